@@ -1,0 +1,29 @@
+# Compiler settings of every target of the project. Third-party and generated headers are SYSTEM and exempt.
+option(TREATYWIRE_CCACHE "Compile through ccache where it is installed" ON)
+set(TREATYWIRE_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined or thread")
+option(TREATYWIRE_COVERAGE "Instrument for coverage" OFF)
+
+if(TREATYWIRE_CCACHE)
+  find_program(CCACHE_PROGRAM ccache)
+  if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+    set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  endif()
+endif()
+
+add_library(treatywire_options INTERFACE)
+target_compile_options(treatywire_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wvla)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports restrict and dangling problems inside libstdc++'s own string code at -O2 (GCC bug 105651).
+  target_compile_options(treatywire_options INTERFACE -Wno-restrict)
+endif()
+
+if(TREATYWIRE_SANITIZE)
+  add_compile_options(-fsanitize=${TREATYWIRE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${TREATYWIRE_SANITIZE})
+endif()
+if(TREATYWIRE_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()

@@ -1,0 +1,31 @@
+# treatywire_library(NAME SRCS a.cc HDRS a.h DEPS x y)
+#   A static library of one folder. Its target is the path with underscores, its alias treatywire::NAME.
+#   Includes are written from the repository's root: #include "ingest_service/document/document.h".
+function(treatywire_library NAME)
+  cmake_parse_arguments(ARG "" "" "SRCS;HDRS;DEPS;PRIVATE_DEPS" ${ARGN})
+  add_library(treatywire_${NAME} STATIC ${ARG_SRCS} ${ARG_HDRS})
+  add_library(treatywire::${NAME} ALIAS treatywire_${NAME})
+  target_include_directories(treatywire_${NAME} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(treatywire_${NAME} PUBLIC ${ARG_DEPS} PRIVATE treatywire_options ${ARG_PRIVATE_DEPS})
+endfunction()
+
+# treatywire_binary(NAME SRCS main.cc DEPS x y): a program in build/<preset>/bin.
+function(treatywire_binary NAME)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${NAME} ${ARG_SRCS})
+  target_include_directories(${NAME} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${NAME} PRIVATE treatywire_options ${ARG_DEPS})
+endfunction()
+
+# treatywire_test(NAME SRCS a_test.cc DEPS x y): a GoogleTest program, one ctest entry a program.
+# TREATYWIRE_SOURCE_DIR is defined for tests that read files of the repository.
+function(treatywire_test NAME)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${NAME} ${ARG_SRCS})
+  set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_include_directories(${NAME} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(${NAME} PRIVATE TREATYWIRE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${NAME} PRIVATE treatywire_options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  add_test(NAME ${NAME} COMMAND ${NAME})
+  set_tests_properties(${NAME} PROPERTIES TIMEOUT 300)
+endfunction()

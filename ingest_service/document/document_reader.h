@@ -1,0 +1,35 @@
+// Reads an article's title and body into a Document.
+#ifndef TREATYWIRE_INGEST_SERVICE_DOCUMENT_DOCUMENT_READER_H_
+#define TREATYWIRE_INGEST_SERVICE_DOCUMENT_DOCUMENT_READER_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "ingest_service/document/document.h"
+
+namespace treatywire::ingest {
+
+enum class MimeType { kPlain, kHtml, kMarkdown };
+
+// "text/plain", "text/html", "application/xhtml+xml", "text/markdown", with or without parameters
+// ("; charset=utf-8"), in any letter case; empty means plain text. Returns INVALID_ARGUMENT for any other,
+// and for a charset that is neither UTF-8 nor US-ASCII.
+absl::StatusOr<MimeType> ParseMimeType(absl::string_view mime_type);
+
+// Longest body and title that ReadDocument takes, in bytes. A news article is about 5 KB; 4 MiB holds a book.
+inline constexpr size_t kMaxBodyBytes = 4 << 20;
+inline constexpr size_t kMaxTitleBytes = 4 << 10;
+// Longest token in bytes. Longer runs of letters are cut into tokens of this length.
+inline constexpr size_t kMaxTokenBytes = 256;
+// Longest sentence in tokens; longer ones are cut, preferably at a semicolon or comma.
+inline constexpr size_t kMaxSentenceTokens = 400;
+
+// Reads the blocks, sentences and tokens of `title` (plain text, may be empty) and `body`.
+// A body that begins by repeating the title gives it once, as the title block.
+// Navigation, scripts, styles, forms, footers and asides of HTML are left out.
+// Returns INVALID_ARGUMENT where title or body is over its maximum, is not UTF-8, or the body has no text.
+// Time and memory are linear in the input's size whatever it holds (nesting included).
+absl::StatusOr<Document> ReadDocument(absl::string_view title, absl::string_view body, MimeType mime_type);
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_DOCUMENT_DOCUMENT_READER_H_
