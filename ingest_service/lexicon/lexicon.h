@@ -1,0 +1,124 @@
+// The words the extraction knows: parties, well-known agreements, instrument nouns, triggers, subjects, offices, organs
+// and cues; read from text files (data/), matched over a document's tokens in one pass.
+//
+//   absl::StatusOr<std::unique_ptr<const Lexicon>> lexicon = Lexicon::BuiltIn();
+//   for (const LexiconMatch& match : (*lexicon)->Match(document)) { ... }
+//
+// A Lexicon is built once and then immutable: any number of threads may use it. Matches point into it and must not
+// outlive it. data/README.md describes the files for people who edit them.
+#ifndef TREATYWIRE_INGEST_SERVICE_LEXICON_LEXICON_H_
+#define TREATYWIRE_INGEST_SERVICE_LEXICON_LEXICON_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "ingest_service/document/document.h"
+#include "treatywire/v1/event.pb.h"
+#include "treatywire/v1/party.pb.h"
+
+namespace treatywire::ingest {
+
+// What an entry's words are. The comment says which file it comes from and what LexiconEntry then holds.
+enum class EntryKind : uint8_t {
+  kPartyName,       // parties.txt: "Russia", "Russian Federation", "NATO". parties = {id}
+  kDemonym,         // parties.txt: "Russian", "Russians", "Franco" (as prefix of a pair). parties = {id}
+  kCapital,         // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
+  kGroup,           // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
+  kBody,            // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties = {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
+  kOffice,          // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER, DIPLOMAT, OFFICIAL
+  kPerson,          // persons.txt: "Vladimir Putin", "Putin". parties = {id}
+  kKnownAgreement,  // agreements.txt: "Paris Agreement", "NPT". agreement is set
+  kInstrument,      // instruments.txt: "treaty", "exchange of notes". agreement_kind; plural; label = GENERIC, STRONG, WEAK
+  kTrigger,         // triggers.txt: event_type, frame, modality
+  kSubject,         // subjects.txt: "double taxation", "fisheries". subject; weight
+  kCue,             // cues.txt: label (class of the cue), value
+};
+inline constexpr int kEntryKinds = 12;
+
+// The inflection of the verb in a matched pattern; kNone where it holds none.
+enum class VerbForm : uint8_t { kNone, kBase, kThird, kPast, kParticiple, kPastOrParticiple, kIng };
+
+// A well-known agreement (agreements.txt).
+struct KnownAgreement {
+  std::string id;     // "paris-agreement"
+  std::string title;  // "Paris Agreement"
+  std::vector<std::string> aliases;
+  treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
+  treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
+  bool multilateral = true;
+  // Party ids, for agreements of a short closed list only ("INF Treaty": US, SUHH).
+  std::vector<std::string> parties;
+  std::string signed_edtf;  // as history has it; for telling namesakes apart, never reported as an article's claim
+  // The other known agreements whose successor or protocol it is.
+  std::string protocol_to;
+};
+
+// A party (parties.txt).
+struct PartyInfo {
+  std::string id;  // "RU", "SUHH", "nato"
+  treatywire::v1::PartyKind kind = treatywire::v1::PARTY_KIND_UNSPECIFIED;
+  std::string name;                    // "Russia"
+  std::string official_name;           // "Russian Federation"
+  std::vector<std::string> capitals;   // capitals and seats of government
+  std::vector<std::string> successors; // ids; former states only
+  std::string from_edtf;               // when it came into being, if that is in doubt for news since 1900
+  std::string until_edtf;              // when it ceased to exist
+};
+
+struct LexiconEntry {
+  EntryKind kind = EntryKind::kCue;
+  std::string words;                 // the pattern as written in the file
+  std::vector<std::string> parties;  // party ids; see EntryKind
+  const KnownAgreement* agreement = nullptr;
+  treatywire::v1::AgreementKind agreement_kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
+  treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
+  treatywire::v1::EventType event_type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
+  treatywire::v1::Modality modality = treatywire::v1::MODALITY_UNSPECIFIED;
+  std::string label;   // class within the kind
+  std::string value;   // what a cue of that class says; a trigger's flags, space-separated
+  std::string frame;   // kTrigger: "object", "subject", "actor", "noun", …; triggers.txt explains them
+  int weight = 1;      // kSubject
+  bool plural = false;  // kInstrument
+};
+
+// One occurrence. Entries of one kind that share the words ("Congo") come together.
+struct LexiconMatch {
+  TokenSpan tokens;
+  // Patterns with a gap ("turn … down"): the tokens of the gap, inside `tokens`; else empty.
+  TokenSpan gap;
+  VerbForm form = VerbForm::kNone;
+  absl::Span<const LexiconEntry* const> entries;  // all of one kind, never empty
+  EntryKind kind() const { return entries.front()->kind; }
+};
+
+class Lexicon {
+ public:
+  // The data compiled into the binary. An error is a bug in the data; a test loads it.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltIn();
+  // The built-in data with the files of `dir`: a file named as a built-in one replaces it; "NAME.extra.txt" extends it. Returns NOT_FOUND where
+  // the folder cannot be read and INVALID_ARGUMENT "FILE:LINE: what is wrong" for an error in a file.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltInWith(absl::string_view dir);
+
+  virtual ~Lexicon() = default;
+
+  // Every match, by first token, then longest first. Within one kind no two overlap: the leftmost, then the
+  // longest, wins. Matches never cross a sentence.
+  virtual std::vector<LexiconMatch> Match(const Document& document) const = 0;
+
+  // nullptr where the id is unknown.
+  virtual const PartyInfo* FindParty(absl::string_view id) const = 0;
+  // By id, in order.
+  virtual absl::Span<const PartyInfo> parties() const = 0;
+  virtual const KnownAgreement* FindAgreement(absl::string_view id) const = 0;
+  // Eight hexadecimal digits that change with the data; part of ExtractedArticle.extractor_version.
+  virtual absl::string_view fingerprint() const = 0;
+};
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_LEXICON_LEXICON_H_
