@@ -16,7 +16,8 @@ namespace treatywire::ingest {
 enum class DateAnchor {
   kNone,         // "4 February 1994", "the 1990s": complete in itself
   kPublication,  // "on Friday", "in July", "last week", "Oct. 29" without a year, "two years ago"
-  kPrevious,     // "a month earlier", "the same year", "two years later", "the following day", "June 1" after "May 27, 1999"
+  kPrevious,     // "a month earlier", "the same year", "two years later", "the following day", "June 1" after
+                 // "May 27, 1999"
 };
 
 // What role words right before the expression give it.
@@ -29,11 +30,11 @@ enum class DateRole {
 };
 
 struct DateMention {
-  TokenSpan tokens;             // the date words, without the preposition
+  TokenSpan tokens;  // the date words, without the preposition
   DateAnchor anchor = DateAnchor::kNone;
   DateRole role = DateRole::kAt;
-  // Resolved with the past preferred ("in July" is the last July not after the publication). Empty where it can't be:
-  // no publish day, nothing before it, a duration.
+  // Resolved with the past preferred ("in July" is the last July not after the publication). Empty where it
+  // can't be: no publish day, nothing before it, a duration.
   UncertainDate date;
   // The same expression in a clause about the future ("will take effect in January"): the next one not before
   // the publication. Equal to `date` where the direction does not matter.
@@ -47,13 +48,14 @@ struct DateMention {
 // Longest expression in tokens.
 inline constexpr uint32_t kMaxDateTokens = 12;
 
-// Returns the mentions of `document` in order, none overlapping. `publish_day` is nullopt where it is not known:
-// then what is relative to it has an empty date ("on Friday" stays an unresolved weekday), unless a dateline
+// Returns the mentions of `document` in order, none overlapping. `publish_day` is nullopt where it is not
+// known: then what is relative to it has an empty date ("on Friday" stays an unresolved weekday), unless a
+// dateline
 // ("MOSCOW, Oct 28 (Wire) -", "Oslo, 7 July 2011") gives the day.
 std::vector<DateMention> FindDates(const Document& document, std::optional<absl::CivilDay> publish_day);
 
-// `mention` (kPrevious) resolved against `anchor` instead of the date before it: the extraction knows which event
-// "two years later" follows. Returns an empty date where mention is not of that kind.
+// `mention` (kPrevious) resolved against `anchor` instead of the date before it: the extraction knows which
+// event "two years later" follows. Returns an empty date where mention is not of that kind.
 UncertainDate ResolveAgainst(const DateMention& mention, const UncertainDate& anchor);
 
 }  // namespace treatywire::ingest
