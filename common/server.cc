@@ -1,5 +1,6 @@
 #include "common/server.h"
 
+#include <grpc/support/log.h>
 #include <grpcpp/ext/channelz_service_plugin.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
@@ -19,10 +20,19 @@
 namespace treatywire {
 namespace {
 
-// Both are registries of the process, filled once and before the first ServerBuilder.
-void EnableBuiltInServices() {
+// gRPC's own messages as records of our log, so that every line of standard error is JSON.
+void LogForGrpc(gpr_log_func_args* args) {
+  const Severity severity = args->severity == GPR_LOG_SEVERITY_ERROR  ? Severity::kError
+                            : args->severity == GPR_LOG_SEVERITY_INFO ? Severity::kInfo
+                                                                      : Severity::kDebug;
+  Log(severity, "from gRPC", {{"file", args->file}, {"line", args->line}, {"text", args->message}});
+}
+
+// All are registries of the process, filled once and before the first ServerBuilder.
+void PrepareProcess() {
   static std::once_flag once;
   std::call_once(once, [] {
+    gpr_set_log_function(LogForGrpc);
     grpc::EnableDefaultHealthCheckService(false);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::channelz::experimental::InitChannelzService();
@@ -93,7 +103,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
   ~GrpcServerLifecycle() override { Shutdown(); }
 
   absl::Status Listen() {
-    EnableBuiltInServices();
+    PrepareProcess();
     grpc::ServerBuilder builder;
     Configure(options_, builder);
     int port = 0;
