@@ -105,7 +105,10 @@ class PhraseReader {
       // ("sharing deal").
       const bool noun_like =
           (token.capitalized && t > sentence_.tokens.begin) || trigger.form == VerbForm::kIng;
-      if (!noun_like) return false;
+      // "the reworked deal", "a renewed treaty": a participle right after the article is an adjective.
+      const bool adjective = (trigger.form == VerbForm::kParticiple || trigger.form == VerbForm::kPastOrParticiple) &&
+                             t > left_limit_ && IsDeterminer(t - 1) && trigger.tokens.size() == 1;
+      if (!noun_like && !adjective) return false;
     }
     if (token.is_word || token.is_number) return !a_.IsFunctionWord(t) && !a_.IsAuxiliary(t);
     return Is(token.norm, {"\"", "/"}) && false;
@@ -187,7 +190,7 @@ class PhraseReader {
         if (phrase_.determiner == Determiner::kNone) phrase_.determiner = Determiner::kQuantity;
       }
       if (Is(word, {"new", "fresh", "further", "separate", "second", "third", "draft", "planned", "proposed",
-                    "future", "similar", "broader", "interim"})) {
+                    "future", "similar", "broader", "interim", "renewed", "revised", "updated"})) {
         phrase_.is_new = true;
       }
       if (Is(word,

@@ -58,7 +58,7 @@ const absl::flat_hash_map<absl::string_view, CueClass>& CueClasses() {
       {"negation", CueClass::kNegation}, {"denied", CueClass::kDenied},     {"planned", CueClass::kPlanned},
       {"possible", CueClass::kPossible}, {"asserted", CueClass::kAsserted}, {"report", CueClass::kReport},
       {"speaker", CueClass::kSpeaker},   {"accuse", CueClass::kAccuse},     {"pair", CueClass::kPair},
-      {"this", CueClass::kThis},         {"private", CueClass::kPrivate}};
+      {"this", CueClass::kThis},         {"private", CueClass::kPrivate}, {"repeat", CueClass::kRepeat}};
   return classes;
 }
 
@@ -97,6 +97,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   const std::vector<LexiconMatch> matches = lexicon.Match(document);
   Sort(matches);
   ReadParties(matches);
+  JoinAdjectives();
   MarkPlaces();
   RankParties();
   FindHome(publisher);
@@ -258,6 +259,17 @@ void Annotation::ReadParties(const std::vector<LexiconMatch>& matches) {
         mention.role = PartyRole::kPeople;
       }
     }
+  }
+}
+
+// "the Kyrgyz and Tajik leaders": the first adjective stands for what the second one does.
+void Annotation::JoinAdjectives() {
+  for (size_t p = parties.size(); p-- > 1;) {
+    PartyMention& first = parties[p - 1];
+    const uint32_t end = first.tokens.end;
+    if (first.role != PartyRole::kAdjective || parties[p].role == PartyRole::kAdjective) continue;
+    if (parties[p].role == PartyRole::kCapital || parties[p].role == PartyRole::kName) continue;
+    if (end < at.size() && (norm(end) == "and" || norm(end) == ",") && parties[p].tokens.begin <= end + 2) first.role = parties[p].role;
   }
 }
 

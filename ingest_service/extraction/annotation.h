@@ -64,8 +64,7 @@ enum class CueClass : uint8_t {
   kAccuse,
   kPair,
   kThis,
-  kPrivate
-};
+  kPrivate, kRepeat };
 
 struct Cue {
   TokenSpan tokens;
@@ -113,6 +112,7 @@ class Annotation {
  private:
   void Sort(const std::vector<LexiconMatch>& matches);
   void ReadParties(const std::vector<LexiconMatch>& matches);
+  void JoinAdjectives();
   void MarkPlaces();
   void RankParties();
   void FindHome(absl::string_view publisher);

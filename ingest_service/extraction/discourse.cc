@@ -124,7 +124,12 @@ int Discourse::Focus(const PartyIds& parties) const {
   return -1;
 }
 
-std::vector<int> Discourse::FocusGroup() const { return group_; }
+std::vector<int> Discourse::FocusGroup(size_t count) const {
+  if (count == 0 || group_.size() == count) return group_;
+  std::vector<int> last;
+  for (auto it = recent_.rbegin(); it != recent_.rend() && last.size() < count; ++it) last.push_back(*it);
+  return last;
+}
 
 void Discourse::AddParties(int index, const PartyIds& ids) {
   AgreementEntity& entity = entities_[index];
@@ -152,11 +157,13 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PartyId
       }
     }
   }
-  int found = FindByName(phrase);
+  const bool renewed = phrase.is_new && phrase.determiner == Determiner::kIndefinite;
+  int found = renewed ? -1 : FindByName(phrase);
   if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties);
   if (found < 0) {
     const bool tells_parties = parties.size() >= 2;
     if (!may_create || (weak && !tells_parties)) return {};
+    if (parties.size() < 2 && (phrase.is_new || phrase.is_other)) InheritParties(&parties);
     found = Create(phrase, parties);
   } else {
     Enrich(found, phrase, parties);
@@ -176,6 +183,15 @@ std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
   if (absl::AsciiStrToLower(text) == "the former" && recent_.size() >= 2)
     return {recent_[recent_.size() - 2]};
   return {recent_.back()};
+}
+
+// "The previous pact", "a new deal": of the same parties as the one spoken of.
+void Discourse::InheritParties(PartyIds* parties) const {
+  if (recent_.empty()) return;
+  const AgreementEntity& model = entities_[recent_.back()];
+  if (model.multilateral || model.parties.size() != 2) return;
+  const bool fits = std::all_of(parties->begin(), parties->end(), [&](const std::string& id) { return HasParty(recent_.back(), id); });
+  if (fits) *parties = model.parties;
 }
 
 int Discourse::FindByName(const AgreementPhrase& phrase) const {

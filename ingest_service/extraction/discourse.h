@@ -47,8 +47,8 @@ class Discourse {
   // The agreement spoken of last before `token` that `parties` (all of them, where it tells its own) could be
   // party to; -1 for none.
   int Focus(const PartyIds& parties) const;
-  // The agreements that the last plural phrase meant, or just the focus.
-  std::vector<int> FocusGroup() const;
+  // The agreements that the last plural phrase meant, or just the focus; with `count`, the last so many ("both", "all three").
+  std::vector<int> FocusGroup(size_t count = 0) const;
   // Speaks of it: it becomes the focus.
   void Touch(int entity, uint32_t token);
   void TouchGroup(const std::vector<int>& group, uint32_t token);
@@ -66,6 +66,7 @@ class Discourse {
   int FitScore(const AgreementPhrase& phrase, const PartyIds& parties, const AgreementEntity& entity) const;
   std::vector<int> ResolvePlural(const AgreementPhrase& phrase, const PartyIds& owners, bool may_create);
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
+  void InheritParties(PartyIds* parties) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);
 

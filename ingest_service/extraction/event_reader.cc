@@ -32,7 +32,8 @@ void AddIds(const PartyIds& ids, PartyIds* to) {
 struct Actors {
   PartyIds ids;
   std::vector<int> mentions;
-  bool empty() const { return ids.empty(); }
+  bool all_parties = false;  // "the two countries": whoever the agreement binds
+  bool empty() const { return ids.empty() && !all_parties; }
 };
 
 // One sentence with its phrases, what they mean, and its clauses.
@@ -55,6 +56,7 @@ class SentenceReader {
     meanings_.resize(phrases_.size());
     resolved_.assign(phrases_.size(), false);
     const size_t before = out_->size();
+    const size_t known = discourse_->entities().size();
     for (uint32_t t = sentence_.tokens.begin; t < sentence_.tokens.end && out_->size() < kMaxEvents; ++t) {
       ResolveUpTo(t);
       const int32_t index = a_.at[t].trigger;
@@ -62,7 +64,9 @@ class SentenceReader {
       ReadTrigger(a_.triggers[index]);
     }
     ResolveUpTo(sentence_.tokens.end);
+    ReadRepeats();
     ReadGapped(before);
+    CompleteFromSentence(known);
     RememberActors();
   }
 
@@ -147,7 +151,7 @@ class SentenceReader {
     for (; t < sentence_.tokens.end; ++t) {
       if (a_.norm(t) != "by") continue;
       const PartyList list = ReadPartyList(a_, t + 1, sentence_.tokens.end);
-      if (!list.ids.empty()) return {list.ids, list.mentions};
+      if (!list.ids.empty()) return {list.ids, list.mentions, false};
     }
     return {};
   }
@@ -260,7 +264,7 @@ class SentenceReader {
     if (passive) return {};
     Actors subject = SubjectBefore(trigger.tokens.begin, clause.tokens.begin);
     if (!subject.empty()) return subject;
-    if (PairSpokenOf(clause.tokens.begin, trigger.tokens.begin)) return {};
+    if (PairSpokenOf(clause.tokens.begin, trigger.tokens.begin)) return {{}, {}, true};
     // A relative clause: "Turkey, which left the convention"; a coordinated or reported one: the subject
     // before.
     const bool carried =
@@ -277,10 +281,11 @@ class SentenceReader {
     const uint32_t end = std::min<uint32_t>(sentence_.tokens.end, clauses_[clause_index].tokens.end + 12);
     for (; t < end; ++t) {
       if (!Is(a_.norm(t), {"by"})) continue;
+      if (PairSpokenOf(t, std::min(end, t + 4))) return {{}, {}, true};
       for (uint32_t p = t + 1; p < std::min(end, t + 8); ++p) {
         if (a_.at[p].party < 0) continue;
         const PartyMention& mention = a_.parties[a_.at[p].party];
-        Actors found{IdsOf(mention), {a_.at[p].party}};
+        Actors found{IdsOf(mention), {a_.at[p].party}, false};
         const PartyList list = ReadPartyList(a_, mention.tokens.begin, end);
         AddIds(list.ids, &found.ids);
         return found;
@@ -297,7 +302,7 @@ class SentenceReader {
       const int32_t p = a_.at[t].party;
       if (p < 0) continue;
       const PartyMention& mention = a_.parties[p];
-      if (mention.possessive || mention.role == PartyRole::kAdjective) return {IdsOf(mention), {p}};
+      if (mention.possessive || mention.role == PartyRole::kAdjective) return {IdsOf(mention), {p}, false};
       return {};
     }
     return {};
@@ -309,7 +314,7 @@ class SentenceReader {
     for (uint32_t t = clause.begin; t + 1 < clause.end; ++t) {
       if (a_.norm(t) != "for") continue;
       const PartyList list = ReadPartyList(a_, t + 1, std::min(clause.end, t + 8));
-      if (!list.ids.empty()) return {list.ids, list.mentions};
+      if (!list.ids.empty()) return {list.ids, list.mentions, false};
     }
     return {};
   }
@@ -397,6 +402,7 @@ class SentenceReader {
     const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
     int p = PhraseAfter(end, reach, true);
     if (p >= 0) return Meaning(p);
+    if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
     if (entry.frame == "noun") {
       p = PhraseBefore(clause.begin, begin, false);
       if (p >= 0 && begin - phrases_[p].core.end <= 2) return Meaning(p);
@@ -409,6 +415,18 @@ class SentenceReader {
       return Meaning(p);
     if (strict) return {};
     return FromContext(trigger, entry, actors, p >= 0 && opener != ClauseOpener::kStart);
+  }
+
+  // "cancelled both", "suspended all three", "ended them"
+  std::vector<int> SeveralAfter(uint32_t from, uint32_t to) const {
+    for (uint32_t t = from; t < std::min(to, from + 2); ++t) {
+      const bool ends = t + 1 >= sentence_.tokens.end || !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1);
+      if (a_.norm(t) == "both" && ends) return discourse_->FocusGroup(2);
+      if (a_.norm(t) == "all" && t + 1 < to && Is(a_.norm(t + 1), {"three"})) return discourse_->FocusGroup(3);
+      if (a_.norm(t) == "all" && t + 1 < to && Is(a_.norm(t + 1), {"four"})) return discourse_->FocusGroup(4);
+      if (a_.norm(t) == "them") return discourse_->FocusGroup();
+    }
+    return {};
   }
 
   // Whether the verb has an object that is no agreement ("signed a petition"): then nothing is understood.
@@ -503,12 +521,13 @@ class SentenceReader {
       if (TriggerBetween(from, to)) cost += 25;
       if (!same_clause) cost += after ? 25 : 12;
       if (date.role == DateRole::kUntil) cost += 8;
+      if (std::find(claimed_.begin(), claimed_.end(), static_cast<int>(d)) != claimed_.end() && !same_clause) cost += 15;
       if (cost < best_cost) {
         best_cost = cost;
         best = static_cast<int>(d);
       }
     }
-    if (best >= 0 && best_cost < 40) return best;
+    if (best >= 0 && best_cost < 30) return best;
     return ItemDate();
   }
 
@@ -524,9 +543,10 @@ class SentenceReader {
   }
 
   // Sets date and, for what is yet to come, the modality.
-  void SetDate(const LexiconMatch& trigger, size_t clause_index, ReadEvent* event) const {
+  void SetDate(const LexiconMatch& trigger, size_t clause_index, ReadEvent* event) {
     const int d = DateFor(trigger, clause_index);
     if (d >= 0) {
+      claimed_.push_back(d);
       const DateMention& mention = a_.dates[d];
       const bool future = event->modality == treatywire::v1::MODALITY_PLANNED ||
                           event->modality == treatywire::v1::MODALITY_POSSIBLE;
@@ -567,6 +587,8 @@ class SentenceReader {
   // --- events
   void ReadTrigger(const LexiconMatch& trigger) {
     const size_t clause_index = ClauseOf(trigger.tokens.begin);
+    // "unless the parties renew it": a condition of something else, no event of its own.
+    if (clauses_[clause_index].opener == ClauseOpener::kCondition) return;
     const bool passive = IsPassive(trigger);
     for (const LexiconEntry* entry : trigger.entries) {
       const Actors actors = ActorsByFrame(trigger, *entry, clause_index, passive && entry->frame == "object");
@@ -585,7 +607,7 @@ class SentenceReader {
             const std::vector<int>& agreements) {
     ReadEvent event;
     event.type = entry.event_type;
-    event.modality = ReadModality(a_, clauses_, clause_index, trigger);
+    event.modality = ReadModality(a_, clauses_, clause_index, {trigger.tokens, trigger.form, entry.value});
     if (event.type == treatywire::v1::EVENT_TYPE_NOTICE_REVOKED) {
       // The end that had been decided is not coming.
       event.type = treatywire::v1::EVENT_TYPE_TERMINATED;
@@ -594,6 +616,7 @@ class SentenceReader {
     if (HasFlag(entry, "reject")) event.modality = treatywire::v1::MODALITY_ASSERTED;
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
+    event.all_parties = actors.all_parties;
     event.cue = trigger.tokens;
     event.sentence = index_;
     event.joint = HasFlag(entry, "joint");
@@ -609,6 +632,10 @@ class SentenceReader {
       if (event.joint && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED)
         discourse_->AddParties(agreement, actors.ids);
       if (event.joint && event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED && actors.ids.size() >= 2) {
+        discourse_->AddParties(agreement, actors.ids);
+      }
+      if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && actors.ids.size() > 2) {
+        discourse_->entities()[agreement].multilateral = true;
         discourse_->AddParties(agreement, actors.ids);
       }
       SetSigned(trigger, event);
@@ -679,6 +706,57 @@ class SentenceReader {
     }
   }
 
+  // "Slovenia followed in April", "Canada was not planning to do so": the act before, by another party.
+  void ReadRepeats() {
+    for (const Cue* cue : a_.CuesIn(sentence_.tokens)) {
+      if (cue->cue_class != CueClass::kRepeat || InsidePhrase(cue->tokens.begin)) continue;
+      const ReadEvent* model = LastAct(cue->tokens.begin);
+      if (model == nullptr) continue;
+      const size_t clause_index = ClauseOf(cue->tokens.begin);
+      const Actors actors = SubjectBefore(cue->tokens.begin, clauses_[clause_index].tokens.begin);
+      if (actors.ids.empty() || actors.ids == model->actors) continue;
+      ReadEvent event = *model;
+      event.actors = actors.ids;
+      event.actor_mentions = actors.mentions;
+      event.all_parties = false;
+      event.cue = cue->tokens;
+      event.sentence = index_;
+      event.confidence = model->confidence * 0.85;
+      event.date = UncertainDate();
+      event.date_surface.clear();
+      event.modality = ReadModality(a_, clauses_, clause_index, {cue->tokens, cue->form, ""});
+      LexiconMatch words;
+      words.tokens = cue->tokens;
+      words.form = cue->form;
+      SetDate(words, clause_index, &event);
+      out_->push_back(std::move(event));
+    }
+  }
+
+  // The act told last before `token`: not one said in passing.
+  const ReadEvent* LastAct(uint32_t token) const {
+    for (size_t e = out_->size(); e-- > 0;) {
+      const ReadEvent& event = (*out_)[e];
+      if (event.from_phrase || event.cue.begin >= token) continue;
+      return &event;
+    }
+    return nullptr;
+  }
+
+  // An agreement that the sentence brought up without telling its parties: the two that the sentence names.
+  void CompleteFromSentence(size_t known) {
+    for (size_t e = known; e < discourse_->entities().size(); ++e) {
+      const AgreementEntity& entity = discourse_->entities()[e];
+      if (entity.multilateral || entity.parties.size() >= 2) continue;
+      PartyIds named = entity.parties;
+      for (uint32_t t = sentence_.tokens.begin; t < sentence_.tokens.end; ++t) {
+        const int32_t p = a_.at[t].party;
+        if (p >= 0 && !a_.parties[p].place) AddIds(a_.parties[p].ids, &named);
+      }
+      if (named.size() == 2) discourse_->AddParties(static_cast<int>(e), named);
+    }
+  }
+
   // Whom "it" in the next sentence means: this sentence's first actor.
   void RememberActors() {
     for (uint32_t t = sentence_.tokens.begin; t < sentence_.tokens.end; ++t) {
@@ -686,7 +764,7 @@ class SentenceReader {
       if (p < 0) continue;
       const PartyMention& mention = a_.parties[p];
       if (!IsActorMention(mention) || mention.ids.empty() || Governed(mention) || InsidePhrase(t)) continue;
-      Actors found{mention.ids, {p}};
+      Actors found{mention.ids, {p}, false};
       const PartyList list = ReadPartyList(a_, t, sentence_.tokens.end);
       AddIds(list.ids, &found.ids);
       *last_actors_ = found;
@@ -705,6 +783,7 @@ class SentenceReader {
   std::vector<AgreementPhrase> phrases_;
   std::vector<std::vector<int>> meanings_;
   std::vector<bool> resolved_;
+  std::vector<int> claimed_;  // dates that an event of the sentence has
   std::vector<Clause> clauses_;
 };
 

@@ -27,6 +27,7 @@ struct ReadEvent {
   std::string instrument;
   TokenSpan cue;
   uint32_t sentence = 0;
+  bool all_parties = false;  // "the two countries", "both parliaments"
   bool joint = false;  // all parties of a bilateral agreement do it
   bool leave = false;  // TERMINATED of a bilateral agreement is WITHDRAWN of a multilateral one
   bool from_title = false;

@@ -107,6 +107,18 @@ class EventJoiner {
   void CompleteParties(const std::vector<ReadEvent>& events) {
     for (size_t e = 0; e < discourse_->entities().size(); ++e) {
       AgreementEntity& entity = discourse_->entities()[e];
+      if (!entity.multilateral && !entity.fixed_parties && entity.strong) {
+        // More than two take part in it: it is no bilateral one.
+        PartyIds actors;
+        for (const ReadEvent& event : events) {
+          if (event.agreement != static_cast<int>(e) || event.modality == treatywire::v1::MODALITY_DENIED) continue;
+          for (const std::string& id : event.actors) {
+            if (std::find(actors.begin(), actors.end(), id) == actors.end()) actors.push_back(id);
+          }
+        }
+        const bool convention = entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION && !entity.title.empty() && entity.parties.size() < 2;
+        if (actors.size() > 3 || convention) entity.multilateral = true;
+      }
       if (entity.multilateral || entity.parties.size() >= 2) continue;
       for (const ReadEvent& event : events) {
         if (event.agreement == static_cast<int>(e)) discourse_->AddParties(event.agreement, event.actors);
@@ -131,6 +143,7 @@ class EventJoiner {
         event->type = treatywire::v1::EVENT_TYPE_TERMINATED;
       }
     }
+    if (event->all_parties && event->actors.empty()) event->actors = entity.parties;
     if (!entity.multilateral && !IsUnilateral(event->type)) {
       event->actors = entity.parties;
       event->actor_mentions.clear();

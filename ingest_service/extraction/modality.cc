@@ -38,7 +38,7 @@ bool VerbBetween(const Annotation& a, uint32_t from, uint32_t to) {
   return false;
 }
 
-CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const LexiconMatch& trigger) {
+CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& trigger) {
   CuesBefore found;
   const uint32_t end = trigger.tokens.begin;
   const uint32_t begin = std::max(clause.begin, end > kReachTokens ? end - kReachTokens : 0);
@@ -93,13 +93,10 @@ bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, siz
 
 }  // namespace
 
-Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, size_t index,
-                      const LexiconMatch& trigger) {
+Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, size_t index, const TriggerWords& trigger) {
   const Clause& clause = clauses[index];
-  const LexiconEntry& entry = *trigger.entries.front();
-  if (entry.modality != treatywire::v1::MODALITY_UNSPECIFIED) return entry.modality;
   const CuesBefore cues = ReadCues(a, clause.tokens, trigger);
-  const bool denied_words = absl::StrContains(entry.value, "denied");
+  const bool denied_words = absl::StrContains(trigger.flags, "denied");
   if (clause.opener == ClauseOpener::kCondition) return treatywire::v1::MODALITY_POSSIBLE;
   if (denied_words)
     return cues.planned || cues.possible ? treatywire::v1::MODALITY_POSSIBLE
@@ -115,7 +112,7 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
   if (cues.planned) return conditional ? treatywire::v1::MODALITY_POSSIBLE : treatywire::v1::MODALITY_PLANNED;
   if (conditional && (trigger.form == VerbForm::kThird || trigger.form == VerbForm::kBase))
     return treatywire::v1::MODALITY_POSSIBLE;
-  if (absl::StrContains(entry.value, "future")) return treatywire::v1::MODALITY_PLANNED;
+  if (absl::StrContains(trigger.flags, "future")) return treatywire::v1::MODALITY_PLANNED;
   return treatywire::v1::MODALITY_ASSERTED;
 }
 

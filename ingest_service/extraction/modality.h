@@ -10,10 +10,17 @@
 
 namespace treatywire::ingest {
 
+// The words whose modality is asked for.
+struct TriggerWords {
+  TokenSpan tokens;
+  VerbForm form = VerbForm::kNone;
+  absl::string_view flags;  // the trigger's flags (triggers.txt)
+};
+
 // The modality of the trigger at `trigger` in clause `index` of `clauses`: by the cues before it in its
 // clause, by the clause's opening word, and by a condition that follows ("would quit unless …").
-treatywire::v1::Modality ReadModality(const Annotation& annotation, const std::vector<Clause>& clauses,
-                                      size_t index, const LexiconMatch& trigger);
+treatywire::v1::Modality ReadModality(const Annotation& annotation, const std::vector<Clause>& clauses, size_t index,
+                                      const TriggerWords& trigger);
 
 }  // namespace treatywire::ingest
 
