@@ -17,11 +17,11 @@
 namespace treatywire::ingest {
 
 enum class BlockKind : uint8_t {
-  kTitle,      // the article's title, as sent in its own field
-  kHeading,    // <h1>…<h6>, "# …", or a short line of plain text without a full stop, above a paragraph
+  kTitle,    // the article's title, as sent in its own field
+  kHeading,  // <h1>…<h6>, "# …", or a short line of plain text without a full stop, above a paragraph
   kParagraph,
-  kListItem,   // <li>, "- …", "* …", "1. …"
-  kTableRow,   // <tr>, "| a | b |"; its cells are in Block::cells
+  kListItem,  // <li>, "- …", "* …", "1. …"
+  kTableRow,  // <tr>, "| a | b |"; its cells are in Block::cells
 };
 
 // A half-open range of bytes.
@@ -36,16 +36,16 @@ struct ByteSpan {
 struct Token {
   // As written (entities decoded, markup gone).
   absl::string_view text;
-  // For look-ups: lower case by Unicode rules, accents removed, every hyphen and dash "-", every quote ' or ",
-  // the final dot of an abbreviation gone unless it holds another one ("feb" but "u.s.").
+  // For look-ups: lower case by Unicode rules, accents removed, every hyphen and dash "-", every quote ' or
+  // ", the final dot of an abbreviation gone unless it holds another one ("feb" but "u.s.").
   absl::string_view norm;
   // Where it stands in Article.body as sent (in Article.title for a kTitle block).
   ByteSpan source;
-  bool space_before = false;   // white space, or the start of a sentence, stands before it
-  bool is_word = false;        // begins with a letter
-  bool is_number = false;      // digits, with inner separators ("1,500", "3.5"); ordinals ("4th") as well
-  bool capitalized = false;    // its first letter is upper case
-  bool all_caps = false;       // two letters or more, all of them upper case ("NATO", "U.S.")
+  bool space_before = false;  // white space, or the start of a sentence, stands before it
+  bool is_word = false;       // begins with a letter
+  bool is_number = false;     // digits, with inner separators ("1,500", "3.5"); ordinals ("4th") as well
+  bool capitalized = false;   // its first letter is upper case
+  bool all_caps = false;      // two letters or more, all of them upper case ("NATO", "U.S.")
 };
 
 // [begin, end) in Document::tokens.

@@ -1,11 +1,11 @@
-// The words the extraction knows: parties, well-known agreements, instrument nouns, triggers, subjects, offices, organs
-// and cues; read from text files (data/), matched over a document's tokens in one pass.
+// The words the extraction knows: parties, well-known agreements, instrument nouns, triggers, subjects,
+// offices, organs and cues; read from text files (data/), matched over a document's tokens in one pass.
 //
 //   absl::StatusOr<std::unique_ptr<const Lexicon>> lexicon = Lexicon::BuiltIn();
 //   for (const LexiconMatch& match : (*lexicon)->Match(document)) { ... }
 //
-// A Lexicon is built once and then immutable: any number of threads may use it. Matches point into it and must not
-// outlive it. data/README.md describes the files for people who edit them.
+// A Lexicon is built once and then immutable: any number of threads may use it. Matches point into it and
+// must not outlive it. data/README.md describes the files for people who edit them.
 #ifndef TREATYWIRE_INGEST_SERVICE_LEXICON_LEXICON_H_
 #define TREATYWIRE_INGEST_SERVICE_LEXICON_LEXICON_H_
 
@@ -25,22 +25,28 @@ namespace treatywire::ingest {
 
 // What an entry's words are. The comment says which file it comes from and what LexiconEntry then holds.
 enum class EntryKind : uint8_t {
-  kPartyName,       // parties.txt: "Russia", "Russian Federation", "NATO". parties = {id}
-  kDemonym,         // parties.txt: "Russian", "Russians", "Franco" (as prefix of a pair). parties = {id}
-  kCapital,         // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
-  kGroup,           // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
-  kBody,            // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties = {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
-  kOffice,          // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER, DIPLOMAT, OFFICIAL
-  kPerson,          // persons.txt: "Vladimir Putin", "Putin". parties = {id}
+  kPartyName,  // parties.txt: "Russia", "Russian Federation", "NATO". parties = {id}
+  kDemonym,    // parties.txt: "Russian", "Russians" (label empty), and "Franco" where a hyphen follows it (label =
+               // PREFIX). parties = {id}
+  kCapital,    // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
+  kGroup,      // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
+  kBody,       // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties =
+               // {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
+  kOffice,     // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER,
+               // DIPLOMAT, OFFICIAL
+  kPerson,     // persons.txt: "Vladimir Putin", "Putin". parties = {id}
   kKnownAgreement,  // agreements.txt: "Paris Agreement", "NPT". agreement is set
-  kInstrument,      // instruments.txt: "treaty", "exchange of notes". agreement_kind; plural; label = GENERIC, STRONG, WEAK
-  kTrigger,         // triggers.txt: event_type, frame, modality
-  kSubject,         // subjects.txt: "double taxation", "fisheries". subject; weight
-  kCue,             // cues.txt: label (class of the cue), value
+  kInstrument,  // instruments.txt: "treaty", "exchange of notes". agreement_kind; plural; label = GENERIC,
+                // STRONG, WEAK
+  kTrigger,     // triggers.txt: event_type, frame, modality
+  kSubject,     // subjects.txt: "double taxation", "fisheries". subject; weight
+  kCue,         // cues.txt: label (class of the cue), value
 };
 inline constexpr int kEntryKinds = 12;
 
-// The inflection of the verb in a matched pattern; kNone where it holds none.
+// The inflection of the verb in a matched pattern, of the first where it has several; kNone where it holds
+// none. A word that is the base and another form too is kBase: after "have" or "be" take "come" and "put"
+// for the participle.
 enum class VerbForm : uint8_t { kNone, kBase, kThird, kPast, kParticiple, kPastOrParticiple, kIng };
 
 // A well-known agreement (agreements.txt).
@@ -53,7 +59,8 @@ struct KnownAgreement {
   bool multilateral = true;
   // Party ids, for agreements of a short closed list only ("INF Treaty": US, SUHH).
   std::vector<std::string> parties;
-  std::string signed_edtf;  // as history has it; for telling namesakes apart, never reported as an article's claim
+  std::string
+      signed_edtf;  // as history has it; for telling namesakes apart, never reported as an article's claim
   // The other known agreements whose successor or protocol it is.
   std::string protocol_to;
 };
@@ -62,12 +69,12 @@ struct KnownAgreement {
 struct PartyInfo {
   std::string id;  // "RU", "SUHH", "nato"
   treatywire::v1::PartyKind kind = treatywire::v1::PARTY_KIND_UNSPECIFIED;
-  std::string name;                    // "Russia"
-  std::string official_name;           // "Russian Federation"
-  std::vector<std::string> capitals;   // capitals and seats of government
-  std::vector<std::string> successors; // ids; former states only
-  std::string from_edtf;               // when it came into being, if that is in doubt for news since 1900
-  std::string until_edtf;              // when it ceased to exist
+  std::string name;                     // "Russia"
+  std::string official_name;            // "Russian Federation"
+  std::vector<std::string> capitals;    // capitals and seats of government
+  std::vector<std::string> successors;  // ids; former states only
+  std::string from_edtf;                // when it came into being, if that is in doubt for news since 1900
+  std::string until_edtf;               // when it ceased to exist
 };
 
 struct LexiconEntry {
@@ -79,30 +86,45 @@ struct LexiconEntry {
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
   treatywire::v1::EventType event_type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
   treatywire::v1::Modality modality = treatywire::v1::MODALITY_UNSPECIFIED;
-  std::string label;   // class within the kind
-  std::string value;   // what a cue of that class says; a trigger's flags, space-separated
-  std::string frame;   // kTrigger: "object", "subject", "actor", "noun", …; triggers.txt explains them
-  int weight = 1;      // kSubject
+  std::string label;    // class within the kind
+  std::string value;    // what a cue of that class says; a trigger's flags, space-separated
+  std::string frame;    // kTrigger: "object", "subject", "actor", "noun", …; triggers.txt explains them
+  int weight = 1;       // kSubject
   bool plural = false;  // kInstrument
 };
 
-// One occurrence. Entries of one kind that share the words ("Congo") come together.
+// One occurrence. Entries of one kind that share the words ("Congo"; "<sign>" and the noun "signing") come
+// together, in the order of the files.
 struct LexiconMatch {
   TokenSpan tokens;
-  // Patterns with a gap ("turn … down"): the tokens of the gap, inside `tokens`; else empty.
+  // Patterns with a gap ("turn … down"): the tokens of the first gap, inside `tokens`; else empty. The gap is
+  // the shortest that lets the pattern match.
   TokenSpan gap;
+  // Of the first of the entries whose pattern holds a verb.
   VerbForm form = VerbForm::kNone;
   absl::Span<const LexiconEntry* const> entries;  // all of one kind, never empty
   EntryKind kind() const { return entries.front()->kind; }
+};
+
+// A file of lexicon data. What it holds follows from the last part of its name: "triggers.txt",
+// "/etc/treatywire/triggers.extra.txt". Messages name it as it is named here.
+struct LexiconFile {
+  std::string name;
+  std::string text;
 };
 
 class Lexicon {
  public:
   // The data compiled into the binary. An error is a bug in the data; a test loads it.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltIn();
-  // The built-in data with the files of `dir`: a file named as a built-in one replaces it; "NAME.extra.txt" extends it. Returns NOT_FOUND where
-  // the folder cannot be read and INVALID_ARGUMENT "FILE:LINE: what is wrong" for an error in a file.
+  // The built-in data with the files of `dir`: a file named as a built-in one replaces it; "NAME.extra.txt"
+  // extends it. Files that do not end in ".txt" are passed over. Returns NOT_FOUND where the folder or a file in it cannot
+  // be read and otherwise as FromFiles.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltInWith(absl::string_view dir);
+  // From these files alone; a file that is missing counts as empty. Returns INVALID_ARGUMENT with a line
+  // "FILE:LINE: what is wrong" for each error, the first 20 of them, and for two files of one name or a name
+  // that is not of the lexicon's.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> FromFiles(absl::Span<const LexiconFile> files);
 
   virtual ~Lexicon() = default;
 
