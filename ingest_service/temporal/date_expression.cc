@@ -12,6 +12,12 @@ using K = WordKind;
 // Years that a bare number is taken for; others need a preposition before and no noun after.
 constexpr int kFirstPlainYear = 1800;
 constexpr int kLastPlainYear = 2100;
+// Before a plural a multiple of this is a count ("in 2000 villages"), any other a year ("the pact of 1953
+// stands").
+constexpr int kRound = 50;
+
+// How far before its year a copyright sign may stand.
+constexpr uint32_t kMaxCopyrightTokens = 5;
 
 uint32_t ReadTarget(const SentenceWords& words, uint32_t at, DateExpression& out);
 
@@ -58,7 +64,7 @@ bool IsDeterminer(K kind) {
 // Whether a year after a word that is no preposition is one: "the 1994 treaty", "Paris, 1994", "signed 1994".
 bool IsYearAfterWord(const SentenceWords& words, uint32_t at) {
   const K before = words.KindBefore(at);
-  const bool round = words.Value(at) % 100 == 0;
+  const bool round = words.Value(at) % kRound == 0;
   if (words.Kind(at + 1) == K::kInstrument || words.Kind(at + 1) == K::kPossessive) return true;
   if (round && words.IsPluralNoun(at + 1)) return false;
   if (IsDeterminer(before)) return words.IsNoun(at + 1) || words.IsWord(at + 1);
@@ -67,11 +73,24 @@ bool IsYearAfterWord(const SentenceWords& words, uint32_t at) {
   return words.IsWord(at + 1) && !words.IsPluralNoun(at + 1) && before != K::kVerb;
 }
 
+// Whether the year is that of a copyright line: "(c) 2023", "Copyright Example Press 2023".
+bool IsCopyright(const SentenceWords& words, uint32_t at) {
+  for (uint32_t back = 1; back <= kMaxCopyrightTokens; ++back) {
+    if (at < words.sentence().begin + back) return false;
+    const absl::string_view norm = words.At(at - back).norm;
+    if (norm == "\xc2\xa9" || norm == "copyright") return true;
+    if (norm == "c" && words.KindBefore(at - back) == K::kOpen) return true;
+  }
+  return false;
+}
+
 // Whether the number at `at` is a year of its own.
 bool IsYearAlone(const SentenceWords& words, uint32_t at, uint32_t previous_end) {
   const K before = words.KindBefore(at);
-  if (words.IsCount(at) || before == K::kNumbered || before == K::kAt || before == K::kOver ||
-      before == K::kThan || before == K::kFullStop) {
+  const bool compared =
+      before == K::kThan && words.KindBefore(at, 2) != K::kLater;  // but "no later than 2026"
+  if (words.IsCount(at) || before == K::kNumbered || before == K::kAt || before == K::kOver || compared ||
+      before == K::kFullStop || IsCopyright(words, at)) {
     return false;
   }
   if (words.IsTight(at) && (before == K::kHyphen || before == K::kSlash || before == K::kColon)) return false;
@@ -80,8 +99,7 @@ bool IsYearAlone(const SentenceWords& words, uint32_t at, uint32_t previous_end)
   if (IsDatePreposition(before)) {
     if (words.Kind(at + 1) == K::kInstrument) return true;
     if (!plain) return !noun;
-    const bool often_counts = before != K::kIn && before != K::kSince && before != K::kUntil;
-    return !words.IsPluralNoun(at + 1) || !(often_counts || words.Value(at) % 100 == 0);
+    return !words.IsPluralNoun(at + 1) || words.Value(at) % kRound != 0;
   }
   if (!plain) return words.Kind(at + 1) == K::kInstrument || words.IsUnit(at - 1, Unit::kYear);
   if (ContinuesList(words, at, previous_end)) return true;
@@ -260,13 +278,16 @@ uint32_t ReadMonth(const SentenceWords& words, uint32_t at, uint32_t previous_en
 // "the 15th", "the 15th of this month"; at the ordinal.
 uint32_t ReadDayOfMonth(const SentenceWords& words, uint32_t at, DateExpression& out) {
   if (words.Kind(at) != K::kOrdinal || words.KindBefore(at) != K::kThe) return 0;
-  const K of = words.Kind(at + 1);
-  const K reference = words.Kind(at + 2);
-  if (of != K::kOf || !words.IsUnit(at + 3, Unit::kMonth)) return 0;
   out.kind = DateExpression::Kind::kPeriod;
   out.unit = Unit::kMonth;
   out.days = words.Value(at);
-  out.portion = Portion::kFirstDay;
+  if (words.Kind(at + 1) != K::kOf || !words.IsUnit(at + 3, Unit::kMonth)) {
+    const K led = words.KindBefore(at, 2);
+    const bool is_day =
+        IsDatePreposition(led) ? led != K::kIn && led != K::kOf && led != K::kFor : led == K::kAnd;
+    return is_day && words.Kind(at + 1) != K::kHyphen && !words.IsNoun(at + 1) ? at + 1 : 0;
+  }
+  const K reference = words.Kind(at + 2);
   if (reference == K::kThis || reference == K::kThe) out.reference = Reference::kThis;
   if (reference == K::kLast) out.reference = Reference::kLast;
   if (reference == K::kNext) out.reference = Reference::kNext;
@@ -692,7 +713,14 @@ uint32_t ReadDefiniteUnit(const SentenceWords& words, uint32_t at, DateExpressio
   return ReadUnitStep(words, at, out);
 }
 
+// Whether what begins at `at` comes again and again: "every Monday", "each January and July".
+bool Recurs(const SentenceWords& words, uint32_t at) {
+  if (words.KindBefore(at) == K::kEvery) return true;
+  return words.KindBefore(at) == K::kAnd && words.KindBefore(at, 3) == K::kEvery;
+}
+
 uint32_t Dispatch(const SentenceWords& words, uint32_t at, uint32_t previous_end, DateExpression& out) {
+  if (Recurs(words, at)) return 0;
   switch (words.Kind(at)) {
     case K::kWeekday:
     case K::kWeekdayShort:

@@ -41,7 +41,8 @@ struct DateExpression {
     kInterval,  // part to last
     kDecade,    // decade, portion
     kWeekday,   // weekday, reference, week
-    kPeriod,    // unit, reference, portion; of days: `days` from the one that reference names
+    kPeriod,    // unit, reference, portion; of days: `days` from the one that reference names; of
+                // a month: where `days` is not 0, that day of it ("the 15th")
     kOffset,    // years, months, days from publication (kThis) or the date before (kSame)
     kLength,    // years, months, days
   };

@@ -44,6 +44,14 @@ bool IsJoined(const SentenceWords& words, uint32_t begin, uint32_t end) {
   return begin < end;
 }
 
+// The same distance the other way.
+DateExpression Inverse(DateExpression distance) {
+  distance.years = -distance.years;
+  distance.months = -distance.months;
+  distance.days = -distance.days;
+  return distance;
+}
+
 // "in March and April 2016", "on 3 May, 4 June and 5 July 1999": the year is said once, at the end.
 void SpreadYears(const SentenceWords& words, std::vector<DateExpression>& expressions) {
   for (size_t i = expressions.size(); i-- > 1;) {
@@ -76,6 +84,8 @@ class DateFinder {
   bool ResolveAsNarrated(const Narrative& narrative, DateMention& mention) const;
   void ResolveOfEvent(const SentenceWords& words, uint32_t sentence, DateMention& mention) const;
   const Point* PreviousFor(uint32_t sentence) const;
+  void ResolveLeadingEvents(const SentenceWords& words, size_t first_mention);
+  bool IsAhead(const SentenceWords& words, const DateMention& mention) const;
   void Remember(const SentenceWords& words, uint32_t sentence, const DateMention& mention);
 
   const Document& document_;
@@ -84,6 +94,7 @@ class DateFinder {
   std::vector<DateMention> mentions_;
   std::optional<Point> last_;           // the last date that says when something was
   std::optional<Point> last_modifier_;  // the last one that only names something
+  std::optional<Point> last_planned_;   // the last one that says when something will be; not before last_
   std::optional<Narrative> in_sentence_;
   std::optional<Narrative> in_block_;
 };
@@ -117,7 +128,9 @@ void DateFinder::FindInSentence(uint32_t sentence) {
   const Block& block = document_.blocks[document_.sentences[sentence].block];
   if (sentence == block.first_sentence) in_block_.reset();
   in_sentence_.reset();
+  const size_t first_mention = mentions_.size();
   for (const DateExpression& expression : expressions) AddMention(words, sentence, expression);
+  ResolveLeadingEvents(words, first_mention);
 }
 
 void DateFinder::AddMention(const SentenceWords& words, uint32_t sentence, const DateExpression& expression) {
@@ -136,6 +149,21 @@ void DateFinder::AddMention(const SentenceWords& words, uint32_t sentence, const
     mention.future_date = OpenEnded(mention.future_date);
   }
   mentions_.push_back(std::move(mention));
+}
+
+// "Two weeks after it was signed, he ordered its suspension on Monday": the date of what follows the words at
+// the front of the sentence, from that of its main clause.
+void DateFinder::ResolveLeadingEvents(const SentenceWords& words, size_t first_mention) {
+  if (mentions_.size() < first_mention + 2) return;
+  DateMention& leading = mentions_[first_mention];
+  if (!leading.of_event || !leading.date.empty() || !IsFronted(words, leading.expression)) return;
+  for (size_t i = first_mention + 1; i < mentions_.size(); ++i) {
+    const DateMention& main = mentions_[i];
+    if (main.role != DateRole::kAt || main.date.empty() || main.of_event) continue;
+    leading.date = Resolve(Inverse(leading.expression), {publish_day_, main.date}, Direction::kPast);
+    leading.future_date = leading.date;
+    return;
+  }
 }
 
 // The date that "two years later" in a sentence counts from.
@@ -185,24 +213,27 @@ bool DateFinder::ResolveInNarrative(const SentenceWords& words, DateMention& men
 void DateFinder::ResolveOfEvent(const SentenceWords& words, uint32_t sentence, DateMention& mention) const {
   const bool after_comma = words.KindBefore(mention.tokens.begin) == K::kComma;
   if (!after_comma || !last_ || last_->sentence != sentence) return;
-  DateExpression inverse = mention.expression;
-  inverse.years = -inverse.years;
-  inverse.months = -inverse.months;
-  inverse.days = -inverse.days;
-  mention.date = Resolve(inverse, {publish_day_, last_->date}, Direction::kPast);
+  mention.date = Resolve(Inverse(mention.expression), {publish_day_, last_->date}, Direction::kPast);
   mention.future_date = mention.date;
 }
 
 void DateFinder::ResolveMention(const SentenceWords& words, uint32_t sentence, DateMention& mention) const {
   const DateExpression& expression = mention.expression;
   if (ResolveInNarrative(words, mention)) return;
+  if (IsDayOfMonth(expression) && expression.reference == Reference::kNone && last_ &&
+      last_->sentence == sentence) {
+    mention.expression.reference = Reference::kSame;  // "last May, on the 22nd"
+  }
   if (expression.NeedsPrevious()) {
     mention.anchor = DateAnchor::kPrevious;
     if (expression.of_event) return ResolveOfEvent(words, sentence, mention);
     const Point* previous = PreviousFor(sentence);
+    const Point* planned = last_planned_ ? &*last_planned_ : previous;
+    const bool planned_here = last_planned_ && last_planned_->sentence == sentence;
+    if (previous == nullptr || (planned_here && previous->sentence != sentence)) previous = planned;
     if (previous == nullptr) return;
     mention.date = Resolve(expression, {publish_day_, previous->date}, Direction::kPast);
-    mention.future_date = Resolve(expression, {publish_day_, previous->future_date}, Direction::kFuture);
+    mention.future_date = Resolve(expression, {publish_day_, planned->future_date}, Direction::kFuture);
     return;
   }
   const bool complete = expression.kind == Kind::kDecade ||
@@ -215,6 +246,12 @@ void DateFinder::ResolveMention(const SentenceWords& words, uint32_t sentence, D
   mention.future_date = Resolve(expression, anchors, Direction::kFuture);
 }
 
+// Whether the mention says when something will be.
+bool DateFinder::IsAhead(const SentenceWords& words, const DateMention& mention) const {
+  if (publish_day_ && mention.date.earliest > publish_day_) return true;
+  return mention.anchor == DateAnchor::kPublication && IsPlanned(words, mention.expression);
+}
+
 void DateFinder::Remember(const SentenceWords& words, uint32_t sentence, const DateMention& mention) {
   if (mention.date.empty()) return;
   const uint32_t block = document_.sentences[sentence].block;
@@ -223,8 +260,13 @@ void DateFinder::Remember(const SentenceWords& words, uint32_t sentence, const D
     last_modifier_ = std::move(point);
     return;
   }
-  last_ = std::move(point);
   const DateExpression& expression = mention.expression;
+  if (IsAhead(words, mention)) {
+    last_planned_ = std::move(point);
+    return;
+  }
+  last_ = std::move(point);
+  last_planned_.reset();
   const bool says_year = mention.anchor != DateAnchor::kPublication && expression.kind != Kind::kDecade &&
                          expression.kind != Kind::kInterval;
   if (!says_year || mention.role != DateRole::kAt || IsAside(words, expression)) return;

@@ -32,7 +32,7 @@ enum class DateRole {
   kSince,  // since, from, as of, after: the start of something. With "since" the date is open-ended ("since
            // February 2022" is 2022-02/..: IntervalStart() gives the month); with the other words it is the
            // start alone.
-  kUntil,     // until, till, by, before, to: an end or a deadline ("valid until 2030" is 2030)
+  kUntil,  // until, till, by, before, to: an end or a deadline ("valid until 2030" is 2030)
   kDuration,  // "for ten years", "90 days", "within six months": a length, `date` is empty; not when
   kModifier,  // adjective of a noun: "the 1994 treaty", "its 2003 agreement", "1982's treaty", "Monday's
               // decree"

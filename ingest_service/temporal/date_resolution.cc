@@ -359,7 +359,8 @@ UncertainDate PeriodFromPrevious(const DateExpression& expression, const Uncerta
   if (!IsWithin(previous, expression.unit)) {
     // "The next day" after a date that is only a month is still about that month; "the same day" is the date.
     const bool day_of_month = expression.unit == Unit::kDay && IsWithin(previous, Unit::kMonth);
-    return shift == 0 || day_of_month ? previous : UncertainDate();
+    const bool same_day = shift == 0 && expression.unit == Unit::kDay;
+    return same_day || day_of_month ? previous : UncertainDate();
   }
   if (shift == 0 && expression.unit == Unit::kDay) return previous;
   return PeriodAround(expression.unit, *previous.earliest, shift);
@@ -392,6 +393,14 @@ UncertainDate DayOfMonth(const UncertainDate& month, int day) {
   return WithBasis(DayDate(*month.earliest + (day - 1)), month.basis);
 }
 
+// "on the 15th": of this month, or of the one before or after it where the direction asks for that.
+UncertainDate NearestDayOfMonth(int day, CivilDay publish_day, Direction direction) {
+  int months = 0;
+  if (direction == Direction::kPast && publish_day.day() < day) months = -1;
+  if (direction == Direction::kFuture && publish_day.day() > day) months = 1;
+  return DayOfMonth(MonthDate(CivilMonth(publish_day) + months), day);
+}
+
 UncertainDate ResolvePeriod(const DateExpression& expression, const DateAnchors& anchors,
                             Direction direction) {
   UncertainDate date;
@@ -401,8 +410,11 @@ UncertainDate ResolvePeriod(const DateExpression& expression, const DateAnchors&
     date = WithBasis(PeriodFromPublication(expression, *anchors.publish_day, direction),
                      DateBasis::kPublication);
   }
-  const bool numbered_day = expression.portion == Portion::kFirstDay && expression.unit == Unit::kMonth;
-  if (numbered_day && expression.days > 0) return DayOfMonth(date, expression.days);
+  if (expression.reference == Reference::kNone && IsDayOfMonth(expression) && anchors.publish_day) {
+    return WithBasis(NearestDayOfMonth(expression.days, *anchors.publish_day, direction),
+                     DateBasis::kPublication);
+  }
+  if (IsDayOfMonth(expression)) return DayOfMonth(date, expression.days);
   if (expression.unit == Unit::kDecade && date.earliest && expression.portion == Portion::kLate) return date;
   return PortionOf(date, expression.portion, direction);
 }
@@ -555,6 +567,11 @@ UncertainDate Resolve(const DateExpression& expression, const DateAnchors& ancho
       return ResolveLength(expression, anchors, direction);
   }
   return {};
+}
+
+bool IsDayOfMonth(const DateExpression& expression) {
+  return expression.kind == DateExpression::Kind::kPeriod && expression.unit == Unit::kMonth &&
+         expression.days > 0;
 }
 
 bool IsYearless(const DateExpression& expression) {

@@ -28,6 +28,9 @@ UncertainDate Resolve(const DateExpression& expression, const DateAnchors& ancho
 // narrative goes on. Empty where the expression is another, or `from` is open at its start.
 UncertainDate ResolveFrom(const DateExpression& expression, const UncertainDate& from);
 
+// Whether the expression is a day that says no month, or one like "this month": "the 15th".
+bool IsDayOfMonth(const DateExpression& expression);
+
 // Whether the expression is a month or day that says neither year nor reference.
 bool IsYearless(const DateExpression& expression);
 

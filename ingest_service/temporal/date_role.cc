@@ -112,6 +112,16 @@ bool IsOpenEnded(const SentenceWords& words, const DateExpression& expression) {
   return words.Kind(RoleWord(words, expression.tokens.begin)) == K::kSince;
 }
 
+bool IsPlanned(const SentenceWords& words, const DateExpression& expression) {
+  uint32_t i = expression.tokens.begin;
+  for (uint32_t n = 0; n < kMaxAsideTokens && i > words.sentence().begin; ++n) {
+    --i;
+    if (words.Kind(i) == K::kWill) return true;
+    if (words.Kind(i) == K::kTo && words.KindBefore(i) == K::kVerb) return true;  // "is to", "are to"
+  }
+  return words.Kind(expression.tokens.end) == K::kWill;
+}
+
 bool IsFronted(const SentenceWords& words, const DateExpression& expression) {
   const uint32_t begin = words.sentence().begin;
   if (expression.tokens.begin - begin > kMaxFrontTokens) return false;
@@ -135,7 +145,7 @@ bool IsAside(const SentenceWords& words, const DateExpression& expression) {
   const uint32_t end = expression.tokens.end;
   const bool year = expression.kind == Kind::kYearPart && expression.part.kind == PartKind::kYear;
   if (year && words.KindBefore(begin) == K::kOf) return true;
-  if (words.Kind(end) == K::kVerb || IsParticiple(words, end)) return true;
+  if (words.Kind(end) == K::kVerb || words.Kind(end) == K::kWill || IsParticiple(words, end)) return true;
   const bool closes =
       words.Kind(end) == K::kComma || words.Kind(end) == K::kClose || words.Kind(end) == K::kHyphen;
   if (!closes) return false;

@@ -15,6 +15,9 @@ DateRole RoleOf(const SentenceWords& words, const DateExpression& expression);
 // Whether the word that gives the role leaves the end open ("since 1994", not "from 1994").
 bool IsOpenEnded(const SentenceWords& words, const DateExpression& expression);
 
+// Whether its clause is about the future: "will", "is to" stand before it.
+bool IsPlanned(const SentenceWords& words, const DateExpression& expression);
+
 // Whether the expression stands at the front of its sentence: "In March 1993 it gave notice".
 bool IsFronted(const SentenceWords& words, const DateExpression& expression);
 

@@ -70,7 +70,8 @@ std::optional<absl::CivilDay> DayOfLine(const SentenceWords& words) {
   if (sentence.size() > kMaxLineTokens) return std::nullopt;
   std::optional<absl::CivilDay> day;
   for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
-    if (words.Kind(i) == K::kVerb || words.Kind(i) == K::kParticiple || words.Kind(i) == K::kInstrument) {
+    if (words.Kind(i) == K::kVerb || words.Kind(i) == K::kWill || words.Kind(i) == K::kParticiple ||
+        words.Kind(i) == K::kInstrument) {
       return std::nullopt;
     }
     YearPart part;

@@ -153,6 +153,8 @@ uint32_t ReadDirection(const SentenceWords& words, uint32_t at, DateExpression& 
     case K::kBefore:
     case K::kAfter:
       out.reference = Reference::kSame;
+      // "for eight years before 2014" is a length and a date.
+      if (words.Kind(at + 1) == K::kYear || words.IsMonth(at + 1)) return 0;
       if (kind == K::kBefore) Negate(out);
       return ReadCountedFrom(words, at + 1, out);
     default:

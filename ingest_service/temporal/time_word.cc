@@ -152,8 +152,9 @@ constexpr WordList kWordLists[] = {
      "successive"},
     {K::kLeast, 0, false, "least most only just exactly precisely"},
     // What stands after a year as an adjective, or shows that it is none.
+    {K::kWill, 0, false, "will shall"},
     {K::kVerb, 0, false,
-     "is was were are be been has had have having will would can could might shall should must did does do "
+     "is was were are be been has had have having would can could might should must did does do "
      "saw "
      "said says brought came went began marked remains expired took takes entered became ended"},
     {K::kFunction, 0, false,

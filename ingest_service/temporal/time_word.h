@@ -99,6 +99,7 @@ enum class WordKind : uint8_t {
   kVague,        // few, several
   kFiller,       // more, full, consecutive
   kLeast,
+  kWill,        // will, shall: a verb of the future
   kVerb,        // is, was, has: no noun that an adjective could stand before
   kFunction,    // which, when, with: likewise
   kPronoun,     // it, they
