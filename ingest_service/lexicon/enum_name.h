@@ -12,8 +12,8 @@
 
 namespace treatywire::ingest {
 
-// Sets `value` to the EVENT_TYPE_SIGNED that "SIGNED" or "signed" names, given the prefix "EVENT_TYPE_". Returns false, and
-// changes nothing, for other names and for "UNSPECIFIED".
+// Sets `value` to the EVENT_TYPE_SIGNED that "SIGNED" or "signed" names, given the prefix "EVENT_TYPE_".
+// Returns false, and changes nothing, for other names and for "UNSPECIFIED".
 template <typename Enum>
 bool ParseEnumName(absl::string_view prefix, absl::string_view name, Enum* value) {
   const std::string full_name = absl::StrCat(prefix, absl::AsciiStrToUpper(name));

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <ios>
 #include <system_error>
 #include <utility>
 
@@ -52,7 +52,9 @@ std::string FingerprintOf(absl::Span<const LexiconFile> files) {
 class CompiledLexicon final : public Lexicon {
  public:
   CompiledLexicon(LexiconData data, std::string fingerprint)
-      : data_(std::move(data)), trie_(PhraseTrie::Build(data_.phrases)), fingerprint_(std::move(fingerprint)) {
+      : data_(std::move(data)),
+        trie_(PhraseTrie::Build(data_.phrases)),
+        fingerprint_(std::move(fingerprint)) {
     data_.phrases = {};  // the trie has them
   }
 
@@ -68,8 +70,8 @@ class CompiledLexicon final : public Lexicon {
   // `all` is sorted by id.
   template <typename T>
   static const T* FindById(const std::vector<T>& all, absl::string_view id) {
-    const auto found = std::lower_bound(all.begin(), all.end(), id,
-                                        [](const T& one, absl::string_view wanted) { return one.id < wanted; });
+    const auto found = std::lower_bound(
+        all.begin(), all.end(), id, [](const T& one, absl::string_view wanted) { return one.id < wanted; });
     return found == all.end() || found->id != id ? nullptr : &*found;
   }
 
@@ -79,9 +81,12 @@ class CompiledLexicon final : public Lexicon {
 };
 
 absl::StatusOr<LexiconFile> ReadFile(const std::filesystem::path& path) {
+  // One byte more than a file may have: a longer one is then refused as too long.
+  LexiconFile file = {path.string(), std::string(kMaxLexiconFileBytes + 1, '\0')};
   std::ifstream stream(path, std::ios::binary);
-  LexiconFile file = {path.string(), std::string(std::istreambuf_iterator<char>(stream), {})};
-  if (!stream.good() && !stream.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", file.name));
+  stream.read(file.text.data(), static_cast<std::streamsize>(file.text.size()));
+  if (!stream.is_open() || stream.bad()) return absl::NotFoundError(absl::StrCat("cannot read ", file.name));
+  file.text.resize(static_cast<size_t>(stream.gcount()));
   return file;
 }
 
@@ -102,7 +107,9 @@ absl::StatusOr<std::vector<LexiconFile>> ReadFolder(absl::string_view dir) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::BuiltIn() { return FromFiles(EmbeddedLexiconFiles()); }
+absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::BuiltIn() {
+  return FromFiles(EmbeddedLexiconFiles());
+}
 
 absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::BuiltInWith(absl::string_view dir) {
   absl::StatusOr<std::vector<LexiconFile>> added = ReadFolder(dir);

@@ -26,15 +26,15 @@ namespace treatywire::ingest {
 // What an entry's words are. The comment says which file it comes from and what LexiconEntry then holds.
 enum class EntryKind : uint8_t {
   kPartyName,  // parties.txt: "Russia", "Russian Federation", "NATO". parties = {id}
-  kDemonym,    // parties.txt: "Russian", "Russians" (label empty), and "Franco" where a hyphen follows it (label =
-               // PREFIX). parties = {id}
-  kCapital,    // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
-  kGroup,      // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
-  kBody,       // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties =
-               // {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
-  kOffice,     // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER,
-               // DIPLOMAT, OFFICIAL
-  kPerson,     // persons.txt: "Vladimir Putin", "Putin". parties = {id}
+  kDemonym,    // parties.txt: "Russian", "Russians" (label empty), and "Franco" where a hyphen follows it
+             // (label = PREFIX). parties = {id}
+  kCapital,  // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
+  kGroup,    // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
+  kBody,     // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties =
+             // {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
+  kOffice,   // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER,
+             // DIPLOMAT, OFFICIAL
+  kPerson,   // persons.txt: "Vladimir Putin", "Putin". parties = {id}
   kKnownAgreement,  // agreements.txt: "Paris Agreement", "NPT". agreement is set
   kInstrument,  // instruments.txt: "treaty", "exchange of notes". agreement_kind; plural; label = GENERIC,
                 // STRONG, WEAK
@@ -118,8 +118,8 @@ class Lexicon {
   // The data compiled into the binary. An error is a bug in the data; a test loads it.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltIn();
   // The built-in data with the files of `dir`: a file named as a built-in one replaces it; "NAME.extra.txt"
-  // extends it. Files that do not end in ".txt" are passed over. Returns NOT_FOUND where the folder or a file in it cannot
-  // be read and otherwise as FromFiles.
+  // extends it. Files that do not end in ".txt" are passed over. Returns NOT_FOUND where the folder or a file
+  // in it cannot be read and otherwise as FromFiles.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltInWith(absl::string_view dir);
   // From these files alone; a file that is missing counts as empty. Returns INVALID_ARGUMENT with a line
   // "FILE:LINE: what is wrong" for each error, the first 20 of them, and for two files of one name or a name

@@ -31,14 +31,17 @@ constexpr absl::string_view kOfficeLabels[] = {"HEAD", "MINISTER", "DIPLOMAT", "
 constexpr absl::string_view kInstrumentLabels[] = {"GENERIC", "STRONG", "WEAK"};
 constexpr int kMaxSubjectWeight = 100;
 
+// Stands for what words mean where they mean nothing and only keep shorter ones from matching.
+constexpr absl::string_view kNothing = "-";
+
 constexpr RecordKey kPartyKeys[] = {
-    {"kind"},           {"name"},           {"official"},        {"names", true},      {"demonyms", true},
-    {"prefixes", true}, {"capitals", true}, {"bodies", true},    {"successors", true}, {"from"},
+    {"kind"},           {"name"},           {"official"},     {"names", true},      {"demonyms", true},
+    {"prefixes", true}, {"capitals", true}, {"bodies", true}, {"successors", true}, {"from"},
     {"until"},
 };
 constexpr RecordKey kAgreementKeys[] = {
-    {"title"},         {"aliases", true}, {"kind"},   {"subject"},
-    {"multilateral"},  {"parties", true}, {"signed"}, {"protocol_to"},
+    {"title"},        {"aliases", true}, {"kind"},   {"subject"},
+    {"multilateral"}, {"parties", true}, {"signed"}, {"protocol_to"},
 };
 
 bool Contains(absl::Span<const absl::string_view> all, absl::string_view one) {
@@ -47,9 +50,9 @@ bool Contains(absl::Span<const absl::string_view> all, absl::string_view one) {
 
 // "sign_off", "until-notice": what labels, frames and flags are made of.
 bool IsIdentifier(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isalnum(c) || c == '_' || c == '-';
-  });
+  return !text.empty() && absl::ascii_isalnum(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return absl::ascii_isalnum(c) || c == '_' || c == '-'; });
 }
 
 bool IsDigits(absl::string_view text, size_t count) {
@@ -120,8 +123,9 @@ class DataReader {
                                        absl::Span<const RecordKey> keys) {
     std::vector<LexiconRecord> records = ReadRecords(FilesOf(format), id_key, keys, errors_);
     for (const LexiconRecord& record : records) {
-      if (!IsIdentifier(record.id)) {
-        errors_.Add(record.position, absl::StrCat("\"", record.id, "\" is not made of letters, digits and \"-\""));
+      if (!IsIdentifier(record.id) && record.id != kNothing) {
+        errors_.Add(record.position,
+                    absl::StrCat("\"", record.id, "\" is not made of letters, digits and \"-\""));
       }
     }
     std::sort(records.begin(), records.end(),
@@ -131,28 +135,39 @@ class DataReader {
 
   // --- Patterns ---
 
-  enum class PatternStyle { kAnyCase, kByCase, kLiteral };
+  // An entry to be, and what its patterns have in common.
+  struct Draft {
+    LexiconEntry entry;
+    bool is_literal = false;
+    bool before_hyphen = false;
+    bool blocks = false;
+  };
 
-  static PatternStyle StyleOf(EntryKind kind) {
+  static Draft DraftOf(EntryKind kind) {
+    Draft draft;
+    draft.entry.kind = kind;
+    return draft;
+  }
+
+  static bool RespectsCase(EntryKind kind) {
     switch (kind) {
       case EntryKind::kOffice:
       case EntryKind::kInstrument:
       case EntryKind::kTrigger:
       case EntryKind::kSubject:
       case EntryKind::kCue:
-        return PatternStyle::kAnyCase;
+        return false;
       default:
-        return PatternStyle::kByCase;
+        return true;
     }
   }
 
-  // Adds `entry` with its words `pattern`.
-  void AddEntry(LexiconEntry entry, absl::string_view pattern, LexiconPosition position, PatternStyle style,
-                bool before_hyphen = false) {
+  // Adds the draft's entry with the words `pattern`.
+  void AddEntry(const Draft& draft, absl::string_view pattern, LexiconPosition position) {
     PatternOptions options;
     options.verbs = &verbs_;
-    options.respects_case = style != PatternStyle::kAnyCase;
-    options.is_literal = style == PatternStyle::kLiteral;
+    options.respects_case = RespectsCase(draft.entry.kind);
+    options.is_literal = draft.is_literal;
     absl::StatusOr<std::vector<PatternSequence>> sequences = CompilePattern(pattern, options);
     if (!sequences.ok()) {
       errors_.Add(position, absl::StrCat("\"", pattern, "\": ", sequences.status().message()));
@@ -162,24 +177,32 @@ class DataReader {
       errors_.Add(position, absl::StrCat("the files hold more than ", kMaxPhrases, " phrases"));
       return;
     }
+    LexiconEntry& entry = data_.entries.emplace_back(draft.entry);
     entry.words = std::string(pattern);
-    data_.entries.push_back(std::move(entry));
     for (PatternSequence& sequence : *sequences) {
-      data_.phrases.push_back({std::move(sequence), &data_.entries.back(), before_hyphen});
+      data_.phrases.push_back({std::move(sequence), &entry, draft.before_hyphen, draft.blocks});
     }
   }
 
-  // Adds `entry` once for each pattern of the list.
-  void AddEntries(const LexiconEntry& entry, absl::string_view patterns, LexiconPosition position) {
+  // Adds the draft's entry once for each pattern of the list.
+  void AddEntries(const Draft& draft, absl::string_view patterns, LexiconPosition position) {
     const std::vector<absl::string_view> list = SplitList(patterns);
     if (list.empty()) errors_.Add(position, "the pattern is empty");
-    for (absl::string_view pattern : list) AddEntry(entry, pattern, position, StyleOf(entry.kind));
+    for (absl::string_view pattern : list) AddEntry(draft, pattern, position);
   }
 
-  void AddEntriesOf(const LexiconRecord& record, absl::string_view key, const LexiconEntry& entry) {
+  void AddEntriesOf(const LexiconRecord& record, absl::string_view key, const Draft& draft) {
     for (const LexiconRecord::Field& field : record.fields) {
-      if (field.key == key) AddEntries(entry, field.value, field.position);
+      if (field.key == key) AddEntries(draft, field.value, field.position);
     }
+  }
+
+  // A name that is shown to people as well: all of its characters are meant.
+  void AddLiteral(const Draft& draft, const LexiconRecord::Field* field) {
+    if (field == nullptr) return;
+    Draft literal = draft;
+    literal.is_literal = true;
+    AddEntry(literal, field->value, field->position);
   }
 
   // --- Values ---
@@ -192,7 +215,8 @@ class DataReader {
     }
   }
 
-  void CheckLabel(absl::string_view label, absl::Span<const absl::string_view> labels, LexiconPosition position) {
+  void CheckLabel(absl::string_view label, absl::Span<const absl::string_view> labels,
+                  LexiconPosition position) {
     if (Contains(labels, label)) return;
     errors_.Add(position, absl::StrCat("\"", label, "\" is none of ", absl::StrJoin(labels, ", ")));
   }
@@ -234,7 +258,8 @@ class DataReader {
   // A value that every record has to have.
   const LexiconRecord::Field* Require(const LexiconRecord& record, absl::string_view key) {
     const LexiconRecord::Field* field = record.Find(key);
-    if (field == nullptr) errors_.Add(record.position, absl::StrCat("\"", record.id, "\" has no \"", key, ":\""));
+    if (field == nullptr)
+      errors_.Add(record.position, absl::StrCat("\"", record.id, "\" has no \"", key, ":\""));
     return field;
   }
 
@@ -274,71 +299,78 @@ class DataReader {
   }
 
   void ReadParties(const std::vector<LexiconRecord>& records) {
-    for (const LexiconRecord& record : records) party_ids_.insert(record.id);
     for (const LexiconRecord& record : records) {
-      PartyInfo party;
-      party.id = std::string(record.id);
-      if (const LexiconRecord::Field* kind = Require(record, "kind")) {
-        const absl::string_view name = kind->value == "former" ? "former_state" : kind->value;
-        ReadEnum("kind", "PARTY_KIND_", name, kind->position, &party.kind);
+      if (record.id != kNothing) party_ids_.insert(record.id);
+    }
+    for (const LexiconRecord& record : records) {
+      if (record.id == kNothing) {
+        CheckKeysOfNothing(record);
+      } else {
+        data_.parties.push_back(ReadParty(record));
       }
-      Require(record, "name");
-      party.name = ValueOf(record, "name");
-      party.official_name = ValueOf(record, "official");
-      party.capitals = ListOf(record, "capitals");
-      party.successors = PartyIdsOf(record, "successors");
-      party.from_edtf = DateOf(record, "from");
-      party.until_edtf = DateOf(record, "until");
-      data_.parties.push_back(std::move(party));
       AddPartyEntries(record);
     }
   }
 
-  void AddPartyEntries(const LexiconRecord& record) {
-    LexiconEntry entry;
-    entry.parties = {std::string(record.id)};
-    entry.kind = EntryKind::kPartyName;
-    for (absl::string_view key : {"name", "official"}) {
-      if (const LexiconRecord::Field* field = record.Find(key)) {
-        AddEntry(entry, field->value, field->position, PatternStyle::kLiteral);
-      }
+  // Words that are no party: "New Mexico".
+  void CheckKeysOfNothing(const LexiconRecord& record) {
+    for (const LexiconRecord::Field& field : record.fields) {
+      if (Contains({"names", "demonyms", "capitals"}, field.key)) continue;
+      errors_.Add(field.position, absl::StrCat("what is no party has no \"", field.key, "\""));
     }
-    AddEntriesOf(record, "names", entry);
-    entry.kind = EntryKind::kDemonym;
-    AddEntriesOf(record, "demonyms", entry);
-    entry.kind = EntryKind::kCapital;
-    AddEntriesOf(record, "capitals", entry);
-    AddPrefixes(record);
-    AddBodies(record);
+  }
+
+  PartyInfo ReadParty(const LexiconRecord& record) {
+    PartyInfo party;
+    party.id = std::string(record.id);
+    if (const LexiconRecord::Field* kind = Require(record, "kind")) {
+      const absl::string_view name = kind->value == "former" ? "former_state" : kind->value;
+      ReadEnum("kind", "PARTY_KIND_", name, kind->position, &party.kind);
+    }
+    Require(record, "name");
+    party.name = ValueOf(record, "name");
+    party.official_name = ValueOf(record, "official");
+    party.capitals = ListOf(record, "capitals");
+    party.successors = PartyIdsOf(record, "successors");
+    party.from_edtf = DateOf(record, "from");
+    party.until_edtf = DateOf(record, "until");
+    return party;
+  }
+
+  void AddPartyEntries(const LexiconRecord& record) {
+    Draft draft = DraftOf(EntryKind::kPartyName);
+    draft.blocks = record.id == kNothing;
+    if (!draft.blocks) draft.entry.parties = {std::string(record.id)};
+    AddLiteral(draft, record.Find("name"));
+    AddLiteral(draft, record.Find("official"));
+    AddEntriesOf(record, "names", draft);
+    draft.entry.kind = EntryKind::kDemonym;
+    AddEntriesOf(record, "demonyms", draft);
+    draft.entry.kind = EntryKind::kCapital;
+    AddEntriesOf(record, "capitals", draft);
+    AddPrefixes(record, draft);
+    AddBodies(record, draft);
   }
 
   // "Franco; Gallo".
-  void AddPrefixes(const LexiconRecord& record) {
-    LexiconEntry entry;
-    entry.kind = EntryKind::kDemonym;
-    entry.parties = {std::string(record.id)};
-    entry.label = "PREFIX";
-    for (const LexiconRecord::Field& field : record.fields) {
-      if (field.key != "prefixes") continue;
-      for (absl::string_view prefix : SplitList(field.value)) {
-        absl::ConsumeSuffix(&prefix, "-");
-        AddEntry(entry, prefix, field.position, PatternStyle::kByCase, /*before_hyphen=*/true);
-      }
-    }
+  void AddPrefixes(const LexiconRecord& record, Draft draft) {
+    draft.entry.kind = EntryKind::kDemonym;
+    draft.entry.label = "PREFIX";
+    draft.before_hyphen = true;
+    AddEntriesOf(record, "prefixes", draft);
   }
 
   // "State Duma = LEGISLATURE; Kremlin = GOVERNMENT".
-  void AddBodies(const LexiconRecord& record) {
-    LexiconEntry entry;
-    entry.kind = EntryKind::kBody;
-    entry.parties = {std::string(record.id)};
+  void AddBodies(const LexiconRecord& record, Draft draft) {
+    draft.entry.kind = EntryKind::kBody;
     for (const LexiconRecord::Field& field : record.fields) {
       if (field.key != "bodies") continue;
       for (absl::string_view body : SplitList(field.value)) {
-        const std::pair<absl::string_view, absl::string_view> sides = absl::StrSplit(body, absl::MaxSplits('=', 1));
-        entry.label = std::string(absl::StripAsciiWhitespace(sides.second));
-        CheckLabel(entry.label, kBodyLabels, field.position);
-        AddEntry(entry, absl::StripAsciiWhitespace(sides.first), field.position, PatternStyle::kByCase);
+        const std::pair<absl::string_view, absl::string_view> sides =
+            absl::StrSplit(body, absl::MaxSplits('=', 1));
+        draft.entry.label = std::string(absl::StripAsciiWhitespace(sides.second));
+        CheckLabel(draft.entry.label, kBodyLabels, field.position);
+        AddEntry(draft, absl::StripAsciiWhitespace(sides.first), field.position);
       }
     }
   }
@@ -348,20 +380,32 @@ class DataReader {
     for (const LexiconRecord& record : records) ids.insert(record.id);
     data_.agreements.reserve(records.size());  // entries point into it
     for (const LexiconRecord& record : records) {
+      if (record.id == kNothing) {
+        AddAgreementsThatAreNone(record);
+        continue;
+      }
       data_.agreements.push_back(ReadAgreement(record));
       const LexiconRecord::Field* protocol_to = record.Find("protocol_to");
-      if (protocol_to != nullptr && !ids.contains(protocol_to->value)) {
+      if (protocol_to != nullptr && (!ids.contains(protocol_to->value) || protocol_to->value == kNothing)) {
         errors_.Add(protocol_to->position, absl::StrCat("unknown agreement \"", protocol_to->value, "\""));
       }
-      LexiconEntry entry;
-      entry.kind = EntryKind::kKnownAgreement;
-      entry.agreement = &data_.agreements.back();
-      entry.agreement_kind = entry.agreement->kind;
-      entry.subject = entry.agreement->subject;
-      if (const LexiconRecord::Field* title = Require(record, "title")) {
-        AddEntry(entry, title->value, title->position, PatternStyle::kLiteral);
+      Draft draft = DraftOf(EntryKind::kKnownAgreement);
+      draft.entry.agreement = &data_.agreements.back();
+      draft.entry.agreement_kind = data_.agreements.back().kind;
+      draft.entry.subject = data_.agreements.back().subject;
+      AddLiteral(draft, Require(record, "title"));
+      AddEntriesOf(record, "aliases", draft);
+    }
+  }
+
+  void AddAgreementsThatAreNone(const LexiconRecord& record) {
+    Draft draft = DraftOf(EntryKind::kKnownAgreement);
+    draft.blocks = true;
+    AddEntriesOf(record, "aliases", draft);
+    for (const LexiconRecord::Field& field : record.fields) {
+      if (field.key != "aliases") {
+        errors_.Add(field.position, absl::StrCat("what is no agreement has no \"", field.key, "\""));
       }
-      AddEntriesOf(record, "aliases", entry);
     }
   }
 
@@ -379,7 +423,8 @@ class DataReader {
     if (const LexiconRecord::Field* multilateral = record.Find("multilateral")) {
       agreement.multilateral = multilateral->value == "yes";
       if (!agreement.multilateral && multilateral->value != "no") {
-        errors_.Add(multilateral->position, absl::StrCat("\"", multilateral->value, "\" is neither yes nor no"));
+        errors_.Add(multilateral->position,
+                    absl::StrCat("\"", multilateral->value, "\" is neither yes nor no"));
       }
     }
     agreement.parties = PartyIdsOf(record, "parties");
@@ -392,57 +437,70 @@ class DataReader {
   void ReadNamesOfParties(const LexiconLine& line, EntryKind kind) {
     const std::vector<absl::string_view> fields = SplitFields(line, 2, 2, errors_);
     if (fields.empty()) return;
-    LexiconEntry entry;
-    entry.kind = kind;
-    entry.parties = ReadPartyIds(fields[1], line.position);
-    AddEntries(entry, fields[0], line.position);
+    Draft draft = DraftOf(kind);
+    draft.blocks = fields[1] == kNothing;
+    if (!draft.blocks) draft.entry.parties = ReadPartyIds(fields[1], line.position);
+    AddEntries(draft, fields[0], line.position);
   }
 
   // "foreign ministry | MINISTRY".
   void ReadLabelled(const LexiconLine& line, EntryKind kind, absl::Span<const absl::string_view> labels) {
     const std::vector<absl::string_view> fields = SplitFields(line, 2, 2, errors_);
     if (fields.empty()) return;
-    CheckLabel(fields[1], labels, line.position);
-    LexiconEntry entry;
-    entry.kind = kind;
-    entry.label = std::string(fields[1]);
-    AddEntries(entry, fields[0], line.position);
+    Draft draft = DraftOf(kind);
+    draft.blocks = fields[1] == kNothing;
+    if (!draft.blocks) CheckLabel(fields[1], labels, line.position);
+    draft.entry.label = std::string(fields[1]);
+    AddEntries(draft, fields[0], line.position);
   }
 
-  // "treaty | TREATY | STRONG", and optionally the plural; "-" where there is no kind or no plural.
+  // "treaty | TREATY | STRONG", and optionally the plural; "-" where there is no kind, no plural, or the
+  // words mean nothing.
   void ReadInstrument(const LexiconLine& line) {
     const std::vector<absl::string_view> fields = SplitFields(line, 3, 4, errors_);
     if (fields.empty()) return;
-    LexiconEntry entry;
-    entry.kind = EntryKind::kInstrument;
-    if (fields[1] != "-") {
-      ReadEnum("kind", "AGREEMENT_KIND_", fields[1], line.position, &entry.agreement_kind);
+    Draft draft = DraftOf(EntryKind::kInstrument);
+    if (fields[1] != kNothing) {
+      ReadEnum("kind", "AGREEMENT_KIND_", fields[1], line.position, &draft.entry.agreement_kind);
     }
-    CheckLabel(fields[2], kInstrumentLabels, line.position);
-    entry.label = std::string(fields[2]);
-    for (absl::string_view pattern : SplitList(fields[0])) {
-      entry.plural = fields.size() == 3 && IsPluralPattern(pattern);
-      AddEntries(entry, pattern, line.position);
-      entry.plural = true;
-      if (fields.size() > 3) continue;
-      for (const std::string& plural : PluralPatterns(pattern)) AddEntries(entry, plural, line.position);
+    draft.blocks = fields[2] == kNothing;
+    if (!draft.blocks) CheckLabel(fields[2], kInstrumentLabels, line.position);
+    draft.entry.label = std::string(fields[2]);
+    if (fields.size() == 3) {
+      AddInstrumentsAndPlurals(draft, fields[0], line.position);
+      return;
     }
-    if (SplitList(fields[0]).empty()) errors_.Add(line.position, "the pattern is empty");
-    entry.plural = true;
-    if (fields.size() > 3 && fields[3] != "-") AddEntries(entry, fields[3], line.position);
+    AddEntries(draft, fields[0], line.position);
+    draft.entry.plural = true;
+    if (fields[3] != kNothing) AddEntries(draft, fields[3], line.position);
   }
 
-  // "SIGNED | object | <sign> | modality=PLANNED | flag flag".
+  void AddInstrumentsAndPlurals(Draft draft, absl::string_view patterns, LexiconPosition position) {
+    const std::vector<absl::string_view> list = SplitList(patterns);
+    if (list.empty()) errors_.Add(position, "the pattern is empty");
+    for (absl::string_view pattern : list) {
+      draft.entry.plural = IsPluralPattern(pattern);
+      AddEntry(draft, pattern, position);
+      draft.entry.plural = true;
+      for (const std::string& plural : PluralPatterns(pattern)) AddEntry(draft, plural, position);
+    }
+  }
+
+  // "SIGNED | object | <sign> | modality=PLANNED | flag flag"; type and frame "-" where the words are no
+  // trigger.
   void ReadTrigger(const LexiconLine& line) {
     const std::vector<absl::string_view> fields = SplitFields(line, 3, 5, errors_);
     if (fields.empty()) return;
-    LexiconEntry entry;
-    entry.kind = EntryKind::kTrigger;
-    ReadEnum("event type", "EVENT_TYPE_", fields[0], line.position, &entry.event_type);
-    if (!IsIdentifier(fields[1])) errors_.Add(line.position, absl::StrCat("\"", fields[1], "\" is no frame"));
-    entry.frame = std::string(fields[1]);
-    for (size_t i = 3; i < fields.size(); ++i) ReadTriggerExtras(fields[i], line.position, entry);
-    AddEntries(entry, fields[2], line.position);
+    Draft draft = DraftOf(EntryKind::kTrigger);
+    draft.blocks = fields[0] == kNothing;
+    if (!draft.blocks) {
+      ReadEnum("event type", "EVENT_TYPE_", fields[0], line.position, &draft.entry.event_type);
+      if (!IsIdentifier(fields[1]))
+        errors_.Add(line.position, absl::StrCat("\"", fields[1], "\" is no frame"));
+    }
+    draft.entry.frame = std::string(fields[1]);
+    for (size_t i = 3; i < fields.size(); ++i) ReadTriggerExtras(fields[i], line.position, draft.entry);
+    AddEntries(draft, fields[2], line.position);
   }
 
   void ReadTriggerExtras(absl::string_view extras, LexiconPosition position, LexiconEntry& entry) {
@@ -462,28 +520,30 @@ class DataReader {
   void ReadSubject(const LexiconLine& line) {
     const std::vector<absl::string_view> fields = SplitFields(line, 2, 3, errors_);
     if (fields.empty()) return;
-    LexiconEntry entry;
-    entry.kind = EntryKind::kSubject;
-    ReadEnum("subject", "SUBJECT_", fields[0], line.position, &entry.subject);
-    if (fields.size() > 2 && (!absl::SimpleAtoi(fields[2], &entry.weight) || entry.weight < 1 ||
-                              entry.weight > kMaxSubjectWeight)) {
-      errors_.Add(line.position, absl::StrCat("the weight \"", fields[2], "\" is not from 1 to ", kMaxSubjectWeight));
+    Draft draft = DraftOf(EntryKind::kSubject);
+    draft.blocks = fields[0] == kNothing;
+    if (!draft.blocks) ReadEnum("subject", "SUBJECT_", fields[0], line.position, &draft.entry.subject);
+    int& weight = draft.entry.weight;
+    if (fields.size() > 2 &&
+        (!absl::SimpleAtoi(fields[2], &weight) || weight < 1 || weight > kMaxSubjectWeight)) {
+      errors_.Add(line.position,
+                  absl::StrCat("the weight \"", fields[2], "\" is not from 1 to ", kMaxSubjectWeight));
     }
-    AddEntries(entry, fields[1], line.position);
+    AddEntries(draft, fields[1], line.position);
   }
 
   // "negation | never | value".
   void ReadCue(const LexiconLine& line) {
     const std::vector<absl::string_view> fields = SplitFields(line, 2, 3, errors_);
     if (fields.empty()) return;
-    LexiconEntry entry;
-    entry.kind = EntryKind::kCue;
-    if (!IsIdentifier(fields[0])) {
+    Draft draft = DraftOf(EntryKind::kCue);
+    draft.blocks = fields[0] == kNothing;
+    if (!draft.blocks && !IsIdentifier(fields[0])) {
       errors_.Add(line.position, absl::StrCat("\"", fields[0], "\" is no class of cues"));
     }
-    entry.label = std::string(fields[0]);
-    if (fields.size() > 2) entry.value = std::string(fields[2]);
-    AddEntries(entry, fields[1], line.position);
+    draft.entry.label = std::string(fields[0]);
+    if (fields.size() > 2) draft.entry.value = std::string(fields[2]);
+    AddEntries(draft, fields[1], line.position);
   }
 
   LexiconData data_;
@@ -501,9 +561,9 @@ absl::string_view LexiconFileBaseName(absl::string_view name) {
 }
 
 bool IsLexiconFileName(absl::string_view base_name) {
-  static constexpr absl::string_view kFormats[] = {"verbs",   "parties",     "agreements", "groups",
-                                                   "persons", "bodies",      "offices",    "instruments",
-                                                   "triggers", "subjects",   "cues"};
+  static constexpr absl::string_view kFormats[] = {"verbs",    "parties",  "agreements", "groups",
+                                                   "persons",  "bodies",   "offices",    "instruments",
+                                                   "triggers", "subjects", "cues"};
   if (!absl::ConsumeSuffix(&base_name, ".txt")) return false;
   absl::ConsumeSuffix(&base_name, ".extra");
   return Contains(kFormats, base_name);

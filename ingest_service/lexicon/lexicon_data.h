@@ -17,10 +17,10 @@ namespace treatywire::ingest {
 inline constexpr size_t kMaxPhrases = 2'000'000;
 
 struct LexiconData {
-  std::vector<PartyInfo> parties;           // by id
-  std::vector<KnownAgreement> agreements;   // by id
-  std::deque<LexiconEntry> entries;         // point into `agreements`
-  std::vector<Phrase> phrases;              // point into `entries`; by entry
+  std::vector<PartyInfo> parties;          // by id
+  std::vector<KnownAgreement> agreements;  // by id
+  std::deque<LexiconEntry> entries;        // point into `agreements`
+  std::vector<Phrase> phrases;             // point into `entries`; by entry
 
   LexiconData() = default;
   LexiconData(LexiconData&&) = default;

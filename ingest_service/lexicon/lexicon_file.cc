@@ -87,8 +87,8 @@ class RecordReader {
   const absl::Span<const RecordKey> keys_;
   LexiconErrors& errors_;
   std::vector<LexiconRecord> records_;
-  absl::flat_hash_map<absl::string_view, size_t> index_;          // id to its place in records_
-  absl::flat_hash_map<size_t, const std::string*> begun_in_;      // the last file with that record
+  absl::flat_hash_map<absl::string_view, size_t> index_;      // id to its place in records_
+  absl::flat_hash_map<size_t, const std::string*> begun_in_;  // the last file with that record
   LexiconRecord* current_ = nullptr;
 };
 

@@ -80,8 +80,8 @@ struct LexiconRecord {
 };
 
 // Reads the records of `files`, each of which begins with a line "`id_key`: ID". A record in a file after the
-// first whose id exists already adds to its lists and replaces its single values. Reports unknown keys, keys given twice,
-// empty values, ids given twice in a file, and lines before the first record.
+// first whose id exists already adds to its lists and replaces its single values. Reports unknown keys, keys
+// given twice, empty values, ids given twice in a file, and lines before the first record.
 std::vector<LexiconRecord> ReadRecords(absl::Span<const LexiconFile* const> files, absl::string_view id_key,
                                        absl::Span<const RecordKey> keys, LexiconErrors& errors);
 

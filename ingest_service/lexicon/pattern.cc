@@ -91,9 +91,8 @@ absl::StatusOr<Sequences> CompileWords(absl::string_view text, bool respects_cas
 }
 
 bool IsVerb(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isalpha(c) || c == '-';
-  });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isalpha(c) || c == '-'; });
 }
 
 // Every form of "<verb>".
@@ -121,9 +120,10 @@ absl::StatusOr<Sequences> CompileAlternatives(absl::string_view chunk, const Pat
     if (alternative.empty()) {
       return absl::InvalidArgumentError(absl::StrCat("\"", chunk, "\" has an empty alternative"));
     }
-    absl::StatusOr<Sequences> forms = absl::StrContains(alternative, '<') || absl::StrContains(alternative, '>')
-                                          ? CompileVerb(alternative, options)
-                                          : CompileWords(alternative, options.respects_case);
+    absl::StatusOr<Sequences> forms =
+        absl::StrContains(alternative, '<') || absl::StrContains(alternative, '>')
+            ? CompileVerb(alternative, options)
+            : CompileWords(alternative, options.respects_case);
     if (!forms.ok()) return forms.status();
     sequences.insert(sequences.end(), forms->begin(), forms->end());
     if (sequences.size() > kMaxPatternSequences) return TooMany();
@@ -163,7 +163,8 @@ class PatternCompiler {
   // One word, "a/b", "<verb>" or "...".
   absl::Status AddChunk(absl::string_view chunk) {
     if (chunk == kGap || chunk == "\xE2\x80\xA6") return AddGap();
-    if (absl::StrContains(chunk, kGap)) return absl::InvalidArgumentError("a gap \"...\" stands between spaces");
+    if (absl::StrContains(chunk, kGap))
+      return absl::InvalidArgumentError("a gap \"...\" stands between spaces");
     if (chunk.find_first_of("()") != absl::string_view::npos) {
       return absl::InvalidArgumentError("brackets stand around whole words and not in each other");
     }
@@ -231,10 +232,12 @@ class PatternCompiler {
 Sequences WithoutRepetition(Sequences sequences) {
   absl::flat_hash_set<std::string> seen;
   const auto is_repeated = [&](const PatternSequence& sequence) {
-    return !seen.insert(absl::StrJoin(sequence.words, " ", [](std::string* out, const PatternWord& word) {
-                  absl::StrAppend(out, word.after_gap ? "... " : "", word.norm, ",", word.needs_capital,
-                                  word.needs_caps);
-                })).second;
+    return !seen.insert(absl::StrJoin(sequence.words, " ",
+                                      [](std::string* out, const PatternWord& word) {
+                                        absl::StrAppend(out, word.after_gap ? "... " : "", word.norm, ",",
+                                                        word.needs_capital, word.needs_caps);
+                                      }))
+                .second;
   };
   sequences.erase(std::remove_if(sequences.begin(), sequences.end(), is_repeated), sequences.end());
   return sequences;

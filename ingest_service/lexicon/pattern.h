@@ -36,8 +36,8 @@ struct PatternWord {
 };
 
 struct PatternSequence {
-  std::vector<PatternWord> words;         // 1 to kMaxPatternWords
-  VerbForm form = VerbForm::kNone;        // of its first verb
+  std::vector<PatternWord> words;   // 1 to kMaxPatternWords
+  VerbForm form = VerbForm::kNone;  // of its first verb
   friend bool operator==(const PatternSequence&, const PatternSequence&) = default;
 };
 
@@ -49,8 +49,8 @@ struct PatternOptions {
   bool is_literal = false;
 };
 
-// Every sequence of tokens that `pattern` matches, each once. Returns INVALID_ARGUMENT, without a position, for a pattern
-// that is empty, malformed or past one of the limits above.
+// Every sequence of tokens that `pattern` matches, each once. Returns INVALID_ARGUMENT, without a position,
+// for a pattern that is empty, malformed or past one of the limits above.
 absl::StatusOr<std::vector<PatternSequence>> CompilePattern(absl::string_view pattern,
                                                             const PatternOptions& options);
 

@@ -26,7 +26,7 @@ class PhraseTrieBuilder {
 
   struct Spelling {
     Need need;
-    const LexiconEntry* entry = nullptr;
+    const LexiconEntry* entry = nullptr;  // nullptr: blocks
     VerbForm form = VerbForm::kNone;
     uint32_t order = 0;
   };
@@ -76,7 +76,7 @@ class PhraseTrieBuilder {
     }
     if (phrase.before_hyphen) need.capital |= PhraseTrie::kBeforeHyphen;
     growing_[node].leaves[phrase.entry->kind].push_back(
-        {need, phrase.entry, phrase.sequence.form, phrases_added_++});
+        {need, phrase.blocks ? nullptr : phrase.entry, phrase.sequence.form, phrases_added_++});
   }
 
   uint32_t Child(uint32_t node, uint32_t word) {
@@ -115,9 +115,9 @@ class PhraseTrieBuilder {
     trie_->leaves_.push_back({kind, first_variant, static_cast<uint32_t>(trie_->variants_.size())});
   }
 
-  // The needs of the spellings and of each set of spellings together, so that whatever set a text meets there is one
-  // variant for exactly that; the most demanding first. Sets past kMaxVariants are left out: the text then
-  // gets the entries of its most demanding spelling.
+  // The needs of the spellings and of each set of spellings together, so that whatever set a text meets there
+  // is one variant for exactly that; the most demanding first. Sets past kMaxVariants are left out: the text
+  // then gets the entries of its most demanding spelling.
   static std::vector<Need> NeedsOfVariants(const std::vector<Spelling>& spellings) {
     static constexpr size_t kMaxVariants = 32;
     std::vector<Need> needs;
@@ -145,8 +145,9 @@ class PhraseTrieBuilder {
     variant.first_entry = static_cast<uint32_t>(trie_->entries_.size());
     for (const Spelling& spelling : spellings) {
       if (!spelling.need.IsMetBy(need)) continue;
-      if (variant.form == VerbForm::kNone) variant.form = spelling.form;
       variant.order = std::min(variant.order, spelling.order);
+      if (spelling.entry == nullptr) continue;
+      if (variant.form == VerbForm::kNone) variant.form = spelling.form;
       const auto begin = trie_->entries_.begin() + variant.first_entry;
       if (std::find(begin, trie_->entries_.end(), spelling.entry) == trie_->entries_.end()) {
         trie_->entries_.push_back(spelling.entry);
@@ -198,7 +199,7 @@ class PhraseTrie::Matcher {
     uint32_t next = 0;
     uint32_t words = 0;
     Need have;
-    TokenSpan gap;            // the first one
+    TokenSpan gap;  // the first one
     uint32_t gaps = 0;
     uint32_t gap_tokens = 0;  // of all gaps
   };
@@ -321,6 +322,8 @@ class PhraseTrie::Matcher {
       if ((found_kinds_ >> kind & 1) == 0) continue;
       const Candidate& candidate = candidates_[kind];
       const Variant& variant = *candidate.variant;
+      free_from_[kind] = candidate.end;
+      if (variant.first_entry == variant.last_entry) continue;
       LexiconMatch match;
       match.tokens = {start_, candidate.end};
       match.gap = candidate.gap;
@@ -328,10 +331,10 @@ class PhraseTrie::Matcher {
       match.entries = absl::MakeConstSpan(trie_.entries_)
                           .subspan(variant.first_entry, variant.last_entry - variant.first_entry);
       matches_.push_back(match);
-      free_from_[kind] = candidate.end;
     }
-    std::stable_sort(matches_.begin() + static_cast<std::ptrdiff_t>(first), matches_.end(),
-                     [](const LexiconMatch& a, const LexiconMatch& b) { return a.tokens.end > b.tokens.end; });
+    std::stable_sort(
+        matches_.begin() + static_cast<std::ptrdiff_t>(first), matches_.end(),
+        [](const LexiconMatch& a, const LexiconMatch& b) { return a.tokens.end > b.tokens.end; });
   }
 
   const PhraseTrie& trie_;

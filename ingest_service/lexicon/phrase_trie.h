@@ -1,9 +1,9 @@
 // Finds the sequences of words of all entries over a document's tokens in one pass.
 //
-// Every norm that some sequence holds has a number, those that begin one the smallest; a token costs one look-up of
-// its norm, and one that begins no sequence nothing more. The sequences are a trie over these numbers; a gap
-// is an edge to a node from which the walk goes on at each of the next tokens. Where sequences end, the
-// entries lie ready in lists, by kind and by how they are to be written.
+// Every norm that some sequence holds has a number, those that begin one the smallest; a token costs one
+// look-up of its norm, and one that begins no sequence nothing more. The sequences are a trie over these
+// numbers; a gap is an edge to a node from which the walk goes on at each of the next tokens. Where sequences
+// end, the entries lie ready in lists, by kind and by how they are to be written.
 //
 // Built once, then constant: any number of threads may match.
 #ifndef TREATYWIRE_INGEST_SERVICE_LEXICON_PHRASE_TRIE_H_
@@ -29,6 +29,9 @@ struct Phrase {
   PatternSequence sequence;
   const LexiconEntry* entry = nullptr;
   bool before_hyphen = false;  // counts only where a hyphen follows ("Franco" in "Franco-Russian")
+  // Means nothing, and takes its words from shorter and later phrases of its kind ("New Mexico" from
+  // "Mexico"). Its entry is in no match.
+  bool blocks = false;
 };
 
 class PhraseTrie {
@@ -39,8 +42,8 @@ class PhraseTrie {
   PhraseTrie(const PhraseTrie&) = delete;
   PhraseTrie& operator=(const PhraseTrie&) = delete;
 
-  // As Lexicon::Match. Linear in the document's tokens: a token begins at most (kMaxGapTokens + 1) ^ kMaxPatternGaps
-  // walks of kMaxPatternWords steps.
+  // As Lexicon::Match. Linear in the document's tokens: a token begins at most (kMaxGapTokens + 1) ^
+  // kMaxPatternGaps walks of kMaxPatternWords steps.
   std::vector<LexiconMatch> Match(const Document& document) const;
 
  private:
@@ -70,12 +73,14 @@ class PhraseTrie {
   struct Need {
     uint64_t capital = 0;
     uint64_t caps = 0;
-    bool IsMetBy(const Need& have) const { return (capital & ~have.capital) == 0 && (caps & ~have.caps) == 0; }
+    bool IsMetBy(const Need& have) const {
+      return (capital & ~have.capital) == 0 && (caps & ~have.caps) == 0;
+    }
     friend bool operator==(const Need&, const Need&) = default;
   };
   static constexpr uint64_t kBeforeHyphen = uint64_t{1} << 63;
-  // The entries of all spellings that are right where this one is. The most demanding variant comes first,
-  // so the first that is met has all entries that are.
+  // The entries of all spellings that are right where this one is; none where all of them block. The most
+  // demanding variant comes first, so the first that is met has all entries that are.
   struct Variant {
     Need need;
     uint32_t first_entry = 0;

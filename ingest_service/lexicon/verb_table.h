@@ -40,9 +40,9 @@ class VerbTable {
 
   // Every form of the verb, each word once: base, third person, past, participle, -ing. A word that is past
   // and participle is kPastOrParticiple; one that is the base and more ("put", "come") is kBase.
-  // Of a hyphenated verb the last part is inflected ("re-open", "re-opened"); the table is asked for the whole verb first.
-  // Where the stress decides whether a consonant is doubled, and Britain and America differ, both spellings
-  // are given ("cancelled", "canceled").
+  // Of a hyphenated verb the last part is inflected ("re-open", "re-opened"); the table is asked for the
+  // whole verb first. Where the stress decides whether a consonant is doubled, and Britain and America
+  // differ, both spellings are given ("cancelled", "canceled").
   std::vector<VerbWord> Inflect(absl::string_view base) const;
 
  private:

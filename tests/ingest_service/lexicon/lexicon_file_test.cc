@@ -120,8 +120,9 @@ TEST(LexiconFileTest, RecordsBeginWithTheirId) {
 }
 
 TEST(LexiconFileTest, FurtherFileExtendsRecords) {
-  const std::vector<LexiconFile> files = {{"p.txt", "party: RU\nname: Russia\n"},
-                                          {"p.extra.txt", "party: RU\nname: Rossiya\nparty: FR\nname: France\n"}};
+  const std::vector<LexiconFile> files = {
+      {"p.txt", "party: RU\nname: Russia\n"},
+      {"p.extra.txt", "party: RU\nname: Rossiya\nparty: FR\nname: France\n"}};
   EXPECT_EQ(Records(files), "RU(name=Russia,name=Rossiya,) FR(name=France,) ");
 }
 
@@ -137,7 +138,8 @@ TEST(LexiconFileTest, FaultyRecordsAreReported) {
 }
 
 TEST(LexiconFileTest, IdTwiceInTheFurtherFileIsReported) {
-  const std::vector<LexiconFile> files = {{"p.txt", "party: RU\n"}, {"p.extra.txt", "party: RU\nparty: RU\n"}};
+  const std::vector<LexiconFile> files = {{"p.txt", "party: RU\n"},
+                                          {"p.extra.txt", "party: RU\nparty: RU\n"}};
   EXPECT_EQ(Records(files), "RU() p.extra.txt:2: party \"RU\" is given twice");
 }
 

@@ -77,11 +77,13 @@ std::vector<LexiconFile> Files() {
        "subject: ARMS_CONTROL\nsigned: 1992-03-24\n\n"
        "agreement: sky-protocol\ntitle: Sky Protocol\nkind: protocol\nsubject: arms_control\n"
        "multilateral: no\nparties: RU US\nprotocol_to: sky-treaty\n"},
-      {"instruments.txt", "treaty | TREATY | STRONG\nexchange of notes | EXCHANGE_OF_NOTES | STRONG\n"
-                          "text | - | WEAK | -\nnote verbale | - | WEAK | notes verbales\n"},
-      {"triggers.txt", "SIGNED | object | <sign>\nSIGNED | noun | signing\n"
-                       "ENTERED_INTO_FORCE | subject | <come> into force | modality=PLANNED | soft until=notice\n"
-                       "REJECTED | object | <turn> ... down\nWITHDRAWN | from | <withdraw>\n"},
+      {"instruments.txt",
+       "treaty | TREATY | STRONG\nexchange of notes | EXCHANGE_OF_NOTES | STRONG\n"
+       "text | - | WEAK | -\nnote verbale | - | WEAK | notes verbales\n"},
+      {"triggers.txt",
+       "SIGNED | object | <sign>\nSIGNED | noun | signing\n"
+       "ENTERED_INTO_FORCE | subject | <come> into force | modality=PLANNED | soft until=notice\n"
+       "REJECTED | object | <turn> ... down\nWITHDRAWN | from | <withdraw>\n"},
       {"subjects.txt", "FINANCE | double taxation; tax treaty | 3\nMILITARY | co-operation in defence\n"},
       {"cues.txt", "negation | never\nspeech | <say> | neutral\n"},
   };
@@ -105,8 +107,8 @@ std::string ErrorsOf(const LexiconFile& file) {
 }
 
 absl::string_view KindName(EntryKind kind) {
-  static constexpr absl::string_view kNames[kEntryKinds] = {"party",  "demonym", "capital", "group",
-                                                            "body",   "office",  "person",  "agreement",
+  static constexpr absl::string_view kNames[kEntryKinds] = {"party",      "demonym", "capital", "group",
+                                                            "body",       "office",  "person",  "agreement",
                                                             "instrument", "trigger", "subject", "cue"};
   return kNames[static_cast<size_t>(kind)];
 }
@@ -166,11 +168,13 @@ TEST(LexiconTest, Parties) {
 
 TEST(LexiconTest, PartyEntries) {
   const auto lexicon = Make();
-  for (const std::string name : {"Russia", "Russian Federation", "Russland"}) {
+  for (const std::string name : {"Russia", "Russland"}) {
     const LexiconEntry entry = EntryIn(*lexicon, name);
     EXPECT_EQ(entry.words, name);
     EXPECT_THAT(entry.parties, ElementsAre("RU"));
   }
+  EXPECT_THAT(Find(*lexicon, {"Russian Federation"}),
+              ElementsAre("party Russian Federation", "demonym Russian"));
   const std::string sentence = "Russia , Russians , Moscow , State Duma , Petrov , the Romano states";
   EXPECT_THAT(Find(*lexicon, {sentence}),
               ElementsAre("party Russia", "demonym Russians", "capital Moscow", "body State Duma",
@@ -196,6 +200,37 @@ TEST(LexiconTest, PrefixCountsBeforeAHyphenOnly) {
               ElementsAre("demonym Russo", "demonym Turkish", "instrument treaty"));
   EXPECT_THAT(Find(*lexicon, {"the Russo brothers", "a Russo", "-"}), IsEmpty());
   EXPECT_EQ(EntryIn(*lexicon, "Russo-").label, "PREFIX");
+}
+
+TEST(LexiconTest, WordsThatMeanNothingTakeTheirWordsFromOthers) {
+  std::vector<LexiconFile> files = Files();
+  files.push_back({"parties.extra.txt",
+                   "party: -\nnames: Turkey Creek; US Open\ndemonyms: Turkish Straits\n"
+                   "capitals: Moscow Mule\n"});
+  files.push_back({"persons.extra.txt", "Petrov Street | -\n"});
+  files.push_back({"bodies.extra.txt", "ministry of sound | -\n"});
+  files.push_back({"agreements.extra.txt", "agreement: -\naliases: SKYT Inc\n"});
+  files.push_back({"instruments.extra.txt", "treaty port | - | -\n"});
+  files.push_back({"triggers.extra.txt", "- | - | sign language\n"});
+  files.push_back({"subjects.extra.txt", "- | tax treaty port\n"});
+  files.push_back({"cues.extra.txt", "- | never mind\n"});
+  const auto lexicon = Make(files);
+  EXPECT_THAT(
+      Find(*lexicon, {"Turkey Creek US Open Turkish Straits Moscow Mule Petrov Street ministry of sound",
+                      "SKYT Inc a treaty port treaty ports sign language tax treaty ports never mind"}),
+      ElementsAre("subject tax treaty"));
+  EXPECT_THAT(Find(*lexicon, {"Turkey US Open-end Moscow treaty sign"}),
+              ElementsAre("party Turkey", "capital Moscow", "instrument treaty", "trigger sign"));
+  EXPECT_EQ(lexicon->FindParty("-"), nullptr);
+  EXPECT_EQ(lexicon->FindAgreement("-"), nullptr);
+}
+
+TEST(LexiconTest, ErrorsOfWordsThatMeanNothing) {
+  EXPECT_EQ(ErrorsOf({"parties.txt", absl::StrCat(kParties, "party: -\nname: x\nsuccessors: -\n")}),
+            "parties.txt:42: what is no party has no \"name\"\n"
+            "parties.txt:43: what is no party has no \"successors\"");
+  EXPECT_EQ(ErrorsOf({"agreements.txt", "agreement: -\ntitle: x\naliases: y\n"}),
+            "agreements.txt:2: what is no agreement has no \"title\"");
 }
 
 TEST(LexiconTest, KnownAgreements) {
@@ -251,9 +286,9 @@ TEST(LexiconTest, TriggersHaveTypeFrameModalityAndFlags) {
 TEST(LexiconTest, MatchTellsTheFormOfTheVerb) {
   const auto lexicon = Make();
   const std::vector<std::pair<std::string, VerbForm>> forms = {
-      {"withdraw", VerbForm::kBase},       {"withdraws", VerbForm::kThird},
-      {"withdrew", VerbForm::kPast},       {"withdrawn", VerbForm::kParticiple},
-      {"withdrawing", VerbForm::kIng},     {"signed", VerbForm::kPastOrParticiple},
+      {"withdraw", VerbForm::kBase},        {"withdraws", VerbForm::kThird},
+      {"withdrew", VerbForm::kPast},        {"withdrawn", VerbForm::kParticiple},
+      {"withdrawing", VerbForm::kIng},      {"signed", VerbForm::kPastOrParticiple},
       {"come into force", VerbForm::kBase}, {"treaty", VerbForm::kNone},
       {"signing", VerbForm::kIng},
   };
@@ -289,7 +324,8 @@ TEST(LexiconTest, MatchesComeByFirstTokenThenLongestFirst) {
 }
 
 TEST(LexiconTest, LongestOfAKindWins) {
-  EXPECT_THAT(Find(*Make(), {"the United States of America"}), ElementsAre("party the United States of America"));
+  EXPECT_THAT(Find(*Make(), {"the United States of America"}),
+              ElementsAre("party the United States of America"));
 }
 
 TEST(LexiconTest, GapHoldsUpToSixTokensOfTheSentence) {
@@ -330,14 +366,16 @@ TEST(LexiconTest, OtherWordsAreFoundInAnyCase) {
 }
 
 TEST(LexiconTest, HeadlineInCapitalsIsFound) {
-  EXPECT_THAT(Find(*Make(), {"RUSSIA AND THE UNITED STATES OF AMERICA NEVER SIGNED SKY TREATY : IVAN PETROV"}),
-              ElementsAre("party RUSSIA", "party THE UNITED STATES OF AMERICA", "cue NEVER", "trigger SIGNED",
-                          "agreement SKY TREATY", "instrument TREATY", "person IVAN PETROV"));
+  EXPECT_THAT(
+      Find(*Make(), {"RUSSIA AND THE UNITED STATES OF AMERICA NEVER SIGNED SKY TREATY : IVAN PETROV"}),
+      ElementsAre("party RUSSIA", "party THE UNITED STATES OF AMERICA", "cue NEVER", "trigger SIGNED",
+                  "agreement SKY TREATY", "instrument TREATY", "person IVAN PETROV"));
 }
 
 TEST(LexiconTest, SpellingsOfDifferentCaseAreToldApart) {
-  const auto lexicon = Make({{"parties.txt", "party: a\nkind: movement\nname: Aqap\n\nparty: b\nkind: movement\n"
-                                             "name: AQAP\n\nparty: c\nkind: movement\nname: aqap\n"}});
+  const auto lexicon = Make({{"parties.txt",
+                              "party: a\nkind: movement\nname: Aqap\n\nparty: b\nkind: movement\n"
+                              "name: AQAP\n\nparty: c\nkind: movement\nname: aqap\n"}});
   const auto parties = [&](const std::string& text) {
     std::string ids;
     for (const LexiconEntry& entry : EntriesIn(*lexicon, text)) ids += entry.parties.front();
@@ -349,35 +387,40 @@ TEST(LexiconTest, SpellingsOfDifferentCaseAreToldApart) {
 }
 
 TEST(LexiconTest, AccentsAndHyphensDoNotMatter) {
-  const auto lexicon =
-      Make({{"parties.txt", "party: CI\nkind: state\nname: C\xC3\xB4te d'Ivoire\n\nparty: GW\nkind: state\n"
-                            "name: Guinea-Bissau\n"}});
+  const auto lexicon = Make({{"parties.txt",
+                              "party: CI\nkind: state\nname: C\xC3\xB4te d'Ivoire\n\nparty: GW\nkind: state\n"
+                              "name: Guinea-Bissau\n"}});
   EXPECT_THAT(Find(*lexicon, {"Cote d\xE2\x80\x99Ivoire , C\xC3\xB4te d'Ivoire"}).size(), 2u);
-  EXPECT_THAT(Find(*lexicon, {"Guinea Bissau , Guinea-Bissau , Guinea\xE2\x80\x91""Bissau"}).size(), 3u);
+  EXPECT_THAT(Find(*lexicon, {"Guinea Bissau , Guinea-Bissau , Guinea\xE2\x80\x91"
+                              "Bissau"})
+                  .size(),
+              3u);
 }
 
 // --- Errors ---
 
 TEST(LexiconTest, ErrorsOfParties) {
-  EXPECT_EQ(ErrorsOf({"parties.txt", absl::StrCat(kParties, "party: R U\nkind: city\nname: x\nsuccessors: QQ\n"
-                                                            "from: long ago\nbodies: Diet = HOUSE; Court\n"
-                                                            "names: (x\nmotto: y\n\nparty: XX\n")}),
-            "parties.txt:49: unknown key \"motto\"\n"
-            "parties.txt:42: \"R U\" is not made of letters, digits and \"-\"\n"
-            "parties.txt:43: unknown kind \"city\"\n"
-            "parties.txt:45: unknown party \"QQ\"\n"
-            "parties.txt:46: \"long ago\" is not a date such as 1994-02-04\n"
-            "parties.txt:48: \"(x\": \"(\" is never closed\n"
-            "parties.txt:47: \"HOUSE\" is none of GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD\n"
-            "parties.txt:47: \"\" is none of GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD\n"
-            "parties.txt:51: \"XX\" has no \"kind:\"\n"
-            "parties.txt:51: \"XX\" has no \"name:\"");
+  EXPECT_EQ(ErrorsOf({"parties.txt", absl::StrCat(kParties,
+                                                  "party: R U\nkind: city\nname: x\nsuccessors: QQ\n"
+                                                  "from: long ago\nbodies: Diet = HOUSE; Court\n"
+                                                  "names: (x\nmotto: y\n\nparty: XX\n")}),
+            "parties.txt:48: unknown key \"motto\"\n"
+            "parties.txt:41: \"R U\" is not made of letters, digits and \"-\"\n"
+            "parties.txt:42: unknown kind \"city\"\n"
+            "parties.txt:44: unknown party \"QQ\"\n"
+            "parties.txt:45: \"long ago\" is not a date such as 1994-02-04\n"
+            "parties.txt:47: \"(x\": \"(\" is never closed\n"
+            "parties.txt:46: \"HOUSE\" is none of GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD\n"
+            "parties.txt:46: \"\" is none of GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD\n"
+            "parties.txt:50: \"XX\" has no \"kind:\"\n"
+            "parties.txt:50: \"XX\" has no \"name:\"");
 }
 
 TEST(LexiconTest, ErrorsOfAgreements) {
-  EXPECT_EQ(ErrorsOf({"agreements.txt", "agreement: a\ntitle: A\nkind: CONTRACT\nsubject: WEATHER\n"
-                                        "multilateral: maybe\nparties: RU QQ\nsigned: 1994-13-04-1\n"
-                                        "protocol_to: b\nagreement: a\nagreement: c\nkind: TREATY\n"}),
+  EXPECT_EQ(ErrorsOf({"agreements.txt",
+                      "agreement: a\ntitle: A\nkind: CONTRACT\nsubject: WEATHER\n"
+                      "multilateral: maybe\nparties: RU QQ\nsigned: 1994-13-04-1\n"
+                      "protocol_to: b\nagreement: a\nagreement: c\nkind: TREATY\n"}),
             "agreements.txt:9: agreement \"a\" is given twice\n"
             "agreements.txt:3: unknown kind \"CONTRACT\"\n"
             "agreements.txt:4: unknown subject \"WEATHER\"\n"
@@ -406,8 +449,9 @@ TEST(LexiconTest, ErrorsOfBodiesAndOffices) {
 }
 
 TEST(LexiconTest, ErrorsOfInstruments) {
-  EXPECT_EQ(ErrorsOf({"instruments.txt", "treaty | TREATISE | STRONG\ntreaty | TREATY | strong\ntreaty | TREATY\n"
-                                         " | TREATY | WEAK\ntreaty | UNSPECIFIED | WEAK\n"}),
+  EXPECT_EQ(ErrorsOf({"instruments.txt",
+                      "treaty | TREATISE | STRONG\ntreaty | TREATY | strong\ntreaty | TREATY\n"
+                      " | TREATY | WEAK\ntreaty | UNSPECIFIED | WEAK\n"}),
             "instruments.txt:1: unknown kind \"TREATISE\"\n"
             "instruments.txt:2: \"strong\" is none of GENERIC, STRONG, WEAK\n"
             "instruments.txt:3: expected 3 to 4 fields separated by \"|\", found 2\n"
@@ -416,9 +460,10 @@ TEST(LexiconTest, ErrorsOfInstruments) {
 }
 
 TEST(LexiconTest, ErrorsOfTriggers) {
-  EXPECT_EQ(ErrorsOf({"triggers.txt", "SIGND | object | <sign>\nSIGNED | an object | <sign>\nSIGNED | object | <sign\n"
-                                      "SIGNED | object | <sign> | modality=SURE\nSIGNED | object | <sign> | a=b=c\n"
-                                      "SIGNED | object | ; \nUNSPECIFIED | object | <sign>\n"}),
+  EXPECT_EQ(ErrorsOf({"triggers.txt",
+                      "SIGND | object | <sign>\nSIGNED | an object | <sign>\nSIGNED | object | <sign\n"
+                      "SIGNED | object | <sign> | modality=SURE\nSIGNED | object | <sign> | a=b=c\n"
+                      "SIGNED | object | ; \nUNSPECIFIED | object | <sign>\n"}),
             "triggers.txt:1: unknown event type \"SIGND\"\n"
             "triggers.txt:2: \"an object\" is no frame\n"
             "triggers.txt:3: \"<sign\": \"<sign\" is not a verb in <> alone\n"
@@ -429,8 +474,9 @@ TEST(LexiconTest, ErrorsOfTriggers) {
 }
 
 TEST(LexiconTest, ErrorsOfSubjectsCuesAndVerbs) {
-  EXPECT_EQ(ErrorsOf({"subjects.txt", "FOOD | rice\nFINANCE | tax | 0\nFINANCE | tax | 101\nFINANCE | tax | many\n"
-                                      "FINANCE | tax | 100\n"}),
+  EXPECT_EQ(ErrorsOf({"subjects.txt",
+                      "FOOD | rice\nFINANCE | tax | 0\nFINANCE | tax | 101\nFINANCE | tax | many\n"
+                      "FINANCE | tax | 100\n"}),
             "subjects.txt:1: unknown subject \"FOOD\"\n"
             "subjects.txt:2: the weight \"0\" is not from 1 to 100\n"
             "subjects.txt:3: the weight \"101\" is not from 1 to 100\n"
@@ -448,8 +494,9 @@ TEST(LexiconTest, FileNamesAreChecked) {
   const absl::StatusOr<std::unique_ptr<const Lexicon>> lexicon =
       Lexicon::FromFiles({{"cues.txt", ""}, {"x/cues.txt", ""}, {"y/cue.txt", ""}, {"cues.extra.txt", ""}});
   EXPECT_EQ(lexicon.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(lexicon.status().message(),
-            "x/cues.txt:1: there are two files \"cues.txt\"\ny/cue.txt:1: the lexicon has no file of this name");
+  EXPECT_EQ(
+      lexicon.status().message(),
+      "x/cues.txt:1: there are two files \"cues.txt\"\ny/cue.txt:1: the lexicon has no file of this name");
 }
 
 TEST(LexiconTest, NoFilesAtAllMakeAnEmptyLexicon) {
@@ -480,7 +527,8 @@ TEST(LexiconTest, EmbeddedFilesAreThoseOfTheDataFolder) {
   std::vector<std::pair<std::string, std::string>> embedded;
   for (const LexiconFile& file : EmbeddedLexiconFiles()) embedded.emplace_back(file.name, file.text);
   std::vector<std::pair<std::string, std::string>> expected;
-  const std::filesystem::path folder = std::filesystem::path(TREATYWIRE_SOURCE_DIR) / "ingest_service/lexicon/data";
+  const std::filesystem::path folder =
+      std::filesystem::path(TREATYWIRE_SOURCE_DIR) / "ingest_service/lexicon/data";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".txt") continue;
     expected.emplace_back(entry.path().filename().string(), ReadText(entry.path()));
@@ -534,7 +582,8 @@ TEST_F(OverlayTest, FileReplacesTheBuiltInOne) {
 
 TEST_F(OverlayTest, ExtraFileExtends) {
   ReplaceParties();
-  Write("parties.extra.txt", "party: RU\nname: Rossiya\nnames: Muscovy\n\nparty: m23\nkind: movement\nname: M23\n");
+  Write("parties.extra.txt",
+        "party: RU\nname: Rossiya\nnames: Muscovy\n\nparty: m23\nkind: movement\nname: M23\n");
   const auto lexicon = Load();
   ASSERT_TRUE(lexicon.ok()) << lexicon.status();
   EXPECT_EQ((*lexicon)->FindParty("RU")->name, "Rossiya");
@@ -548,7 +597,8 @@ TEST_F(OverlayTest, ErrorNamesTheFileAndLine) {
   Write("cues.extra.txt", "\n|\n");
   const absl::Status status = Load().status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(status.message()), testing::StartsWith(absl::StrCat((folder_ / "cues.extra.txt").string(), ":2: ")));
+  EXPECT_THAT(std::string(status.message()),
+              testing::StartsWith(absl::StrCat((folder_ / "cues.extra.txt").string(), ":2: ")));
 }
 
 TEST_F(OverlayTest, UnknownFileIsAnError) {

@@ -34,7 +34,8 @@ TEST(NounPluralTest, LatinNounsHaveTwo) {
 TEST(NounPluralTest, BracketsAreNotTheHead) {
   EXPECT_THAT(PluralPatterns("treaty (of friendship)"), ElementsAre("treaties (of friendship)"));
   EXPECT_THAT(PluralPatterns("agreement (text)"), ElementsAre("agreements (text)"));
-  EXPECT_THAT(PluralPatterns("(peace and friendship) treaty"), ElementsAre("(peace and friendship) treaties"));
+  EXPECT_THAT(PluralPatterns("(peace and friendship) treaty"),
+              ElementsAre("(peace and friendship) treaties"));
   EXPECT_THAT(PluralPatterns("(optional)"), IsEmpty());
 }
 

@@ -34,7 +34,10 @@ PatternOptions Options() {
 // "a ^b ... !c": words with a gap before "c", a capital wanted for "b", capitals for "c".
 std::string Show(const PatternSequence& sequence) {
   return absl::StrJoin(sequence.words, " ", [](std::string* out, const PatternWord& word) {
-    absl::StrAppend(out, word.after_gap ? "... " : "", word.needs_caps ? "!" : word.needs_capital ? "^" : "",
+    absl::StrAppend(out, word.after_gap ? "... " : "",
+                    word.needs_caps      ? "!"
+                    : word.needs_capital ? "^"
+                                         : "",
                     word.norm);
   });
 }
@@ -62,7 +65,8 @@ TEST(PatternTest, PlainWordsAreTokenizedAsATextIs) {
 }
 
 TEST(PatternTest, VerbComesInAllItsForms) {
-  const absl::StatusOr<std::vector<PatternSequence>> sequences = CompilePattern("<come> into force", Options());
+  const absl::StatusOr<std::vector<PatternSequence>> sequences =
+      CompilePattern("<come> into force", Options());
   ASSERT_TRUE(sequences.ok());
   std::vector<std::pair<std::string, VerbForm>> shown;
   for (const PatternSequence& sequence : *sequences) shown.emplace_back(Show(sequence), sequence.form);
@@ -105,8 +109,8 @@ TEST(PatternTest, GapStandsBetweenWords) {
 TEST(PatternTest, HyphenMayBeASpaceOrNothing) {
   EXPECT_THAT(Compile("co-operation"), UnorderedElementsAre("co - operation", "co operation", "cooperation"));
   EXPECT_THAT(Compile("the a-b-c d"),
-              UnorderedElementsAre("the a - b - c d", "the a b - c d", "the ab - c d", "the a - b c d", "the a b c d",
-                                   "the ab c d", "the a - bc d", "the a bc d", "the abc d"));
+              UnorderedElementsAre("the a - b - c d", "the a b - c d", "the ab - c d", "the a - b c d",
+                                   "the a b c d", "the ab c d", "the a - bc d", "the a bc d", "the abc d"));
   EXPECT_THAT(Compile("<re-open>"), testing::Contains("reopened"));
 }
 

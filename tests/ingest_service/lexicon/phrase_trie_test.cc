@@ -139,8 +139,8 @@ class NaiveMatcher {
     }
     const Found& one = found.front();
     return absl::StrCat("[", start, ",", one.end, ") gap [", one.gap.begin, ",", one.gap.end, ") kind ",
-                        static_cast<int>(phrases_[one.phrase].entry->kind), " form ", static_cast<int>(form), " ",
-                        absl::StrJoin(words, " "));
+                        static_cast<int>(phrases_[one.phrase].entry->kind), " form ", static_cast<int>(form),
+                        " ", absl::StrJoin(words, " "));
   }
 
   const std::vector<Phrase>& phrases_;
@@ -151,12 +151,11 @@ class NaiveMatcher {
 std::vector<std::string> Show(const std::vector<LexiconMatch>& matches) {
   std::vector<std::string> all;
   for (const LexiconMatch& match : matches) {
-    all.push_back(absl::StrCat("[", match.tokens.begin, ",", match.tokens.end, ") gap [", match.gap.begin, ",",
-                               match.gap.end, ") kind ", static_cast<int>(match.kind()), " form ",
-                               static_cast<int>(match.form), " ",
-                               absl::StrJoin(match.entries, " ", [](std::string* out, const LexiconEntry* entry) {
-                                 out->append(entry->words);
-                               })));
+    all.push_back(absl::StrCat(
+        "[", match.tokens.begin, ",", match.tokens.end, ") gap [", match.gap.begin, ",", match.gap.end,
+        ") kind ", static_cast<int>(match.kind()), " form ", static_cast<int>(match.form), " ",
+        absl::StrJoin(match.entries, " ",
+                      [](std::string* out, const LexiconEntry* entry) { out->append(entry->words); })));
   }
   return all;
 }

@@ -53,11 +53,11 @@ TEST(VerbTableTest, FormsOfARegularVerb) {
 TEST(VerbTableTest, TableTellsPastFromParticiple) {
   VerbTable verbs;
   ASSERT_TRUE(verbs.Add({"withdraw", {"withdrew"}, {"withdrawn"}, {}, {}}));
-  EXPECT_THAT(verbs.Inflect("withdraw"),
-              testing::ElementsAre(
-                  VerbWord{"withdraw", VerbForm::kBase}, VerbWord{"withdraws", VerbForm::kThird},
-                  VerbWord{"withdrew", VerbForm::kPast}, VerbWord{"withdrawn", VerbForm::kParticiple},
-                  VerbWord{"withdrawing", VerbForm::kIng}));
+  EXPECT_THAT(verbs.Inflect("withdraw"), testing::ElementsAre(VerbWord{"withdraw", VerbForm::kBase},
+                                                              VerbWord{"withdraws", VerbForm::kThird},
+                                                              VerbWord{"withdrew", VerbForm::kPast},
+                                                              VerbWord{"withdrawn", VerbForm::kParticiple},
+                                                              VerbWord{"withdrawing", VerbForm::kIng}));
 }
 
 TEST(VerbTableTest, WordThatIsTheBaseAndMoreIsTheBase) {
