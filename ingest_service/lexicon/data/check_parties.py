@@ -48,6 +48,7 @@ KINDS = {"state", "former", "organisation", "movement"}
 LABELS = {"GOVERNMENT", "LEGISLATURE", "COURT", "MINISTRY", "HEAD"}
 FIELDS = ["party", "kind", "name", "official", "names", "demonyms", "prefixes", "capitals", "bodies", "successors",
           "from", "until"]
+SINGLE = ["party", "kind", "name", "official", "from", "until"]
 WORD_FIELDS = ["name", "official", "names", "demonyms", "prefixes", "capitals", "bodies"]
 
 
@@ -85,24 +86,26 @@ def read_parties(checker, path):
   record = None
   for number, line in content_lines(path):
     if not line:
-      record = None
       continue
     key, colon, value = line.partition(":")
     value = value.strip()
     if not colon or key not in FIELDS:
       checker.error(path, number, f"no such field: {line!r}")
       continue
-    if record is None:
-      if key != "party":
-        checker.error(path, number, "a record begins with 'party:'")
-        continue
+    if record is None and key != "party":
+      checker.error(path, number, "a record begins with 'party:'")
+      continue
+    if key == "party":
       record = {"line": number}
       records.append(record)
-    if key in record:
-      checker.error(path, number, f"{key} given twice")
     if not value:
       checker.error(path, number, f"{key} is empty")
-    record[key] = value if key in ("party", "kind", "name", "official", "from", "until") else split_list(value)
+    if key not in SINGLE:
+      record.setdefault(key, []).extend(split_list(value))
+      continue
+    if key in record:
+      checker.error(path, number, f"{key} given twice")
+    record[key] = value
   for record in records:
     bodies = {}
     for body in record.get("bodies", []):
@@ -120,6 +123,9 @@ def check_records(checker, path, records, iso1, iso3):
   for record in records:
     party, line = record["party"], record["line"]
     if party == "-":
+      if "-" in ids:
+        checker.error(path, line, "there is one 'party: -' only")
+      ids["-"] = record
       if set(record) - {"party", "line", "names", "demonyms", "capitals"}:
         checker.error(path, line, "'party: -' has only names, demonyms and capitals")
       continue
@@ -245,6 +251,7 @@ def main():
   ids = check_records(checker, path, records, iso1, iso3)
   check_words(checker, path, records)
   check_iso_names(checker, path, ids, iso1)
+  ids.pop("-", None)
   summary = [f"{len(ids)} parties"]
   if (DATA / "groups.txt").exists():
     summary.append(f"{check_groups(checker, DATA / 'groups.txt', ids)} groups")
