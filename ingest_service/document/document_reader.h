@@ -2,18 +2,14 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_DOCUMENT_DOCUMENT_READER_H_
 #define TREATYWIRE_INGEST_SERVICE_DOCUMENT_DOCUMENT_READER_H_
 
+#include <cstddef>
+
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "ingest_service/document/document.h"
+#include "ingest_service/document/mime_type.h"
 
 namespace treatywire::ingest {
-
-enum class MimeType { kPlain, kHtml, kMarkdown };
-
-// "text/plain", "text/html", "application/xhtml+xml", "text/markdown", with or without parameters
-// ("; charset=utf-8"), in any letter case; empty means plain text. Returns INVALID_ARGUMENT for any other,
-// and for a charset that is neither UTF-8 nor US-ASCII.
-absl::StatusOr<MimeType> ParseMimeType(absl::string_view mime_type);
 
 // Longest body and title that ReadDocument takes, in bytes. A news article is about 5 KB; 4 MiB holds a book.
 inline constexpr size_t kMaxBodyBytes = 4 << 20;

@@ -1,0 +1,170 @@
+#include "common/health_service.h"
+
+#include <cassert>
+#include <optional>
+#include <utility>
+
+namespace treatywire {
+namespace {
+
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+using grpc::health::v1::HealthListRequest;
+using grpc::health::v1::HealthListResponse;
+
+// A Watch that is refused from the start.
+class RefusedWatch final : public grpc::ServerWriteReactor<HealthCheckResponse> {
+ public:
+  explicit RefusedWatch(grpc::Status status) { Finish(std::move(status)); }
+  void OnDone() override { delete this; }
+};
+
+grpc::Status ShutdownStatus() { return {grpc::StatusCode::UNAVAILABLE, "the server is shutting down"}; }
+
+}  // namespace
+
+// One Watch stream. gRPC runs at most one write at a time; a status that comes while one is under way waits
+// in `next_`, where a later one replaces it. gRPC never runs a reaction inside Start…() or Finish(), so both
+// may be called under the mutex.
+class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheckResponse> {
+ public:
+  Watcher(HealthService* owner, std::string service) : owner_(owner), service_(std::move(service)) {}
+
+  const std::string& service() const { return service_; }
+
+  void Send(ServingStatus status) {
+    const std::lock_guard lock(mutex_);
+    if (ended_ || last_ == status) return;
+    last_ = status;
+    next_ = status;
+    WriteNext();
+  }
+
+  void End(const grpc::Status& status) {
+    const std::lock_guard lock(mutex_);
+    if (ended_) return;
+    ended_ = true;
+    Finish(status);
+  }
+
+  void OnWriteDone(bool ok) override {
+    const std::lock_guard lock(mutex_);
+    writing_ = false;
+    if (ended_) return;
+    if (!ok) {
+      ended_ = true;
+      Finish(grpc::Status::CANCELLED);
+    } else {
+      WriteNext();
+    }
+  }
+
+  void OnCancel() override { End(grpc::Status::CANCELLED); }
+
+  void OnDone() override {
+    owner_->Remove(this);
+    delete this;
+  }
+
+ private:
+  // Requires mutex_.
+  void WriteNext() {
+    if (writing_ || !next_.has_value()) return;
+    response_.set_status(*next_);
+    next_.reset();
+    writing_ = true;
+    StartWrite(&response_);
+  }
+
+  HealthService* const owner_;
+  const std::string service_;
+  std::mutex mutex_;
+  // Guarded by mutex_. response_ is gRPC's while writing_.
+  HealthCheckResponse response_;
+  std::optional<ServingStatus> last_;
+  std::optional<ServingStatus> next_;
+  bool writing_ = false;
+  bool ended_ = false;
+};
+
+HealthService::~HealthService() { assert(watchers_.empty()); }
+
+HealthService::ServingStatus HealthService::StatusOf(const std::string& service) const {
+  const auto found = statuses_.find(service);
+  return found == statuses_.end() ? HealthCheckResponse::SERVICE_UNKNOWN : found->second;
+}
+
+void HealthService::SetServing(absl::string_view service, bool serving) {
+  const std::lock_guard lock(mutex_);
+  const ServingStatus status =
+      serving && !stopped_ ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
+  statuses_[std::string(service)] = status;
+  for (Watcher* watcher : watchers_) {
+    if (watcher->service() == service) watcher->Send(status);
+  }
+}
+
+void HealthService::StopServing() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  for (auto& [service, status] : statuses_) status = HealthCheckResponse::NOT_SERVING;
+  for (Watcher* watcher : watchers_) watcher->Send(StatusOf(watcher->service()));
+}
+
+void HealthService::EndWatches() {
+  const std::lock_guard lock(mutex_);
+  watches_ended_ = true;
+  for (Watcher* watcher : watchers_) watcher->End(ShutdownStatus());
+}
+
+void HealthService::Remove(Watcher* watcher) {
+  const std::lock_guard lock(mutex_);
+  watchers_.erase(watcher);
+}
+
+grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context,
+                                               const HealthCheckRequest* request,
+                                               HealthCheckResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  std::unique_lock lock(mutex_);
+  const ServingStatus status = StatusOf(request->service());
+  lock.unlock();
+  if (status == HealthCheckResponse::SERVICE_UNKNOWN) {
+    reactor->Finish({grpc::StatusCode::NOT_FOUND, "no such service"});
+  } else {
+    response->set_status(status);
+    reactor->Finish(grpc::Status::OK);
+  }
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* HealthService::List(grpc::CallbackServerContext* context,
+                                              const HealthListRequest* /*request*/,
+                                              HealthListResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  std::unique_lock lock(mutex_);
+  for (const auto& [service, status] : statuses_) {
+    (*response->mutable_statuses())[service].set_status(status);
+  }
+  lock.unlock();
+  reactor->Finish(grpc::Status::OK);
+  return reactor;
+}
+
+grpc::ServerWriteReactor<HealthCheckResponse>* HealthService::Watch(grpc::CallbackServerContext* /*context*/,
+                                                                    const HealthCheckRequest* request) {
+  if (request->service().size() > kMaxServiceNameBytes) {
+    return new RefusedWatch({grpc::StatusCode::INVALID_ARGUMENT, "the service name is over 256 bytes"});
+  }
+  const std::lock_guard lock(mutex_);
+  if (watches_ended_) return new RefusedWatch(ShutdownStatus());
+  if (watchers_.size() >= kMaxWatches) {
+    return new RefusedWatch({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many Watch streams"});
+  }
+  auto* watcher = new Watcher(this, request->service());
+  watchers_.insert(watcher);
+  watcher->Send(StatusOf(watcher->service()));
+  return watcher;
+}
+
+}  // namespace treatywire

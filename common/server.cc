@@ -1,0 +1,209 @@
+#include "common/server.h"
+
+#include <grpc/support/log.h>
+#include <grpcpp/ext/channelz_service_plugin.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/health_service.h"
+#include "common/logging.h"
+#include "common/reflection_service.h"
+#include "common/status_macros.h"
+
+namespace treatywire {
+namespace {
+
+// gRPC's own messages as records of our log, so that every line of standard error is JSON.
+void LogForGrpc(gpr_log_func_args* args) {
+  const Severity severity = args->severity == GPR_LOG_SEVERITY_ERROR  ? Severity::kError
+                            : args->severity == GPR_LOG_SEVERITY_INFO ? Severity::kInfo
+                                                                      : Severity::kDebug;
+  Log(severity, "from gRPC", {{"file", args->file}, {"line", args->line}, {"text", args->message}});
+}
+
+// All are registries of the process, filled once and before the first ServerBuilder.
+void PrepareProcess() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    gpr_set_log_function(LogForGrpc);
+    grpc::EnableDefaultHealthCheckService(false);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::channelz::experimental::InitChannelzService();
+  });
+}
+
+absl::Status ValidateOptions(const ServerOptions& options) {
+  TW_RETURN_IF_ERROR(ParseListenAddress(options.listen).status());
+  if (options.max_receive_message_bytes <= 0 || options.max_send_message_bytes <= 0 ||
+      options.max_concurrent_streams <= 0 || options.max_buffer_bytes == 0) {
+    return absl::InvalidArgumentError("the server's message, stream and buffer limits must be above 0");
+  }
+  if (options.keepalive_time <= absl::ZeroDuration() || options.keepalive_timeout <= absl::ZeroDuration() ||
+      options.max_connection_age <= absl::ZeroDuration() || options.drain_delay < absl::ZeroDuration() ||
+      options.drain_grace < absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("the server's durations must not be negative, keepalive and age not 0");
+  }
+  for (const ServerOptions::Service& service : options.services) {
+    if (service.service == nullptr || service.name.empty()) {
+      return absl::InvalidArgumentError("a service has no name or no implementation");
+    }
+  }
+  return absl::OkStatus();
+}
+
+// gRPC's arguments count milliseconds in an int.
+int Milliseconds(absl::Duration duration) {
+  return static_cast<int>(std::min<int64_t>(absl::ToInt64Milliseconds(duration), INT_MAX));
+}
+
+void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(options.max_receive_message_bytes);
+  builder.SetMaxSendMessageSize(options.max_send_message_bytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_concurrent_streams);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(options.keepalive_time));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(options.keepalive_timeout));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(options.max_connection_age));
+  // Clients may ping as often as gRPC's own keepalive allows (10 s), also between calls, without being sent
+  // away.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  // Two servers on one port would each get a part of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  grpc::ResourceQuota quota("treatywire");
+  builder.SetResourceQuota(quota.Resize(options.max_buffer_bytes));
+  // Only v1alpha reflection and channelz are synchronous services: one poller does.
+  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+  builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
+  builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
+}
+
+std::vector<std::string> ServiceNames(const ServerOptions& options) {
+  std::vector<std::string> names;
+  for (const ServerOptions::Service& service : options.services) names.push_back(service.name);
+  for (const char* name : {"grpc.channelz.v1.Channelz", grpc::health::v1::Health::service_full_name(),
+                           grpc::reflection::v1::ServerReflection::service_full_name(),
+                           "grpc.reflection.v1alpha.ServerReflection"}) {
+    names.emplace_back(name);
+  }
+  return names;
+}
+
+class GrpcServerLifecycle final : public ServerLifecycle {
+ public:
+  explicit GrpcServerLifecycle(const ServerOptions& options)
+      : options_(options), reflection_(ServiceNames(options)) {}
+
+  ~GrpcServerLifecycle() override { Shutdown(); }
+
+  absl::Status Listen() {
+    PrepareProcess();
+    grpc::ServerBuilder builder;
+    Configure(options_, builder);
+    int port = 0;
+    builder.AddListeningPort(
+        options_.listen,
+        options_.credentials != nullptr ? options_.credentials : grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(&health_);
+    builder.RegisterService(&reflection_);
+    for (const ServerOptions::Service& service : options_.services) builder.RegisterService(service.service);
+    SetServing(options_.serving_at_start);
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr || port <= 0) {
+      return absl::UnavailableError(absl::StrCat("cannot listen on ", options_.listen));
+    }
+    TW_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(options_.listen));
+    address_ = absl::StrCat(address.host, ":", port);
+    return absl::OkStatus();
+  }
+
+  const std::string& address() const override { return address_; }
+
+  void SetServing(bool serving) override {
+    health_.SetServing("", serving);
+    for (const ServerOptions::Service& service : options_.services) health_.SetServing(service.name, serving);
+  }
+
+  std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments) override {
+    return server_->InProcessChannel(arguments);
+  }
+
+  void Shutdown() override {
+    std::call_once(shutdown_, [this] { Drain(); });
+  }
+
+ private:
+  void Drain() {
+    health_.StopServing();
+    if (server_ == nullptr) return;
+    absl::SleepFor(options_.drain_delay);
+    if (options_.begin_drain) options_.begin_drain();
+    health_.EndWatches();
+    reflection_.EndStreams();
+    server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_grace));
+    server_->Wait();
+  }
+
+  const ServerOptions options_;
+  HealthService health_;
+  ReflectionService reflection_;
+  std::string address_;
+  std::once_flag shutdown_;
+  // Last: destroyed before the services that it calls.
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace
+
+absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view listen) {
+  const size_t colon = listen.rfind(':');
+  const bool has_port = colon != absl::string_view::npos && colon > 0;
+  const absl::string_view host = has_port ? listen.substr(0, colon) : "";
+  const absl::string_view digits = has_port ? listen.substr(colon + 1) : "";
+  const bool all_digits =
+      !digits.empty() && digits.find_first_not_of("0123456789") == absl::string_view::npos;
+  int port = 0;
+  if (!all_digits || !absl::SimpleAtoi(digits, &port) || port > 65535) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", listen, "\" is no HOST:PORT with a port from 0 to 65535"));
+  }
+  const bool bracketed = host.front() == '[' && host.back() == ']';
+  if (!bracketed && host.find(':') != absl::string_view::npos) {
+    return absl::InvalidArgumentError(absl::StrCat("\"", listen, "\": IPv6 is written [::1]:PORT"));
+  }
+  return ListenAddress{std::string(host), port};
+}
+
+absl::StatusOr<std::unique_ptr<ServerLifecycle>> ServerLifecycle::Start(const ServerOptions& options) {
+  TW_RETURN_IF_ERROR(ValidateOptions(options));
+  auto server = std::make_unique<GrpcServerLifecycle>(options);
+  TW_RETURN_IF_ERROR(server->Listen());
+  return server;
+}
+
+absl::Status AnnounceAddress(const ServerLifecycle& server) {
+  const std::string line = absl::StrCat("listening on ", server.address(), "\n");
+  if (std::fputs(line.c_str(), stdout) == EOF || std::fflush(stdout) == EOF) {
+    return absl::UnavailableError("cannot write to standard output");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RunServer(const ServerOptions& options, ShutdownSignal& signal) {
+  TW_ASSIGN_OR_RETURN(const std::unique_ptr<ServerLifecycle> server, ServerLifecycle::Start(options));
+  TW_RETURN_IF_ERROR(AnnounceAddress(*server));
+  Log(Severity::kInfo, "listening", {{"address", server->address()}});
+  const int signal_number = signal.Wait();
+  Log(Severity::kInfo, "draining", {{"signal", signal_number}});
+  server->Shutdown();
+  Log(Severity::kInfo, "stopped");
+  return absl::OkStatus();
+}
+
+}  // namespace treatywire

@@ -1,0 +1,110 @@
+// The life of a gRPC server: listens, serves, drains. Both services are run by it.
+//
+//   ShutdownSignal signal;                       // first in main: before any thread
+//   ServerOptions options;
+//   options.listen = "0.0.0.0:50051";
+//   options.services = {{"treatywire.v1.IngestService", &adapter}};
+//   options.begin_drain = [&] { adapter.Drain(); };
+//   return RunServer(options, signal);           // prints "listening on 0.0.0.0:50051"
+//
+// Besides its services every server has health (health_service.h; the services and "" for the whole),
+// reflection v1 and v1alpha, and channelz. Tests start a ServerLifecycle on port 0 or talk through
+// InProcessChannel.
+#ifndef TREATYWIRE_COMMON_SERVER_H_
+#define TREATYWIRE_COMMON_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/shutdown_signal.h"
+
+namespace grpc {
+class Channel;
+class ChannelArguments;
+class ServerCredentials;
+class Service;
+}  // namespace grpc
+
+namespace treatywire {
+
+struct ServerOptions {
+  struct Service {
+    std::string name;  // full name: "treatywire.v1.IngestService"
+    grpc::Service* service = nullptr;
+  };
+
+  // "HOST:PORT", IPv6 as "[::1]:50051". Port 0 picks a free one. Another process on the port is an error.
+  std::string listen = "127.0.0.1:0";
+  // Plaintext where null.
+  std::shared_ptr<grpc::ServerCredentials> credentials;
+  // Not owned; must outlive the ServerLifecycle.
+  std::vector<Service> services;
+  // Whether health says SERVING from the start; else SetServing does once the service is warm.
+  bool serving_at_start = true;
+
+  // A message over it is answered with RESOURCE_EXHAUSTED by gRPC, before it is read into memory.
+  int max_receive_message_bytes = 8 << 20;
+  int max_send_message_bytes = 16 << 20;
+  // Streams open on one connection at a time; further ones wait at the client. gRPC's own default is no
+  // limit.
+  int max_concurrent_streams = 1024;
+  // All that gRPC buffers for all connections; past it gRPC reads more slowly, then refuses.
+  size_t max_buffer_bytes = size_t{512} << 20;
+  // A connection that is silent for so long is pinged, and closed where no answer comes in time.
+  absl::Duration keepalive_time = absl::Minutes(1);
+  absl::Duration keepalive_timeout = absl::Seconds(20);
+  // A connection is closed after this, streams on it going on, so that round_robin clients find new replicas.
+  absl::Duration max_connection_age = absl::Minutes(10);
+
+  // How long the server goes on to take calls after health said NOT_SERVING: what balancers need to notice.
+  absl::Duration drain_delay = absl::ZeroDuration();
+  // How long calls under way may then take, before they are cancelled.
+  absl::Duration drain_grace = absl::Seconds(20);
+  // Called once when the drain begins (after drain_delay), for services to end their endless streams; must
+  // return soon. May be empty.
+  std::function<void()> begin_drain;
+};
+
+// Host and port of a ServerOptions::listen.
+struct ListenAddress {
+  std::string host;
+  int port = 0;
+};
+// INVALID_ARGUMENT where it is no "HOST:PORT" with a port from 0 to 65535.
+absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view listen);
+
+// A running server. Its methods may be called from any thread.
+class ServerLifecycle {
+ public:
+  // Returns INVALID_ARGUMENT for options out of range and UNAVAILABLE where it cannot listen on the address.
+  static absl::StatusOr<std::unique_ptr<ServerLifecycle>> Start(const ServerOptions& options);
+
+  virtual ~ServerLifecycle() = default;  // shuts down
+
+  // "HOST:PORT" with the host as given and the port in use.
+  virtual const std::string& address() const = 0;
+  // What health says of the server and all its services. Without effect after Shutdown began.
+  virtual void SetServing(bool serving) = 0;
+  // A channel that needs no network.
+  virtual std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments) = 0;
+  // NOT_SERVING, drain_delay, begin_drain, then no new calls, up to drain_grace for those under way. Returns
+  // when no call is left and no service is used any more. A second call waits for the first.
+  virtual void Shutdown() = 0;
+};
+
+// Prints "listening on HOST:PORT" as a line on standard output, for whoever started the process with port 0.
+// UNAVAILABLE where standard output cannot be written.
+absl::Status AnnounceAddress(const ServerLifecycle& server);
+
+// Start, AnnounceAddress, until `signal`, Shutdown. OK after a clean drain.
+absl::Status RunServer(const ServerOptions& options, ShutdownSignal& signal);
+
+}  // namespace treatywire
+
+#endif  // TREATYWIRE_COMMON_SERVER_H_

@@ -1,0 +1,171 @@
+#include "ingest_service/document/text_line.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "ingest_service/document/character_class.h"
+#include "ingest_service/document/utf8.h"
+
+namespace treatywire::ingest {
+namespace {
+
+// Bytes of the line end at `at`, 0 where there is none. U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
+uint32_t LineEndBytes(absl::string_view text, size_t at) {
+  const char c = text[at];
+  if (c == '\n') return 1;
+  if (c == '\r') return at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
+  if (c != '\xE2' || at + 2 >= text.size() || text[at + 1] != '\x80') return 0;
+  return text[at + 2] == '\xA8' || text[at + 2] == '\xA9' ? 3 : 0;
+}
+
+// Bytes of the bullet that `line` begins with.
+uint32_t BulletBytes(absl::string_view line) {
+  switch (CharacterAt(line, 0).value) {
+    case '-':
+    case '*':
+    case '+':
+      return 1;
+    case 0x00B7:  // middle dot
+    case 0x2013:  // en dash; the em dash begins direct speech in many languages, so it is none
+    case 0x2022:
+    case 0x2023:
+    case 0x2043:
+    case 0x25A0:
+    case 0x25AA:
+    case 0x25CB:
+    case 0x25CF:
+    case 0x25E6:
+      return CharacterAt(line, 0).bytes;
+    default:
+      return 0;
+  }
+}
+
+// Bytes of "12.", "12)", "(12)", "a)" or "(a)".
+uint32_t EnumeratorBytes(absl::string_view line) {
+  constexpr size_t kMaxDigits = 3;
+  size_t at = 0;
+  const bool opened = absl::ConsumePrefix(&line, "(");
+  while (at < line.size() && at < kMaxDigits && absl::ascii_isdigit(line[at])) ++at;
+  const bool digits = at > 0;
+  if (!digits && !line.empty() && absl::ascii_isalpha(line[0])) at = 1;
+  if (at == 0 || at >= line.size()) return 0;
+  const bool closed = line[at] == ')' || (line[at] == '.' && digits && !opened);
+  return closed ? static_cast<uint32_t>(at + 1 + (opened ? 1 : 0)) : 0;
+}
+
+}  // namespace
+
+TextLine LineAt(absl::string_view text, uint32_t begin) {
+  TextLine line;
+  size_t at = begin;
+  uint32_t line_end = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c != '\n' && c != '\r' && c != '\xE2') continue;
+    line_end = LineEndBytes(text, at);
+    if (line_end > 0) break;
+  }
+  line.next = static_cast<uint32_t>(at + line_end);
+  const absl::string_view whole = text.substr(begin, at - begin);
+  const absl::string_view trimmed = TrimSpace(whole);
+  line.span.begin = static_cast<uint32_t>(begin + (trimmed.data() - whole.data()));
+  line.span.end = static_cast<uint32_t>(line.span.begin + trimmed.size());
+  for (const char c : text.substr(begin, line.span.begin - begin)) {
+    if (!IsUtf8Continuation(c)) line.indent += c == '\t' ? 4 - line.indent % 4 : 1;
+  }
+  line.hard_break = absl::EndsWith(whole, "  ");
+  return line;
+}
+
+ListMarker FindListMarker(absl::string_view line) {
+  ListMarker marker;
+  marker.bytes = BulletBytes(line);
+  if (marker.bytes == 0) {
+    marker.bytes = EnumeratorBytes(line);
+    marker.numbered = marker.bytes > 0;
+  }
+  if (marker.bytes == 0) return {};
+  const uint32_t sign = marker.bytes;
+  for (Character c = CharacterAt(line, marker.bytes);
+       c.bytes > 0 && c.character_class == CharacterClass::kSpace; c = CharacterAt(line, marker.bytes)) {
+    marker.bytes += c.bytes;
+  }
+  // Bullets that nobody types as a word ("•text") need no space after them.
+  const bool needs_space = marker.numbered || sign == 1 || absl::StartsWith(line, "–");
+  const bool alone = marker.bytes == line.size();
+  if (alone || (needs_space && marker.bytes == sign)) return {};
+  return marker;
+}
+
+bool IsRule(absl::string_view line) {
+  if (line.empty()) return false;
+  const char mark = line[0];
+  if (mark != '-' && mark != '*' && mark != '_' && mark != '=' && mark != '~') return false;
+  if (line.find_first_not_of({line.data(), 1}) == absl::string_view::npos) return line.size() >= 3;
+  return std::all_of(line.begin(), line.end(), [mark](char c) { return c == mark || c == ' '; }) &&
+         std::count(line.begin(), line.end(), mark) >= 3;
+}
+
+char32_t LastMark(absl::string_view text) {
+  for (Character c = CharacterBefore(text, text.size()); c.bytes > 0;
+       c = CharacterBefore(text, text.size())) {
+    const bool closing = c.character_class == CharacterClass::kSingleQuote ||
+                         c.character_class == CharacterClass::kDoubleQuote ||
+                         c.character_class == CharacterClass::kSpace || c.value == ')' || c.value == ']' ||
+                         c.value == '*' || c.value == '_';
+    if (!closing) return c.value;
+    text.remove_suffix(c.bytes);
+  }
+  return 0;
+}
+
+bool IsSentenceEnd(char32_t mark) {
+  return mark == '.' || mark == '!' || mark == '?' || mark == ':' || mark == 0x2026;
+}
+
+bool BeginsLower(absl::string_view line) {
+  return CharacterAt(line, 0).character_class == CharacterClass::kLower;
+}
+
+uint32_t Width(absl::string_view text) {
+  return static_cast<uint32_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !IsUtf8Continuation(c); }));
+}
+
+bool IsPipeRow(absl::string_view line) {
+  return line.size() >= 2 && line[0] == '|' && line.find('|', 1) != absl::string_view::npos;
+}
+
+bool IsDelimiterRow(absl::string_view line) {
+  bool border = false;
+  bool dash = false;
+  for (const char c : line) {
+    if (c == '|' || c == '+') {
+      border = true;
+    } else if (c == '-' || c == '=') {
+      dash = true;
+    } else if (c != ':' && c != ' ' && c != '\t') {
+      return false;
+    }
+  }
+  return border && dash;
+}
+
+void ForEachCell(absl::string_view text, ByteSpan row, const std::function<void(ByteSpan)>& cell) {
+  uint32_t begin = row.begin;
+  if (begin < row.end && text[begin] == '|') ++begin;
+  while (begin < row.end) {
+    uint32_t end = begin;
+    while (end < row.end && text[end] != '|') end += text[end] == '\\' && end + 1 < row.end ? 2 : 1;
+    const absl::string_view whole = text.substr(begin, end - begin);
+    const absl::string_view trimmed = TrimSpace(whole);
+    const auto trimmed_begin = static_cast<uint32_t>(begin + (trimmed.data() - whole.data()));
+    cell({trimmed_begin, static_cast<uint32_t>(trimmed_begin + trimmed.size())});
+    begin = end + 1;
+  }
+}
+
+}  // namespace treatywire::ingest

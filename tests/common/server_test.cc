@@ -1,0 +1,167 @@
+#include "common/server.h"
+
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "treatywire/v1/article_service.grpc.pb.h"
+
+namespace treatywire {
+namespace {
+
+using grpc::health::v1::Health;
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+
+// All its methods answer UNIMPLEMENTED.
+using EmptyService = treatywire::v1::ArticleService::CallbackService;
+
+std::shared_ptr<grpc::Channel> Connect(const ServerLifecycle& server) {
+  return grpc::CreateChannel(server.address(), grpc::InsecureChannelCredentials());
+}
+
+HealthCheckResponse::ServingStatus CheckHealth(const std::shared_ptr<grpc::Channel>& channel,
+                                               const std::string& service) {
+  grpc::ClientContext context;
+  HealthCheckRequest request;
+  request.set_service(service);
+  HealthCheckResponse response;
+  const grpc::Status status = Health::NewStub(channel)->Check(&context, request, &response);
+  return status.ok() ? response.status() : HealthCheckResponse::UNKNOWN;
+}
+
+TEST(ServerLifecycleTest, ListensOnTheFreePortItAnnounces) {
+  const auto server = ServerLifecycle::Start({});
+  ASSERT_TRUE(server.ok()) << server.status();
+  EXPECT_TRUE(absl::StartsWith((*server)->address(), "127.0.0.1:"));
+  EXPECT_NE((*server)->address(), "127.0.0.1:0");
+  EXPECT_EQ(CheckHealth(Connect(**server), ""), HealthCheckResponse::SERVING);
+}
+
+TEST(ServerLifecycleTest, PortInUseIsAnError) {
+  const auto first = ServerLifecycle::Start({});
+  ASSERT_TRUE(first.ok()) << first.status();
+  ServerOptions options;
+  options.listen = (*first)->address();
+  EXPECT_EQ(ServerLifecycle::Start(options).status().code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(ServerLifecycleTest, ServesWhatItIsGiven) {
+  EmptyService service;
+  ServerOptions options;
+  options.services = {{"treatywire.v1.ArticleService", &service}};
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto channel = (*server)->InProcessChannel({});
+  EXPECT_EQ(CheckHealth(channel, "treatywire.v1.ArticleService"), HealthCheckResponse::SERVING);
+  grpc::ClientContext context;
+  treatywire::v1::GetArticleResponse response;
+  EXPECT_EQ(
+      treatywire::v1::ArticleService::NewStub(channel)->GetArticle(&context, {}, &response).error_code(),
+      grpc::StatusCode::UNIMPLEMENTED);
+}
+
+TEST(ServerLifecycleTest, ServesOnlyOnceSetToWhereItStartsCold) {
+  ServerOptions options;
+  options.serving_at_start = false;
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto channel = (*server)->InProcessChannel({});
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::NOT_SERVING);
+  (*server)->SetServing(true);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::SERVING);
+}
+
+TEST(ServerLifecycleTest, DrainSaysNotServingBeforeItStopsTakingCalls) {
+  std::shared_ptr<grpc::Channel> channel;
+  std::atomic<int> calls = 0;
+  ServerOptions options;
+  options.begin_drain = [&] {
+    ++calls;
+    EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::NOT_SERVING);
+  };
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  channel = Connect(**server);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::SERVING);
+  (*server)->Shutdown();
+  (*server)->Shutdown();
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::UNKNOWN);
+}
+
+// The grace is far longer than the test's time limit: a stream that held the shutdown would fail the test.
+TEST(ServerLifecycleTest, OpenHealthWatchDoesNotHoldTheShutdown) {
+  ServerOptions options;
+  options.drain_grace = absl::Hours(1);
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto stub = Health::NewStub(Connect(**server));
+  grpc::ClientContext context;
+  const auto watch = stub->Watch(&context, {});
+  HealthCheckResponse response;
+  ASSERT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
+  (*server)->Shutdown();
+  ASSERT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
+  EXPECT_FALSE(watch->Read(&response));
+  EXPECT_EQ(watch->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST(ServerLifecycleTest, MessageOverTheMaximumIsResourceExhausted) {
+  ServerOptions options;
+  options.max_receive_message_bytes = 1000;
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto stub = Health::NewStub((*server)->InProcessChannel({}));
+  const auto code_for = [&stub](size_t message_bytes) {
+    grpc::ClientContext context;
+    HealthCheckRequest request;
+    request.set_service(std::string(message_bytes - 3, 'x'));  // 3 bytes of tag and length
+    EXPECT_EQ(request.ByteSizeLong(), message_bytes);
+    HealthCheckResponse response;
+    return stub->Check(&context, request, &response).error_code();
+  };
+  EXPECT_EQ(code_for(1000), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(code_for(1001), grpc::StatusCode::RESOURCE_EXHAUSTED);
+}
+
+TEST(ServerLifecycleTest, OptionsOutOfRangeAreRefused) {
+  const auto code_with = [](void (*change)(ServerOptions&)) {
+    ServerOptions options;
+    change(options);
+    return ServerLifecycle::Start(options).status().code();
+  };
+  constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.listen = "nowhere"; }), kInvalid);
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.max_receive_message_bytes = 0; }), kInvalid);
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.max_send_message_bytes = -1; }), kInvalid);
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.max_concurrent_streams = 0; }), kInvalid);
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.max_buffer_bytes = 0; }), kInvalid);
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.keepalive_time = absl::ZeroDuration(); }), kInvalid);
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.drain_grace = absl::Seconds(-1); }), kInvalid);
+  EXPECT_EQ(code_with([](ServerOptions& o) { o.services = {{"x", nullptr}}; }), kInvalid);
+}
+
+TEST(ParseListenAddressTest, TakesHostAndPort) {
+  EXPECT_EQ(ParseListenAddress("localhost:50051")->host, "localhost");
+  EXPECT_EQ(ParseListenAddress("localhost:50051")->port, 50051);
+  EXPECT_EQ(ParseListenAddress("[::1]:65535")->host, "[::1]");
+  EXPECT_EQ(ParseListenAddress("0.0.0.0:0")->port, 0);
+}
+
+TEST(ParseListenAddressTest, RefusesEverythingElse) {
+  for (const char* listen : {"", ":", "localhost", ":50051", "localhost:", "localhost:-1", "localhost:65536",
+                             "localhost:+1", "localhost: 1", "localhost:99999999999999999999", "::1:50051"}) {
+    EXPECT_EQ(ParseListenAddress(listen).status().code(), absl::StatusCode::kInvalidArgument) << listen;
+  }
+}
+
+}  // namespace
+}  // namespace treatywire
