@@ -325,10 +325,15 @@ void Annotation::FindHome(absl::string_view publisher) {
       return;
     }
   }
-  for (const PartyMention& mention : parties) {
-    if (mention.ids.size() != 1 || !IsStateId(mention.ids.front())) continue;
-    home_party_ = mention.ids.front();
-    return;
+  // A dateline's capital before the first party that acts.
+  for (const bool dateline : {true, false}) {
+    for (const PartyMention& mention : parties) {
+      if (mention.ids.size() != 1 || !IsStateId(mention.ids.front())) continue;
+      if (dateline && (mention.role != PartyRole::kCapital || !mention.place || mention.tokens.begin > 40)) continue;
+      if (dateline && mention.tokens.begin > 0 && IsPlacePreposition(norm(mention.tokens.begin - 1))) continue;
+      home_party_ = mention.ids.front();
+      return;
+    }
   }
 }
 

@@ -344,12 +344,64 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   return found;
 }
 
+bool Discourse::CanUnify(int described, int named) const {
+  const AgreementEntity& a = entities_[described];
+  const AgreementEntity& b = entities_[named];
+  if (described == named || !a.title.empty() || b.title.empty() || a.is_new || a.known != nullptr) return false;
+  if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind)) return false;
+  if (a.parties.empty() || (b.parties.empty() && !b.multilateral)) return false;
+  for (const std::string& id : a.parties) {
+    if (!HasParty(named, id) && !(b.multilateral || b.parties.size() < 2)) return false;
+  }
+  UncertainDate date = b.signed_date;
+  if (date.empty() && b.known != nullptr && !b.known->signed_edtf.empty()) {
+    const absl::StatusOr<UncertainDate> parsed = ParseEdtf(b.known->signed_edtf);
+    if (parsed.ok()) date = *parsed;
+  }
+  if (!DatesMeet(a.signed_date, date)) return false;
+  const bool same_date = !a.signed_date.empty() && !date.empty();
+  const treatywire::v1::Subject x = BestSubject(a.votes);
+  const treatywire::v1::Subject y = b.known != nullptr ? b.known->subject : BestSubject(b.votes);
+  const bool same_subject = x == y || a.votes[y] > 0 || b.votes[x] > 0 || x == treatywire::v1::SUBJECT_UNSPECIFIED ||
+                            y == treatywire::v1::SUBJECT_UNSPECIFIED;
+  // Described first and named afterwards, or told by its year.
+  return same_date || (same_subject && a.first_token < b.first_token);
+}
+
+std::vector<int> Discourse::Unify() {
+  std::vector<int> target(entities_.size());
+  for (size_t e = 0; e < entities_.size(); ++e) target[e] = static_cast<int>(e);
+  for (size_t e = 0; e < entities_.size(); ++e) {
+    int match = -1;
+    int matches = 0;
+    for (size_t other = 0; other < entities_.size(); ++other) {
+      if (!CanUnify(static_cast<int>(e), static_cast<int>(other))) continue;
+      match = static_cast<int>(other);
+      ++matches;
+    }
+    if (matches != 1) continue;
+    target[e] = match;
+    AgreementEntity& named = entities_[match];
+    AddParties(match, entities_[e].parties);
+    if (named.signed_date.empty()) {
+      named.signed_date = entities_[e].signed_date;
+      named.signed_surface = entities_[e].signed_surface;
+    }
+    if (named.signed_place.empty()) named.signed_place = entities_[e].signed_place;
+    named.mentions += entities_[e].mentions;
+    for (size_t s = 0; s < named.votes.size(); ++s) named.votes[s] += entities_[e].votes[s];
+  }
+  return target;
+}
+
 int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
   if (entities_.size() >= kMaxEntities) {
     return static_cast<int>(entities_.size()) - 1;
   }
   const auto index = static_cast<int>(entities_.size());
   AgreementEntity& entity = entities_.emplace_back();
+  entity.first_token = phrase.head;
+  entity.is_new = phrase.is_new || phrase.is_other;
   entity.multilateral = phrase.multilateral || (phrase.known == nullptr && parties.size() > 2);
   if (phrase.instrument != nullptr) entity.kind = phrase.instrument->agreement_kind;
   Enrich(index, phrase, parties);

@@ -26,7 +26,9 @@ struct AgreementEntity {
   std::string signed_surface;
   std::string signed_place;
   bool strong = false;         // named, known, or called by a noun that hardly means anything else
+  bool is_new = false;         // brought up as another one than those spoken of: "a new deal", "the previous pact"
   bool fixed_parties = false;  // the text has told both parties of it; no more are added
+  uint32_t first_token = 0;    // where it was first spoken of
   uint32_t last_token = 0;     // where it was last spoken of
   int mentions = 0;
   std::vector<std::string> title_words;  // of title and aliases, for comparing
@@ -56,6 +58,10 @@ class Discourse {
   std::vector<AgreementEntity>& entities() { return entities_; }
   const std::vector<AgreementEntity>& entities() const { return entities_; }
 
+  // Joins what was described before it was named ("a pact with Tokyo … the Basic Treaty") and what a year tells to be the same. Returns for each
+  // agreement the index of the one it is joined with (its own where it stays).
+  std::vector<int> Unify();
+
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
   bool HasParty(int entity, const std::string& id) const;
@@ -68,6 +74,7 @@ class Discourse {
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
   void InheritParties(PartyIds* parties) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
+  bool CanUnify(int described, int named) const;
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);
 
   const Annotation& a_;

@@ -96,10 +96,32 @@ class SentenceReader {
   void Resolve(size_t p) {
     resolved_[p] = true;
     const AgreementPhrase& phrase = phrases_[p];
+    if (IsMeans(phrase)) return;
+    if (const int named = InApposition(p); named >= 0) {
+      meanings_[p] = Meaning(named);
+      return;
+    }
     const bool title = block_.kind == BlockKind::kTitle;
     meanings_[p] = discourse_->Resolve(phrase, OwnersOf(phrase),
                                        !title || phrase.known != nullptr || phrase.parties.size() >= 2);
     for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
+  }
+
+  // "prolonged by an exchange of letters": how, not what.
+  bool IsMeans(const AgreementPhrase& phrase) const {
+    const bool notes = phrase.instrument != nullptr &&
+                       phrase.instrument->agreement_kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
+    const uint32_t t = phrase.core.begin;
+    return notes && t > sentence_.tokens.begin && Is(a_.norm(t - 1), {"by", "through", "in", "via"});
+  }
+
+  // "the Grey Zone Agreement, a provisional arrangement": the phrase before, which this one describes; -1 for none.
+  int InApposition(size_t p) const {
+    if (p == 0 || phrases_[p].determiner != Determiner::kIndefinite || !phrases_[p].title.empty() || phrases_[p].plural) return -1;
+    const AgreementPhrase& before = phrases_[p - 1];
+    const uint32_t t = phrases_[p].core.begin;
+    const bool adjacent = t > before.core.end && t - 1 == before.tokens.end && a_.norm(t - 1) == ",";
+    return adjacent && !before.pronoun && !before.plural ? static_cast<int>(p) - 1 : -1;
   }
 
   // "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.
@@ -216,13 +238,15 @@ class SentenceReader {
   // "Russia, Ukraine and Turkey": walks left over commas and "and".
   void CollectJoined(uint32_t t, uint32_t begin, Actors* found) const {
     uint32_t gap = 0;
+    // "According to Zagreb, Ljubljana broke it" is no list: the last two are joined by "and".
+    bool listed = false;
     while (t > begin && gap < 5) {
       --t;
       const int32_t p = a_.at[t].party;
       if (p >= 0) {
         const PartyMention& mention = a_.parties[p];
         if (!IsActorMention(mention) || InsidePhrase(mention.tokens.begin) || mention.ids.empty()) return;
-        if (gap == 0) return;
+        if (gap == 0 || !listed) return;
         found->mentions.push_back(p);
         AddIds(mention.ids, &found->ids);
         t = mention.tokens.begin;
@@ -230,6 +254,7 @@ class SentenceReader {
         continue;
       }
       if (!Is(a_.norm(t), {",", "and", "the", "his", "its", "&", "as", "well"})) return;
+      listed = listed || Is(a_.norm(t), {"and", "&"});
       if (Is(a_.norm(t), {",", "and", "&"}) || gap > 0) ++gap;
     }
   }
@@ -258,6 +283,7 @@ class SentenceReader {
     }
     if (entry.frame == "noun") {
       Actors owner = OwnerBefore(trigger.tokens.begin);
+      if (owner.empty()) owner = ForPhrase(clause_index);
       if (!owner.empty()) return owner;
     }
     if (entry.frame == "subject") return ForPhrase(clause_index);
@@ -457,6 +483,7 @@ class SentenceReader {
     const TokenSpan clause = clauses_[clause_index].tokens;
     int p = PhraseAfter(trigger.tokens.end, clause.end, false);
     if (p < 0 && !trigger.gap.empty()) p = PhraseAfter(trigger.gap.begin, trigger.gap.end, false);
+    if (p < 0 && trigger.form == VerbForm::kNone) p = PhraseAfter(trigger.tokens.end, sentence_.tokens.end, false);
     if (p >= 0) return Meaning(p);
     const PartyList recipients = RecipientsOf(trigger.tokens, clause.end);
     std::vector<int> group = discourse_->FocusGroup();
@@ -472,6 +499,15 @@ class SentenceReader {
       if (recipients.ids.size() > 1 && !matching.empty()) return matching;
     }
     return group;
+  }
+
+  // "Pyongyang will be informed": those who get the notice are the subject; the others give it.
+  Actors NotifiersBut(const Actors& recipients, int agreement) const {
+    Actors others;
+    for (const std::string& id : discourse_->entities()[agreement].parties) {
+      if (std::find(recipients.ids.begin(), recipients.ids.end(), id) == recipients.ids.end()) others.ids.push_back(id);
+    }
+    return others.ids.size() == 1 ? others : Actors{};
   }
 
   PartyList RecipientsOf(TokenSpan trigger, uint32_t end) const {
@@ -598,7 +634,8 @@ class SentenceReader {
               ? Notified(trigger, clause_index)
               : AgreementsByFrame(trigger, *entry, clause_index, object_passive, actors.ids);
       if (agreements.empty()) continue;
-      Emit(trigger, *entry, clause_index, actors, agreements);
+      Emit(trigger, *entry, clause_index, object_passive && entry->frame == "notice" ? NotifiersBut(actors, agreements.front()) : actors,
+           agreements);
       return;
     }
   }
@@ -801,7 +838,15 @@ std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<ab
     }
   };
   read(false);
-  // The title last: it speaks of what the text names.
+  // The title last: it speaks of what the text names, above all of what it names most.
+  int main_agreement = -1;
+  for (size_t e = 0; e < discourse->entities().size(); ++e) {
+    if (main_agreement < 0 || discourse->entities()[e].mentions > discourse->entities()[main_agreement].mentions) {
+      main_agreement = static_cast<int>(e);
+    }
+  }
+  if (main_agreement >= 0) discourse->Touch(main_agreement, 0);
+  last_actors = Actors();
   read(true);
   return events;
 }

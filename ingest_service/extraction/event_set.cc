@@ -84,6 +84,8 @@ class EventJoiner {
   EventJoiner(const Annotation& annotation, Discourse* discourse) : a_(annotation), discourse_(discourse) {}
 
   std::vector<ReadEvent> Join(std::vector<ReadEvent> events) {
+    const std::vector<int> target = discourse_->Unify();
+    for (ReadEvent& event : events) event.agreement = target[event.agreement];
     CompleteParties(events);
     for (ReadEvent& event : events) Complete(&event);
     FillActors(&events);
