@@ -226,7 +226,8 @@ uint32_t ReadSplitDecade(const SentenceWords& words, uint32_t at, DateExpression
   const K before = words.KindBefore(at);
   const bool decade_leads =
       before == K::kThe || before == K::kEarly || before == K::kLate || before == K::kHyphen;
-  const bool apostrophe = words.At(at + 1).norm == "'s" && decade_leads && !words.IsNoun(at + 2);
+  const bool apostrophe =
+      words.At(at + 1).norm == "'s" && decade_leads && words.Kind(at + 2) != K::kInstrument;
   if (words.At(at + 1).norm != "s" && !apostrophe) return 0;
   SetDecade(words.Value(at), out);
   return at + 2;
@@ -307,17 +308,21 @@ uint32_t ReadNumberFirst(const SentenceWords& words, uint32_t at, DateExpression
   return ReadAmount(words, at, out);
 }
 
+// "Friday, 5 December 2025", "Friday evening, Dec. 5": the date; at the weekday.
+uint32_t ReadDateOfWeekday(const SentenceWords& words, uint32_t at, DateExpression& out) {
+  const uint32_t i = SkipDayParts(words, at + 1);
+  YearPart part;
+  const uint32_t end = ReadCalendarPart(words, words.Kind(i) == K::kComma ? i + 1 : i, part);
+  if (end == 0 || part.kind != YearPart::Kind::kDay) return 0;
+  SetPart(part, out);
+  return end;
+}
+
 // "Friday", "Friday evening", "Friday, 5 December 2025", "Tuesday last week".
 uint32_t ReadWeekday(const SentenceWords& words, uint32_t at, DateExpression& out) {
   if (words.KindBefore(at) == K::kNamedDay) return 0;
-  uint32_t i = SkipDayParts(words, at + 1);
-  uint32_t date = words.Kind(i) == K::kComma ? i + 1 : i;
-  YearPart part;
-  const uint32_t date_end = ReadCalendarPart(words, date, part);
-  if (date_end != 0 && part.kind == YearPart::Kind::kDay) {
-    SetPart(part, out);
-    return date_end;
-  }
+  if (const uint32_t end = ReadDateOfWeekday(words, at, out)) return end;
+  const uint32_t i = SkipDayParts(words, at + 1);
   if (words.Kind(at) == K::kWeekdayShort && words.KindBefore(at) != K::kOn) return 0;
   if (words.IsCapitalized(i) && (words.Kind(i) == K::kOther) && absl::EndsWith(words.At(i).norm, "s") &&
       i == at + 1 && words.KindBefore(at) == K::kThe) {
@@ -325,7 +330,7 @@ uint32_t ReadWeekday(const SentenceWords& words, uint32_t at, DateExpression& ou
   }
   out.kind = DateExpression::Kind::kWeekday;
   out.weekday = static_cast<uint8_t>(words.Value(at));
-  uint32_t week = words.Kind(i) == K::kOf || words.Kind(i) == K::kComma ? i + 1 : i;
+  const uint32_t week = words.Kind(i) == K::kOf || words.Kind(i) == K::kComma ? i + 1 : i;
   DateExpression period;
   if (words.Kind(week) == K::kThe || week == i || words.Kind(i) == K::kOf) {
     const uint32_t end = ReadTarget(words, week, period);
@@ -492,6 +497,7 @@ uint32_t ReadReferredName(const SentenceWords& words, uint32_t at, Reference ref
     }
     case K::kWeekday:
     case K::kWeekdayShort:
+      if (const uint32_t end = ReadDateOfWeekday(words, at, out)) return end;
       out.kind = DateExpression::Kind::kWeekday;
       out.weekday = static_cast<uint8_t>(words.Value(at));
       out.reference = reference;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "ingest_service/temporal/date_resolution.h"
 #include "ingest_service/temporal/date_role.h"
@@ -18,7 +19,7 @@ using Kind = DateExpression::Kind;
 using PartKind = YearPart::Kind;
 
 // "The same year" reaches over this many blocks back.
-constexpr uint32_t kMaxBlocksBack = 2;
+constexpr uint32_t kMaxBlocksBack = 4;
 
 // A date that later ones may count from.
 struct Point {
@@ -28,6 +29,11 @@ struct Point {
   uint32_t block = 0;
 };
 
+// A date that is not longer ago than this can be that of the news itself.
+constexpr int kNewsDays = 7;
+// Most words between two dates that share a year.
+constexpr uint32_t kMaxJoinTokens = 4;
+
 // The year that a sentence or block tells of, and where that was said.
 struct Narrative {
   UncertainDate date;
@@ -35,8 +41,16 @@ struct Narrative {
   bool fronted = false;
 };
 
+bool IsComing(absl::string_view norm) { return norm == "comes" || norm == "came" || norm == "come"; }
+
+// Whether one date leads on to another that gives the year for both: "May, ", "May and", "May 14 and ratified
+// on".
 bool IsJoined(const SentenceWords& words, uint32_t begin, uint32_t end) {
-  if (end < begin || end - begin > 2) return false;
+  if (end < begin || end - begin > kMaxJoinTokens) return false;
+  const uint32_t second = words.Kind(begin) == K::kComma ? begin + 1 : begin;
+  const K last = words.KindBefore(end);
+  if (words.Kind(second) == K::kAnd && end - second == 3 && (last == K::kOn || last == K::kIn)) return true;
+  if (end - begin > 2) return false;
   for (uint32_t i = begin; i < end; ++i) {
     const K kind = words.Kind(i);
     if (kind != K::kComma && kind != K::kAnd && kind != K::kOr && kind != K::kOn) return false;
@@ -209,11 +223,20 @@ bool DateFinder::ResolveInNarrative(const SentenceWords& words, DateMention& men
   return ResolveAsNarrated(*in_block_, mention);
 }
 
-// "accepted it in September of that year, two months before it entered into force": the date of what follows.
+// "accepted it in September of that year, two months before it entered into force", "The move comes a day
+// after the vote": the date of what follows, from that of what is told. A move without a date is news of the
+// publish day.
 void DateFinder::ResolveOfEvent(const SentenceWords& words, uint32_t sentence, DateMention& mention) const {
-  const bool after_comma = words.KindBefore(mention.tokens.begin) == K::kComma;
-  if (!after_comma || !last_ || last_->sentence != sentence) return;
-  mention.date = Resolve(Inverse(mention.expression), {publish_day_, last_->date}, Direction::kPast);
+  const uint32_t begin = mention.tokens.begin;
+  const bool comes = begin > words.sentence().begin && IsComing(words.At(begin - 1).norm);
+  if (words.KindBefore(begin) != K::kComma && !comes) return;
+  const Point* told = last_ && last_->sentence == sentence ? &*last_ : nullptr;
+  if (comes && told == nullptr) told = PreviousFor(sentence);
+  UncertainDate from = told ? told->date : UncertainDate();
+  const bool is_news = publish_day_ && from.earliest && *publish_day_ - *from.earliest <= kNewsDays;
+  if (comes && !is_news) from = publish_day_ ? DayDate(*publish_day_) : UncertainDate();
+  mention.date = Resolve(Inverse(mention.expression), {publish_day_, from}, Direction::kPast);
+  if (comes && !is_news) mention.date = Approximately(std::move(mention.date));
   mention.future_date = mention.date;
 }
 

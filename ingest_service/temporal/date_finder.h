@@ -54,8 +54,10 @@ struct DateMention {
   int months = 0;
   int days = 0;
   // "two months before it entered into force", "a day after the vote": the words count from what follows
-  // them. After a comma, behind another date of the sentence ("accepted in September, two months before it
-  // entered into force"), `date` is that of the event that follows (November); elsewhere it is empty.
+  // them. `date` is that of the event that follows them: behind another date and a comma ("accepted in
+  // September, two months before it entered into force": November), in front of one ("Two weeks after it was
+  // signed, he froze it on Monday"), after "comes" ("The move comes a day after the vote"). Elsewhere it is
+  // empty.
   bool of_event = false;
   // What the words say, for ResolveAgainst().
   DateExpression expression;

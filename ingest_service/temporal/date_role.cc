@@ -17,8 +17,11 @@ constexpr uint32_t kMaxFrontTokens = 4;
 // How far a narrative goes on without a new date.
 constexpr uint32_t kMaxNarrativeTokens = 60;
 
-bool IsSkippedBeforeDate(K kind) {
-  return kind == K::kThe || kind == K::kApproximate || kind == K::kLeast || kind == K::kAt;
+bool IsSkippedBeforeDate(const SentenceWords& words, uint32_t at) {
+  const K kind = words.Kind(at);
+  if (kind == K::kOn) return words.KindBefore(at) == K::kDayPart;  // "as of midnight on Sunday"
+  return kind == K::kThe || kind == K::kApproximate || kind == K::kLeast || kind == K::kAt ||
+         kind == K::kDayPart;
 }
 
 // The index of the word before the date that can give it a role; the sentence's begin where there is none.
@@ -26,7 +29,7 @@ uint32_t RoleWord(const SentenceWords& words, uint32_t begin) {
   uint32_t i = begin;
   for (uint32_t n = 0; n < kMaxWordsBetween && i > words.sentence().begin; ++n) {
     --i;
-    if (!IsSkippedBeforeDate(words.Kind(i))) return i;
+    if (!IsSkippedBeforeDate(words, i)) return i;
   }
   return words.sentence().begin;
 }
@@ -102,7 +105,8 @@ DateRole RoleOf(const SentenceWords& words, const DateExpression& expression) {
   if (expression.kind == Kind::kLength) return DateRole::kDuration;
   if (words.Kind(expression.tokens.end) == K::kPossessive) return DateRole::kModifier;
   if (IsAdjective(words, expression)) return DateRole::kModifier;
-  if (expression.kind == Kind::kInterval) return DateRole::kAt;
+  const bool several_days = expression.kind == Kind::kYearPart && expression.part.last_day != 0;
+  if (expression.kind == Kind::kInterval || several_days) return DateRole::kAt;
   if (expression.tokens.begin == words.sentence().begin) return DateRole::kAt;
   return RoleOfWord(words, RoleWord(words, expression.tokens.begin));
 }

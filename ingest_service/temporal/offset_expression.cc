@@ -129,6 +129,10 @@ uint32_t ReadCountedFrom(const SentenceWords& words, uint32_t at, DateExpression
 
 // What an amount that ends before `at` counts from. 0 where it is only a length.
 uint32_t ReadDirection(const SentenceWords& words, uint32_t at, DateExpression& out) {
+  if (words.Kind(at) == K::kTo && words.Kind(at + 1) == K::kThe && words.IsUnit(at + 2, Unit::kDay)) {
+    out.exact = true;  // "ten years to the day after"
+    at += 3;
+  }
   const K kind = words.Kind(at);
   out.kind = DateExpression::Kind::kOffset;
   switch (kind) {
@@ -183,7 +187,7 @@ uint32_t ReadLength(const SentenceWords& words, uint32_t begin, uint32_t end, in
   if (words.Kind(begin) == K::kA && words.IsNoun(end)) return 0;  // "for a day trip"
   out.kind = DateExpression::Kind::kLength;
   out.reference = Reference::kNone;
-  if (before == K::kIn) {
+  if (before == K::kIn && words.KindBefore(begin, 2) != K::kTime) {  // not "the first time in 30 years"
     out.ahead = true;
     if (const uint32_t time = ReadAheadTime(words, end)) return time;
   }

@@ -166,7 +166,7 @@ UncertainDate OpenEnded(const UncertainDate& start) {
   if (first.empty()) return {};
   UncertainDate date = DateOrEmpty(absl::StrCat(first.edtf, "/", kOpen));
   date.basis = start.basis;
-  return date;
+  return start.edtf.back() == '~' ? Approximately(std::move(date)) : date;
 }
 
 UncertainDate IntervalStart(const UncertainDate& date) { return SideOfInterval(date, /*start=*/true); }

@@ -52,7 +52,7 @@ UncertainDate DecadeDate(int first_year);          // 199X; any year of the deca
 // itself, or the second ends before the first begins.
 UncertainDate IntervalDate(absl::CivilDay first, absl::CivilDay last);
 UncertainDate IntervalDate(const UncertainDate& first, const UncertainDate& last);
-// From `start` on: 2022-02/.. . An interval begins where it began.
+// From `start` on: 2022-02/.. . An interval begins where it began, and stays approximate.
 UncertainDate OpenEnded(const UncertainDate& start);
 // What stands before and after the "/" of an interval ("2022-02" of "2022-02/..", empty for the open side);
 // any other date as it is.

@@ -1,15 +1,19 @@
 #include "ingest_service/temporal/date_finder.h"
 
+#include <iterator>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingest_service/document/document_reader.h"
 #include "tests/ingest_service/temporal/plain_document.h"
 
 namespace treatywire::ingest {
@@ -160,6 +164,12 @@ TEST(FindDatesTest, ResolvesMonthsAndDaysWithoutYearAgainstPublication) {
       {"Envoys met in March and April 2016.", "", "March=2016-03; April 2016=2016-04"},
       {"Notes of 3 December, 4 December and 5 January 1999 agree.", "",
        "3 December=1998-12-03; 4 December=1998-12-04; 5 January 1999=1999-01-05"},
+      {"They signed on May 14 and ratified on June 3, 2009.", kSaturday,
+       "May 14=2009-05-14; June 3, 2009=2009-06-03"},
+      {"The house voted last Wednesday, Nov. 26, to quit.", kSaturday,
+       "last Wednesday, Nov. 26=2025-11-26|2026-11-26"},
+      {"They meet from 3 to 5 October.", kSaturday,
+       "3 to 5 October=2025-10-03/2025-10-05|2026-10-03/2026-10-05"},
       {"It was signed on the 15th.", "2020-06-20", "15th=2020-06-15|2020-07-15"},
       {"It was signed on the 25th of last month.", "2020-06-20", "25th of last month=2020-05-25"},
       {"Both were signed last May, on the 22nd and the 23rd.", "2024-03-10",
@@ -309,7 +319,26 @@ TEST(FindDatesTest, ResolvesAgainstTheDateBefore) {
        "Two weeks after=2025-10-27~; Monday=2025-11-10|2025-11-17"},
       {"Notice goes out on 31 December 2011, and the exit takes effect a year after that.", "2011-12-13",
        "31 December 2011=2011-12-31; a year after that=2012|2012-12"},
+      {"It took force on 1 January 2005, ten years to the day after it was signed.", "",
+       "1 January 2005=2005-01-01; ten years to the day after=1995-01-01"},
+      {"Signed in Dec. 2000, 18 months after the first try.", "",
+       "Dec. 2000=2000-12; 18 months after=1999-06"},
+      {"He quit on Thursday. The move comes a day after the house voted.", kSaturday,
+       "Thursday=2025-12-04|2025-12-11; a day after=2025-12-03"},
+      {"The move comes a month after talks failed.", kSaturday, "a month after=2025-11~"},
+      {"Signed in 2011, ratified the following March and left ten years later.", "",
+       "2011=2011; following March=2012-03; ten years later=2022|2022-03"},
+      {"It left on January 31, 2020, and traded from that December.", "",
+       "January 31, 2020=2020-01-31; that December=2020-12"},
+      {"They met on 3 May 2022. Later that month they signed; by the end of that year it held.", "",
+       "3 May 2022=2022-05-03; Later that month=2022-05; end of that year=2022"},
+      {"It is to be signed on 7 December and the house votes the next day.", "2021-11-25",
+       "7 December=2020-12-07|2021-12-07; next day=2020-12-08|2021-12-08"},
+      {"They met on Tuesday. It will take force on 5 November. The day before, Gabon had joined.",
+       "2021-10-07",
+       "Tuesday=2021-10-05|2021-10-12; 5 November=2020-11-05|2021-11-05; day before=2021-10-04|2021-11-04"},
       {"Five years later it lapsed.", kSaturday, "Five years later="},
+      {"The law takes effect 30 days after publication.", kSaturday, "30 days after="},
   };
   ExpectAll(kRows);
 }
@@ -377,6 +406,9 @@ TEST(FindDatesTest, ReadsDecadesSeasonsQuartersAndIntervals) {
        "3 March 2020 to 4 April 2021=2020-03-03/2021-04-04"},
       {"It held from November to February 2023.", "", "November to February 2023=2022-11/2023-02"},
       {"At war since February 2022, they broke it off.", "", "February 2022=2022-02/.."},
+      {"In force since the mid-1970s, it lapsed.", "", "mid-1970s=1974~/.."},
+      {"Talks in the 1920s and '30s failed.", "", "1920s=192X; 30s=193X"},
+      {"Talks in the 1990's failed.", "", "1990's=199X"},
       {"Valid until 2030 at most.", "", "2030=2030"},
   };
   ExpectAll(kRows);
@@ -396,6 +428,9 @@ TEST(FindDatesTest, ReadsDurations) {
       {"It was valid for a year.", "", "a year=P1Y"},
       {"It lasted two years and three months.", "", "two years and three months=P2Y3M"},
       {"Two decades of calm followed.", "", "Two decades=P20Y"},
+      {"It was the first time in 30 years.", kSaturday, "30 years=P30Y"},
+      {"They sat for eight years before 2014.", "", "eight years=P8Y; 2014=2014"},
+      {"It renews itself every five years.", "", ""},
   };
   ExpectAll(kRows);
 }
@@ -534,8 +569,8 @@ TEST(FindDatesTest, KeepsTheLengthOfAnOffsetWithItsSign) {
 }
 
 TEST(FindDatesTest, DoesNotReachFarBackForTheDateBefore) {
-  constexpr absl::string_view kNear = "They met in 1994.\nThey spoke.\nTwo years later it lapsed.";
-  constexpr absl::string_view kFar = "They met in 1994.\nThey spoke.\nThey rose.\nTwo years later it lapsed.";
+  constexpr absl::string_view kNear = "They met in 1994.\nA.\nB.\nC.\nTwo years later it lapsed.";
+  constexpr absl::string_view kFar = "They met in 1994.\nA.\nB.\nC.\nD.\nTwo years later it lapsed.";
   EXPECT_EQ(Found(kNear, ""), "1994=1994; Two years later=1996");
   EXPECT_EQ(Found(kFar, ""), "1994=1994; Two years later=");
 }
@@ -544,20 +579,63 @@ TEST(FindDatesTest, FindsNothingInAnEmptyDocument) {
   EXPECT_THAT(FindDates(Document(), Day(kSaturday)), IsEmpty());
 }
 
-TEST(FindDatesTest, MentionsAreInOrderShortAndApart) {
-  std::string text;
-  for (int i = 0; i < 200; ++i) {
-    absl::StrAppend(&text,
-                    "the end of the first half of last year on Friday, 4 and 5 May of the same year, ");
+// Whether the EDTF of a date says what its other fields say.
+bool IsConsistent(const UncertainDate& date) {
+  if (date.empty()) return !date.earliest && !date.latest;
+  absl::StatusOr<UncertainDate> parsed = ParseEdtf(date.edtf);
+  if (!parsed.ok()) return false;
+  parsed->basis = date.basis;
+  return *parsed == date;
+}
+
+TEST(FindDatesTest, HoldsItsContractForAnyOrderOfWords) {
+  constexpr absl::string_view kWords[] = {
+      "the",      "a",       "last",       "next",     "this",   "that",      "same",  "following",
+      "previous", "first",   "two",        "29",       "31",     "4th",       "1994",  "2999",
+      "1000",     "1990s",   "nineties",   "February", "Feb.",   "May",       "Sept.", "Friday",
+      "Mon",      "spring",  "fall",       "day",      "week",   "weekend",   "month", "years",
+      "year",     "decade",  "century",    "quarter",  "half",   "end",       "early", "mid",
+      "turn",     "of",      "in",         "on",       "to",     "and",       "from",  "since",
+      "until",    "between", "-",          "/",        ",",      ".",         "'s",    "ago",
+      "later",    "earlier", "before",     "after",    "treaty", "signed",    "is",    "few",
+      "hundred",  "999",     "04.02.1994", "now",      "time",   "Christmas", "new",   "eve",
+      "Q4",       "H2",      "yesterday",  "night",    "every",  "will",      "comes", "it"};
+  std::mt19937 random(20251206);
+  std::uniform_int_distribution<size_t> pick(0, std::size(kWords) - 1);
+  size_t found = 0;
+  for (int round = 0; round < 400; ++round) {
+    std::string text;
+    for (int i = 0; i < 150; ++i) absl::StrAppend(&text, kWords[pick(random)], " ");
+    const Document document = PlainDocument(text);
+    uint32_t end = 0;
+    for (const DateMention& mention : FindDates(document, Day(round % 3 == 0 ? "" : "2024-02-29"))) {
+      ASSERT_GE(mention.tokens.begin, end) << text;
+      ASSERT_FALSE(mention.tokens.empty()) << text;
+      ASSERT_LE(mention.tokens.size(), kMaxDateTokens) << text;
+      ASSERT_TRUE(IsConsistent(mention.date)) << mention.date.edtf << " in " << text;
+      ASSERT_TRUE(IsConsistent(mention.future_date)) << mention.future_date.edtf << " in " << text;
+      ASSERT_TRUE(IsConsistent(ResolveAgainst(mention, DayDate(absl::CivilDay(2999, 12, 31))))) << text;
+      ASSERT_TRUE(mention.role != DateRole::kDuration || mention.date.empty()) << text;
+      end = mention.tokens.end;
+      ++found;
+    }
   }
-  const std::vector<DateMention> mentions = FindDates(PlainDocument(text), Day(kSaturday));
-  uint32_t end = 0;
-  for (const DateMention& mention : mentions) {
-    EXPECT_GE(mention.tokens.begin, end);
-    EXPECT_LE(mention.tokens.size(), kMaxDateTokens);
-    end = mention.tokens.end;
-  }
-  EXPECT_GE(mentions.size(), 200u);
+  EXPECT_GT(found, 1000u);
+}
+
+TEST(FindDatesTest, ReadsWhatTheDocumentReaderGives) {
+  constexpr absl::string_view kBody =
+      "<p>BERN, 10.01.2004 (Wire) &mdash; They signed on Friday, after mid\u20111990s talks.</p>"
+      "<ul><li><b>Feb. 10, 1998</b> &ndash; It is signed.</li></ul>"
+      "<table><tr><th>Pact</th><th>Signed</th></tr><tr><td>Peace</td><td>early 2000s</td></tr>"
+      "<tr><td>Trade</td><td>4 Feb 1994</td></tr><tr><td>Fish</td><td>1989</td></tr></table>"
+      "<p>In force since 2025-12-05, 1946\u201358 and the 1980s.</p>";
+  const absl::StatusOr<Document> document = ReadDocument("Pact of 1990 ends", kBody, MimeType::kHtml);
+  ASSERT_TRUE(document.ok()) << document.status();
+  std::vector<std::string> found;
+  for (const DateMention& mention : FindDates(*document, std::nullopt)) found.push_back(mention.date.edtf);
+  EXPECT_THAT(found, ElementsAre("1990", "2004-01-10", "2004-01-09", "1994/1996~", "1998-02-10", "2000/2003~",
+                                 "1994-02-04", "1989", "2025-12-05/..", "1946/1958", "198X"));
 }
 
 TEST(ResolveAgainstTest, CountsFromTheGivenDate) {
