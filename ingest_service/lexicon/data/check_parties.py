@@ -161,7 +161,8 @@ def check_records(checker, path, records, iso1, iso3):
 
 
 def check_words(checker, path, records):
-  owners = {}
+  owners = {}  # words to the first party that has them
+  kinds = {}  # kind and words to all of them
   for record in records:
     own = {}
     for field in WORD_FIELDS:
@@ -175,13 +176,16 @@ def check_words(checker, path, records):
           checker.error(path, record["line"], f"{record['party']}: {words!r} stands twice")
         own[key] = words
     for (kind, folded), words in own.items():
-      # A prefix may be another party's whole word: it counts before a hyphen only.
-      key = (kind == "prefixes", folded if record["party"] != "-" else (kind, folded))
-      if key in owners and owners[key] != record["party"] and words not in SHARED:
-        checker.error(path, record["line"], f"{words!r} stands under {owners[key]} and {record['party']}")
-      elif key in owners and owners[key] == record["party"] == "-":
-        checker.error(path, record["line"], f"{words!r} stands twice")
-      owners[key] = record["party"]
+      kinds.setdefault((kind, folded), set()).add(record["party"])
+      if record["party"] == "-":
+        continue
+      # A prefix counts before a hyphen only, so that it may be another party's word.
+      owner = owners.setdefault((kind == "prefixes", folded), record["party"])
+      if owner != record["party"] and words not in SHARED:
+        checker.error(path, record["line"], f"{words!r} stands under {owner} and {record['party']}")
+  for (kind, words), parties in kinds.items():
+    if "-" in parties and len(parties) > 1:
+      checker.error(path, 1, f"{words!r} is said to be no party, and stands under {sorted(parties - {'-'})}")
 
 
 def check_iso_names(checker, path, ids, iso1):
@@ -216,6 +220,8 @@ def check_groups(checker, path, ids):
     if words.lower() in seen:
       checker.error(path, number, f"{words!r} stands twice")
     seen.add(words.lower())
+    if members == "-":
+      continue
     for member in members.split():
       if member not in ids:
         checker.error(path, number, f"{member} has no record in parties.txt")
@@ -230,7 +236,7 @@ def check_labelled(checker, path, labels):
     if not line:
       continue
     words, _, label = (part.strip() for part in line.partition("|"))
-    if label not in labels:
+    if label not in labels and label != "-":
       checker.error(path, number, f"the label is none of {sorted(labels)}")
     if words.lower() in seen:
       checker.error(path, number, f"{words!r} stands twice")
