@@ -23,11 +23,12 @@ import unicodedata
 DATA = pathlib.Path(__file__).resolve().parent
 
 UN_MEMBERS = """
-AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR
-CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD GE GH GM GN GQ GR GT GW GY HN HR HT HU ID IE IL
-IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN
-MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI
-SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TZ UA UG US UY UZ VC VE VN VU WS YE ZA ZM ZW
+AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL
+CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD GE GH GM GN GQ GR GT GW
+GY HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU
+LV LY MA MC MD ME MG MH MK ML MM MN MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK
+PL PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO
+TR TT TV TZ UA UG US UY UZ VC VE VN VU WS YE ZA ZM ZW
 """.split()
 OTHERS = "VA PS XK TW HK MO GL FO CK NU EH SUHH YUCS CSXX CSHH DDDE VDVN YDYE ZRCD".split()
 
@@ -46,14 +47,14 @@ SHARED = {
 
 KINDS = {"state", "former", "organisation", "movement"}
 LABELS = {"GOVERNMENT", "LEGISLATURE", "COURT", "MINISTRY", "HEAD"}
-FIELDS = ["party", "kind", "name", "official", "names", "demonyms", "prefixes", "capitals", "bodies", "successors",
-          "from", "until"]
+FIELDS = ["party", "kind", "name", "official", "names", "demonyms", "prefixes", "capitals", "bodies",
+          "successors", "from", "until"]
 SINGLE = ["party", "kind", "name", "official", "from", "until"]
 WORD_FIELDS = ["name", "official", "names", "demonyms", "prefixes", "capitals", "bodies"]
 
 
 def fold(words):
-  """Without accents: the lexicon does not tell them apart. Case stays: "ECOWAS" and "Ecowas" are two patterns."""
+  """Without accents, which the lexicon does not tell apart. Case stays."""
   decomposed = unicodedata.normalize("NFD", words)
   return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
 
@@ -81,7 +82,7 @@ def split_list(value):
 
 
 def read_parties(checker, path):
-  """Returns the records in order: {"party": id, "line": number, field: value, ...}; bodies as {words: label}."""
+  """Returns the records in order: {"party": id, "line": number, field: text or list of words, ...}."""
   records = []
   record = None
   for number, line in content_lines(path):
@@ -161,7 +162,8 @@ def check_records(checker, path, records, iso1, iso3):
 
 
 def check_words(checker, path, records):
-  owners = {}
+  owners = {}  # words to the first party that has them
+  kinds = {}  # kind and words to all of them
   for record in records:
     own = {}
     for field in WORD_FIELDS:
@@ -175,13 +177,16 @@ def check_words(checker, path, records):
           checker.error(path, record["line"], f"{record['party']}: {words!r} stands twice")
         own[key] = words
     for (kind, folded), words in own.items():
-      # A prefix may be another party's whole word: it counts before a hyphen only.
-      key = (kind == "prefixes", folded if record["party"] != "-" else (kind, folded))
-      if key in owners and owners[key] != record["party"] and words not in SHARED:
-        checker.error(path, record["line"], f"{words!r} stands under {owners[key]} and {record['party']}")
-      elif key in owners and owners[key] == record["party"] == "-":
-        checker.error(path, record["line"], f"{words!r} stands twice")
-      owners[key] = record["party"]
+      kinds.setdefault((kind, folded), set()).add(record["party"])
+      if record["party"] == "-":
+        continue
+      # A prefix counts before a hyphen only, so that it may be another party's word.
+      owner = owners.setdefault((kind == "prefixes", folded), record["party"])
+      if owner != record["party"] and words not in SHARED:
+        checker.error(path, record["line"], f"{words!r} stands under {owner} and {record['party']}")
+  for (kind, words), parties in kinds.items():
+    if "-" in parties and len(parties) > 1:
+      checker.error(path, 1, f"{words!r} is said to be no party, and stands under {sorted(parties - {'-'})}")
 
 
 def check_iso_names(checker, path, ids, iso1):
@@ -216,6 +221,8 @@ def check_groups(checker, path, ids):
     if words.lower() in seen:
       checker.error(path, number, f"{words!r} stands twice")
     seen.add(words.lower())
+    if members == "-":
+      continue
     for member in members.split():
       if member not in ids:
         checker.error(path, number, f"{member} has no record in parties.txt")
@@ -230,7 +237,7 @@ def check_labelled(checker, path, labels):
     if not line:
       continue
     words, _, label = (part.strip() for part in line.partition("|"))
-    if label not in labels:
+    if label not in labels and label != "-":
       checker.error(path, number, f"the label is none of {sorted(labels)}")
     if words.lower() in seen:
       checker.error(path, number, f"{words!r} stands twice")
