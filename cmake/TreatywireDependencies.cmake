@@ -4,6 +4,7 @@ find_package(Threads REQUIRED)
 find_package(Protobuf REQUIRED)  # module mode and before gRPC: Debian ships no Protobuf config
 find_package(absl REQUIRED CONFIG)
 find_package(gRPC REQUIRED CONFIG)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(SQLite3 REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(PkgConfig REQUIRED)
