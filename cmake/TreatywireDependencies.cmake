@@ -5,6 +5,7 @@ find_package(Protobuf REQUIRED)  # module mode and before gRPC: Debian ships no 
 find_package(absl REQUIRED CONFIG)
 find_package(gRPC REQUIRED CONFIG)
 find_package(SQLite3 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 if(BUILD_TESTING)

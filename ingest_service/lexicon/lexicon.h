@@ -26,14 +26,15 @@ namespace treatywire::ingest {
 // What an entry's words are. The comment says which file it comes from and what LexiconEntry then holds.
 enum class EntryKind : uint8_t {
   kPartyName,  // parties.txt: "Russia", "Russian Federation", "NATO". parties = {id}
-  kDemonym,    // parties.txt: "Russian", "Russians", "Franco" (as prefix of a pair). parties = {id}
-  kCapital,    // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
-  kGroup,      // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
-  kBody,       // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties =
-               // {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
-  kOffice,     // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER,
-               // DIPLOMAT, OFFICIAL
-  kPerson,     // persons.txt: "Vladimir Putin", "Putin". parties = {id}
+  kDemonym,    // parties.txt: "Russian", "Russians" (label empty), and "Franco" where a hyphen follows it
+             // (label = PREFIX). parties = {id}
+  kCapital,  // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
+  kGroup,    // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
+  kBody,     // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties =
+             // {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
+  kOffice,   // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER,
+             // DIPLOMAT, OFFICIAL
+  kPerson,   // persons.txt: "Vladimir Putin", "Putin". parties = {id}
   kKnownAgreement,  // agreements.txt: "Paris Agreement", "NPT". agreement is set
   kInstrument,  // instruments.txt: "treaty", "exchange of notes". agreement_kind; plural; label = GENERIC,
                 // STRONG, WEAK
@@ -43,7 +44,9 @@ enum class EntryKind : uint8_t {
 };
 inline constexpr int kEntryKinds = 12;
 
-// The inflection of the verb in a matched pattern; kNone where it holds none.
+// The inflection of the verb in a matched pattern, of the first where it has several; kNone where it holds
+// none. A word that is the base and another form too is kBase: after "have" or "be" take "come" and "put"
+// for the participle.
 enum class VerbForm : uint8_t { kNone, kBase, kThird, kPast, kParticiple, kPastOrParticiple, kIng };
 
 // A well-known agreement (agreements.txt).
@@ -90,14 +93,24 @@ struct LexiconEntry {
   bool plural = false;  // kInstrument
 };
 
-// One occurrence. Entries of one kind that share the words ("Congo") come together.
+// One occurrence. Entries of one kind that share the words ("Congo"; "<sign>" and the noun "signing") come
+// together, in the order of the files.
 struct LexiconMatch {
   TokenSpan tokens;
-  // Patterns with a gap ("turn … down"): the tokens of the gap, inside `tokens`; else empty.
+  // Patterns with a gap ("turn … down"): the tokens of the first gap, inside `tokens`; else empty. The gap is
+  // the shortest that lets the pattern match.
   TokenSpan gap;
+  // Of the first of the entries whose pattern holds a verb.
   VerbForm form = VerbForm::kNone;
   absl::Span<const LexiconEntry* const> entries;  // all of one kind, never empty
   EntryKind kind() const { return entries.front()->kind; }
+};
+
+// A file of lexicon data. What it holds follows from the last part of its name: "triggers.txt",
+// "/etc/treatywire/triggers.extra.txt". Messages name it as it is named here.
+struct LexiconFile {
+  std::string name;
+  std::string text;
 };
 
 class Lexicon {
@@ -105,9 +118,13 @@ class Lexicon {
   // The data compiled into the binary. An error is a bug in the data; a test loads it.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltIn();
   // The built-in data with the files of `dir`: a file named as a built-in one replaces it; "NAME.extra.txt"
-  // extends it. Returns NOT_FOUND where the folder cannot be read and INVALID_ARGUMENT "FILE:LINE: what is
-  // wrong" for an error in a file.
+  // extends it. Files that do not end in ".txt" are passed over. Returns NOT_FOUND where the folder or a file
+  // in it cannot be read and otherwise as FromFiles.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> BuiltInWith(absl::string_view dir);
+  // From these files alone; a file that is missing counts as empty. Returns INVALID_ARGUMENT with a line
+  // "FILE:LINE: what is wrong" for each error, the first 20 of them, and for two files of one name or a name
+  // that is not of the lexicon's.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> FromFiles(absl::Span<const LexiconFile> files);
 
   virtual ~Lexicon() = default;
 

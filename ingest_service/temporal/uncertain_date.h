@@ -3,6 +3,8 @@
 // EDTF (ISO 8601-2:2019), the part that is used: YYYY, YYYY-MM, YYYY-MM-DD, seasons YYYY-21 (spring) to
 // YYYY-24 (winter, to the end of February of the next year), quarters YYYY-33 to YYYY-36, decades 199X,
 // qualifiers ~ ? % at the end, intervals A/B, open ends ".." .
+//
+// All functions are pure. Years are 1000 to 2999: what would leave them is an empty date, never a wrong one.
 #ifndef TREATYWIRE_INGEST_SERVICE_TEMPORAL_UNCERTAIN_DATE_H_
 #define TREATYWIRE_INGEST_SERVICE_TEMPORAL_UNCERTAIN_DATE_H_
 
@@ -15,11 +17,14 @@
 
 namespace treatywire::ingest {
 
-// How precise a date is.
+// How precise a date is. An interval from a Monday to the next Sunday is a week, any other an interval.
 enum class Granularity { kDay, kWeek, kMonth, kQuarter, kSeason, kYear, kDecade, kInterval };
 
 // Where a date came from: the words themselves, the words and another date, or only the day of publication.
 enum class DateBasis { kExplicit, kRelative, kPublication };
+
+inline constexpr int kMinYear = 1000;
+inline constexpr int kMaxYear = 2999;
 
 struct UncertainDate {
   std::string edtf;                        // empty = no date
@@ -31,16 +36,31 @@ struct UncertainDate {
   friend bool operator==(const UncertainDate&, const UncertainDate&) = default;
 };
 
-// Parses EDTF as listed above. Years are 1000 to 2999. Returns INVALID_ARGUMENT that quotes the input for all
-// else.
+// Parses EDTF as listed above; the basis is kExplicit. Returns INVALID_ARGUMENT that quotes the input for all
+// else: other years, days that no month has, an interval that ends before it begins, "../..".
 absl::StatusOr<UncertainDate> ParseEdtf(absl::string_view edtf);
 
-// A date of one granularity.
-UncertainDate DayDate(absl::CivilDay day);                              // 2025-12-05
-UncertainDate MonthDate(absl::CivilMonth month);                        // 2025-12
-UncertainDate YearDate(int year);                                       // 2025
-UncertainDate IntervalDate(absl::CivilDay first, absl::CivilDay last);  // 2025-11-24/2025-11-30
-// The same date marked approximate: "~" appended once.
+// A date of one granularity. Empty where the year is out of range.
+UncertainDate DayDate(absl::CivilDay day);         // 2025-12-05
+UncertainDate MonthDate(absl::CivilMonth month);   // 2025-12
+UncertainDate QuarterDate(int year, int quarter);  // 2025-33; quarter is 1 to 4
+UncertainDate SeasonDate(int year, int season);    // 2025-21; season is 1 (spring) to 4 (winter)
+UncertainDate YearDate(int year);                  // 2025
+UncertainDate DecadeDate(int first_year);          // 199X; any year of the decade does
+
+// From one date to another: 2025-11-24/2025-11-30, 1989/2000. Empty where either is empty or an interval
+// itself, or the second ends before the first begins.
+UncertainDate IntervalDate(absl::CivilDay first, absl::CivilDay last);
+UncertainDate IntervalDate(const UncertainDate& first, const UncertainDate& last);
+// From `start` on: 2022-02/.. . An interval begins where it began.
+UncertainDate OpenEnded(const UncertainDate& start);
+// What stands before and after the "/" of an interval ("2022-02" of "2022-02/..", empty for the open side);
+// any other date as it is.
+UncertainDate IntervalStart(const UncertainDate& date);
+UncertainDate IntervalEnd(const UncertainDate& date);
+
+// The same date marked approximate: "~" appended once ("?" becomes "%"). An open end takes no mark: the start
+// does.
 UncertainDate Approximately(UncertainDate date);
 
 }  // namespace treatywire::ingest

@@ -1,0 +1,41 @@
+// Where extractions go: what the ingest service needs of the query service.
+#ifndef TREATYWIRE_INGEST_SERVICE_DELIVERY_EXTRACTION_SINK_H_
+#define TREATYWIRE_INGEST_SERVICE_DELIVERY_EXTRACTION_SINK_H_
+
+#include <cstdint>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "treatywire/v1/event.pb.h"
+
+namespace treatywire::ingest {
+
+// An extraction that is durable.
+struct Delivery {
+  uint64_t revision = 0;         // where the event log holds it
+  bool already_present = false;  // it held that version before
+  friend bool operator==(const Delivery&, const Delivery&) = default;
+};
+
+// All methods may be called from any thread.
+class ExtractionSink {
+ public:
+  using Done = absl::AnyInvocable<void(absl::StatusOr<Delivery>) &&>;
+
+  virtual ~ExtractionSink() = default;
+
+  // Delivers `extraction` and calls `done` exactly once: on any thread, maybe before Deliver returns, holding
+  // no lock of the sink. `done` must not block. Errors:
+  //   UNAVAILABLE         not acknowledged before `deadline`, or the sink is shut down. It may have been made
+  //   durable
+  //                       all the same; delivering it again is safe.
+  //   RESOURCE_EXHAUSTED  too much waits already; carries a retry delay. Not delivered.
+  //   INVALID_ARGUMENT    too large, or refused by the receiver. A retry would be too.
+  // and whatever else the receiver refuses it with.
+  virtual void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, Done done) = 0;
+};
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_DELIVERY_EXTRACTION_SINK_H_

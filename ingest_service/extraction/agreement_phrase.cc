@@ -1,0 +1,492 @@
+#include "ingest_service/extraction/agreement_phrase.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+
+namespace treatywire::ingest {
+namespace {
+
+constexpr uint32_t kMaxPremodifiers = 14;
+constexpr uint32_t kMaxTitleTokens = 40;
+
+bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+int NumberWord(absl::string_view norm) {
+  static const auto& numbers = *new absl::flat_hash_map<absl::string_view, int>{
+      {"two", 2},   {"both", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
+      {"eight", 8}, {"nine", 9}, {"ten", 10},  {"2", 2},    {"3", 3},    {"4", 4},   {"5", 5}};
+  const auto found = numbers.find(norm);
+  return found == numbers.end() ? 0 : found->second;
+}
+
+void AddParties(const PartyIds& ids, PartyIds* to) {
+  for (const std::string& id : ids) {
+    if (std::find(to->begin(), to->end(), id) == to->end()) to->push_back(id);
+  }
+}
+
+// Reads one phrase around one head.
+class PhraseReader {
+ public:
+  PhraseReader(const Annotation& annotation, const Sentence& sentence, uint32_t left_limit)
+      : a_(annotation), sentence_(sentence), left_limit_(left_limit) {}
+
+  AgreementPhrase ReadInstrument(const LexiconMatch& match) {
+    phrase_.instrument = match.entries.front();
+    phrase_.plural = phrase_.instrument->plural;
+    phrase_.head = match.tokens.begin;
+    phrase_.core = match.tokens;
+    ReadLeft();
+    ReadTitle();
+    ReadRight();
+    return std::move(phrase_);
+  }
+
+  AgreementPhrase ReadLocalName(uint32_t t) {
+    phrase_.head = t;
+    phrase_.core = {t, t + 1};
+    phrase_.abbreviation = std::string(a_.token(t).text);
+    ReadDeterminer();
+    ReadRight();
+    return std::move(phrase_);
+  }
+
+  AgreementPhrase ReadKnown(const LexiconMatch& match) {
+    phrase_.known = Choose(match);
+    phrase_.head = match.tokens.begin;
+    phrase_.core = match.tokens;
+    phrase_.title = a_.document.Text(match.tokens);
+    phrase_.multilateral = phrase_.known->multilateral;
+    for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) {
+      if (a_.at[t].instrument >= 0) phrase_.instrument = a_.instruments[a_.at[t].instrument].entries.front();
+    }
+    // "the Paris climate Agreement": an instrument noun that follows the name belongs to it ("CFE treaty").
+    if (phrase_.core.end < sentence_.tokens.end && a_.at[phrase_.core.end].instrument >= 0) {
+      const LexiconMatch& noun = a_.instruments[a_.at[phrase_.core.end].instrument];
+      phrase_.instrument = noun.entries.front();
+      phrase_.core.end = noun.tokens.end;
+    }
+    ReadDeterminer();
+    ReadRight();
+    return std::move(phrase_);
+  }
+
+ private:
+  // Several agreements share a name: the one whose parties the article names most.
+  const KnownAgreement* Choose(const LexiconMatch& match) const {
+    const KnownAgreement* best = match.entries.front()->agreement;
+    int best_score = -1;
+    for (const LexiconEntry* entry : match.entries) {
+      int score = 0;
+      for (const std::string& party : entry->agreement->parties) {
+        const auto& frequent = a_.frequent_parties();
+        score += std::find(frequent.begin(), frequent.end(), party) != frequent.end() ? 1 : -1;
+      }
+      if (score > best_score) {
+        best_score = score;
+        best = entry->agreement;
+      }
+    }
+    return best;
+  }
+
+  bool IsPremodifier(uint32_t t) const {
+    const Token& token = a_.token(t);
+    if (token.norm == "-") return true;
+    if (token.norm == "'s" || token.norm == "'") return false;
+    if (a_.at[t].trigger >= 0) {
+      const LexiconMatch& trigger = a_.triggers[a_.at[t].trigger];
+      // A capitalised word inside a name ("Termination Protocol") is no verb; "-ing" before a noun hardly is
+      // ("sharing deal").
+      const bool noun_like =
+          (token.capitalized && t > sentence_.tokens.begin) || trigger.form == VerbForm::kIng;
+      // "the reworked deal", "a renewed treaty": a participle right after the article is an adjective.
+      const bool adjective = (trigger.form == VerbForm::kParticiple || trigger.form == VerbForm::kPastOrParticiple) &&
+                             t > left_limit_ && IsDeterminer(t - 1) && trigger.tokens.size() == 1;
+      if (!noun_like && !adjective) return false;
+    }
+    if (token.is_word || token.is_number) return !a_.IsFunctionWord(t) && !a_.IsAuxiliary(t);
+    return Is(token.norm, {"\"", "/"}) && false;
+  }
+
+  // Whether the words left of `t` go on as a name over a small word: "Management [and] Disposition
+  // Agreement".
+  bool JoinsName(uint32_t t) const {
+    if (t <= left_limit_ || !Is(a_.norm(t), {"and", "of", "on", "for", "the", "in", "&"})) return false;
+    if (!a_.token(t + 1).capitalized || !a_.token(phrase_.head).capitalized) return false;
+    uint32_t before = t - 1;
+    if (a_.norm(before) == "the" && before > left_limit_) --before;
+    const Token& left = a_.token(before);
+    return left.is_word && left.capitalized && a_.at[before].party < 0 && a_.at[before].trigger < 0 &&
+           before > sentence_.tokens.begin;
+  }
+
+  void ReadLeft() {
+    uint32_t t = phrase_.core.begin;
+    uint32_t taken = 0;
+    while (t > left_limit_ && taken < kMaxPremodifiers) {
+      const uint32_t before = t - 1;
+      if (!IsPremodifier(before) && !JoinsName(before)) break;
+      if (IsDeterminer(before)) break;
+      // "In March [Moscow denounced the] treaty": a party name right before is a premodifier only if joined
+      // or adjective.
+      if (a_.at[before].party >= 0) {
+        const PartyMention& party = a_.parties[a_.at[before].party];
+        if (party.tokens.begin < left_limit_) break;
+        t = party.tokens.begin;
+      } else {
+        t = before;
+      }
+      ++taken;
+    }
+    phrase_.core.begin = t;
+    ReadDeterminer();
+    ReadPremodifiers();
+  }
+
+  bool IsDeterminer(uint32_t t) const {
+    return Is(a_.norm(t), {"the",   "a",   "an",   "this", "that", "these", "those",   "its",
+                           "their", "his", "her",  "our",  "any",  "each",  "another", "every",
+                           "no",    "all", "both", "such", "some", "either"});
+  }
+
+  void ReadDeterminer() {
+    if (phrase_.core.begin == left_limit_ || phrase_.core.begin == 0) return;
+    uint32_t t = phrase_.core.begin - 1;
+    const uint32_t before = IsDeterminer(t) && t > left_limit_ ? t - 1 : t;
+    phrase_.background = Is(a_.norm(before), {"under", "pursuant"});
+    const absl::string_view word = a_.norm(t);
+    if (Is(word, {"a", "an", "another", "any", "each", "some"})) {
+      phrase_.determiner = Determiner::kIndefinite;
+      phrase_.is_new = phrase_.is_new || word == "another";
+    } else if (Is(word, {"the", "this", "that", "these", "those", "such", "both", "all"})) {
+      phrase_.determiner = Determiner::kDefinite;
+      if (word == "both") phrase_.count = 2;
+    } else if (Is(word, {"its", "their", "his", "her", "our"})) {
+      phrase_.determiner = Determiner::kPossessive;
+    } else if (word == "'s" || word == "'") {
+      phrase_.determiner = Determiner::kPossessive;
+      if (t > left_limit_ && a_.at[t - 1].party >= 0) {
+        const PartyMention& owner = a_.parties[a_.at[t - 1].party];
+        AddParties(owner.ids, &phrase_.parties);
+        t = owner.tokens.begin;
+      }
+    } else {
+      return;
+    }
+    phrase_.core.begin = t;
+  }
+
+  void ReadPremodifiers() {
+    for (uint32_t t = phrase_.core.begin; t < phrase_.head; ++t) {
+      const absl::string_view word = a_.norm(t);
+      if (const int n = NumberWord(word); n > 0 && a_.at[t].date < 0) {
+        phrase_.count = n;
+        if (phrase_.determiner == Determiner::kNone) phrase_.determiner = Determiner::kQuantity;
+      }
+      if (Is(word, {"new", "fresh", "further", "separate", "second", "third", "draft", "planned", "proposed",
+                    "future", "similar", "broader", "interim", "renewed", "revised", "updated"})) {
+        phrase_.is_new = true;
+      }
+      if (Is(word,
+             {"previous", "earlier", "old", "older", "former", "original", "first", "last", "predecessor"}))
+        phrase_.is_other = true;
+      if (Is(word, {"multilateral", "international", "tripartite", "trilateral", "regional", "three-way",
+                    "global", "un"})) {
+        phrase_.multilateral = true;
+      }
+      if (a_.at[t].date >= 0) AddDate(a_.at[t].date);
+      if (a_.at[t].party >= 0) {
+        const PartyMention& party = a_.parties[a_.at[t].party];
+        if (party.tokens.begin == t && !party.ids.empty()) AddParties(party.ids, &phrase_.parties);
+      }
+    }
+    AddVotes({phrase_.core.begin, phrase_.core.end}, 2);
+    if (phrase_.plural && phrase_.parties.size() == 1 && phrase_.determiner == Determiner::kPossessive)
+      return;
+  }
+
+  void AddDate(int index) {
+    if (a_.dates[index].role == DateRole::kDuration || a_.dates[index].date.empty()) return;
+    if (std::find(phrase_.dates.begin(), phrase_.dates.end(), index) == phrase_.dates.end())
+      phrase_.dates.push_back(index);
+  }
+
+  void AddVotes(TokenSpan span, int factor) {
+    for (uint32_t t = span.begin; t < span.end; ++t) {
+      const int32_t s = a_.at[t].subject;
+      if (s < 0 || a_.subjects[s].tokens.begin != t) continue;
+      for (const LexiconEntry* entry : a_.subjects[s].entries)
+        phrase_.votes[entry->subject] += factor * entry->weight;
+    }
+  }
+
+  // A capitalised head with capitalised words around it is a proper name; so is a lower-case head after a
+  // name that is no party's.
+  void ReadTitle() {
+    const bool head_capital = a_.token(phrase_.head).capitalized && phrase_.head > sentence_.tokens.begin;
+    uint32_t name_begin = phrase_.head;
+    bool has_name = false;
+    for (uint32_t t = phrase_.head; t-- > phrase_.core.begin;) {
+      const Token& token = a_.token(t);
+      if (IsDeterminer(t) || token.norm == "'s" || token.norm == "'") break;
+      const bool plain =
+          !token.capitalized && !Is(token.norm, {"and", "of", "on", "for", "the", "in", "-", "&"});
+      if (plain && !head_capital) continue;
+      if (plain) break;
+      if (token.capitalized && a_.at[t].party < 0 && a_.at[t].date < 0 && t > sentence_.tokens.begin)
+        has_name = true;
+      if (token.capitalized || token.norm == "-" || has_name) name_begin = t;
+    }
+    uint32_t name_end = phrase_.core.end;
+    if (head_capital) {
+      name_end = ReadTitleTail(name_end);
+      if (name_end > phrase_.core.end) {
+        has_name = true;
+        AddVotes({phrase_.core.end, name_end}, 2);
+        ReadPartiesInTitle(phrase_.core.end, name_end);
+      }
+    }
+    // "Cold War-era pact", "UN-brokered deal": a compound adjective, no name.
+    if (!head_capital && phrase_.head >= phrase_.core.begin + 2 && a_.norm(phrase_.head - 2) == "-" &&
+        !a_.token(phrase_.head - 1).capitalized) {
+      has_name = false;
+    }
+    // "Safeguards Agreement", "Friendship Treaty": a capitalised phrase after all.
+    if (head_capital && name_begin < phrase_.head) {
+      bool all_parties = true;
+      for (uint32_t t = name_begin; t < phrase_.head; ++t)
+        all_parties = all_parties && (a_.at[t].party >= 0 || a_.norm(t) == "-");
+      has_name = has_name || !all_parties || phrase_.head - name_begin >= 3;
+    }
+    phrase_.core.end = std::max(phrase_.core.end, name_end);
+    if (!has_name) return;
+    while (name_begin < phrase_.head && (!a_.token(name_begin).capitalized)) ++name_begin;
+    phrase_.title = a_.document.Text({name_begin, name_end});
+  }
+
+  // "Treaty [on the Junction Point of the State Borders]", "Treaty [of Osimo]".
+  uint32_t ReadTitleTail(uint32_t begin) const {
+    uint32_t end = begin;
+    uint32_t t = begin;
+    const uint32_t limit = std::min(sentence_.tokens.end, begin + kMaxTitleTokens);
+    while (t < limit) {
+      const Token& token = a_.token(t);
+      if (a_.at[t].date >= 0 && !token.capitalized) break;
+      const bool small =
+          Is(token.norm, {"on",         "of",        "the",  "for", "and",   "in",   "to",    "against",
+                          "concerning", "between",   "with", "its", "by",    "from", "their", "a",
+                          "relating",   "regarding", "-",    "all", "forms", "or",   "de"});
+      if (token.capitalized && (token.is_word)) {
+        end = t + 1;
+      } else if (small && t < end + 4 &&
+                 (t > begin || Is(token.norm, {"on", "of", "for", "against", "concerning", "between", "to",
+                                               "relating", "regarding", "in"}))) {
+        // go on
+      } else if (token.norm == "," && t > begin && t + 1 < limit && a_.token(t + 1).capitalized &&
+                 a_.at[t + 1].party < 0 && t == end && a_.at[t + 1].date < 0) {
+        // "Treaty on Friendship, Cooperation and Partnership"
+      } else {
+        break;
+      }
+      ++t;
+    }
+    // A tail that only names a day or place ("Agreement in Paris") is no title; "of Osimo" is.
+    if (end > begin && end - begin == 2 && Is(a_.norm(begin), {"in", "to"})) return begin;
+    if (end > begin && a_.norm(begin) == "with") return begin;
+    return end;
+  }
+
+  void ReadPartiesInTitle(uint32_t begin, uint32_t end) {
+    for (uint32_t t = begin; t < end; ++t) {
+      if (!Is(a_.norm(t), {"between", "with"})) continue;
+      const PartyList list = ReadPartyList(a_, t + 1, end);
+      AddParties(list.ids, a_.norm(t) == "between" ? &phrase_.parties : &phrase_.partners);
+    }
+  }
+
+  // "(EDCA)", "between …", "with …", "of 1975 and 1976", "on …".
+  void ReadRight() {
+    uint32_t t = phrase_.core.end;
+    const uint32_t limit = sentence_.tokens.end;
+    bool more = true;
+    phrase_.tokens = {phrase_.core.begin, t};
+    while (more && t < limit) {
+      more = false;
+      const absl::string_view word = a_.norm(t);
+      if (word == "(" && t + 2 < limit && a_.norm(t + 2) == ")" && a_.token(t + 1).all_caps) {
+        phrase_.abbreviation = std::string(a_.token(t + 1).text);
+        t += 3;
+        more = true;
+      } else if (word == "(" && t + 3 < limit && a_.norm(t + 3) == ")" && a_.token(t + 1).all_caps) {
+        phrase_.abbreviation = a_.document.Text({t + 1, t + 3});
+        t += 4;
+        more = true;
+      } else if (word == "between" || word == "among") {
+        const PartyList list = ReadPartyList(a_, t + 1, limit);
+        if (!list.ids.empty()) {
+          AddParties(list.ids, &phrase_.parties);
+          if (list.ids.size() > 2) phrase_.multilateral = phrase_.multilateral || !phrase_.plural;
+          t = list.next;
+          more = true;
+        }
+      } else if (word == "with") {
+        const PartyList list = ReadPartyList(a_, t + 1, limit);
+        if (!list.ids.empty()) {
+          AddParties(list.ids, &phrase_.partners);
+          t = list.next;
+          more = true;
+        }
+      } else if ((word == "of" || word == "from") && t + 1 < limit && a_.at[t + 1].date >= 0) {
+        t = ReadDates(t + 1);
+        more = true;
+      } else if (word == "," && t + 2 < limit && a_.norm(t + 1) == "of" && a_.at[t + 2].date >= 0) {
+        t = ReadDates(t + 2);
+        more = true;
+      } else if (Is(word, {"on", "for", "over", "about", "concerning", "regarding", "governing", "covering",
+                           "banning", "against", "of", "to", "that", "which", "under"}) &&
+                 phrase_.tokens.size() < 60) {
+        const uint32_t end = SubjectEnd(t + 1);
+        AddVotes({t + 1, end}, Is(word, {"that", "which", "under"}) ? 1 : 2);
+        if (!Is(word, {"that", "which", "under", "to"}) && end > t + 1) {
+          t = end;
+          more = true;
+        }
+      }
+    }
+    phrase_.tokens.end = std::max(t, phrase_.core.end);
+    // What stands right before tells about it as well, less surely.
+    AddVotes({phrase_.tokens.end, std::min(limit, phrase_.tokens.end + 8)}, 1);
+  }
+
+  uint32_t ReadDates(uint32_t t) {
+    while (t < sentence_.tokens.end) {
+      if (a_.at[t].date >= 0) {
+        const int index = a_.at[t].date;
+        AddDate(index);
+        t = a_.dates[index].tokens.end;
+      } else if (Is(a_.norm(t), {"and", ","}) && t + 1 < sentence_.tokens.end && a_.at[t + 1].date >= 0 &&
+                 phrase_.plural) {
+        ++t;
+      } else {
+        break;
+      }
+    }
+    return t;
+  }
+
+  // The words of an on-phrase: up to punctuation, a verb, a preposition that opens another modifier, or ten
+  // words.
+  uint32_t SubjectEnd(uint32_t begin) const {
+    uint32_t t = begin;
+    while (t < sentence_.tokens.end && t < begin + 10) {
+      const Token& token = a_.token(t);
+      if (!token.is_word && !token.is_number && token.norm != "-" && token.norm != "\"") break;
+      if (a_.at[t].date >= 0 || a_.at[t].known >= 0 || a_.IsAuxiliary(t)) break;
+      if (a_.at[t].trigger >= 0) {
+        const LexiconMatch& trigger = a_.triggers[a_.at[t].trigger];
+        if (trigger.form != VerbForm::kNone && trigger.form != VerbForm::kIng) break;
+      }
+      if (a_.at[t].instrument >= 0 && t > begin) break;
+      if (Is(token.norm, {"with", "between", "which", "that", "who", "after", "before", "when", "while", "as",
+                          "if", "unless", "since", "until", "because", "but", "although"})) {
+        break;
+      }
+      ++t;
+    }
+    return t;
+  }
+
+  const Annotation& a_;
+  const Sentence& sentence_;
+  const uint32_t left_limit_;
+  AgreementPhrase phrase_;
+};
+
+bool IsPronounPhrase(const Annotation& a, const Cue& cue) {
+  if (cue.cue_class != CueClass::kThis) return false;
+  // "it" of weather and extraposition is sorted out by the event reader: it only asks for a pronoun where a
+  // trigger needs one.
+  return a.at[cue.tokens.begin].instrument < 0;
+}
+
+}  // namespace
+
+PartyList ReadPartyList(const Annotation& a, uint32_t begin, uint32_t end) {
+  PartyList list;
+  list.next = begin;
+  uint32_t t = begin;
+  uint32_t skipped = 0;
+  while (t < end) {
+    const int32_t p = a.at[t].party;
+    if (p >= 0) {
+      const PartyMention& mention = a.parties[p];
+      if (mention.ids.empty()) break;
+      if (mention.role == PartyRole::kAdjective && mention.tokens.end < end &&
+          a.token(mention.tokens.end).is_word && !Is(a.norm(mention.tokens.end), {"and", "on", "in", "to"})) {
+        break;
+      }
+      AddParties(mention.ids, &list.ids);
+      list.mentions.push_back(p);
+      t = mention.tokens.end;
+      list.next = t;
+      skipped = 0;
+      continue;
+    }
+    const absl::string_view word = a.norm(t);
+    const bool joins = Is(word, {",", "and", "the", "government", "of", "both", "or", "&", "as", "well",
+                                 "governments", "its", "neighbouring", "-"});
+    if (!joins || ++skipped > 4) break;
+    ++t;
+  }
+  return list;
+}
+
+std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sentence& sentence) {
+  std::vector<AgreementPhrase> phrases;
+  uint32_t left_limit = sentence.tokens.begin;
+  for (uint32_t t = sentence.tokens.begin;
+       t < sentence.tokens.end && phrases.size() < kMaxPhrasesPerSentence;) {
+    const TokenLayers& layers = a.at[t];
+    AgreementPhrase phrase;
+    if (layers.known >= 0 && a.known[layers.known].tokens.begin == t) {
+      phrase = PhraseReader(a, sentence, left_limit).ReadKnown(a.known[layers.known]);
+    } else if (layers.instrument >= 0 && a.instruments[layers.instrument].tokens.begin == t) {
+      const LexiconMatch& match = a.instruments[layers.instrument];
+      // A noun before another one is its premodifier ("ceasefire agreement", "treaty text", "deal breaker").
+      const uint32_t next = match.tokens.end;
+      if (next < sentence.tokens.end && a.at[next].instrument >= 0 && a.token(next).space_before) {
+        t = next;
+        continue;
+      }
+      phrase = PhraseReader(a, sentence, left_limit).ReadInstrument(match);
+    } else if (a.IsLocalName(t)) {
+      phrase = PhraseReader(a, sentence, left_limit).ReadLocalName(t);
+    } else {
+      ++t;
+      continue;
+    }
+    left_limit = phrase.tokens.end;
+    t = std::max(t + 1, phrase.tokens.end);
+    phrases.push_back(std::move(phrase));
+  }
+  for (const Cue* cue : a.CuesIn(sentence.tokens)) {
+    if (!IsPronounPhrase(a, *cue) || phrases.size() >= kMaxPhrasesPerSentence) continue;
+    AgreementPhrase phrase;
+    phrase.tokens = phrase.core = cue->tokens;
+    phrase.head = cue->tokens.begin;
+    phrase.pronoun = true;
+    phrases.push_back(std::move(phrase));
+  }
+  std::stable_sort(phrases.begin(), phrases.end(), [](const AgreementPhrase& x, const AgreementPhrase& y) {
+    return x.tokens.begin < y.tokens.begin;
+  });
+  return phrases;
+}
+
+}  // namespace treatywire::ingest

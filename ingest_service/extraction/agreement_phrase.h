@@ -1,0 +1,65 @@
+// Noun phrases that mention agreements: "the 2018 military accord between the two Koreas on buffer zones",
+// "NAFTA", "its tax treaties with Cyprus, Malta and Luxembourg", "Treaty of Osimo", "both".
+#ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_AGREEMENT_PHRASE_H_
+#define TREATYWIRE_INGEST_SERVICE_EXTRACTION_AGREEMENT_PHRASE_H_
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "ingest_service/extraction/annotation.h"
+
+namespace treatywire::ingest {
+
+// How the phrase begins.
+enum class Determiner : uint8_t {
+  kNone,        // "agreements with Germany", "NAFTA"
+  kIndefinite,  // a, an, another, one
+  kDefinite,    // the, this, that, these, those, said
+  kPossessive,  // its, their, Russia's
+  kQuantity,    // three agreements
+};
+
+// Subjects' votes, indexed by treatywire::v1::Subject.
+using SubjectVotes = std::array<int, 16>;
+
+struct AgreementPhrase {
+  TokenSpan tokens;   // all of it, post-modifiers too
+  TokenSpan core;     // determiner to head noun or title's end
+  uint32_t head = 0;  // the head noun's first token
+  Determiner determiner = Determiner::kNone;
+  const LexiconEntry* instrument = nullptr;  // nullptr for a bare name ("NAFTA")
+  const KnownAgreement* known = nullptr;
+  std::string title;  // proper name, if it is one
+  std::string abbreviation;
+  PartyIds parties;   // "between A and B", "Franco-Russian", "A's … with B"
+  PartyIds partners;  // "with B, C and D": each with somebody who stands elsewhere
+  bool plural = false;
+  int count = 0;                  // "three agreements": 3; 0 = not said
+  bool is_new = false;            // new, another, further, separate: not one spoken of before
+  bool is_other = false;          // previous, earlier, old, first: another one than the one spoken of
+  bool multilateral = false;      // multilateral, international, tripartite, "convention"
+  bool background = false;    // "under the treaty": it is not what the sentence speaks of
+  SubjectVotes votes{};
+  std::vector<int> dates;  // indices in Annotation::dates of its year: "the 1994 treaty", "of 1975 and 1976"
+  // "it", "both", "the two", "the former": no noun of its own.
+  bool pronoun = false;
+};
+
+// The phrases of one sentence, in order, not overlapping. At most kMaxPhrasesPerSentence; later ones are not
+// read.
+std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& annotation, const Sentence& sentence);
+inline constexpr size_t kMaxPhrasesPerSentence = 32;
+
+// The parties named from `begin` on as a list ("Portugal, France and Canada"): their ids and the token after
+// it. Stops at `end`. Nothing found: next = begin.
+struct PartyList {
+  PartyIds ids;
+  uint32_t next = 0;
+  std::vector<int> mentions;  // indices in Annotation::parties
+};
+PartyList ReadPartyList(const Annotation& annotation, uint32_t begin, uint32_t end);
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_AGREEMENT_PHRASE_H_

@@ -1,0 +1,132 @@
+// A document with what the lexicon and the date finder found in it, laid out by token, so that the later
+// steps can walk left and right from any word and see what stands there.
+//
+// Built once for an article and read by the phrase, discourse and event readers. Views point into the
+// Document, the Lexicon and the Annotation itself.
+#ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_ANNOTATION_H_
+#define TREATYWIRE_INGEST_SERVICE_EXTRACTION_ANNOTATION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "ingest_service/document/document.h"
+#include "ingest_service/lexicon/lexicon.h"
+#include "ingest_service/temporal/date_finder.h"
+
+namespace treatywire::ingest {
+
+using PartyIds = std::vector<std::string>;
+
+// How a party is mentioned.
+enum class PartyRole : uint8_t {
+  kName,       // "Russia", "NATO", "the Baltic states"
+  kCapital,    // "Moscow" where it may stand for the state
+  kAdjective,  // "Russian" before a noun
+  kPeople,     // "the Russians", "Americans"
+  kBody,       // "the Canadian Parliament", "Duma": an organ acting for the state
+  kPerson,     // "President Vladimir Putin", "the Hungarian foreign minister"
+};
+
+// A party at one place of the text, with the organ and the person that stand for it.
+struct PartyMention {
+  TokenSpan tokens;
+  PartyIds ids;  // empty: an organ or office of a state that the words do not name ("the Senate")
+  PartyRole role = PartyRole::kName;
+  bool possessive = false;  // "Russia's"
+  bool place = false;       // "in Moscow", a dateline: a place, not the state
+  std::string acting_body;
+  std::string person;
+};
+
+// What stands at a token; -1 where nothing of that sort does.
+struct TokenLayers {
+  int32_t party = -1;
+  int32_t instrument = -1;  // index in Annotation::instruments
+  int32_t known = -1;       // index in Annotation::known
+  int32_t trigger = -1;
+  int32_t date = -1;
+  int32_t subject = -1;
+};
+
+enum class CueClass : uint8_t {
+  kNegation,
+  kDenied,
+  kPlanned,
+  kPossible,
+  kAsserted,
+  kReport,
+  kSpeaker,
+  kAccuse,
+  kPair,
+  kThis,
+  kPrivate, kRepeat };
+
+struct Cue {
+  TokenSpan tokens;
+  CueClass cue_class = CueClass::kReport;
+  VerbForm form = VerbForm::kNone;
+};
+
+class Annotation {
+ public:
+  // `publisher` as sent with the article; a place or people in its name tells whose organs "the Senate" is among.
+  Annotation(const Document& document, const Lexicon& lexicon, absl::string_view publisher,
+             std::optional<absl::CivilDay> publish_day);
+
+  const Document& document;
+  const Lexicon& lexicon;
+  std::vector<PartyMention> parties;
+  std::vector<LexiconMatch> instruments;
+  std::vector<LexiconMatch> known;
+  std::vector<LexiconMatch> triggers;
+  std::vector<LexiconMatch> subjects;
+  std::vector<DateMention> dates;
+  std::vector<Cue> cues;  // by first token
+  std::vector<TokenLayers> at;
+
+  const Token& token(uint32_t i) const { return document.tokens[i]; }
+  absl::string_view norm(uint32_t i) const { return document.tokens[i].norm; }
+  // Cues whose first token lies in `span`.
+  std::vector<const Cue*> CuesIn(TokenSpan span) const;
+  // Whether the token is one of a closed class that ends a noun phrase: preposition, conjunction, auxiliary,
+  // pronoun.
+  bool IsFunctionWord(uint32_t i) const;
+  bool IsAuxiliary(uint32_t i) const;
+  bool IsAdverb(uint32_t i) const;
+  // The state that the article is most about (of its title and first paragraphs above all); empty where there
+  // is none.
+  const std::string& main_party() const { return main_party_; }
+  // The state whose organs are meant where the text names none ("the Senate"): the publisher's, the dateline's, else that of the
+  // first actor; empty where there is none.
+  const std::string& home_party() const { return home_party_; }
+  // Whether the token is a short name that the article itself introduces: "(EDCA)".
+  bool IsLocalName(uint32_t i) const;
+  // Parties by how often the article names them, most first.
+  const std::vector<std::string>& frequent_parties() const { return frequent_parties_; }
+
+ private:
+  void Sort(const std::vector<LexiconMatch>& matches);
+  void ReadParties(const std::vector<LexiconMatch>& matches);
+  void JoinAdjectives();
+  void MarkPlaces();
+  void RankParties();
+  void FindHome(absl::string_view publisher);
+  void FindLocalNames();
+
+  std::string main_party_;
+  std::string home_party_;
+  absl::flat_hash_set<std::string> local_names_;
+  std::vector<std::string> frequent_parties_;
+};
+
+// True where `a` and `b` are one state, or one is the other's predecessor, by the lexicon ("RU" and "SUHH").
+bool SameOrSuccessor(const Lexicon& lexicon, absl::string_view a, absl::string_view b);
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_ANNOTATION_H_

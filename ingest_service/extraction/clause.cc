@@ -1,0 +1,122 @@
+#include "ingest_service/extraction/clause.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace treatywire::ingest {
+namespace {
+
+bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Whether a predicate stands in [begin, end): a verb of the trigger list, an auxiliary, or a verb of saying.
+bool HasPredicate(const Annotation& a, uint32_t begin, uint32_t end) {
+  for (uint32_t t = begin; t < end; ++t) {
+    if (a.IsAuxiliary(t) && a.norm(t) != "'s") return true;
+    if (a.at[t].trigger < 0) continue;
+    const VerbForm form = a.triggers[a.at[t].trigger].form;
+    if (form != VerbForm::kNone && form != VerbForm::kIng) return true;
+  }
+  for (const Cue* cue : a.CuesIn({begin, end})) {
+    if (cue->form != VerbForm::kNone) return true;
+  }
+  return false;
+}
+
+class ClauseSplitter {
+ public:
+  ClauseSplitter(const Annotation& a, const Sentence& sentence, const std::vector<AgreementPhrase>& phrases)
+      : a_(a), sentence_(sentence), phrases_(phrases) {}
+
+  std::vector<Clause> Split() {
+    Clause clause{{sentence_.tokens.begin, sentence_.tokens.end}, ClauseOpener::kStart};
+    for (uint32_t t = sentence_.tokens.begin + 1; t < sentence_.tokens.end; ++t) {
+      if (InsidePhrase(t)) continue;
+      const std::optional<ClauseOpener> opener = OpenerAt(t, clause.tokens.begin);
+      if (!opener) continue;
+      clause.tokens.end = t;
+      clauses_.push_back(clause);
+      clause = {{t, sentence_.tokens.end}, *opener};
+    }
+    clauses_.push_back(clause);
+    return std::move(clauses_);
+  }
+
+ private:
+  bool InsidePhrase(uint32_t t) const {
+    return std::any_of(phrases_.begin(), phrases_.end(),
+                       [t](const AgreementPhrase& p) { return p.tokens.begin < t && t < p.tokens.end; });
+  }
+
+  bool InsideQuotesOrList(uint32_t t) const {
+    return a_.at[t].date >= 0 && a_.dates[a_.at[t].date].tokens.begin < t;
+  }
+
+  // Up to where the clause that would begin at `t` could reach: the next punctuation.
+  uint32_t Reach(uint32_t t) const {
+    uint32_t end = t + 1;
+    while (end < sentence_.tokens.end && !Is(a_.norm(end), {",", ";", ":", "(", ")"})) ++end;
+    return end;
+  }
+
+  std::optional<ClauseOpener> OpenerAt(uint32_t t, uint32_t clause_begin) const {
+    const absl::string_view word = a_.norm(t);
+    if (InsideQuotesOrList(t)) return std::nullopt;
+    if (word == ";" || word == ":") return ClauseOpener::kStart;
+    if (word == "(" || word == ")") return ClauseOpener::kParenthesis;
+    if (word == "-" && a_.token(t).space_before && t + 1 < sentence_.tokens.end &&
+        a_.token(t + 1).space_before) {
+      return ClauseOpener::kStart;
+    }
+    const bool after_comma = a_.norm(t - 1) == ",";
+    if (Is(word, {"which", "who", "whom", "whose"})) return ClauseOpener::kRelative;
+    if (word == "that") return ThatOpener(t);
+    if (Is(word, {"if", "unless", "whether", "provided", "should"}) && (word != "should" || after_comma))
+      return ClauseOpener::kCondition;
+    const bool before_date = t + 1 < sentence_.tokens.end && a_.at[t + 1].date >= 0;
+    if (Is(word, {"after", "before", "when", "while", "until", "once", "as", "since"}) && !before_date &&
+        a_.at[t].date < 0) {
+      if (HasPredicate(a_, t + 1, Reach(t))) return ClauseOpener::kTime;
+    }
+    if (Is(word, {"because", "although", "though", "whereas", "where"})) return ClauseOpener::kReason;
+    if (Is(word, {"and", "but", "or", "then", "yet"}) && HasPredicate(a_, t + 1, Reach(t)) &&
+        HasPredicate(a_, clause_begin, t)) {
+      return ClauseOpener::kCoordinated;
+    }
+    // ", the other side refused …": a comma splits where a predicate stands on both sides and a subject
+    // follows.
+    if (after_comma && !Is(word, {"and", "but", "or"}) && HasPredicate(a_, clause_begin, t) &&
+        HasPredicate(a_, t, Reach(t))) {
+      return ClauseOpener::kCoordinated;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<ClauseOpener> ThatOpener(uint32_t t) const {
+    for (const Cue* cue : a_.CuesIn({t >= 3 ? t - 3 : 0, t})) {
+      if (cue->cue_class != CueClass::kPair && cue->cue_class != CueClass::kThis &&
+          cue->form != VerbForm::kNone)
+        return ClauseOpener::kThat;
+    }
+    if (a_.token(t - 1).is_word && !a_.IsFunctionWord(t - 1) && t + 1 < sentence_.tokens.end &&
+        !a_.token(t + 1).is_number) {
+      return ClauseOpener::kRelative;
+    }
+    return std::nullopt;
+  }
+
+  const Annotation& a_;
+  const Sentence& sentence_;
+  const std::vector<AgreementPhrase>& phrases_;
+  std::vector<Clause> clauses_;
+};
+
+}  // namespace
+
+std::vector<Clause> SplitClauses(const Annotation& annotation, const Sentence& sentence,
+                                 const std::vector<AgreementPhrase>& phrases) {
+  return ClauseSplitter(annotation, sentence, phrases).Split();
+}
+
+}  // namespace treatywire::ingest

@@ -1,0 +1,400 @@
+#include "ingest_service/extraction/discourse.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+
+namespace treatywire::ingest {
+namespace {
+
+using treatywire::v1::AgreementKind;
+
+template <typename T>
+bool Contains(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the
+// treaty".
+bool IsDistinctKind(AgreementKind kind) {
+  return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL ||
+         kind == treatywire::v1::AGREEMENT_KIND_MEMORANDUM ||
+         kind == treatywire::v1::AGREEMENT_KIND_CEASEFIRE ||
+         kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
+}
+
+bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
+  if (a.empty() || b.empty()) return true;
+  if (a.latest && b.earliest && *a.latest < *b.earliest) return false;
+  if (b.latest && a.earliest && *b.latest < *a.earliest) return false;
+  return true;
+}
+
+bool IsSubset(const std::vector<std::string>& small, const std::vector<std::string>& large) {
+  return std::all_of(small.begin(), small.end(),
+                     [&](const std::string& word) { return Contains(large, word); });
+}
+
+}  // namespace
+
+std::vector<std::string> NameWords(absl::string_view name) {
+  static const auto& skipped = *new absl::flat_hash_set<absl::string_view>{"the",
+                                                                           "a",
+                                                                           "an",
+                                                                           "of",
+                                                                           "on",
+                                                                           "for",
+                                                                           "and",
+                                                                           "in",
+                                                                           "to",
+                                                                           "with",
+                                                                           "between",
+                                                                           "treaty",
+                                                                           "convention",
+                                                                           "agreement",
+                                                                           "accord",
+                                                                           "accords",
+                                                                           "pact",
+                                                                           "deal",
+                                                                           "protocol",
+                                                                           "treaties",
+                                                                           "agreements",
+                                                                           "concerning",
+                                                                           "against",
+                                                                           "un",
+                                                                           "international",
+                                                                           "memorandum",
+                                                                           "understanding",
+                                                                           "charter"};
+  std::vector<std::string> words;
+  std::string word;
+  auto flush = [&] {
+    if (!word.empty() && !skipped.contains(word)) words.push_back(word);
+    word.clear();
+  };
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (absl::ascii_isalnum(byte) || byte >= 0x80) {
+      word.push_back(absl::ascii_tolower(byte));
+    } else {
+      flush();
+    }
+  }
+  flush();
+  return words;
+}
+
+treatywire::v1::Subject BestSubject(const SubjectVotes& votes) {
+  int best = 0;
+  for (int s = 1; s < static_cast<int>(votes.size()); ++s) {
+    if (votes[s] > votes[best]) best = s;
+  }
+  return votes[best] > 0 ? static_cast<treatywire::v1::Subject>(best) : treatywire::v1::SUBJECT_UNSPECIFIED;
+}
+
+void Discourse::Touch(int entity, uint32_t token) {
+  recent_.erase(std::remove(recent_.begin(), recent_.end(), entity), recent_.end());
+  recent_.push_back(entity);
+  entities_[entity].last_token = token;
+  group_ = {entity};
+}
+
+void Discourse::TouchGroup(const std::vector<int>& group, uint32_t token) {
+  for (const int entity : group) Touch(entity, token);
+  group_ = group;
+}
+
+bool Discourse::HasParty(int entity, const std::string& id) const {
+  const PartyIds& parties = entities_[entity].parties;
+  return std::any_of(parties.begin(), parties.end(),
+                     [&](const std::string& party) { return SameOrSuccessor(a_.lexicon, party, id); });
+}
+
+int Discourse::Focus(const PartyIds& parties) const {
+  for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
+    const AgreementEntity& entity = entities_[*it];
+    const bool open = entity.multilateral || entity.parties.size() < 2;
+    if (parties.empty() || open) return *it;
+    if (std::any_of(parties.begin(), parties.end(), [&](const std::string& id) { return HasParty(*it, id); }))
+      return *it;
+  }
+  return -1;
+}
+
+std::vector<int> Discourse::FocusGroup(size_t count) const {
+  if (count == 0 || group_.size() == count) return group_;
+  std::vector<int> last;
+  for (auto it = recent_.rbegin(); it != recent_.rend() && last.size() < count; ++it) last.push_back(*it);
+  return last;
+}
+
+void Discourse::AddParties(int index, const PartyIds& ids) {
+  AgreementEntity& entity = entities_[index];
+  for (const std::string& id : ids) {
+    if (id.empty() || HasParty(index, id)) continue;
+    if (!entity.multilateral && (entity.fixed_parties || entity.parties.size() >= 2)) continue;
+    entity.parties.push_back(id);
+  }
+}
+
+std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PartyIds& owners, bool may_create) {
+  if (phrase.pronoun) return ResolvePronoun(phrase);
+  const bool weak =
+      phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
+  if (phrase.plural && phrase.known == nullptr) return ResolvePlural(phrase, owners, may_create && !weak);
+
+  PartyIds parties = phrase.parties;
+  if (!phrase.partners.empty()) {
+    for (const std::string& id : phrase.partners) {
+      if (!Contains(parties, id)) parties.push_back(id);
+    }
+    if (parties.size() == phrase.partners.size()) {
+      for (const std::string& id : owners) {
+        if (!Contains(parties, id)) parties.push_back(id);
+      }
+    }
+  }
+  const bool renewed = phrase.is_new && phrase.determiner == Determiner::kIndefinite;
+  int found = renewed ? -1 : FindByName(phrase);
+  if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties);
+  if (found < 0) {
+    const bool tells_parties = parties.size() >= 2;
+    if (!may_create || (weak && !tells_parties)) return {};
+    if (parties.size() < 2 && (phrase.is_new || phrase.is_other)) InheritParties(&parties);
+    found = Create(phrase, parties);
+  } else {
+    Enrich(found, phrase, parties);
+  }
+  // What stands in the background does not become what the text speaks of.
+  if (!phrase.background || recent_.empty()) {
+    Touch(found, phrase.head);
+  } else if (!Contains(recent_, found)) {
+    recent_.insert(recent_.begin(), found);
+  }
+  return {found};
+}
+
+std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
+  if (recent_.empty()) return {};
+  const std::string text = a_.document.Text(phrase.tokens);
+  if (absl::AsciiStrToLower(text) == "the former" && recent_.size() >= 2)
+    return {recent_[recent_.size() - 2]};
+  return {recent_.back()};
+}
+
+// "The previous pact", "a new deal": of the same parties as the one spoken of.
+void Discourse::InheritParties(PartyIds* parties) const {
+  if (recent_.empty()) return;
+  const AgreementEntity& model = entities_[recent_.back()];
+  if (model.multilateral || model.parties.size() != 2) return;
+  const bool fits = std::all_of(parties->begin(), parties->end(), [&](const std::string& id) { return HasParty(recent_.back(), id); });
+  if (fits) *parties = model.parties;
+}
+
+int Discourse::FindByName(const AgreementPhrase& phrase) const {
+  if (phrase.known != nullptr) {
+    for (size_t e = 0; e < entities_.size(); ++e) {
+      if (entities_[e].known == phrase.known) return static_cast<int>(e);
+    }
+  }
+  if (phrase.title.empty() && phrase.abbreviation.empty()) return -1;
+  const std::vector<std::string> words = NameWords(phrase.title);
+  for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
+    const AgreementEntity& entity = entities_[*it];
+    if (phrase.known != nullptr && entity.known != nullptr) continue;
+    for (const std::string& alias : entity.aliases) {
+      if (!phrase.abbreviation.empty() && alias == phrase.abbreviation) return *it;
+      const std::vector<std::string> known_words = NameWords(alias);
+      if (words.empty() || known_words.empty()) continue;
+      if (IsSubset(words, known_words) || (known_words.size() >= 2 && IsSubset(known_words, words)))
+        return *it;
+    }
+  }
+  return -1;
+}
+
+// How well a descriptive phrase fits an agreement: negative = not at all.
+int Discourse::FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
+                        const AgreementEntity& entity) const {
+  int score = 0;
+  const auto index = static_cast<int>(&entity - entities_.data());
+  int shared = 0;
+  for (const std::string& id : parties) shared += HasParty(index, id) ? 1 : 0;
+  if (!parties.empty()) {
+    const bool closed = !entity.multilateral && entity.parties.size() >= 2;
+    if (closed && shared < static_cast<int>(parties.size())) return -1;
+    if (!closed && shared == 0 && !entity.parties.empty() && !entity.multilateral) return -1;
+    score += 3 * shared;
+  }
+  for (const int d : phrase.dates) {
+    if (!DatesMeet(a_.dates[d].date, entity.signed_date)) return -1;
+    if (!entity.signed_date.empty()) score += 4;
+  }
+  if (!phrase.dates.empty() && entity.signed_date.empty() && parties.empty()) score -= 2;
+  if (phrase.instrument != nullptr) {
+    const AgreementKind kind = phrase.instrument->agreement_kind;
+    if (kind != entity.kind && (IsDistinctKind(kind) || IsDistinctKind(entity.kind)) &&
+        kind != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED &&
+        entity.kind != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED) {
+      // A memorandum or a ceasefire may be called an agreement afterwards; not the other way round.
+      if (IsDistinctKind(kind)) return -1;
+      score -= 1;
+    }
+    if (kind == entity.kind) score += 1;
+  }
+  const treatywire::v1::Subject subject = BestSubject(phrase.votes);
+  const treatywire::v1::Subject other = BestSubject(entity.votes);
+  if (subject != treatywire::v1::SUBJECT_UNSPECIFIED && other != treatywire::v1::SUBJECT_UNSPECIFIED) {
+    const bool shares = entity.votes[subject] > 0 || phrase.votes[other] > 0;
+    if (subject == other) {
+      score += 2;
+    } else if (!shares && phrase.votes[subject] >= 4) {
+      return -1;
+    }
+  }
+  return score;
+}
+
+int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties) const {
+  if (phrase.is_new) return -1;
+  const bool indefinite = phrase.determiner == Determiner::kIndefinite;
+  const bool distinct = !parties.empty() || !phrase.dates.empty();
+  if (indefinite && !distinct) return -1;
+  const bool titled = !phrase.title.empty();
+  int best = -1;
+  int best_score = -1;
+  for (size_t r = recent_.size(); r-- > 0;) {
+    const AgreementEntity& entity = entities_[recent_[r]];
+    if (titled && !entity.title.empty()) continue;
+    if (phrase.is_other && r + 1 == recent_.size()) continue;
+    int score = FitScore(phrase, parties, entity);
+    if (score < 0) continue;
+    // A name that comes later than the description needs more than recency to be the same agreement.
+    if (titled && score < 2) continue;
+    if (distinct && score < 3) continue;
+    if (indefinite && score < 7) continue;
+    if (phrase.is_other && phrase.dates.empty() && score < 3) continue;
+    score = 2 * score + (r + 1 == recent_.size() ? 3 : 0);
+    if (score > best_score) {
+      best_score = score;
+      best = recent_[r];
+    }
+  }
+  return best;
+}
+
+std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const PartyIds& owners,
+                                          bool may_create) {
+  std::vector<int> found;
+  auto single = [&](const PartyIds& parties, const std::vector<int>& dates) {
+    AgreementPhrase one = phrase;
+    one.plural = false;
+    one.dates = dates;
+    one.count = 0;
+    one.determiner = phrase.determiner == Determiner::kIndefinite ? Determiner::kNone : phrase.determiner;
+    int entity = FindByDescription(one, parties);
+    if (entity < 0 || Contains(found, entity)) {
+      if (!may_create) return;
+      entity = Create(one, parties);
+    } else {
+      Enrich(entity, one, parties);
+    }
+    found.push_back(entity);
+  };
+  PartyIds sides = phrase.parties.empty() ? owners : phrase.parties;
+  if (!phrase.partners.empty()) {
+    for (const std::string& partner : phrase.partners) {
+      PartyIds parties;
+      for (const std::string& side : sides) {
+        if (side != partner && parties.empty()) parties.push_back(side);
+      }
+      parties.push_back(partner);
+      single(parties, phrase.partners.size() == 1 ? phrase.dates : std::vector<int>{});
+    }
+  } else if (phrase.dates.size() >= 2) {
+    for (const int date : phrase.dates) single(phrase.parties, {date});
+  } else {
+    // "both", "the agreements", "all three": those spoken of last.
+    std::vector<int> fitting;
+    const std::vector<int>& pool =
+        group_.size() >= 2 && (phrase.count == 0 || phrase.count == static_cast<int>(group_.size()))
+            ? group_
+            : recent_;
+    for (auto it = pool.rbegin(); it != pool.rend(); ++it) {
+      AgreementPhrase one = phrase;
+      if (FitScore(one, phrase.parties, entities_[*it]) >= 0) fitting.push_back(*it);
+      if (phrase.count > 0 && static_cast<int>(fitting.size()) == phrase.count) break;
+      if (&pool == &recent_ && phrase.count == 0 && fitting.size() == 2) break;
+    }
+    const bool refers = phrase.determiner == Determiner::kDefinite ||
+                        phrase.determiner == Determiner::kPossessive ||
+                        (phrase.determiner == Determiner::kQuantity && phrase.parties.empty());
+    if (refers && !phrase.is_new && !fitting.empty() && phrase.dates.empty()) {
+      found.assign(fitting.rbegin(), fitting.rend());
+      for (const int entity : found) Enrich(entity, phrase, {});
+    } else if (phrase.parties.size() >= 2 && may_create) {
+      const int count = std::clamp(phrase.count, 1, 5);
+      for (int i = 0; i < count; ++i) single(phrase.parties, i == 0 ? phrase.dates : std::vector<int>{});
+    }
+  }
+  if (!found.empty()) TouchGroup(found, phrase.head);
+  return found;
+}
+
+int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
+  if (entities_.size() >= kMaxEntities) {
+    return static_cast<int>(entities_.size()) - 1;
+  }
+  const auto index = static_cast<int>(entities_.size());
+  AgreementEntity& entity = entities_.emplace_back();
+  entity.multilateral = phrase.multilateral || (phrase.known == nullptr && parties.size() > 2);
+  if (phrase.instrument != nullptr) entity.kind = phrase.instrument->agreement_kind;
+  Enrich(index, phrase, parties);
+  return index;
+}
+
+void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds& parties) {
+  AgreementEntity& entity = entities_[index];
+  ++entity.mentions;
+  if (phrase.known != nullptr && entity.known == nullptr) {
+    entity.known = phrase.known;
+    entity.multilateral = phrase.known->multilateral;
+    entity.kind = phrase.known->kind;
+    entity.strong = true;
+    if (!entity.multilateral) {
+      for (const std::string& id : phrase.known->parties) {
+        if (!HasParty(index, id)) entity.parties.push_back(id);
+      }
+      entity.fixed_parties = entity.parties.size() >= 2;
+    }
+  }
+  for (const std::string& name : {phrase.title, phrase.abbreviation}) {
+    if (name.empty() || Contains(entity.aliases, name)) continue;
+    entity.aliases.push_back(name);
+    // The longest name is the title; abbreviations never are.
+    if (name != phrase.abbreviation && name.size() > entity.title.size()) entity.title = name;
+    entity.strong = true;
+  }
+  if (phrase.title.empty() && entity.title.empty() && !phrase.abbreviation.empty())
+    entity.title = phrase.abbreviation;
+  if (phrase.instrument != nullptr) {
+    if (phrase.instrument->label == "STRONG") entity.strong = true;
+    if (entity.kind == treatywire::v1::AGREEMENT_KIND_UNSPECIFIED)
+      entity.kind = phrase.instrument->agreement_kind;
+  }
+  if (phrase.multilateral && entity.parties.size() < 2) entity.multilateral = true;
+  AddParties(index, parties);
+  if (phrase.parties.size() >= 2 && !entity.multilateral) entity.fixed_parties = true;
+  for (size_t s = 0; s < entity.votes.size(); ++s) entity.votes[s] += phrase.votes[s];
+  for (const int d : phrase.dates) {
+    if (entity.signed_date.empty()) {
+      entity.signed_date = a_.dates[d].date;
+      entity.signed_surface = a_.document.Text(a_.dates[d].tokens);
+    }
+  }
+}
+
+}  // namespace treatywire::ingest

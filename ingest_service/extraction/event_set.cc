@@ -1,0 +1,251 @@
+#include "ingest_service/extraction/event_set.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace treatywire::ingest {
+namespace {
+
+using treatywire::v1::EventType;
+using treatywire::v1::Modality;
+
+// Acts that one party does.
+bool IsUnilateral(EventType type) {
+  switch (type) {
+    case treatywire::v1::EVENT_TYPE_APPROVED:
+    case treatywire::v1::EVENT_TYPE_RATIFIED:
+    case treatywire::v1::EVENT_TYPE_ACCEDED:
+    case treatywire::v1::EVENT_TYPE_SUCCEEDED:
+    case treatywire::v1::EVENT_TYPE_DEPOSITED:
+    case treatywire::v1::EVENT_TYPE_RESERVATION_MADE:
+    case treatywire::v1::EVENT_TYPE_NOTIFIED:
+    case treatywire::v1::EVENT_TYPE_SUSPENDED:
+    case treatywire::v1::EVENT_TYPE_RESUMED:
+    case treatywire::v1::EVENT_TYPE_WITHDRAWN:
+    case treatywire::v1::EVENT_TYPE_TERMINATED:
+    case treatywire::v1::EVENT_TYPE_CONSENT_REVOKED:
+    case treatywire::v1::EVENT_TYPE_NOTICE_REVOKED:
+    case treatywire::v1::EVENT_TYPE_BREACH_ALLEGED:
+    case treatywire::v1::EVENT_TYPE_REJECTED:
+    case treatywire::v1::EVENT_TYPE_PROPOSED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Acts whose actor is not, or not yet, a party.
+bool AllowsOutsider(EventType type) {
+  return type == treatywire::v1::EVENT_TYPE_ACCEDED || type == treatywire::v1::EVENT_TYPE_SUCCEEDED ||
+         type == treatywire::v1::EVENT_TYPE_REJECTED || type == treatywire::v1::EVENT_TYPE_ADOPTED;
+}
+
+// Finer types that tell of one act.
+EventType ActOf(EventType type) {
+  switch (type) {
+    case treatywire::v1::EVENT_TYPE_CONCLUDED:
+    case treatywire::v1::EVENT_TYPE_INITIALLED:
+      return treatywire::v1::EVENT_TYPE_SIGNED;
+    case treatywire::v1::EVENT_TYPE_APPROVED:
+      return treatywire::v1::EVENT_TYPE_RATIFIED;
+    case treatywire::v1::EVENT_TYPE_WITHDRAWN:
+      return treatywire::v1::EVENT_TYPE_TERMINATED;
+    default:
+      return type;
+  }
+}
+
+bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
+  if (a.empty() || b.empty()) return true;
+  if (a.basis == DateBasis::kPublication || b.basis == DateBasis::kPublication) return true;
+  if (a.latest && b.earliest && *a.latest < *b.earliest) return false;
+  return !(b.latest && a.earliest && *b.latest < *a.earliest);
+}
+
+bool IsMorePrecise(const UncertainDate& a, const UncertainDate& b) {
+  if (a.empty()) return false;
+  if (b.empty()) return true;
+  if ((a.basis == DateBasis::kPublication) != (b.basis == DateBasis::kPublication))
+    return b.basis == DateBasis::kPublication;
+  auto days = [](const UncertainDate& d) {
+    return d.earliest && d.latest ? *d.latest - *d.earliest : absl::civil_diff_t{1000000};
+  };
+  return days(a) < days(b);
+}
+
+bool ShareActor(const PartyIds& a, const PartyIds& b) {
+  if (a.empty() || b.empty()) return true;
+  return std::any_of(a.begin(), a.end(),
+                     [&](const std::string& id) { return std::find(b.begin(), b.end(), id) != b.end(); });
+}
+
+class EventJoiner {
+ public:
+  EventJoiner(const Annotation& annotation, Discourse* discourse) : a_(annotation), discourse_(discourse) {}
+
+  std::vector<ReadEvent> Join(std::vector<ReadEvent> events) {
+    CompleteParties(events);
+    for (ReadEvent& event : events) Complete(&event);
+    FillActors(&events);
+    std::vector<ReadEvent> joined;
+    for (ReadEvent& event : events) {
+      if (!Qualifies(event)) continue;
+      Add(std::move(event), &joined);
+    }
+    DropPlansCarriedOut(&joined);
+    AddActorsToParties(joined);
+    std::stable_sort(joined.begin(), joined.end(),
+                     [](const ReadEvent& x, const ReadEvent& y) { return x.cue.begin < y.cue.begin; });
+    return joined;
+  }
+
+ private:
+  AgreementEntity& EntityOf(const ReadEvent& event) { return discourse_->entities()[event.agreement]; }
+
+  // A bilateral agreement of which the text names one party: the other is who acts on it, else whom the
+  // article is about.
+  void CompleteParties(const std::vector<ReadEvent>& events) {
+    for (size_t e = 0; e < discourse_->entities().size(); ++e) {
+      AgreementEntity& entity = discourse_->entities()[e];
+      if (!entity.multilateral && !entity.fixed_parties && entity.strong) {
+        // More than two take part in it: it is no bilateral one.
+        PartyIds actors;
+        for (const ReadEvent& event : events) {
+          if (event.agreement != static_cast<int>(e) || event.modality == treatywire::v1::MODALITY_DENIED) continue;
+          for (const std::string& id : event.actors) {
+            if (std::find(actors.begin(), actors.end(), id) == actors.end()) actors.push_back(id);
+          }
+        }
+        const bool convention = entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION && !entity.title.empty() && entity.parties.size() < 2;
+        if (actors.size() > 3 || convention) entity.multilateral = true;
+      }
+      if (entity.multilateral || entity.parties.size() >= 2) continue;
+      for (const ReadEvent& event : events) {
+        if (event.agreement == static_cast<int>(e)) discourse_->AddParties(event.agreement, event.actors);
+      }
+      const bool one_known = entity.parties.size() == 1;
+      if (!one_known && !entity.strong) continue;
+      for (const std::string& id : a_.frequent_parties()) {
+        if (discourse_->entities()[e].parties.size() >= 2) break;
+        discourse_->AddParties(static_cast<int>(e), {id});
+      }
+    }
+  }
+
+  void Complete(ReadEvent* event) {
+    const AgreementEntity& entity = EntityOf(*event);
+    if (event->leave) {
+      if (event->type == treatywire::v1::EVENT_TYPE_TERMINATED && entity.multilateral &&
+          !event->actors.empty()) {
+        event->type = treatywire::v1::EVENT_TYPE_WITHDRAWN;
+      }
+      if (event->type == treatywire::v1::EVENT_TYPE_WITHDRAWN && !entity.multilateral) {
+        event->type = treatywire::v1::EVENT_TYPE_TERMINATED;
+      }
+    }
+    if (event->all_parties && event->actors.empty()) event->actors = entity.parties;
+    if (!entity.multilateral && !IsUnilateral(event->type)) {
+      event->actors = entity.parties;
+      event->actor_mentions.clear();
+    }
+  }
+
+  // A one-sided act without actor: who else does that to it, else the party that the article is about.
+  void FillActors(std::vector<ReadEvent>* events) {
+    for (ReadEvent& event : *events) {
+      if (!event.actors.empty() || !IsUnilateral(event.type)) continue;
+      const AgreementEntity& entity = EntityOf(event);
+      for (const ReadEvent& other : *events) {
+        if (other.agreement == event.agreement && ActOf(other.type) == ActOf(event.type) &&
+            !other.actors.empty()) {
+          event.actors = other.actors;
+          break;
+        }
+      }
+      if (!event.actors.empty() || entity.multilateral) continue;
+      if (event.type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+          event.type == treatywire::v1::EVENT_TYPE_DEPOSITED) {
+        event.actors = entity.parties;
+      } else if (discourse_->HasParty(event.agreement, a_.home_party())) {
+        event.actors = {a_.home_party()};
+      }
+    }
+  }
+
+  bool Qualifies(const ReadEvent& event) {
+    const AgreementEntity& entity = EntityOf(event);
+    if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED) return false;
+    if (entity.multilateral ? !(entity.strong || entity.parties.size() >= 2) : entity.parties.size() < 2)
+      return false;
+    if (entity.multilateral || !IsUnilateral(event.type) || AllowsOutsider(event.type)) return true;
+    if (event.actors.empty()) return true;
+    return std::any_of(event.actors.begin(), event.actors.end(),
+                       [&](const std::string& id) { return discourse_->HasParty(event.agreement, id); });
+  }
+
+  static bool SameAct(const ReadEvent& a, const ReadEvent& b) {
+    return a.agreement == b.agreement && ActOf(a.type) == ActOf(b.type) && a.modality == b.modality &&
+           ShareActor(a.actors, b.actors) && DatesMeet(a.date, b.date);
+  }
+
+  static void Add(ReadEvent event, std::vector<ReadEvent>* joined) {
+    for (ReadEvent& known : *joined) {
+      if (!SameAct(known, event)) continue;
+      // The fuller report keeps its words: the one with the better date, a named act over one said in
+      // passing.
+      const bool better = IsMorePrecise(event.date, known.date) ||
+                          (known.from_phrase && !event.from_phrase) ||
+                          (known.from_title && !event.from_title);
+      if (better) std::swap(known, event);
+      if (IsMorePrecise(event.date, known.date)) {
+        known.date = event.date;
+        known.date_surface = event.date_surface;
+      }
+      if (known.type == treatywire::v1::EVENT_TYPE_CONCLUDED) known.type = event.type;
+      for (const std::string& id : event.actors) {
+        if (std::find(known.actors.begin(), known.actors.end(), id) == known.actors.end())
+          known.actors.push_back(id);
+      }
+      known.actor_mentions.insert(known.actor_mentions.end(), event.actor_mentions.begin(),
+                                  event.actor_mentions.end());
+      known.confidence = std::min(0.98, std::max(known.confidence, event.confidence) + 0.05);
+      return;
+    }
+    joined->push_back(std::move(event));
+  }
+
+  // "moves to suspend", "is suspended": a plan whose execution the same article reports is one event with it.
+  static void DropPlansCarriedOut(std::vector<ReadEvent>* events) {
+    std::erase_if(*events, [&](const ReadEvent& plan) {
+      if (plan.modality != treatywire::v1::MODALITY_PLANNED) return false;
+      return std::any_of(events->begin(), events->end(), [&](const ReadEvent& done) {
+        return done.modality == treatywire::v1::MODALITY_ASSERTED && done.agreement == plan.agreement &&
+               ActOf(done.type) == ActOf(plan.type) && ShareActor(done.actors, plan.actors) &&
+               plan.date.empty() && done.type != treatywire::v1::EVENT_TYPE_EXTENDED;
+      });
+    });
+  }
+
+  void AddActorsToParties(const std::vector<ReadEvent>& events) {
+    for (const ReadEvent& event : events) {
+      if (event.modality == treatywire::v1::MODALITY_DENIED ||
+          event.type == treatywire::v1::EVENT_TYPE_REJECTED ||
+          event.type == treatywire::v1::EVENT_TYPE_ADOPTED) {
+        continue;
+      }
+      if (EntityOf(event).multilateral) discourse_->AddParties(event.agreement, event.actors);
+    }
+  }
+
+  const Annotation& a_;
+  Discourse* discourse_;
+};
+
+}  // namespace
+
+std::vector<ReadEvent> JoinEvents(const Annotation& annotation, std::vector<ReadEvent> events,
+                                  Discourse* discourse) {
+  return EventJoiner(annotation, discourse).Join(std::move(events));
+}
+
+}  // namespace treatywire::ingest

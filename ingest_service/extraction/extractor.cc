@@ -1,0 +1,155 @@
+#include "ingest_service/extraction/extractor.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "ingest_service/document/document_reader.h"
+#include "ingest_service/extraction/annotation.h"
+#include "ingest_service/extraction/discourse.h"
+#include "ingest_service/extraction/event_reader.h"
+#include "ingest_service/extraction/event_set.h"
+#include "ingest_service/extraction/evidence.h"
+#include "ingest_service/extraction/table_reader.h"
+
+namespace treatywire::ingest {
+namespace {
+
+namespace v1 = treatywire::v1;
+
+// Raised with every change of what is extracted; the lexicon's fingerprint tells changes of the data.
+constexpr absl::string_view kVersion = "0.1.0";
+
+std::optional<absl::CivilDay> PublishDay(const v1::Article& article) {
+  if (!article.has_publish_time()) return std::nullopt;
+  return absl::ToCivilDay(absl::FromUnixSeconds(article.publish_time().seconds()), absl::UTCTimeZone());
+}
+
+std::string DayText(const std::optional<absl::CivilDay>& day) {
+  return day ? absl::FormatCivilTime(*day) : "";
+}
+
+void FillDate(const UncertainDate& date, absl::string_view surface, v1::UncertainDate* out) {
+  out->set_edtf(date.edtf);
+  out->set_earliest(DayText(date.earliest));
+  out->set_latest(DayText(date.latest));
+  out->set_surface(std::string(surface));
+  switch (date.basis) {
+    case DateBasis::kExplicit:
+      out->set_basis(v1::DATE_BASIS_EXPLICIT);
+      break;
+    case DateBasis::kRelative:
+      out->set_basis(v1::DATE_BASIS_RELATIVE);
+      break;
+    case DateBasis::kPublication:
+      out->set_basis(v1::DATE_BASIS_PUBLICATION);
+      break;
+  }
+}
+
+v1::Subject SubjectOf(const AgreementEntity& entity) {
+  if (entity.known != nullptr && entity.known->subject != v1::SUBJECT_UNSPECIFIED)
+    return entity.known->subject;
+  return BestSubject(entity.votes);
+}
+
+void FillMention(const AgreementEntity& entity, absl::string_view local_id, v1::AgreementMention* out) {
+  out->set_local_id(std::string(local_id));
+  out->set_title(entity.title);
+  for (const std::string& alias : entity.aliases) {
+    if (alias != entity.title) out->add_aliases(alias);
+  }
+  for (const std::string& id : entity.parties) out->add_parties()->set_party_id(id);
+  out->set_kind(entity.kind);
+  out->set_subject(SubjectOf(entity));
+  out->set_multilateral(entity.multilateral);
+  if (!entity.signed_date.empty())
+    FillDate(entity.signed_date, entity.signed_surface, out->mutable_signed_date());
+  out->set_signed_place(entity.signed_place);
+  if (entity.known != nullptr) out->set_known_agreement(entity.known->id);
+}
+
+void FillActors(const Annotation& a, const ReadEvent& event, v1::AgreementEvent* out) {
+  for (const std::string& id : event.actors) {
+    v1::PartyRef* actor = out->add_actors();
+    actor->set_party_id(id);
+    for (const int m : event.actor_mentions) {
+      const PartyMention& mention = a.parties[m];
+      const bool names =
+          std::find(mention.ids.begin(), mention.ids.end(), id) != mention.ids.end() || mention.ids.empty();
+      if (!names || !actor->surface().empty()) continue;
+      actor->set_surface(a.document.Text(mention.tokens));
+      actor->set_acting_body(mention.acting_body);
+      actor->set_person(mention.person);
+    }
+  }
+}
+
+// FNV-1a (Fowler, Noll, Vo), 64 bits: small, stable over versions and machines. Ids need be distinct within
+// one article only.
+uint64_t Fnv1a(absl::string_view text) {
+  uint64_t hash = 14695981039346656037ULL;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash;
+}
+
+std::string EventId(const v1::Article& article, const v1::AgreementEvent& event, int occurrence) {
+  std::string key = absl::StrCat(article.article_id(), "\n", article.content_digest(), "\n", event.type(),
+                                 "\n", event.modality(), "\n", event.agreement().local_id(), "\n",
+                                 event.date().edtf(), "\n", occurrence);
+  for (const v1::PartyRef& actor : event.actors()) absl::StrAppend(&key, "\n", actor.party_id());
+  return absl::StrFormat("%016x", Fnv1a(key));
+}
+
+}  // namespace
+
+Extractor::Extractor(std::unique_ptr<const Lexicon> lexicon)
+    : lexicon_(std::move(lexicon)), version_(absl::StrCat(kVersion, "+", lexicon_->fingerprint())) {}
+
+absl::StatusOr<std::unique_ptr<const Extractor>> Extractor::Create(std::unique_ptr<const Lexicon> lexicon) {
+  if (lexicon == nullptr) return absl::InvalidArgumentError("extractor needs a lexicon");
+  return std::unique_ptr<const Extractor>(new Extractor(std::move(lexicon)));
+}
+
+absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& article) const {
+  const absl::StatusOr<MimeType> mime_type = ParseMimeType(article.mime_type());
+  if (!mime_type.ok()) return mime_type.status();
+  const absl::StatusOr<Document> document = ReadDocument(article.title(), article.body(), *mime_type);
+  if (!document.ok()) return document.status();
+
+  v1::ExtractedArticle out;
+  *out.mutable_article() = article;
+  out.mutable_article()->clear_body();
+  out.set_extractor_version(version_);
+
+  const std::optional<absl::CivilDay> publish_day = PublishDay(article);
+  const Annotation annotation(*document, *lexicon_, article.publisher(), publish_day);
+  Discourse discourse(annotation);
+  std::vector<ReadEvent> events = ReadEvents(annotation, publish_day, &discourse);
+  std::vector<ReadEvent> rows = ReadTables(annotation, &discourse);
+  events.insert(events.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  events = JoinEvents(annotation, std::move(events), &discourse);
+
+  int occurrence = 0;
+  for (const ReadEvent& event : events) {
+    v1::AgreementEvent* added = out.add_events();
+    added->set_type(event.type);
+    added->set_modality(event.modality);
+    FillMention(discourse.entities()[event.agreement], absl::StrCat("a", event.agreement + 1),
+                added->mutable_agreement());
+    FillActors(annotation, event, added);
+    if (!event.date.empty()) FillDate(event.date, event.date_surface, added->mutable_date());
+    FillEvidence(annotation, event, added);
+    added->set_confidence(event.confidence);
+    added->set_event_id(EventId(article, *added, occurrence++));
+  }
+  return out;
+}
+
+}  // namespace treatywire::ingest

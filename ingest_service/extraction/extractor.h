@@ -1,0 +1,43 @@
+// Reads articles: what each says happened to which agreement, as an ExtractedArticle.
+//
+//   auto extractor = Extractor::Create(std::move(*lexicon));
+//   absl::StatusOr<treatywire::v1::ExtractedArticle> extraction = (*extractor)->Extract(article);
+//
+// Pure: the result depends on the article, the lexicon and this program's version alone. Immutable; any
+// number of threads may call Extract.
+#ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_EXTRACTOR_H_
+#define TREATYWIRE_INGEST_SERVICE_EXTRACTION_EXTRACTOR_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "ingest_service/lexicon/lexicon.h"
+#include "treatywire/v1/article.pb.h"
+#include "treatywire/v1/event.pb.h"
+
+namespace treatywire::ingest {
+
+class Extractor {
+ public:
+  static absl::StatusOr<std::unique_ptr<const Extractor>> Create(std::unique_ptr<const Lexicon> lexicon);
+
+  // `article` with its id and digest set (ingest_service/article_identity.h). The answer carries it without
+  // its body. Returns INVALID_ARGUMENT for what ReadDocument refuses: a body over its maximum, without text
+  // or not UTF-8, an unknown mime type.
+  absl::StatusOr<treatywire::v1::ExtractedArticle> Extract(const treatywire::v1::Article& article) const;
+
+  // "0.1.0+1f2e3d4c": the program's version and the lexicon's fingerprint.
+  const std::string& version() const { return version_; }
+  const Lexicon& lexicon() const { return *lexicon_; }
+
+ private:
+  explicit Extractor(std::unique_ptr<const Lexicon> lexicon);
+
+  std::unique_ptr<const Lexicon> lexicon_;
+  std::string version_;
+};
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_EXTRACTOR_H_

@@ -1,0 +1,137 @@
+#include "ingest_service/lexicon/lexicon.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <ios>
+#include <system_error>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "ingest_service/lexicon/embedded_files.h"
+#include "ingest_service/lexicon/lexicon_data.h"
+#include "ingest_service/lexicon/lexicon_file.h"
+#include "ingest_service/lexicon/phrase_trie.h"
+
+namespace treatywire::ingest {
+namespace {
+
+// FNV-1a: stable over versions and platforms, which the hash of a hash table need not be.
+class Fingerprint {
+ public:
+  void Add(absl::string_view text) {
+    for (const char byte : text) AddByte(static_cast<uint8_t>(byte));
+    AddByte(0xFF);  // in no UTF-8: where one text ends is part of the sum
+  }
+  std::string Hex() const { return absl::StrFormat("%08x", static_cast<uint32_t>(sum_ ^ (sum_ >> 32))); }
+
+ private:
+  void AddByte(uint8_t byte) { sum_ = (sum_ ^ byte) * 0x100000001B3; }
+  uint64_t sum_ = 0xCBF29CE484222325;
+};
+
+// Of the files by name, in whatever order and from whatever folder they come.
+std::string FingerprintOf(absl::Span<const LexiconFile> files) {
+  std::vector<const LexiconFile*> sorted;
+  for (const LexiconFile& file : files) sorted.push_back(&file);
+  std::sort(sorted.begin(), sorted.end(), [](const LexiconFile* a, const LexiconFile* b) {
+    return LexiconFileBaseName(a->name) < LexiconFileBaseName(b->name);
+  });
+  Fingerprint fingerprint;
+  for (const LexiconFile* file : sorted) {
+    fingerprint.Add(LexiconFileBaseName(file->name));
+    fingerprint.Add(file->text);
+  }
+  return fingerprint.Hex();
+}
+
+class CompiledLexicon final : public Lexicon {
+ public:
+  CompiledLexicon(LexiconData data, std::string fingerprint)
+      : data_(std::move(data)),
+        trie_(PhraseTrie::Build(data_.phrases)),
+        fingerprint_(std::move(fingerprint)) {
+    data_.phrases = {};  // the trie has them
+  }
+
+  std::vector<LexiconMatch> Match(const Document& document) const override { return trie_->Match(document); }
+  const PartyInfo* FindParty(absl::string_view id) const override { return FindById(data_.parties, id); }
+  absl::Span<const PartyInfo> parties() const override { return data_.parties; }
+  const KnownAgreement* FindAgreement(absl::string_view id) const override {
+    return FindById(data_.agreements, id);
+  }
+  absl::string_view fingerprint() const override { return fingerprint_; }
+
+ private:
+  // `all` is sorted by id.
+  template <typename T>
+  static const T* FindById(const std::vector<T>& all, absl::string_view id) {
+    const auto found = std::lower_bound(
+        all.begin(), all.end(), id, [](const T& one, absl::string_view wanted) { return one.id < wanted; });
+    return found == all.end() || found->id != id ? nullptr : &*found;
+  }
+
+  LexiconData data_;
+  const std::unique_ptr<const PhraseTrie> trie_;
+  const std::string fingerprint_;
+};
+
+absl::StatusOr<LexiconFile> ReadFile(const std::filesystem::path& path) {
+  // One byte more than a file may have: a longer one is then refused as too long.
+  LexiconFile file = {path.string(), std::string(kMaxLexiconFileBytes + 1, '\0')};
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(file.text.data(), static_cast<std::streamsize>(file.text.size()));
+  if (!stream.is_open() || stream.bad()) return absl::NotFoundError(absl::StrCat("cannot read ", file.name));
+  file.text.resize(static_cast<size_t>(stream.gcount()));
+  return file;
+}
+
+// The files of `dir` that end in ".txt".
+absl::StatusOr<std::vector<LexiconFile>> ReadFolder(absl::string_view dir) {
+  std::vector<LexiconFile> files;
+  std::error_code error;
+  std::filesystem::directory_iterator entry(std::filesystem::path(std::string(dir)), error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    if (entry->path().extension() != ".txt") continue;
+    absl::StatusOr<LexiconFile> file = ReadFile(entry->path());
+    if (!file.ok()) return file.status();
+    files.push_back(*std::move(file));
+  }
+  if (error) return absl::NotFoundError(absl::StrCat("cannot read the folder ", dir, ": ", error.message()));
+  return files;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::BuiltIn() {
+  return FromFiles(EmbeddedLexiconFiles());
+}
+
+absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::BuiltInWith(absl::string_view dir) {
+  absl::StatusOr<std::vector<LexiconFile>> added = ReadFolder(dir);
+  if (!added.ok()) return added.status();
+  std::vector<LexiconFile> files = EmbeddedLexiconFiles();
+  for (LexiconFile& file : *added) {
+    const absl::string_view base_name = LexiconFileBaseName(file.name);
+    const auto replaced = std::find_if(files.begin(), files.end(),
+                                       [&](const LexiconFile& other) { return other.name == base_name; });
+    if (replaced != files.end()) {
+      *replaced = std::move(file);
+    } else {
+      files.push_back(std::move(file));
+    }
+  }
+  return FromFiles(files);
+}
+
+absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::FromFiles(absl::Span<const LexiconFile> files) {
+  absl::StatusOr<LexiconData> data = ReadLexiconData(files);
+  if (!data.ok()) return data.status();
+  return std::make_unique<const CompiledLexicon>(*std::move(data), FingerprintOf(files));
+}
+
+}  // namespace treatywire::ingest

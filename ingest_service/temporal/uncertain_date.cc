@@ -1,0 +1,186 @@
+#include "ingest_service/temporal/uncertain_date.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+
+namespace treatywire::ingest {
+namespace {
+
+constexpr absl::string_view kOpen = "..";
+// Longest EDTF: two days, each with a qualifier, and the slash.
+constexpr size_t kMaxEdtfLength = 23;
+
+bool IsQualifier(char c) { return c == '~' || c == '?' || c == '%'; }
+
+// The value of `text`, which has to be digits only; -1 for all else.
+int Digits(absl::string_view text) {
+  int value = 0;
+  for (char c : text) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return -1;
+    value = value * 10 + (c - '0');
+  }
+  return text.empty() ? -1 : value;
+}
+
+struct DaySpan {
+  absl::CivilDay first;
+  absl::CivilDay last;
+  Granularity granularity;
+};
+
+DaySpan Months(int year, int first_month, int count, Granularity granularity) {
+  const absl::CivilMonth first(year, first_month);
+  return {absl::CivilDay(first), absl::CivilDay(first + count) - 1, granularity};
+}
+
+std::optional<DaySpan> PartOfYear(int year, int part) {
+  if (part >= 1 && part <= 12) return Months(year, part, 1, Granularity::kMonth);
+  if (part >= 21 && part <= 24) return Months(year, 3 * (part - 20), 3, Granularity::kSeason);
+  if (part >= 33 && part <= 36) return Months(year, 3 * (part - 33) + 1, 3, Granularity::kQuarter);
+  return std::nullopt;
+}
+
+// One date, not an interval, with or without a qualifier.
+std::optional<DaySpan> ParseSingle(absl::string_view text) {
+  if (!text.empty() && IsQualifier(text.back())) text.remove_suffix(1);
+  if (text.size() == 4 && text[3] == 'X') {
+    const int decade = Digits(text.substr(0, 3)) * 10;
+    if (decade < kMinYear || decade > kMaxYear) return std::nullopt;
+    return DaySpan{absl::CivilDay(decade, 1, 1), absl::CivilDay(decade + 9, 12, 31), Granularity::kDecade};
+  }
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return std::nullopt;
+  const int year = Digits(text.substr(0, 4));
+  if (year < kMinYear || year > kMaxYear) return std::nullopt;
+  if (text.size() == 4) return Months(year, 1, 12, Granularity::kYear);
+  if (text[4] != '-') return std::nullopt;
+  const int part = Digits(text.substr(5, 2));
+  if (text.size() == 7) return PartOfYear(year, part);
+  const int day = text[7] == '-' ? Digits(text.substr(8, 2)) : -1;
+  if (part < 1 || part > 12 || day < 1) return std::nullopt;
+  const absl::CivilDay civil(year, part, day);
+  if (civil.month() != part || civil.day() != day) return std::nullopt;  // 30 February became a day of March
+  return DaySpan{civil, civil, Granularity::kDay};
+}
+
+bool IsWeek(const DaySpan& first, const DaySpan& last) {
+  return first.granularity == Granularity::kDay && last.granularity == Granularity::kDay &&
+         last.first - first.first == 6 && absl::GetWeekday(first.first) == absl::Weekday::monday;
+}
+
+std::optional<UncertainDate> ParseInterval(absl::string_view before, absl::string_view after) {
+  const bool open_start = before == kOpen;
+  const bool open_end = after == kOpen;
+  if (open_start && open_end) return std::nullopt;
+  const std::optional<DaySpan> first = open_start ? std::nullopt : ParseSingle(before);
+  const std::optional<DaySpan> last = open_end ? std::nullopt : ParseSingle(after);
+  if ((!open_start && !first) || (!open_end && !last)) return std::nullopt;
+  if (first && last && last->last < first->first) return std::nullopt;
+  UncertainDate date;
+  date.granularity = Granularity::kInterval;
+  if (first) date.earliest = first->first;
+  if (last) date.latest = last->last;
+  if (first && last && IsWeek(*first, *last)) date.granularity = Granularity::kWeek;
+  return date;
+}
+
+std::optional<UncertainDate> Parse(absl::string_view edtf) {
+  std::optional<UncertainDate> date;
+  if (edtf.size() > kMaxEdtfLength) return std::nullopt;
+  const size_t slash = edtf.find('/');
+  if (slash != absl::string_view::npos) {
+    date = ParseInterval(edtf.substr(0, slash), edtf.substr(slash + 1));
+  } else if (const std::optional<DaySpan> single = ParseSingle(edtf)) {
+    date.emplace();
+    date->earliest = single->first;
+    date->latest = single->last;
+    date->granularity = single->granularity;
+  }
+  if (date) date->edtf = std::string(edtf);
+  return date;
+}
+
+// The date that `edtf` writes, empty where it writes none.
+UncertainDate DateOrEmpty(absl::string_view edtf) { return Parse(edtf).value_or(UncertainDate()); }
+
+bool IsInterval(const UncertainDate& date) { return absl::StrContains(date.edtf, '/'); }
+
+UncertainDate SideOfInterval(const UncertainDate& date, bool start) {
+  const size_t slash = date.edtf.find('/');
+  if (slash == std::string::npos) return date;
+  const absl::string_view edtf = date.edtf;
+  UncertainDate side = DateOrEmpty(start ? edtf.substr(0, slash) : edtf.substr(slash + 1));
+  side.basis = date.basis;
+  return side;
+}
+
+}  // namespace
+
+absl::StatusOr<UncertainDate> ParseEdtf(absl::string_view edtf) {
+  if (std::optional<UncertainDate> date = Parse(edtf)) return *std::move(date);
+  return absl::InvalidArgumentError(absl::StrCat("not an EDTF date: \"",
+                                                 absl::CHexEscape(edtf.substr(0, 2 * kMaxEdtfLength)),
+                                                 edtf.size() > 2 * kMaxEdtfLength ? "..." : "", "\""));
+}
+
+UncertainDate DayDate(absl::CivilDay day) {
+  return DateOrEmpty(absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day()));
+}
+
+UncertainDate MonthDate(absl::CivilMonth month) {
+  return DateOrEmpty(absl::StrFormat("%04d-%02d", month.year(), month.month()));
+}
+
+UncertainDate QuarterDate(int year, int quarter) {
+  return DateOrEmpty(absl::StrFormat("%04d-%02d", year, quarter + 32));
+}
+
+UncertainDate SeasonDate(int year, int season) {
+  return DateOrEmpty(absl::StrFormat("%04d-%02d", year, season + 20));
+}
+
+UncertainDate YearDate(int year) { return DateOrEmpty(absl::StrFormat("%04d", year)); }
+
+UncertainDate DecadeDate(int first_year) { return DateOrEmpty(absl::StrFormat("%03dX", first_year / 10)); }
+
+UncertainDate IntervalDate(absl::CivilDay first, absl::CivilDay last) {
+  return IntervalDate(DayDate(first), DayDate(last));
+}
+
+UncertainDate IntervalDate(const UncertainDate& first, const UncertainDate& last) {
+  if (first.empty() || last.empty() || IsInterval(first) || IsInterval(last)) return {};
+  UncertainDate date = DateOrEmpty(absl::StrCat(first.edtf, "/", last.edtf));
+  date.basis = first.basis == DateBasis::kExplicit ? last.basis : first.basis;
+  return date;
+}
+
+UncertainDate OpenEnded(const UncertainDate& start) {
+  const UncertainDate first = IntervalStart(start);
+  if (first.empty()) return {};
+  UncertainDate date = DateOrEmpty(absl::StrCat(first.edtf, "/", kOpen));
+  date.basis = start.basis;
+  return date;
+}
+
+UncertainDate IntervalStart(const UncertainDate& date) { return SideOfInterval(date, /*start=*/true); }
+
+UncertainDate IntervalEnd(const UncertainDate& date) { return SideOfInterval(date, /*start=*/false); }
+
+UncertainDate Approximately(UncertainDate date) {
+  if (date.empty()) return date;
+  const bool open_end = absl::EndsWith(date.edtf, kOpen);
+  size_t end = open_end ? date.edtf.find('/') : date.edtf.size();
+  char& last = date.edtf[end - 1];
+  if (last == '?') last = '%';
+  if (!IsQualifier(last)) date.edtf.insert(end, 1, '~');
+  return date;
+}
+
+}  // namespace treatywire::ingest

@@ -1,0 +1,175 @@
+#include "query_service/resolution/date_preference.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "query_service/resolution/name_words.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+
+// One of the dates claimed, with what the rules ask of it. Larger is better throughout.
+struct Value {
+  ClaimedDate date;
+  const v1::UncertainDate* stated = nullptr;
+  bool full_title = false;
+  bool quoted = false;
+  bool names_act = false;
+  int64_t sources = 0;
+  int64_t published_rank = 0;  // of its first claim; 0 is the first
+};
+
+int Strength(v1::Modality modality) {
+  switch (modality) {
+    case v1::MODALITY_ASSERTED: return 3;
+    case v1::MODALITY_PLANNED: return 2;
+    case v1::MODALITY_POSSIBLE: return 1;
+    default: return 0;
+  }
+}
+
+// A title of this many words is a full one ("Agreement between ... and ... on ..."), not a short name.
+constexpr size_t kFullTitleWords = 7;
+
+bool IsFullTitleClaim(const ActClaim& claim) {
+  const v1::AgreementEvent& event = claim.event();
+  if (!IsOrigin(event.type()) || !claim.date->has_day()) return false;
+  if (event.place().empty() && event.agreement().signed_place().empty()) return false;
+  return FoldedWords(event.agreement().title()).size() >= kFullTitleWords;
+}
+
+// Whether somebody is quoted, or most of the sentence stands in quotation marks.
+bool IsQuoted(const v1::Evidence& evidence) {
+  if (!evidence.speaker().empty()) return true;
+  const absl::string_view text = evidence.text();
+  for (const auto& [open, close] : {std::pair<const char*, const char*>{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\"", "\""}}) {
+    const size_t begin = text.find(open);
+    const size_t end = text.rfind(close);
+    if (begin != absl::string_view::npos && end != absl::string_view::npos && end > begin &&
+        2 * (end - begin) > text.size()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The claims that a date is chosen from, in the order of ClaimedBefore.
+std::vector<const ActClaim*> Eligible(absl::Span<const ActClaim> claims) {
+  int best = 0;
+  bool any_stated = false;
+  for (const ActClaim& claim : claims) {
+    if (claim.date) best = std::max(best, Strength(claim.event().modality()));
+  }
+  std::vector<const ActClaim*> eligible;
+  for (const ActClaim& claim : claims) {
+    if (!claim.date || Strength(claim.event().modality()) != best) continue;
+    any_stated |= !claim.date->stands_in;
+    eligible.push_back(&claim);
+  }
+  std::erase_if(eligible, [&](const ActClaim* claim) { return any_stated && claim->date->stands_in; });
+  std::sort(eligible.begin(), eligible.end(),
+            [](const ActClaim* a, const ActClaim* b) { return ClaimedBefore(*a, *b); });
+  return eligible;
+}
+
+std::vector<Value> CollectValues(const std::vector<const ActClaim*>& claims) {
+  std::vector<Value> values;
+  for (size_t i = 0; i < claims.size(); ++i) {
+    const ActClaim& claim = *claims[i];
+    auto value = std::find_if(values.begin(), values.end(), [&](const Value& known) {
+      return known.date.days == claim.date->days && known.date.edtf == claim.date->edtf;
+    });
+    if (value == values.end()) {
+      values.push_back({.date = *claim.date, .stated = &claim.event().date(),
+                        .published_rank = static_cast<int64_t>(i)});
+      value = std::prev(values.end());
+    }
+    value->full_title |= IsFullTitleClaim(claim);
+    value->quoted |= IsQuoted(claim.event().evidence());
+    value->names_act |= claim.event().type() != v1::EVENT_TYPE_CONCLUDED;
+  }
+  return values;
+}
+
+// Sources that say the date, or one that it refines or that refines it.
+void CountSupport(absl::Span<const ActClaim> claims, std::vector<Value>& values) {
+  for (Value& value : values) {
+    std::set<int> sources;
+    for (const ActClaim& claim : claims) {
+      if (!claim.date) continue;
+      const v1::DateComparison comparison = CompareDates(*claim.date, value.date);
+      if (comparison == v1::DATE_COMPARISON_SAME || comparison == v1::DATE_COMPARISON_REFINES) {
+        sources.insert(claim.source);
+      }
+    }
+    value.sources = static_cast<int64_t>(sources.size());
+  }
+}
+
+struct Rule {
+  v1::PreferenceRule name;
+  int64_t (*merit)(const Value&);
+};
+
+constexpr Rule kRules[] = {
+    {v1::PREFERENCE_RULE_FULL_TITLE, [](const Value& value) -> int64_t { return value.full_title; }},
+    {v1::PREFERENCE_RULE_QUOTED_INSTRUMENT, [](const Value& value) -> int64_t { return value.quoted; }},
+    {v1::PREFERENCE_RULE_NAMES_THE_ACT, [](const Value& value) -> int64_t { return value.names_act; }},
+    {v1::PREFERENCE_RULE_MORE_SOURCES, [](const Value& value) { return value.sources; }},
+    {v1::PREFERENCE_RULE_MORE_PRECISE, [](const Value& value) { return -value.date.days.width(); }},
+    {v1::PREFERENCE_RULE_PUBLISHED_FIRST, [](const Value& value) { return -value.published_rank; }},
+};
+
+// Puts aside what each rule finds worse until one value is left, and reports the rule.
+std::pair<const Value*, v1::PreferenceRule> Decide(const std::vector<Value>& values) {
+  std::vector<const Value*> left;
+  for (const Value& value : values) left.push_back(&value);
+  std::vector<std::pair<const Value*, v1::PreferenceRule>> put_aside;
+  for (const Rule& rule : kRules) {
+    int64_t best = rule.merit(*left.front());
+    for (const Value* value : left) best = std::max(best, rule.merit(*value));
+    for (const Value* value : left) {
+      if (rule.merit(*value) < best) put_aside.emplace_back(value, rule.name);
+    }
+    std::erase_if(left, [&](const Value* value) { return rule.merit(*value) < best; });
+  }
+  const Value* preferred = left.front();  // ranks of publication differ, so just one is left
+  v1::PreferenceRule decided = put_aside.empty() ? v1::PREFERENCE_RULE_ONLY_VALUE : put_aside.back().second;
+  for (const auto& [value, rule] : put_aside) {
+    if (!DatesAgree(value->date, preferred->date)) decided = rule;
+  }
+  return {preferred, decided};
+}
+
+}  // namespace
+
+std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims) {
+  const std::vector<const ActClaim*> eligible = Eligible(claims);
+  if (eligible.empty()) return std::nullopt;
+  std::vector<Value> values = CollectValues(eligible);
+  CountSupport(claims, values);
+  const auto [value, rule] = Decide(values);
+  return PreferredDate{.date = value->date, .stated = *value->stated, .rule = rule,
+                       .modality = eligible.front()->event().modality(), .names_act = value->names_act};
+}
+
+v1::DateComparison CompareWithPreferred(const ActClaim& claim, const PreferredDate& preferred) {
+  if (!claim.date) return v1::DATE_COMPARISON_UNSPECIFIED;
+  const v1::DateComparison comparison = CompareDates(*claim.date, preferred.date);
+  if (comparison != v1::DATE_COMPARISON_CONTRADICTS) return comparison;
+  const v1::AgreementEvent& event = claim.event();
+  const bool bare_origin = event.type() == v1::EVENT_TYPE_CONCLUDED || !preferred.names_act;
+  const bool reported_late = claim.date->stands_in && claim.date->days.first > preferred.date.days.first;
+  if (bare_origin || reported_late || event.modality() != preferred.modality) {
+    return v1::DATE_COMPARISON_INCOMPARABLE;
+  }
+  return comparison;
+}
+
+}  // namespace treatywire::query

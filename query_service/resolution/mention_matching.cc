@@ -1,0 +1,274 @@
+#include "query_service/resolution/mention_matching.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "query_service/resolution/party_directory.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+
+enum class NameRelation { kUnnamed, kEqual, kContained, kAlike, kDifferent };
+enum class OriginRelation { kUnknown, kAgree, kSameDay, kContradict };
+
+struct NamePair {
+  NameRelation relation = NameRelation::kUnnamed;
+  bool distinctive = false;    // of the names that relate most, both carry a word of their own
+  bool first_shorter = false;  // the first one's name has fewer words
+  bool both_proper = false;
+  bool same_noun = true;
+};
+
+size_t CountShared(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return static_cast<size_t>(std::count_if(
+      a.begin(), a.end(), [&](const std::string& word) { return std::binary_search(b.begin(), b.end(), word); }));
+}
+
+NamePair RelateNames(const NameWords& a, const NameWords& b, bool pairs) {
+  const std::vector<std::string>& words_a = pairs ? a.topic : a.words;
+  const std::vector<std::string>& words_b = pairs ? b.topic : b.words;
+  NamePair pair;
+  pair.distinctive = a.distinctive && b.distinctive;
+  pair.first_shorter = words_a.size() < words_b.size() || (words_a.size() == words_b.size() && words_a > words_b);
+  pair.both_proper = a.proper && b.proper;
+  pair.same_noun = a.noun.empty() || b.noun.empty() || a.noun == b.noun;
+  const size_t shared = CountShared(words_a, words_b);
+  const size_t smaller = std::min(words_a.size(), words_b.size());
+  const size_t larger = std::max(words_a.size(), words_b.size());
+  if (shared == larger) {
+    pair.relation = NameRelation::kEqual;
+  } else if (shared == smaller) {
+    pair.relation = NameRelation::kContained;
+  } else if (2 * shared >= words_a.size() + words_b.size() - shared) {
+    pair.relation = NameRelation::kAlike;  // Jaccard similarity of at least one half
+  } else {
+    pair.relation = NameRelation::kDifferent;
+  }
+  return pair;
+}
+
+// The closest relation of any name of the one to any of the other. Descriptions ("pact on military visits") can
+// bring mentions together but do not set them apart.
+NamePair RelateNames(const MentionTraits& a, const MentionTraits& b, bool pairs) {
+  NamePair closest;
+  for (const NameWords& name_a : a.names) {
+    for (const NameWords& name_b : b.names) {
+      NamePair pair = RelateNames(name_a, name_b, pairs);
+      if (pair.relation == NameRelation::kDifferent && !pair.both_proper) continue;
+      if (closest.relation == NameRelation::kUnnamed || pair.relation < closest.relation ||
+          (pair.relation == closest.relation && pair.distinctive && !closest.distinctive)) {
+        closest = pair;
+      }
+    }
+  }
+  return closest;
+}
+
+OriginRelation RelateOrigins(const MentionTraits& a, const MentionTraits& b) {
+  if (!a.origin || !b.origin) return OriginRelation::kUnknown;
+  if (a.origin->has_day() && a.origin->days == b.origin->days) return OriginRelation::kSameDay;
+  return DatesAgree(*a.origin, *b.origin) ? OriginRelation::kAgree : OriginRelation::kContradict;
+}
+
+bool SubjectsDiffer(const MentionTraits& a, const MentionTraits& b) {
+  return a.subject != b.subject && a.subject != v1::SUBJECT_UNSPECIFIED && b.subject != v1::SUBJECT_UNSPECIFIED &&
+         a.subject != v1::SUBJECT_OTHER && b.subject != v1::SUBJECT_OTHER;
+}
+
+bool SubjectsAgree(const MentionTraits& a, const MentionTraits& b) {
+  return a.subject == b.subject && a.subject != v1::SUBJECT_UNSPECIFIED;
+}
+
+// Every party of `few` shares a seat with one of `many`.
+bool AreAmong(const std::vector<std::string>& few, const std::vector<std::string>& many) {
+  return std::all_of(few.begin(), few.end(), [&](const std::string& party) {
+    return std::any_of(many.begin(), many.end(), [&](const std::string& other) { return SharesSeat(party, other); });
+  });
+}
+
+bool SameParties(const MentionTraits& a, const MentionTraits& b) {
+  return AreAmong(a.parties, b.parties) && AreAmong(b.parties, a.parties);
+}
+
+Match Strong(int score, const NamePair& names, OriginRelation origins) {
+  Match match;
+  match.strength = MatchStrength::kStrong;
+  match.score = score;
+  match.by_name = names.relation != NameRelation::kUnnamed && names.relation != NameRelation::kDifferent;
+  match.dates_agree = origins == OriginRelation::kAgree || origins == OriginRelation::kSameDay;
+  return match;
+}
+
+Match Weak(int score, const NamePair& names, OriginRelation origins, bool first_joins, bool second_joins) {
+  Match match = Strong(score, names, origins);
+  match.strength = MatchStrength::kWeak;
+  match.first_joins = first_joins;
+  match.second_joins = second_joins;
+  return match;
+}
+
+// Names with no word in common can still be two names of one agreement signed on one day, if one of them is a
+// proper name without topic ("Kharkiv accord") and the other tells the topic.
+bool IsNicknameOf(const MentionTraits& a, const MentionTraits& b) {
+  return a.names.size() == 1 && a.names[0].distinctive && a.names[0].topic.size() == 1 && SubjectsAgree(a, b);
+}
+
+// Of two pairs with the same parties and no difference of subject, at least one of them without a proper name
+// that the other's could differ from.
+Match MatchUnnamedPairs(const MentionTraits& a, const MentionTraits& b, const NamePair& names,
+                        OriginRelation origins) {
+  const bool named_a = a.has_proper_name();
+  const bool named_b = b.has_proper_name();
+  const bool a_joins = named_b && !named_a;
+  const bool b_joins = named_a && !named_b;
+  if (!SubjectsAgree(a, b)) return Weak(20, names, origins, a_joins, b_joins);
+  switch (origins) {
+    case OriginRelation::kSameDay: return Strong(80, names, origins);
+    case OriginRelation::kAgree: return Strong(65, names, origins);
+    case OriginRelation::kContradict: return Weak(30, names, origins, a_joins, b_joins);
+    case OriginRelation::kUnknown: break;
+  }
+  // Two that say the same little are one; one that says less than the other joins it if there is no third.
+  if (!a.origin && !b.origin && named_a == named_b) return Strong(60, names, origins);
+  return Weak(45, names, origins, a_joins || (!b_joins && !a.origin && b.origin.has_value()),
+              b_joins || (!a_joins && !b.origin && a.origin.has_value()));
+}
+
+Match MatchPairs(const MentionTraits& a, const MentionTraits& b) {
+  const NamePair names = RelateNames(a, b, /*pairs=*/true);
+  const OriginRelation origins = RelateOrigins(a, b);
+  const bool differ = SubjectsDiffer(a, b);
+  const int date_bonus = origins == OriginRelation::kSameDay ? 5 : 0;
+  switch (names.relation) {
+    case NameRelation::kEqual:
+      if (differ && !names.distinctive) return {};
+      return Strong(90 + date_bonus, names, origins);
+    case NameRelation::kContained:
+    case NameRelation::kAlike:
+      if (differ) return {};
+      if (origins == OriginRelation::kSameDay || origins == OriginRelation::kAgree) {
+        return Strong(70 + date_bonus, names, origins);
+      }
+      if (origins == OriginRelation::kContradict) {
+        if (names.relation == NameRelation::kAlike && names.both_proper) return {};
+        return Weak(35, names, origins, names.first_shorter, !names.first_shorter);
+      }
+      return Weak(50, names, origins, names.first_shorter, !names.first_shorter);
+    case NameRelation::kDifferent:
+      if (origins == OriginRelation::kSameDay && IsNicknameOf(a, b) != IsNicknameOf(b, a)) {
+        return Strong(55, names, origins);
+      }
+      return {};
+    case NameRelation::kUnnamed:
+      if (differ) return {};
+      return MatchUnnamedPairs(a, b, names, origins);
+  }
+  return {};
+}
+
+// At least one of the two is no complete pair.
+Match MatchOthers(const MentionTraits& a, const MentionTraits& b) {
+  const NamePair names = RelateNames(a, b, /*pairs=*/false);
+  const OriginRelation origins = RelateOrigins(a, b);
+  const bool differ = SubjectsDiffer(a, b);
+  const bool a_incomplete = a.scope == Scope::kIncomplete;
+  const bool b_incomplete = b.scope == Scope::kIncomplete;
+  if (names.relation == NameRelation::kEqual) {
+    if (differ && !names.same_noun) return {};
+    if (!names.distinctive) return SameParties(a, b) && !differ ? Strong(70, names, origins) : Match{};
+    if (a_incomplete == b_incomplete) return Strong(a_incomplete ? 70 : 85, names, origins);
+    // "Compact of Free Association" of one party may be any of several pairs'.
+    return Weak(50, names, origins, a_incomplete, b_incomplete);
+  }
+  if (differ || names.relation == NameRelation::kDifferent || !SameParties(a, b)) {
+    if (names.relation != NameRelation::kContained || differ || !names.distinctive || !names.same_noun) return {};
+    if (origins == OriginRelation::kContradict) return {};
+    return Weak(40, names, origins, names.first_shorter, !names.first_shorter);
+  }
+  if (names.relation == NameRelation::kContained || names.relation == NameRelation::kAlike) {
+    return Weak(45, names, origins, names.first_shorter, !names.first_shorter);
+  }
+  if (a.parties.empty() || !SubjectsAgree(a, b)) return {};
+  const bool dated_alike = origins == OriginRelation::kSameDay || origins == OriginRelation::kAgree;
+  if (a.parties.size() == 1) return dated_alike ? Strong(60, names, origins) : Match{};
+  if (dated_alike || (!a.origin && !b.origin && a.has_proper_name() == b.has_proper_name())) {
+    return Strong(60, names, origins);
+  }
+  return Weak(origins == OriginRelation::kContradict ? 30 : 45, names, origins, !a.has_proper_name(),
+              !b.has_proper_name());
+}
+
+std::string PartySetKey(const MentionTraits& traits) {
+  std::vector<std::string> seats;
+  for (const std::string& party : traits.parties) seats.emplace_back(SeatOf(party));
+  std::sort(seats.begin(), seats.end());
+  seats.erase(std::unique(seats.begin(), seats.end()), seats.end());
+  return absl::StrJoin(seats, ",");
+}
+
+void AddPairKeys(const MentionTraits& traits, std::vector<std::string>& keys) {
+  // Two ids of one seat ("RU", "SUHH") beside a third make a pair as well.
+  for (const std::string& a : traits.parties) {
+    for (const std::string& b : traits.parties) {
+      if (SharesSeat(a, b)) continue;
+      for (const std::string& seat_a : SeatsOf(a)) {
+        for (const std::string& seat_b : SeatsOf(b)) {
+          if (seat_a < seat_b) keys.push_back(absl::StrCat("pair:", seat_a, "|", seat_b));
+        }
+      }
+    }
+  }
+}
+
+// The words of a name that no subject claims begin with one that short forms keep ("Basel", "Kyoto").
+std::string HeadWord(const NameWords& name) {
+  for (const std::string& word : name.slug) {
+    if (word.size() > 2) return word;
+  }
+  return name.slug.empty() ? "" : name.slug.front();
+}
+
+}  // namespace
+
+bool CanBeOne(const MentionTraits& a, const MentionTraits& b) {
+  if (!a.known.empty() && !b.known.empty()) return a.known == b.known;
+  const bool kinds_known =
+      a.kind != v1::AGREEMENT_KIND_UNSPECIFIED && b.kind != v1::AGREEMENT_KIND_UNSPECIFIED;
+  if (kinds_known && a.is_protocol() != b.is_protocol()) return false;
+  const bool pair_a = a.scope == Scope::kBilateral;
+  const bool pair_b = b.scope == Scope::kBilateral;
+  if (pair_a && pair_b) return SameParties(a, b);
+  if (pair_a && b.scope == Scope::kIncomplete) return AreAmong(b.parties, a.parties);
+  if (pair_b && a.scope == Scope::kIncomplete) return AreAmong(a.parties, b.parties);
+  return true;
+}
+
+Match MatchMentions(const MentionTraits& a, const MentionTraits& b) {
+  if (!CanBeOne(a, b)) return {};
+  if (!a.known.empty() && a.known == b.known) return Strong(100, {NameRelation::kEqual}, RelateOrigins(a, b));
+  if (a.scope == Scope::kBilateral && b.scope == Scope::kBilateral) return MatchPairs(a, b);
+  return MatchOthers(a, b);
+}
+
+std::vector<std::string> BlockKeys(const MentionTraits& traits) {
+  std::vector<std::string> keys;
+  if (!traits.known.empty()) keys.push_back(absl::StrCat("known:", traits.known));
+  if (traits.scope == Scope::kBilateral) {
+    AddPairKeys(traits, keys);
+  } else if (!traits.parties.empty()) {
+    keys.push_back(absl::StrCat("set:", traits.subject, ":", PartySetKey(traits)));
+  }
+  for (const NameWords& name : traits.names) {
+    if (!name.distinctive) continue;
+    keys.push_back(absl::StrCat("name:", absl::StrJoin(name.words, " ")));
+    if (traits.scope != Scope::kBilateral) keys.push_back(absl::StrCat("head:", HeadWord(name)));
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+}  // namespace treatywire::query

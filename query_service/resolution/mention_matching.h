@@ -1,0 +1,42 @@
+// How strongly the traits of two mentions say that they are about one agreement.
+#ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_MENTION_MATCHING_H_
+#define TREATYWIRE_QUERY_SERVICE_RESOLUTION_MENTION_MATCHING_H_
+
+#include <string>
+#include <vector>
+
+#include "query_service/resolution/article_version.h"
+
+namespace treatywire::query {
+
+// What two mentions have to do with each other, from the one side.
+enum class MatchStrength {
+  kNone,    // nothing says that they are one
+  kWeak,    // one, where there is no other agreement that it might be
+  kStrong,  // one, unless an article sets them apart
+};
+
+struct Match {
+  MatchStrength strength = MatchStrength::kNone;
+  int score = 0;             // larger is better; orders matches of one strength
+  bool by_name = false;      // their names agree: not through parties, subject and date alone
+  bool dates_agree = false;  // both are dated, and the dates can be of one act
+  // Of a weak match: whether the first says less than the second, and joins it rather than the other way round.
+  // Both false: neither says more.
+  bool first_joins = false;
+  bool second_joins = false;
+};
+
+// Symmetric but for first_joins and second_joins.
+Match MatchMentions(const MentionTraits& a, const MentionTraits& b);
+
+// Whether nothing rules out that two mentions are of one agreement: other parties of a pair, another well-known
+// agreement, or a protocol against what it is a protocol to.
+bool CanBeOne(const MentionTraits& a, const MentionTraits& b);
+
+// The keys under which mentions meet that may match: two that match share one. Few for each mention.
+std::vector<std::string> BlockKeys(const MentionTraits& traits);
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_RESOLUTION_MENTION_MATCHING_H_
