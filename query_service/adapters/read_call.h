@@ -1,0 +1,77 @@
+// How the gRPC adapters answer reads: off gRPC's threads, and not before the revision that the caller asks
+// for.
+//
+//   grpc::ServerUnaryReactor* GetParty(grpc::CallbackServerContext* context, const GetPartyRequest* request,
+//                                      Party* response) override {
+//     return reads_->Answer(context, request, response,
+//                           [this](const GetPartyRequest& r) { return service_->Get(r); });
+//   }
+#ifndef TREATYWIRE_QUERY_SERVICE_ADAPTERS_READ_CALL_H_
+#define TREATYWIRE_QUERY_SERVICE_ADAPTERS_READ_CALL_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <atomic>
+#include <functional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "query_service/request_validation.h"
+#include "query_service/revision_waiters.h"
+#include "query_service/work_pool.h"
+
+namespace treatywire::query {
+
+// Every method may be called from any thread. Outlives the calls: the server is shut down before.
+class ReadCalls {
+ public:
+  struct Options {
+    // How long a read waits for min_revision where its client set no deadline.
+    absl::Duration default_wait = absl::Seconds(10);
+    std::function<absl::Time()> now = &absl::Now;
+  };
+
+  // Both must outlive it. Reads are UNAVAILABLE until `ready` is true.
+  ReadCalls(RevisionWaiters* waiters, WorkPool* pool, const std::atomic<bool>* ready, Options options)
+      : waiters_(waiters), pool_(pool), ready_(ready), options_(std::move(options)) {}
+
+  // Runs `logic`, a function from `request` to a StatusOr of the response, on the pool, once `request`'s
+  // min_revision, if it has one, is reached. DEADLINE_EXCEEDED where it is not in time; RESOURCE_EXHAUSTED
+  // where the pool has too much to do.
+  template <typename Request, typename Response, typename Logic>
+  grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Request* request,
+                                   Response* response, Logic logic) {
+    const auto compute = [request, response, logic = std::move(logic)]() -> absl::Status {
+      auto result = logic(*request);
+      if (result.ok()) *response = *std::move(result);
+      return result.status();
+    };
+    // A request that is at fault shall not wait to be told so.
+    return Start(context, Validate(*request), request->min_revision(), compute);
+  }
+
+  // Whether the index is.
+  bool ready() const { return *ready_; }
+
+ private:
+  class Call;
+
+  grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, absl::Status validity,
+                                  uint64_t min_revision, std::function<absl::Status()> compute);
+  absl::Time WaitDeadline(const grpc::CallbackServerContext& context) const;
+
+  RevisionWaiters* const waiters_;
+  WorkPool* const pool_;
+  const std::atomic<bool>* const ready_;
+  const Options options_;
+};
+
+// UNAVAILABLE, with reason REBUILDING: the index is not ready.
+absl::Status RebuildingError();
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_ADAPTERS_READ_CALL_H_

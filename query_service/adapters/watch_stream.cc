@@ -1,0 +1,81 @@
+#include "query_service/adapters/watch_stream.h"
+
+#include <optional>
+#include <utility>
+
+#include "common/grpc_status.h"
+
+namespace treatywire::query {
+
+using treatywire::v1::WatchEventsRequest;
+using treatywire::v1::WatchEventsResponse;
+
+WatchStream* WatchStream::Start(const TimelineService& service, WorkPool* pool,
+                                const WatchEventsRequest& request, const absl::Status& refusal) {
+  const auto stream = std::make_shared<WatchStream>(pool);
+  stream->self_ = stream;
+  absl::StatusOr<std::shared_ptr<EventWatch>> watch = refusal;
+  if (refusal.ok()) {
+    watch = service.Watch(request, [weak = std::weak_ptr<WatchStream>(stream)] {
+      if (const auto alive = weak.lock()) alive->Wake();
+    });
+  }
+  {
+    absl::MutexLock lock(&stream->mutex_);
+    if (!watch.ok()) {
+      stream->finished_ = true;
+      stream->Finish(ToGrpcStatus(watch.status()));
+      return stream.get();
+    }
+    stream->watch_ = *std::move(watch);
+  }
+  stream->Wake();
+  return stream.get();
+}
+
+void WatchStream::Wake() {
+  if (scheduled_.exchange(true)) return;
+  const auto self = shared_from_this();
+  // The pool has room for more tasks than there can be watches; should it have none, this thread does it.
+  if (!pool_->Submit([self] { self->Advance(); })) Advance();
+}
+
+void WatchStream::Advance() {
+  scheduled_ = false;
+  absl::MutexLock lock(&mutex_);
+  if (writing_ || finished_) return;
+  absl::StatusOr<std::optional<WatchEventsResponse>> next =
+      cancelled_ ? absl::CancelledError("the caller went away") : watch_->Next();
+  if (!next.ok()) {
+    finished_ = true;
+    Finish(ToGrpcStatus(next.status()));
+  } else if (next->has_value()) {
+    response_ = **std::move(next);
+    writing_ = true;
+    StartWrite(&response_);
+  }
+}
+
+void WatchStream::OnWriteDone(bool ok) {
+  if (!ok) cancelled_ = true;
+  {
+    absl::MutexLock lock(&mutex_);
+    writing_ = false;
+  }
+  Wake();
+}
+
+void WatchStream::OnCancel() {
+  cancelled_ = true;
+  Wake();
+}
+
+void WatchStream::OnDone() {
+  {
+    absl::MutexLock lock(&mutex_);
+    watch_.reset();  // gives its place to another, even if a task still holds the stream
+  }
+  self_.reset();
+}
+
+}  // namespace treatywire::query

@@ -1,0 +1,32 @@
+#include "query_service/list_page.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status.h"
+#include "common/status_macros.h"
+
+namespace treatywire::query {
+
+absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& request, int32_t page_size,
+                                         const std::string& page_token, PageSizes sizes,
+                                         PublishedSnapshots* snapshots) {
+  const size_t size = page_size == 0 ? sizes.if_unset : std::min(page_size, sizes.max);
+  if (page_token.empty()) return ListPage(snapshots->newest(), {.offset = 0, .size = size}, snapshots);
+  TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(page_token, request));
+  std::shared_ptr<const Snapshot> snapshot = snapshots->AtRevision(token.revision);
+  if (snapshot == nullptr) {
+    return WithErrorInfo(
+        absl::AbortedError(absl::StrCat("page_token: revision ", token.revision,
+                                        " is no longer kept; read the list again from its first page")),
+        "PAGE_TOKEN_EXPIRED");
+  }
+  return ListPage(std::move(snapshot), {.offset = token.offset, .size = size}, snapshots);
+}
+
+std::string ListPage::NextToken(const google::protobuf::Message& request, size_t items, size_t total) const {
+  const size_t next = part_.offset + items;
+  if (items == 0 || next >= total) return "";
+  snapshots_->Keep(snapshot_);
+  return EncodePageToken({.revision = snapshot_->revision(), .offset = next}, request);
+}
+
+}  // namespace treatywire::query

@@ -1,0 +1,30 @@
+// Rebuilds the index from the event log, at start.
+#ifndef TREATYWIRE_QUERY_SERVICE_LOG_REPLAY_H_
+#define TREATYWIRE_QUERY_SERVICE_LOG_REPLAY_H_
+
+#include <cstddef>
+#include <functional>
+
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+#include "query_service/event_log/event_log.h"
+#include "treatywire/v1/event_log_service.pb.h"
+
+namespace treatywire::query {
+
+struct ReplayOptions {
+  // Records read and applied at a time: a snapshot is made for each, so that many are better.
+  size_t batch_records = 8192;
+  // Asked before each batch; true ends the replay with CANCELLED. May be empty.
+  std::function<bool()> stop = {};
+};
+
+// Reads `log` from revision 1 to its head and passes the records to `apply` in order. Returns the first error
+// of either: DATA_LOSS for a damaged record.
+absl::Status ReplayLog(const EventLog& log,
+                       const std::function<absl::Status(absl::Span<const treatywire::v1::LogRecord>)>& apply,
+                       const ReplayOptions& options = {});
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_LOG_REPLAY_H_

@@ -1,0 +1,122 @@
+#include "query_service/log_writer.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/logging.h"
+#include "common/status.h"
+#include "common/status_macros.h"
+
+namespace treatywire::query {
+
+using treatywire::v1::LogRecord;
+
+LogWriter::LogWriter(EventLog* log, Apply apply, Options options)
+    : log_(log), apply_(std::move(apply)), options_(std::move(options)), thread_([this] { Run(); }) {}
+
+LogWriter::~LogWriter() { Stop(); }
+
+absl::Status LogWriter::Submit(LogRecord record, Done done) {
+  const size_t bytes = record.ByteSizeLong();
+  absl::MutexLock lock(&mutex_);
+  TW_RETURN_IF_ERROR(failure_);
+  if (stopping_) return WithErrorInfo(absl::UnavailableError("the server is draining"), "DRAINING");
+  if (queue_.size() >= options_.max_queued_records || queued_bytes_ + bytes > options_.max_queued_bytes) {
+    return WithRetryDelay(
+        WithErrorInfo(absl::ResourceExhaustedError("too many records wait to be written"), "QUEUE_FULL"),
+        absl::Seconds(1));
+  }
+  queued_bytes_ += bytes;
+  queue_.push_back({std::move(record), bytes, std::move(done)});
+  return absl::OkStatus();
+}
+
+void LogWriter::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  absl::MutexLock lock(&stop_mutex_);
+  if (thread_.joinable()) thread_.join();
+}
+
+void LogWriter::Run() {
+  while (true) {
+    std::vector<Entry> batch = TakeBatch();
+    if (batch.empty()) return;
+    Write(std::move(batch));
+  }
+}
+
+// A retraction goes alone: where there is nothing to retract, its whole batch is refused.
+std::vector<LogWriter::Entry> LogWriter::TakeBatch() {
+  std::vector<Entry> batch;
+  size_t bytes = 0;
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(this, &LogWriter::HasWork));
+  while (!queue_.empty() && batch.size() < options_.max_batch_records) {
+    Entry& next = queue_.front();
+    bytes += next.bytes;
+    const bool alone = next.record.has_retraction();
+    if (!batch.empty() && (bytes > options_.max_batch_bytes || alone)) break;
+    queued_bytes_ -= next.bytes;
+    batch.push_back(std::move(next));
+    queue_.pop_front();
+    if (alone) break;
+  }
+  return batch;
+}
+
+void LogWriter::Write(std::vector<Entry> batch) {
+  absl::Status status;
+  {
+    absl::MutexLock lock(&mutex_);
+    status = failure_;
+  }
+  absl::StatusOr<std::vector<AppendResult>> results = status;
+  const bool failed_before = !status.ok();
+  if (status.ok()) {
+    std::vector<LogRecord> records;
+    records.reserve(batch.size());
+    for (Entry& entry : batch) records.push_back(std::move(entry.record));
+    results = log_->Append(records);
+    status = results.status();
+    if (absl::IsDataLoss(status)) Fail(status);
+    if (status.ok()) status = ApplyNew(&records, *results);
+  }
+  for (size_t i = 0; i < batch.size(); ++i) {
+    if (status.ok()) {
+      batch[i].done((*results)[i]);
+    } else {
+      batch[i].done(status);
+    }
+  }
+  // After the batch's own, so that its streams end with the failure and not with what it leads to.
+  if (!failed_before && absl::IsDataLoss(status) && options_.on_failure) options_.on_failure(status);
+}
+
+absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<const AppendResult> results) {
+  std::vector<LogRecord> appended;
+  appended.reserve(records->size());
+  for (size_t i = 0; i < records->size(); ++i) {
+    if (results[i].already_present) continue;
+    appended.push_back(std::move((*records)[i]));
+    appended.back().set_revision(results[i].revision);
+  }
+  if (appended.empty()) return absl::OkStatus();
+  const absl::Status applied = apply_(appended);
+  if (applied.ok()) return absl::OkStatus();
+  // The records are durable, but this process cannot read them: only a restart can.
+  const absl::Status failure = absl::DataLossError(
+      absl::StrCat("the index refused revision ", appended.front().revision(), ": ", applied.message()));
+  Fail(failure);
+  return failure;
+}
+
+void LogWriter::Fail(const absl::Status& status) {
+  Log(Severity::kError, "event log stopped", {{"error", status.ToString()}});
+  absl::MutexLock lock(&mutex_);
+  failure_ = status;
+}
+
+}  // namespace treatywire::query

@@ -1,0 +1,89 @@
+// The one writer: takes records from many streams, makes them durable in groups, applies and acknowledges
+// them.
+//
+//   LogWriter writer(log.get(), [&](auto records) { return apply_and_publish(records); }, {});
+//   writer.Submit(record, [](absl::StatusOr<AppendResult> result) { ... });   // OK: durable and readable
+//
+// While one group is written the next gathers, so that a disk's sync is shared by all that arrived meanwhile.
+#ifndef TREATYWIRE_QUERY_SERVICE_LOG_WRITER_H_
+#define TREATYWIRE_QUERY_SERVICE_LOG_WRITER_H_
+
+#include <deque>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
+#include "query_service/event_log/event_log.h"
+#include "treatywire/v1/event_log_service.pb.h"
+
+namespace treatywire::query {
+
+// Every method may be called from any thread but the writer's own.
+class LogWriter {
+ public:
+  struct Options {
+    // What may wait to be written: past either, Submit refuses.
+    size_t max_queued_records = 16384;
+    size_t max_queued_bytes = size_t{512} << 20;
+    // What one append holds: enough to share a sync, little enough to be quick. At most EventLog's own
+    // limits.
+    size_t max_batch_records = 256;
+    size_t max_batch_bytes = 8 << 20;
+    // Called once, on the writer's thread, after the failure that stops the writer. May be empty.
+    std::function<void(const absl::Status&)> on_failure = {};
+  };
+  // Applies records of ascending, gapless revision to the index and publishes the result to readers.
+  using Apply = std::function<absl::Status(absl::Span<const treatywire::v1::LogRecord>)>;
+  using Done = std::function<void(absl::StatusOr<AppendResult>)>;
+
+  // `log` must outlive the writer, and nobody else may append to it.
+  LogWriter(EventLog* log, Apply apply, Options options);
+  ~LogWriter();  // Stop
+  LogWriter(const LogWriter&) = delete;
+  LogWriter& operator=(const LogWriter&) = delete;
+
+  // Queues `record`. On OK, `done` is called just once, on the writer's thread and in the order of
+  // submission, when the record is durable and applied (or was present already), or with the error of its
+  // append; it must be quick. RESOURCE_EXHAUSTED where too much is queued, UNAVAILABLE after Stop, DATA_LOSS
+  // after a failure that stopped the writer; then `done` is not called.
+  absl::Status Submit(treatywire::v1::LogRecord record, Done done);
+
+  // Takes no more, writes what is queued and ends the thread.
+  void Stop();
+
+ private:
+  struct Entry {
+    treatywire::v1::LogRecord record;
+    size_t bytes;
+    Done done;
+  };
+
+  void Run();
+  // Waits for records and takes a batch; empty at the end.
+  std::vector<Entry> TakeBatch();
+  void Write(std::vector<Entry> batch);
+  absl::Status ApplyNew(std::vector<treatywire::v1::LogRecord>* records,
+                        absl::Span<const AppendResult> results);
+  void Fail(const absl::Status& status);
+  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); }
+
+  EventLog* const log_;
+  const Apply apply_;
+  const Options options_;
+  absl::Mutex mutex_;
+  std::deque<Entry> queue_ ABSL_GUARDED_BY(mutex_);
+  size_t queued_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status failure_ ABSL_GUARDED_BY(mutex_);
+  absl::Mutex stop_mutex_;  // one Stop joins, others wait for it
+  std::thread thread_;      // last: it uses the members above
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_LOG_WRITER_H_

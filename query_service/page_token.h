@@ -1,0 +1,35 @@
+// Page tokens: where a list goes on, and of which list.
+//
+//   response.set_next_page_token(EncodePageToken({revision, 50}, request));
+//   TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(request.page_token(), request));
+//
+// A token is opaque, URL-safe and no secret. It holds for any process that answers from the same revision.
+#ifndef TREATYWIRE_QUERY_SERVICE_PAGE_TOKEN_H_
+#define TREATYWIRE_QUERY_SERVICE_PAGE_TOKEN_H_
+
+#include <google/protobuf/message.h>
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace treatywire::query {
+
+struct PageToken {
+  uint64_t revision = 0;  // that the first page was answered at
+  uint64_t offset = 0;    // of the page's first item
+  friend bool operator==(const PageToken&, const PageToken&) = default;
+};
+
+// `request`: the list's request; its fields page_size and page_token do not matter, all others do.
+std::string EncodePageToken(const PageToken& token, const google::protobuf::Message& request);
+
+// INVALID_ARGUMENT, naming the field page_token, where `text` was not made by EncodePageToken, or for a
+// request with other fields.
+absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, const google::protobuf::Message& request);
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_PAGE_TOKEN_H_

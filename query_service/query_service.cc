@@ -1,0 +1,82 @@
+#include "query_service/query_service.h"
+
+#include <utility>
+
+#include "common/status_macros.h"
+#include "query_service/log_replay.h"
+
+namespace treatywire::query {
+
+QueryService::QueryService(EventLog* log, IndexAccess index, const Options& options)
+    : log_(log),
+      index_(std::move(index)),
+      options_(options),
+      next_checkpoint_(options.now() + options.idle_checkpoint),
+      snapshots_(index_.snapshot(), {.now = options.now}),
+      watches_([this] { return snapshots_.newest(); }, options.watches),
+      writer_(
+          log, [this](auto records) { return Apply(records); }, options.writer),
+      agreements_(&snapshots_),
+      parties_(&snapshots_),
+      timelines_(&snapshots_, &watches_),
+      articles_(&snapshots_, &writer_),
+      reads_(&waiters_, &read_pool_, &ready_, {.default_wait = options.default_wait, .now = options.now}),
+      agreement_adapter_(&agreements_, &reads_),
+      party_adapter_(&parties_, &reads_),
+      timeline_adapter_(&timelines_, &reads_, &watch_pool_),
+      article_adapter_(&articles_, &reads_),
+      event_log_adapter_(&writer_, &ready_),
+      read_pool_(options.read_threads, options.max_queued_reads),
+      // A watch has one task at most; twice as many, for those that are going while others come.
+      watch_pool_(1, 2 * options.watches.max_watches) {}
+
+QueryService::~QueryService() { Stop(); }
+
+std::vector<ServerOptions::Service> QueryService::services() {
+  return {{"treatywire.v1.AgreementService", &agreement_adapter_},
+          {"treatywire.v1.PartyService", &party_adapter_},
+          {"treatywire.v1.TimelineService", &timeline_adapter_},
+          {"treatywire.v1.ArticleService", &article_adapter_},
+          {"treatywire.v1.EventLogService", &event_log_adapter_}};
+}
+
+absl::Status QueryService::Rebuild(const std::function<bool()>& stop) {
+  TW_RETURN_IF_ERROR(ReplayLog(*log_, index_.apply, {.stop = stop}));
+  const std::shared_ptr<const Snapshot> rebuilt = index_.snapshot();
+  snapshots_.Publish(rebuilt);
+  waiters_.Reached(rebuilt->revision());
+  ready_ = true;
+  return absl::OkStatus();
+}
+
+// The order matters: who is told of a revision finds it published.
+absl::Status QueryService::Apply(absl::Span<const treatywire::v1::LogRecord> records) {
+  TW_RETURN_IF_ERROR(index_.apply(records));
+  const std::shared_ptr<const Snapshot> snapshot = index_.snapshot();
+  snapshots_.Publish(snapshot);
+  waiters_.Reached(snapshot->revision());
+  watches_.NotifyPublished();
+  return absl::OkStatus();
+}
+
+void QueryService::Tick() {
+  const absl::Time now = options_.now();
+  waiters_.ExpireBefore(now);
+  {
+    absl::MutexLock lock(&tick_mutex_);
+    if (now < next_checkpoint_) return;
+    next_checkpoint_ = now + options_.idle_checkpoint;
+  }
+  watches_.Tick();
+  snapshots_.DropExpired();
+}
+
+void QueryService::BeginDrain() {
+  watches_.Drain();
+  waiters_.Close();
+  event_log_adapter_.Drain();
+}
+
+void QueryService::Stop() { writer_.Stop(); }
+
+}  // namespace treatywire::query

@@ -1,0 +1,119 @@
+// The query service as a whole, but for its socket, its clock and what it stands on: every part, wired.
+//
+//   QueryService service(log.get(), {apply, snapshot}, {});
+//   ServerOptions options;
+//   options.services = service.services();
+//   options.begin_drain = [&] { service.BeginDrain(); };
+//   ... start the server; service.Rebuild(stop); every 50 ms service.Tick(); after shutdown service.Stop();
+#ifndef TREATYWIRE_QUERY_SERVICE_QUERY_SERVICE_H_
+#define TREATYWIRE_QUERY_SERVICE_QUERY_SERVICE_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "common/server.h"
+#include "query_service/adapters/agreement_adapter.h"
+#include "query_service/adapters/article_adapter.h"
+#include "query_service/adapters/event_log_adapter.h"
+#include "query_service/adapters/party_adapter.h"
+#include "query_service/adapters/read_call.h"
+#include "query_service/adapters/timeline_adapter.h"
+#include "query_service/event_log/event_log.h"
+#include "query_service/index/snapshot.h"
+#include "query_service/log_writer.h"
+#include "query_service/published_snapshots.h"
+#include "query_service/revision_waiters.h"
+#include "query_service/services/agreement_service.h"
+#include "query_service/services/article_service.h"
+#include "query_service/services/party_service.h"
+#include "query_service/services/timeline_service.h"
+#include "query_service/watch/event_watches.h"
+#include "query_service/work_pool.h"
+
+namespace treatywire::query {
+
+// What the service needs of the index (query_service/index/index.h). `apply` is called by one thread at a
+// time.
+struct IndexAccess {
+  std::function<absl::Status(absl::Span<const treatywire::v1::LogRecord>)> apply;
+  std::function<std::shared_ptr<const Snapshot>()> snapshot;
+};
+
+// Every method may be called from any thread; Rebuild once.
+class QueryService {
+ public:
+  struct Options {
+    size_t read_threads = 4;
+    size_t max_queued_reads = 4096;
+    absl::Duration idle_checkpoint =
+        absl::Seconds(10);                            // how often an idle watch hears that it is up to date
+    absl::Duration default_wait = absl::Seconds(10);  // for min_revision, where a client sets no deadline
+    EventWatches::Options watches = {};
+    LogWriter::Options writer = {};
+    std::function<absl::Time()> now = &absl::Now;
+  };
+
+  // `log` and what `index` refers to must outlive the service.
+  QueryService(EventLog* log, IndexAccess index, const Options& options);
+  ~QueryService();  // Stop
+  QueryService(const QueryService&) = delete;
+  QueryService& operator=(const QueryService&) = delete;
+
+  // For ServerOptions.
+  std::vector<ServerOptions::Service> services();
+
+  // Applies the log to the index; from then on the services answer. Returns the log's or the index's error,
+  // or CANCELLED once `stop` says true.
+  absl::Status Rebuild(const std::function<bool()>& stop);
+  bool ready() const { return ready_; }
+
+  // What time brings: waits for a revision expire, idle watches get checkpoints, old pages are let go. To be
+  // called some times a second.
+  void Tick();
+
+  // Ends watches, publishers and waits with UNAVAILABLE. For ServerOptions::begin_drain.
+  void BeginDrain();
+  // Writes what publishers have sent and ends the writer. To be called when no call is left.
+  void Stop();
+
+ private:
+  absl::Status Apply(absl::Span<const treatywire::v1::LogRecord> records);
+
+  const EventLog* const log_;
+  const IndexAccess index_;
+  const Options options_;
+  std::atomic<bool> ready_{false};
+  absl::Mutex tick_mutex_;
+  absl::Time next_checkpoint_ ABSL_GUARDED_BY(tick_mutex_);
+
+  // In the order of dependence: what comes later uses what comes before.
+  PublishedSnapshots snapshots_;
+  RevisionWaiters waiters_;
+  EventWatches watches_;
+  LogWriter writer_;
+  AgreementService agreements_;
+  PartyService parties_;
+  TimelineService timelines_;
+  ArticleService articles_;
+  ReadCalls reads_;
+  AgreementServiceAdapter agreement_adapter_;
+  PartyServiceAdapter party_adapter_;
+  TimelineServiceAdapter timeline_adapter_;
+  ArticleServiceAdapter article_adapter_;
+  EventLogServiceAdapter event_log_adapter_;
+  // Last, so that their threads end before what their tasks use.
+  WorkPool read_pool_;
+  WorkPool watch_pool_;
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_QUERY_SERVICE_H_

@@ -1,0 +1,75 @@
+#include "query_service/services/agreement_service.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/status.h"
+#include "common/status_macros.h"
+#include "query_service/list_page.h"
+#include "query_service/request_validation.h"
+
+namespace treatywire::query {
+
+using treatywire::v1::Agreement;
+using treatywire::v1::Conflict;
+using treatywire::v1::ConflictKind;
+using treatywire::v1::GetAgreementRequest;
+using treatywire::v1::ListAgreementsRequest;
+using treatywire::v1::ListAgreementsResponse;
+using treatywire::v1::ListConflictsRequest;
+using treatywire::v1::ListConflictsResponse;
+using treatywire::v1::SearchAgreementsRequest;
+using treatywire::v1::SearchAgreementsResponse;
+
+absl::StatusOr<Agreement> AgreementService::Get(const GetAgreementRequest& request) const {
+  TW_RETURN_IF_ERROR(Validate(request));
+  const auto view =
+      request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_FULL : request.view();
+  auto agreement = snapshots_->newest()->GetAgreement(request.name(), view, request.as_of());
+  if (absl::IsNotFound(agreement.status())) {
+    return WithResourceInfo(agreement.status(), "Agreement", request.name());
+  }
+  return agreement;
+}
+
+absl::StatusOr<ListAgreementsResponse> AgreementService::List(const ListAgreementsRequest& request) const {
+  TW_RETURN_IF_ERROR(Validate(request));
+  TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
+  TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
+  const auto view =
+      request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_BASIC : request.view();
+  Page<Agreement> found =
+      page.snapshot().ListAgreements(request.filter(), request.order(), view, request.as_of(), page.part());
+  ListAgreementsResponse response;
+  page.Finish(request, found.items.size(), found.total_size, &response);
+  for (Agreement& agreement : found.items) *response.add_agreements() = std::move(agreement);
+  return response;
+}
+
+absl::StatusOr<SearchAgreementsResponse> AgreementService::Search(
+    const SearchAgreementsRequest& request) const {
+  TW_RETURN_IF_ERROR(Validate(request));
+  return absl::UnimplementedError(
+      "this version has no search by words; ListAgreements filters by parties, "
+      "subjects, kinds and dates");
+}
+
+absl::StatusOr<ListConflictsResponse> AgreementService::ListConflicts(
+    const ListConflictsRequest& request) const {
+  TW_RETURN_IF_ERROR(Validate(request));
+  TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
+  TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
+  const std::string parent = request.parent() == "agreements/-" ? "" : request.parent();
+  std::vector<ConflictKind> kinds;
+  for (const int kind : request.kinds()) kinds.push_back(static_cast<ConflictKind>(kind));
+  auto found = page.snapshot().ListConflicts(parent, request.filter(), kinds, request.as_of(), page.part());
+  if (absl::IsNotFound(found.status())) return WithResourceInfo(found.status(), "Agreement", parent);
+  TW_RETURN_IF_ERROR(found.status());
+  ListConflictsResponse response;
+  page.Finish(request, found->items.size(), found->total_size, &response);
+  for (Conflict& conflict : found->items) *response.add_conflicts() = std::move(conflict);
+  return response;
+}
+
+}  // namespace treatywire::query

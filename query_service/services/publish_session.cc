@@ -1,0 +1,100 @@
+#include "query_service/services/publish_session.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status.h"
+#include "query_service/extraction_validation.h"
+
+namespace treatywire::query {
+
+using treatywire::v1::LogRecord;
+using treatywire::v1::PublishExtractionsRequest;
+using treatywire::v1::PublishExtractionsResponse;
+
+PublishSession::PublishSession(LogWriter* writer, std::function<void()> changed)
+    : writer_(writer), changed_(std::move(changed)) {}
+
+std::shared_ptr<PublishSession> PublishSession::Create(LogWriter* writer, std::function<void()> changed) {
+  return std::shared_ptr<PublishSession>(new PublishSession(writer, std::move(changed)));
+}
+
+bool PublishSession::CanTake() const {
+  absl::MutexLock lock(&mutex_);
+  return status_.ok() && slots_.size() < kMaxUnacknowledged &&
+         (slots_.empty() || bytes_ < kMaxUnacknowledgedBytes);
+}
+
+void PublishSession::Take(PublishExtractionsRequest request) {
+  absl::Status fault = ValidateExtraction(request.extraction());
+  uint64_t index = 0;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!status_.ok()) return;
+    if (last_sequence_.has_value() && request.sequence() <= *last_sequence_) {
+      status_ = InvalidFieldError(
+          "sequence", absl::StrCat("is ", request.sequence(), " after ", *last_sequence_, "; it must grow"));
+      return;
+    }
+    last_sequence_ = request.sequence();
+    index = first_slot_ + slots_.size();
+    Slot& slot = slots_.emplace_back(Slot{request.ByteSizeLong(), /*settled=*/!fault.ok(), {}});
+    bytes_ += slot.bytes;
+    slot.acknowledgement.set_sequence(request.sequence());
+    if (!fault.ok()) {
+      *slot.acknowledgement.mutable_refusal() = ToRpcStatus(fault);
+      return;
+    }
+    ++unwritten_;
+  }
+  LogRecord record;
+  *record.mutable_extraction() = std::move(*request.mutable_extraction());
+  const auto self = shared_from_this();
+  absl::Status refused =
+      writer_->Submit(std::move(record), [self, index](absl::StatusOr<AppendResult> result) {
+        self->Settle(index, result);
+        self->changed_();
+      });
+  if (!refused.ok()) Settle(index, refused);
+}
+
+void PublishSession::Settle(uint64_t index, const absl::StatusOr<AppendResult>& result) {
+  absl::MutexLock lock(&mutex_);
+  --unwritten_;
+  if (!result.ok()) {
+    // The first failure is the one to tell: those of later records follow from it.
+    if (status_.ok()) status_ = result.status();
+    return;
+  }
+  Slot& slot = slots_[index - first_slot_];
+  slot.settled = true;
+  slot.acknowledgement.set_revision(result->revision);
+  slot.acknowledgement.set_already_present(result->already_present);
+}
+
+std::optional<PublishExtractionsResponse> PublishSession::NextAcknowledgement() {
+  absl::MutexLock lock(&mutex_);
+  if (slots_.empty() || !slots_.front().settled) return std::nullopt;
+  PublishExtractionsResponse acknowledgement = std::move(slots_.front().acknowledgement);
+  bytes_ -= slots_.front().bytes;
+  slots_.pop_front();
+  ++first_slot_;
+  return acknowledgement;
+}
+
+size_t PublishSession::unwritten() const {
+  absl::MutexLock lock(&mutex_);
+  return unwritten_;
+}
+
+bool PublishSession::idle() const {
+  absl::MutexLock lock(&mutex_);
+  return slots_.empty();
+}
+
+absl::Status PublishSession::status() const {
+  absl::MutexLock lock(&mutex_);
+  return status_;
+}
+
+}  // namespace treatywire::query
