@@ -71,12 +71,28 @@ class PhraseReader {
       phrase_.instrument = noun.entries.front();
       phrase_.core.end = noun.tokens.end;
     }
+    ReadModifiersOfName();
     ReadDeterminer();
     ReadRight();
     return std::move(phrase_);
   }
 
  private:
+  // "the [1992] Framework Convention", "the [26-year-old] NAFTA": up to a determiner.
+  void ReadModifiersOfName() {
+    uint32_t t = phrase_.core.begin;
+    while (t > left_limit_ && phrase_.core.begin - t < 5) {
+      const uint32_t before = t - 1;
+      if (a_.at[before].date < 0 && (!IsPremodifier(before) || a_.token(before).capitalized)) break;
+      if (IsDeterminer(before)) break;
+      t = before;
+    }
+    const bool determined = t > left_limit_ && (IsDeterminer(t - 1) || Is(a_.norm(t - 1), {"'s", "'"}));
+    if (!determined) return;
+    phrase_.core.begin = t;
+    ReadPremodifiers();
+  }
+
   // Several agreements share a name: the one whose parties the article names most.
   const KnownAgreement* Choose(const LexiconMatch& match) const {
     const KnownAgreement* best = match.entries.front()->agreement;

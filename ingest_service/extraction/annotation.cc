@@ -243,7 +243,11 @@ void Annotation::ReadParties(const std::vector<LexiconMatch>& matches) {
       uint32_t name = end + 1;
       if (norm(name) == "the" && name + 1 < at.size()) ++name;
       if (at[name].party > static_cast<int32_t>(p) && parties[at[name].party].role != PartyRole::kPerson) {
-        mention.ids = parties[at[name].party].ids;
+        const PartyMention& state = parties[at[name].party];
+        mention.ids = state.ids;
+        // "the president of Mexico" is one mention; what it is of acts no more by itself.
+        mention.tokens.end = state.tokens.end;
+        for (uint32_t k = mention.tokens.begin; k < state.tokens.end; ++k) at[k].party = static_cast<int32_t>(p);
       }
     }
     if (mention.role == PartyRole::kAdjective && end < at.size()) {

@@ -239,7 +239,8 @@ class SentenceReader {
   void CollectJoined(uint32_t t, uint32_t begin, Actors* found) const {
     uint32_t gap = 0;
     // "According to Zagreb, Ljubljana broke it" is no list: the last two are joined by "and".
-    bool listed = false;
+    const uint32_t after = found->mentions.empty() ? t : a_.parties[found->mentions.front()].tokens.end;
+    bool listed = after < sentence_.tokens.end && a_.norm(after) == "and";
     while (t > begin && gap < 5) {
       --t;
       const int32_t p = a_.at[t].party;
@@ -253,7 +254,7 @@ class SentenceReader {
         gap = 0;
         continue;
       }
-      if (!Is(a_.norm(t), {",", "and", "the", "his", "its", "&", "as", "well"})) return;
+      if (!Is(a_.norm(t), {",", "and", "the", "his", "its", "&", "as", "well", "then", "former", "-"})) return;
       listed = listed || Is(a_.norm(t), {"and", "&"});
       if (Is(a_.norm(t), {",", "and", "&"}) || gap > 0) ++gap;
     }
@@ -269,7 +270,7 @@ class SentenceReader {
   // Whether the subject is a pronoun, or missing, so that it is the one of before.
   bool SubjectIsCarried(uint32_t begin, uint32_t end) const {
     for (uint32_t t = begin; t < end; ++t) {
-      if (Is(a_.norm(t), {"it", "they", "he", "she", "who", "which", "its", "we"})) return true;
+      if (Is(a_.norm(t), {"it", "they", "he", "she", "who", "which", "its"})) return true;
     }
     return false;
   }
@@ -291,6 +292,9 @@ class SentenceReader {
     Actors subject = SubjectBefore(trigger.tokens.begin, clause.tokens.begin);
     if (!subject.empty()) return subject;
     if (PairSpokenOf(clause.tokens.begin, trigger.tokens.begin)) return {{}, {}, true};
+    for (uint32_t t = clause.tokens.begin; t < trigger.tokens.begin; ++t) {
+      if (a_.norm(t) == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
+    }
     // A relative clause: "Turkey, which left the convention"; a coordinated or reported one: the subject
     // before.
     const bool carried =
@@ -362,6 +366,8 @@ class SentenceReader {
     uint32_t before = t - 1;
     if (a_.norm(before) == "," || a_.norm(before) == "(") before = before > 0 ? before - 1 : 0;
     for (const AgreementPhrase& phrase : phrases_) {
+      // "want it annulled"
+      if (phrase.pronoun && phrase.tokens.end == trigger.tokens.begin && trigger.tokens.begin > sentence_.tokens.begin + 1) return true;
       if (!phrase.pronoun && phrase.tokens.end == before + 1) {
         // "the treaty Russia signed" has a subject between; here nothing does, so a bare participle is
         // passive unless an actor is subject.
@@ -423,6 +429,7 @@ class SentenceReader {
         if (p >= 0 && fronted) return Meaning(p);
       }
       if (strict) return {};
+      if (fronted && passive && !actors.empty() && discourse_->Focus(actors) >= 0) return {discourse_->Focus(actors)};
       return FromContext(trigger, entry, actors, passive || entry.frame == "subject");
     }
     const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
@@ -589,6 +596,7 @@ class SentenceReader {
       event->date = future ? mention.future_date : mention.date;
       if (event->date.empty()) event->date = mention.date;
       event->date_surface = a_.document.Text(mention.tokens);
+      if (IsPointAct(event->type)) event->date = BeginningOf(event->date);
       if (event->modality == treatywire::v1::MODALITY_ASSERTED && publish_day_ && event->date.earliest &&
           *event->date.earliest > *publish_day_) {
         event->modality = treatywire::v1::MODALITY_PLANNED;
@@ -599,6 +607,21 @@ class SentenceReader {
       event->date = Approximately(DayDate(*publish_day_));
       event->date.basis = DateBasis::kPublication;
     }
+  }
+
+  // Acts of a moment: "in force since 1994" entered into force in 1994.
+  static bool IsPointAct(EventType type) {
+    return type != treatywire::v1::EVENT_TYPE_NEGOTIATED && type != treatywire::v1::EVENT_TYPE_SUSPENDED &&
+           type != treatywire::v1::EVENT_TYPE_PROVISIONALLY_APPLIED && type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED;
+  }
+
+  // "1994-01-01/.." as "1994-01-01"; anything else as it is.
+  static UncertainDate BeginningOf(const UncertainDate& date) {
+    if (!absl::EndsWith(date.edtf, "/..")) return date;
+    absl::StatusOr<UncertainDate> begin = ParseEdtf(date.edtf.substr(0, date.edtf.size() - 3));
+    if (!begin.ok()) return date;
+    begin->basis = date.basis;
+    return *std::move(begin);
   }
 
   // Told as news: in the title or the first paragraphs, in the perfect or the present.
@@ -625,6 +648,7 @@ class SentenceReader {
     const size_t clause_index = ClauseOf(trigger.tokens.begin);
     // "unless the parties renew it": a condition of something else, no event of its own.
     if (clauses_[clause_index].opener == ClauseOpener::kCondition) return;
+    if (IsNounOfNotice(trigger)) return;
     const bool passive = IsPassive(trigger);
     for (const LexiconEntry* entry : trigger.entries) {
       const Actors actors = ActorsByFrame(trigger, *entry, clause_index, passive && entry->frame == "object");
@@ -638,6 +662,16 @@ class SentenceReader {
            agreements);
       return;
     }
+  }
+
+  // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of, not that it happened.
+  bool IsNounOfNotice(const LexiconMatch& trigger) const {
+    if (trigger.entries.front()->frame != "noun") return false;
+    const uint32_t t = trigger.tokens.begin;
+    const uint32_t end = trigger.tokens.end;
+    if (end < sentence_.tokens.end && Is(a_.norm(end), {"notice", "notices", "letter", "period", "clause", "clauses", "talks", "process"})) return true;
+    return t >= sentence_.tokens.begin + 2 && a_.norm(t - 1) == "of" &&
+           Is(a_.norm(t - 2), {"notice", "notices", "letter", "notification", "notifications", "instrument", "note", "right", "period", "day", "date"});
   }
 
   void Emit(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index, const Actors& actors,
