@@ -74,6 +74,11 @@ class PhraseReader {
     ReadModifiersOfName();
     ReadDeterminer();
     ReadRight();
+    // "signed a Safe Third Country Agreement": one of that sort, not the well-known one.
+    if (phrase_.determiner == Determiner::kIndefinite && !phrase_.known->multilateral) {
+      phrase_.known = nullptr;
+      if (phrase_.instrument == nullptr) phrase_.title.clear();
+    }
     return std::move(phrase_);
   }
 

@@ -157,12 +157,13 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PartyId
       }
     }
   }
+  if (OwnedBySubject(phrase, owners)) parties = owners;
   const bool renewed = phrase.is_new && phrase.determiner == Determiner::kIndefinite;
   int found = renewed ? -1 : FindByName(phrase);
   if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties);
   if (found < 0) {
     const bool tells_parties = parties.size() >= 2;
-    if (!may_create || (weak && !tells_parties)) return {};
+    if (!may_create || (weak && !tells_parties && !(phrase.is_new && !recent_.empty()))) return {};
     if (parties.size() < 2 && (phrase.is_new || phrase.is_other)) InheritParties(&parties);
     found = Create(phrase, parties);
   } else {
@@ -183,6 +184,12 @@ std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
   if (absl::AsciiStrToLower(text) == "the former" && recent_.size() >= 2)
     return {recent_[recent_.size() - 2]};
   return {recent_.back()};
+}
+
+// "Angola and Zambia signed their transit agreement": the subject's own, all of them parties.
+bool Discourse::OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const {
+  return phrase.parties.empty() && phrase.partners.empty() && phrase.determiner == Determiner::kPossessive && owners.size() >= 2 &&
+         owners.size() <= 6;
 }
 
 // "The previous pact", "a new deal": of the same parties as the one spoken of.
@@ -349,9 +356,9 @@ bool Discourse::CanUnify(int described, int named) const {
   const AgreementEntity& b = entities_[named];
   if (described == named || !a.title.empty() || b.title.empty() || a.is_new || a.known != nullptr) return false;
   if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind)) return false;
-  if (a.parties.empty() || (b.parties.empty() && !b.multilateral)) return false;
+  if (a.parties.empty() || b.parties.empty() || a.multilateral != b.multilateral) return false;
   for (const std::string& id : a.parties) {
-    if (!HasParty(named, id) && !(b.multilateral || b.parties.size() < 2)) return false;
+    if (!HasParty(named, id) && b.parties.size() >= 2) return false;
   }
   UncertainDate date = b.signed_date;
   if (date.empty() && b.known != nullptr && !b.known->signed_edtf.empty()) {

@@ -72,6 +72,7 @@ class Discourse {
   int FitScore(const AgreementPhrase& phrase, const PartyIds& parties, const AgreementEntity& entity) const;
   std::vector<int> ResolvePlural(const AgreementPhrase& phrase, const PartyIds& owners, bool may_create);
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
+  bool OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const;
   void InheritParties(PartyIds* parties) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   bool CanUnify(int described, int named) const;

@@ -158,7 +158,11 @@ class SentenceReader {
     std::erase_if(found.ids, [&](const std::string& id) {
       return std::find(phrase.partners.begin(), phrase.partners.end(), id) != phrase.partners.end();
     });
-    if (!found.empty()) return {found.ids.front()};
+    if (!found.ids.empty()) {
+      // "Angola and Zambia signed their agreement" owns it together; "its treaty with France" is one party's.
+      const bool together = phrase.partners.empty() && phrase.determiner == Determiner::kPossessive;
+      return together ? found.ids : PartyIds{found.ids.front()};
+    }
     for (const PartyIds& fallback : {last_actors_->ids, PartyIds{a_.main_party()}}) {
       for (const std::string& id : fallback) {
         if (!id.empty() &&
@@ -443,6 +447,7 @@ class SentenceReader {
     }
     // "the treaty that Russia had denounced", "which Dhaka and Delhi signed on 6 June"
     const ClauseOpener opener = clauses_[clause_index].opener;
+    if (entry.frame == "object" && HasOtherObject(trigger)) return {};
     p = PhraseBefore(sentence_.tokens.begin, begin, false);
     if (p >= 0 && (opener == ClauseOpener::kRelative || (!strict && phrases_[p].tokens.end >= clause.begin)))
       return Meaning(p);
@@ -504,6 +509,13 @@ class SentenceReader {
         }
       }
       if (recipients.ids.size() > 1 && !matching.empty()) return matching;
+      const bool to_party = std::any_of(recipients.ids.begin(), recipients.ids.end(), [&](const std::string& id) {
+        return std::any_of(group.begin(), group.end(), [&](int e) {
+          const AgreementEntity& entity = discourse_->entities()[e];
+          return entity.multilateral || entity.parties.size() < 2 || discourse_->HasParty(e, id);
+        });
+      });
+      if (!to_party) return matching;
     }
     return group;
   }
@@ -551,6 +563,7 @@ class SentenceReader {
     const TokenSpan clause = clauses_[clause_index].tokens;
     int best = -1;
     int best_cost = 1000;
+    const bool prolongs = !trigger.entries.empty() && trigger.entries.front()->event_type == treatywire::v1::EVENT_TYPE_EXTENDED;
     for (size_t d = 0; d < a_.dates.size(); ++d) {
       const DateMention& date = a_.dates[d];
       if (date.tokens.begin < sentence_.tokens.begin) continue;
@@ -564,6 +577,8 @@ class SentenceReader {
       if (TriggerBetween(from, to)) cost += 25;
       if (!same_clause) cost += after ? 25 : 12;
       if (date.role == DateRole::kUntil) cost += 8;
+      // "prolonged to 2050": how long, not when.
+      if (prolongs && date.tokens.begin > 0 && Is(a_.norm(date.tokens.begin - 1), {"to", "until", "till", "through", "by", "for"})) continue;
       if (std::find(claimed_.begin(), claimed_.end(), static_cast<int>(d)) != claimed_.end() && !same_clause) cost += 15;
       if (cost < best_cost) {
         best_cost = cost;
@@ -648,7 +663,7 @@ class SentenceReader {
     const size_t clause_index = ClauseOf(trigger.tokens.begin);
     // "unless the parties renew it": a condition of something else, no event of its own.
     if (clauses_[clause_index].opener == ClauseOpener::kCondition) return;
-    if (IsNounOfNotice(trigger)) return;
+    if (IsNounOfNotice(trigger) || InCompound(trigger.tokens)) return;
     const bool passive = IsPassive(trigger);
     for (const LexiconEntry* entry : trigger.entries) {
       const Actors actors = ActorsByFrame(trigger, *entry, clause_index, passive && entry->frame == "object");
@@ -664,6 +679,17 @@ class SentenceReader {
     }
   }
 
+  // "one-stop controls", "sign-off": a part of a compound.
+  bool InCompound(TokenSpan words) const {
+    const uint32_t begin = words.begin;
+    const uint32_t end = words.end;
+    const bool before = begin > sentence_.tokens.begin && a_.norm(begin - 1) == "-" && !a_.token(begin).space_before &&
+                        !a_.token(begin - 1).space_before;
+    const bool after = end < sentence_.tokens.end && a_.norm(end) == "-" && !a_.token(end).space_before &&
+                       end + 1 < sentence_.tokens.end && !a_.token(end + 1).space_before;
+    return before || after;
+  }
+
   // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of, not that it happened.
   bool IsNounOfNotice(const LexiconMatch& trigger) const {
     if (trigger.entries.front()->frame != "noun") return false;
@@ -674,8 +700,20 @@ class SentenceReader {
            Is(a_.norm(t - 2), {"notice", "notices", "letter", "notification", "notifications", "instrument", "note", "right", "period", "day", "date"});
   }
 
-  void Emit(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index, const Actors& actors,
+  // "concluded with Turkey": who does it together with the subject.
+  void AddPartners(const LexiconMatch& trigger, size_t clause_index, Actors* actors) const {
+    const uint32_t end = clauses_[clause_index].tokens.end;
+    for (uint32_t t = trigger.tokens.end; t + 1 < end && t < trigger.tokens.end + 8; ++t) {
+      if (a_.norm(t) != "with" || InsidePhrase(t)) continue;
+      const PartyList list = ReadPartyList(a_, t + 1, end);
+      AddIds(list.ids, &actors->ids);
+      return;
+    }
+  }
+
+  void Emit(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index, Actors actors,
             const std::vector<int>& agreements) {
+    if (HasFlag(entry, "joint")) AddPartners(trigger, clause_index, &actors);
     ReadEvent event;
     event.type = entry.event_type;
     event.modality = ReadModality(a_, clauses_, clause_index, {trigger.tokens, trigger.form, entry.value});
@@ -705,7 +743,8 @@ class SentenceReader {
       if (event.joint && event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED && actors.ids.size() >= 2) {
         discourse_->AddParties(agreement, actors.ids);
       }
-      if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && actors.ids.size() > 2) {
+      if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && actors.ids.size() > 2 && agreements.size() == 1 &&
+          !discourse_->entities()[agreement].fixed_parties) {
         discourse_->entities()[agreement].multilateral = true;
         discourse_->AddParties(agreement, actors.ids);
       }
