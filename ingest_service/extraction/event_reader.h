@@ -4,40 +4,14 @@
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_EVENT_READER_H_
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "ingest_service/extraction/annotation.h"
 #include "ingest_service/extraction/discourse.h"
-#include "treatywire/v1/event.pb.h"
+#include "ingest_service/extraction/read_event.h"
 
 namespace treatywire::ingest {
-
-// An event as read, before those of one act are joined.
-struct ReadEvent {
-  treatywire::v1::EventType type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
-  treatywire::v1::Modality modality = treatywire::v1::MODALITY_ASSERTED;
-  int agreement = -1;  // index in Discourse::entities
-  PartyIds actors;
-  std::vector<int> actor_mentions;  // indices in Annotation::parties, as far as the actors are named there
-  UncertainDate date;
-  std::string date_surface;
-  std::string place;
-  std::string instrument;
-  TokenSpan cue;
-  uint32_t sentence = 0;
-  bool all_parties = false;  // "the two countries", "both parliaments"
-  bool joint = false;  // all parties of a bilateral agreement do it
-  bool leave = false;  // TERMINATED of a bilateral agreement is WITHDRAWN of a multilateral one
-  bool from_title = false;
-  bool from_phrase = false;  // "the 1994 treaty": said in passing
-  bool whole_block = false;  // a table row: the evidence is all of it
-  double confidence = 0.5;
-};
-
-// Most events of one article (ExtractedArticle.events says so).
-inline constexpr size_t kMaxEvents = 4096;
 
 // The events of all sentences but those of tables, in the order of the text; the title's last. `discourse`
 // gets the agreements.

@@ -1,0 +1,64 @@
+// Who does what a trigger says: the verb's subject, a by-phrase, the owner of a noun ("Lithuania's
+// withdrawal").
+#ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_ACTOR_FINDER_H_
+#define TREATYWIRE_INGEST_SERVICE_EXTRACTION_ACTOR_FINDER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ingest_service/extraction/annotation.h"
+#include "ingest_service/extraction/sentence_view.h"
+
+namespace treatywire::ingest {
+
+// Who did it, as found.
+struct Actors {
+  PartyIds ids;
+  std::vector<int> mentions;  // indices in Annotation::parties
+  bool all_parties = false;   // "the two countries": whoever the agreement binds
+  bool empty() const { return ids.empty() && !all_parties; }
+};
+
+// Appends those of `ids` that `to` has not.
+void AddIds(const PartyIds& ids, PartyIds* to);
+
+class ActorFinder {
+ public:
+  // `last_actors`: who acted in the sentences before, whom "it" and a missing subject mean. Both outlive the
+  // finder.
+  ActorFinder(const SentenceView& view, const Actors& last_actors)
+      : view_(view), a_(view.annotation), last_actors_(last_actors) {}
+
+  // The actors of `trigger` read by the frame of `entry` (triggers.txt explains them).
+  Actors ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index,
+                 bool passive) const;
+  // The subject: the last party (with those joined to it by commas and "and") in [begin, end) that no
+  // preposition governs.
+  Actors SubjectBefore(uint32_t end, uint32_t begin) const;
+  // Who "its pact with Germany" belongs to: the party before the phrase in the sentence, else who acted last.
+  PartyIds OwnersOf(const AgreementPhrase& phrase) const;
+  // Adds those who do it together with the subject: "concluded with Turkey".
+  void AddPartners(const LexiconMatch& trigger, size_t clause_index, Actors* actors) const;
+  // Whom "it" in the next sentence means: this sentence's first actor; as before where it has none.
+  Actors ActorsForNext() const;
+
+ private:
+  bool IsActorMention(const PartyMention& mention) const;
+  PartyIds IdsOf(const PartyMention& mention) const;
+  bool Governed(const PartyMention& mention) const;
+  void CollectJoined(uint32_t t, uint32_t begin, Actors* found) const;
+  bool SubjectIsCarried(uint32_t begin, uint32_t end) const;
+  Actors ByPhrase(uint32_t t, size_t clause_index) const;
+  Actors OwnerBefore(uint32_t begin) const;
+  Actors ForPhrase(size_t clause_index) const;
+  Actors PartiesAfter(uint32_t t) const;
+
+  const SentenceView& view_;
+  const Annotation& a_;
+  const Actors& last_actors_;
+};
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_ACTOR_FINDER_H_

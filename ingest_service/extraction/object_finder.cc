@@ -1,0 +1,169 @@
+#include "ingest_service/extraction/object_finder.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "ingest_service/extraction/one_of.h"
+
+namespace treatywire::ingest {
+
+bool HasFlag(const LexiconEntry& entry, absl::string_view flag) {
+  return absl::StrContains(entry.value, flag);
+}
+
+bool ObjectFinder::IsPassive(const LexiconMatch& trigger) const {
+  if (trigger.form != VerbForm::kParticiple && trigger.form != VerbForm::kPastOrParticiple) return false;
+  for (uint32_t t = trigger.tokens.begin, steps = 0; t-- > view_.sentence.tokens.begin && steps < 5;
+       ++steps) {
+    const absl::string_view word = a_.norm(t);
+    if (IsOneOf(word, {"was", "were", "is", "are", "be", "been", "being", "got", "get", "gets"})) return true;
+    if (IsOneOf(word, {"has", "have", "had", "having", "'ve"})) return false;
+    if (!a_.IsAdverb(t) && !IsOneOf(word, {"not", "n't", "to"})) break;
+  }
+  // A participle right after its noun ("the pact signed in 1994", "a pact, initialled in May,") or at the
+  // beginning ("Signed in Paris, …").
+  uint32_t t = trigger.tokens.begin;
+  while (t > view_.sentence.tokens.begin && a_.IsAdverb(t - 1)) --t;
+  if (t == view_.sentence.tokens.begin) return true;
+  uint32_t before = t - 1;
+  if (a_.norm(before) == "," || a_.norm(before) == "(") before = before > 0 ? before - 1 : 0;
+  for (const AgreementPhrase& phrase : view_.phrases) {
+    // "want it annulled"
+    if (phrase.pronoun && phrase.tokens.end == trigger.tokens.begin &&
+        trigger.tokens.begin > view_.sentence.tokens.begin + 1)
+      return true;
+    if (!phrase.pronoun && phrase.tokens.end == before + 1) {
+      // "the treaty Russia signed" has a subject between; here nothing does, so a bare participle is
+      // passive unless an actor is subject.
+      return actors_.SubjectBefore(trigger.tokens.begin, phrase.tokens.end).empty();
+    }
+  }
+  return false;
+}
+
+std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry,
+                                       size_t clause_index, bool passive, const PartyIds& actors) {
+  const TokenSpan clause = view_.clauses[clause_index].tokens;
+  const uint32_t begin = trigger.tokens.begin;
+  const uint32_t end = trigger.tokens.end;
+  // In a gap ("tear the treaty up").
+  if (!trigger.gap.empty()) {
+    const int p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, true);
+    if (p >= 0) return meanings_->Of(p);
+  }
+  const bool strict = HasFlag(entry, "strict");
+  if (entry.frame == "subject" || passive) {
+    int p = view_.PhraseBefore(clause.begin, begin, true);
+    if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
+      p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
+    if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) return meanings_->Of(p);
+    // "Signed in Budapest on 16 September 1977, the agreement provided for …"
+    const bool fronted = begin <= view_.sentence.tokens.begin + 2;
+    if (fronted || (passive && entry.frame != "subject")) {
+      p = view_.PhraseAfter(end, view_.sentence.tokens.end, true);
+      if (p >= 0 && fronted) return meanings_->Of(p);
+    }
+    if (strict) return {};
+    if (fronted && passive && !actors.empty() && discourse_.Focus(actors) >= 0)
+      return {discourse_.Focus(actors)};
+    return FromContext(trigger, entry, actors, passive || entry.frame == "subject");
+  }
+  const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
+  int p = view_.PhraseAfter(end, reach, true);
+  if (p >= 0) return meanings_->Of(p);
+  if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
+  if (entry.frame == "noun") {
+    p = view_.PhraseBefore(clause.begin, begin, false);
+    if (p >= 0 && begin - view_.phrases[p].core.end <= 2) return meanings_->Of(p);
+    return FromContext(trigger, entry, actors, false);
+  }
+  // "the treaty that Russia had denounced", "which Dhaka and Delhi signed on 6 June"
+  const ClauseOpener opener = view_.clauses[clause_index].opener;
+  if (entry.frame == "object" && HasOtherObject(trigger)) return {};
+  p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, false);
+  if (p >= 0 &&
+      (opener == ClauseOpener::kRelative || (!strict && view_.phrases[p].tokens.end >= clause.begin)))
+    return meanings_->Of(p);
+  if (strict) return {};
+  return FromContext(trigger, entry, actors, p >= 0 && opener != ClauseOpener::kStart);
+}
+
+// "cancelled both", "suspended all three", "ended them"
+std::vector<int> ObjectFinder::SeveralAfter(uint32_t from, uint32_t to) const {
+  for (uint32_t t = from; t < std::min(to, from + 2); ++t) {
+    const bool ends =
+        t + 1 >= view_.sentence.tokens.end || !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1);
+    if (a_.norm(t) == "both" && ends) return discourse_.FocusGroup(2);
+    if (a_.norm(t) == "all" && t + 1 < to && IsOneOf(a_.norm(t + 1), {"three"}))
+      return discourse_.FocusGroup(3);
+    if (a_.norm(t) == "all" && t + 1 < to && IsOneOf(a_.norm(t + 1), {"four"}))
+      return discourse_.FocusGroup(4);
+    if (a_.norm(t) == "them") return discourse_.FocusGroup();
+  }
+  return {};
+}
+
+// Whether the verb has an object that is no agreement ("signed a petition"): then nothing is understood.
+bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
+  const uint32_t next = trigger.tokens.end;
+  if (next >= view_.sentence.tokens.end) return false;
+  if (a_.at[next].date >= 0 || a_.IsAdverb(next)) return false;
+  const Token& token = a_.token(next);
+  if (!token.is_word && !token.is_number && token.norm != "\"" && token.norm != "$") return false;
+  return !IsOneOf(token.norm,
+                  {"in", "on",    "at",     "by", "with", "from", "for",   "after",   "before", "under",
+                   "as", "and",   "but",    "or", "only", "when", "while", "because", "too",    "since",
+                   "to", "until", "during", "of", "last", "this", "next",  "that"});
+}
+
+// Nothing near: what the text speaks of, where the trigger allows it.
+std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const LexiconEntry& entry,
+                                           const PartyIds& actors, bool pronoun_like) {
+  if (!pronoun_like && !HasFlag(entry, "implicit")) return {};
+  if (HasFlag(entry, "weak") && !HasFlag(entry, "implicit")) return {};
+  if (!pronoun_like && entry.frame != "noun" && HasOtherObject(trigger)) return {};
+  const int focus = discourse_.Focus(actors);
+  if (focus < 0) return {};
+  return {focus};
+}
+
+std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clause_index) {
+  const TokenSpan clause = view_.clauses[clause_index].tokens;
+  int p = view_.PhraseAfter(trigger.tokens.end, clause.end, false);
+  if (p < 0 && !trigger.gap.empty()) p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, false);
+  if (p < 0 && trigger.form == VerbForm::kNone)
+    p = view_.PhraseAfter(trigger.tokens.end, view_.sentence.tokens.end, false);
+  if (p >= 0) return meanings_->Of(p);
+  const PartyList recipients = RecipientsOf(trigger.tokens, clause.end);
+  std::vector<int> group = discourse_.FocusGroup();
+  if (!recipients.ids.empty()) {
+    std::vector<int> matching;
+    for (const std::string& id : recipients.ids) {
+      for (int e = static_cast<int>(discourse_.entities().size()) - 1; e >= 0; --e) {
+        if (!discourse_.HasParty(e, id) || discourse_.entities()[e].parties.size() > 2) continue;
+        if (std::find(matching.begin(), matching.end(), e) == matching.end()) matching.push_back(e);
+        break;
+      }
+    }
+    if (recipients.ids.size() > 1 && !matching.empty()) return matching;
+    const bool to_party =
+        std::any_of(recipients.ids.begin(), recipients.ids.end(), [&](const std::string& id) {
+          return std::any_of(group.begin(), group.end(), [&](int e) {
+            const AgreementEntity& entity = discourse_.entities()[e];
+            return entity.multilateral || entity.parties.size() < 2 || discourse_.HasParty(e, id);
+          });
+        });
+    if (!to_party) return matching;
+  }
+  return group;
+}
+
+PartyList ObjectFinder::RecipientsOf(TokenSpan trigger, uint32_t end) const {
+  for (uint32_t t = trigger.begin; t < std::min(end, trigger.end + 4); ++t) {
+    if (a_.at[t].party < 0) continue;
+    return ReadPartyList(a_, t, end);
+  }
+  return {};
+}
+
+}  // namespace treatywire::ingest

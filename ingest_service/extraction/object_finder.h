@@ -1,0 +1,54 @@
+// To which agreements a trigger's act is done: the verb's object or subject, a phrase near it, else what the
+// text speaks of.
+#ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_OBJECT_FINDER_H_
+#define TREATYWIRE_INGEST_SERVICE_EXTRACTION_OBJECT_FINDER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ingest_service/extraction/actor_finder.h"
+#include "ingest_service/extraction/discourse.h"
+#include "ingest_service/extraction/phrase_meanings.h"
+#include "ingest_service/extraction/sentence_view.h"
+#include "ingest_service/lexicon/lexicon.h"
+
+namespace treatywire::ingest {
+
+// Whether the entry of triggers.txt has the flag.
+bool HasFlag(const LexiconEntry& entry, absl::string_view flag);
+
+class ObjectFinder {
+ public:
+  // All outlive the finder.
+  ObjectFinder(const SentenceView& view, const ActorFinder& actors, const Discourse& discourse,
+               PhraseMeanings* meanings)
+      : view_(view), a_(view.annotation), actors_(actors), discourse_(discourse), meanings_(meanings) {}
+
+  // Whether the verb stands in the passive, as far as its form and the words before it tell.
+  bool IsPassive(const LexiconMatch& trigger) const;
+  // The agreements of a trigger of any frame but "notice", as indices in Discourse::entities. `actors`: who
+  // does it, to choose among agreements that nobody names here.
+  std::vector<int> ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index,
+                           bool passive, const PartyIds& actors);
+  // What is notified: the agreement named in the sentence, else those spoken of, as far as those who get the
+  // notice are parties.
+  std::vector<int> Notified(const LexiconMatch& trigger, size_t clause_index);
+
+ private:
+  std::vector<int> SeveralAfter(uint32_t from, uint32_t to) const;
+  bool HasOtherObject(const LexiconMatch& trigger) const;
+  std::vector<int> FromContext(const LexiconMatch& trigger, const LexiconEntry& entry, const PartyIds& actors,
+                               bool pronoun_like);
+  PartyList RecipientsOf(TokenSpan trigger, uint32_t end) const;
+
+  const SentenceView& view_;
+  const Annotation& a_;
+  const ActorFinder& actors_;
+  const Discourse& discourse_;
+  PhraseMeanings* meanings_;
+};
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_OBJECT_FINDER_H_

@@ -1,0 +1,81 @@
+#include "ingest_service/extraction/phrase_meanings.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ingest_service/extraction/one_of.h"
+
+namespace treatywire::ingest {
+
+void PhraseMeanings::ResolveUpTo(uint32_t token) {
+  for (size_t p = 0; p < view_.phrases.size(); ++p) {
+    if (!resolved_[p] && view_.phrases[p].tokens.begin <= token && !view_.phrases[p].pronoun) Resolve(p);
+  }
+}
+
+const std::vector<int>& PhraseMeanings::Of(size_t p) {
+  if (!resolved_[p]) Resolve(p);
+  return meanings_[p];
+}
+
+void PhraseMeanings::Resolve(size_t p) {
+  resolved_[p] = true;
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (IsMeans(phrase)) return;
+  if (const int named = InApposition(p); named >= 0) {
+    meanings_[p] = Of(named);
+    return;
+  }
+  const bool title = view_.block.kind == BlockKind::kTitle;
+  meanings_[p] = discourse_->Resolve(phrase, actors_.OwnersOf(phrase),
+                                     !title || phrase.known != nullptr || phrase.parties.size() >= 2);
+  for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
+}
+
+// "prolonged by an exchange of letters": how, not what.
+bool PhraseMeanings::IsMeans(const AgreementPhrase& phrase) const {
+  const bool notes = phrase.instrument != nullptr &&
+                     phrase.instrument->agreement_kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
+  const uint32_t t = phrase.core.begin;
+  return notes && t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {"by", "through", "in", "via"});
+}
+
+// "the Grey Zone Agreement, a provisional arrangement": the phrase before, which this one describes; -1 for
+// none.
+int PhraseMeanings::InApposition(size_t p) const {
+  if (p == 0 || view_.phrases[p].determiner != Determiner::kIndefinite || !view_.phrases[p].title.empty() ||
+      view_.phrases[p].plural)
+    return -1;
+  const AgreementPhrase& before = view_.phrases[p - 1];
+  const uint32_t t = view_.phrases[p].core.begin;
+  const bool adjacent = t > before.core.end && t - 1 == before.tokens.end && a_.norm(t - 1) == ",";
+  return adjacent && !before.pronoun && !before.plural ? static_cast<int>(p) - 1 : -1;
+}
+
+// "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.
+void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
+  if (phrase.dates.empty() || phrase.is_new) return;
+  const int date =
+      phrase.dates.size() == meanings_.size() ? phrase.dates.front() : MatchingDate(phrase, agreement);
+  if (date < 0) return;
+  ReadEvent event;
+  event.type = treatywire::v1::EVENT_TYPE_CONCLUDED;
+  event.agreement = agreement;
+  event.date = a_.dates[date].date;
+  event.date_surface = a_.document.Text(a_.dates[date].tokens);
+  event.cue = phrase.core;
+  event.sentence = view_.index;
+  event.joint = true;
+  event.from_phrase = true;
+  event.confidence = 0.6;
+  out_->push_back(std::move(event));
+}
+
+int PhraseMeanings::MatchingDate(const AgreementPhrase& phrase, int agreement) const {
+  for (const int date : phrase.dates) {
+    if (a_.dates[date].date == discourse_->entities()[agreement].signed_date) return date;
+  }
+  return phrase.dates.size() == 1 ? phrase.dates.front() : -1;
+}
+
+}  // namespace treatywire::ingest

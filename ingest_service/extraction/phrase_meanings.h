@@ -1,0 +1,53 @@
+// Which agreements the phrases of a sentence mean, told in the order of the text.
+#ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_PHRASE_MEANINGS_H_
+#define TREATYWIRE_INGEST_SERVICE_EXTRACTION_PHRASE_MEANINGS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ingest_service/extraction/actor_finder.h"
+#include "ingest_service/extraction/discourse.h"
+#include "ingest_service/extraction/read_event.h"
+#include "ingest_service/extraction/sentence_view.h"
+
+namespace treatywire::ingest {
+
+class PhraseMeanings {
+ public:
+  // `discourse` learns of the agreements; `events` gets when they date from ("the 1994 pact"). All outlive
+  // this.
+  PhraseMeanings(const SentenceView& view, const ActorFinder& actors, Discourse* discourse,
+                 std::vector<ReadEvent>* events)
+      : view_(view),
+        a_(view.annotation),
+        actors_(actors),
+        discourse_(discourse),
+        out_(events),
+        meanings_(view.phrases.size()),
+        resolved_(view.phrases.size(), false) {}
+
+  // Reads the phrases that begin at or before `token`, but for pronouns, which mean nothing by themselves.
+  void ResolveUpTo(uint32_t token);
+  // What the phrase means, as indices in Discourse::entities; none where it cannot be told.
+  const std::vector<int>& Of(size_t phrase);
+
+ private:
+  void Resolve(size_t p);
+  bool IsMeans(const AgreementPhrase& phrase) const;
+  int InApposition(size_t p) const;
+  void AddOrigin(const AgreementPhrase& phrase, int agreement);
+  int MatchingDate(const AgreementPhrase& phrase, int agreement) const;
+
+  const SentenceView& view_;
+  const Annotation& a_;
+  const ActorFinder& actors_;
+  Discourse* discourse_;
+  std::vector<ReadEvent>* out_;
+  std::vector<std::vector<int>> meanings_;
+  std::vector<bool> resolved_;
+};
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_PHRASE_MEANINGS_H_
