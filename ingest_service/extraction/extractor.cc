@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "ingest_service/document/document_reader.h"
+#include "ingest_service/extraction/agreement_subject.h"
 #include "ingest_service/extraction/annotation.h"
 #include "ingest_service/extraction/discourse.h"
 #include "ingest_service/extraction/event_reader.h"
@@ -53,13 +54,8 @@ void FillDate(const UncertainDate& date, absl::string_view surface, v1::Uncertai
   }
 }
 
-v1::Subject SubjectOf(const AgreementEntity& entity) {
-  if (entity.known != nullptr && entity.known->subject != v1::SUBJECT_UNSPECIFIED)
-    return entity.known->subject;
-  return BestSubject(entity.votes);
-}
-
-void FillMention(const AgreementEntity& entity, absl::string_view local_id, v1::AgreementMention* out) {
+void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::string_view local_id,
+                 v1::AgreementMention* out) {
   out->set_local_id(std::string(local_id));
   out->set_title(entity.title);
   for (const std::string& alias : entity.aliases) {
@@ -67,7 +63,7 @@ void FillMention(const AgreementEntity& entity, absl::string_view local_id, v1::
   }
   for (const std::string& id : entity.parties) out->add_parties()->set_party_id(id);
   out->set_kind(entity.kind);
-  out->set_subject(SubjectOf(entity));
+  out->set_subject(subject);
   out->set_multilateral(entity.multilateral);
   if (!entity.signed_date.empty())
     FillDate(entity.signed_date, entity.signed_surface, out->mutable_signed_date());
@@ -136,13 +132,14 @@ absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& artic
   events.insert(events.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
   events = JoinEvents(annotation, std::move(events), &discourse);
 
+  const std::vector<v1::Subject> subjects = ChooseSubjects(annotation, discourse, events);
   int occurrence = 0;
   for (const ReadEvent& event : events) {
     v1::AgreementEvent* added = out.add_events();
     added->set_type(event.type);
     added->set_modality(event.modality);
-    FillMention(discourse.entities()[event.agreement], absl::StrCat("a", event.agreement + 1),
-                added->mutable_agreement());
+    FillMention(discourse.entities()[event.agreement], subjects[event.agreement],
+                absl::StrCat("a", event.agreement + 1), added->mutable_agreement());
     FillActors(annotation, event, added);
     if (!event.date.empty()) FillDate(event.date, event.date_surface, added->mutable_date());
     FillEvidence(annotation, event, added);
