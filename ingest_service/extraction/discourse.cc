@@ -258,7 +258,7 @@ int Discourse::FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
     const bool shares = entity.votes[subject] > 0 || phrase.votes[other] > 0;
     if (subject == other) {
       score += 2;
-    } else if (!shares && phrase.votes[subject] >= 4) {
+    } else if (!shares && phrase.votes[subject] >= 8) {
       return -1;
     }
   }
