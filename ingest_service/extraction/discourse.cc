@@ -188,8 +188,8 @@ std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
 
 // "Angola and Zambia signed their transit agreement": the subject's own, all of them parties.
 bool Discourse::OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const {
-  return phrase.parties.empty() && phrase.partners.empty() && phrase.determiner == Determiner::kPossessive && owners.size() >= 2 &&
-         owners.size() <= 6;
+  return phrase.parties.empty() && phrase.partners.empty() && phrase.determiner == Determiner::kPossessive &&
+         owners.size() >= 2 && owners.size() <= 6;
 }
 
 // "The previous pact", "a new deal": of the same parties as the one spoken of.
@@ -197,8 +197,27 @@ void Discourse::InheritParties(PartyIds* parties) const {
   if (recent_.empty()) return;
   const AgreementEntity& model = entities_[recent_.back()];
   if (model.multilateral || model.parties.size() != 2) return;
-  const bool fits = std::all_of(parties->begin(), parties->end(), [&](const std::string& id) { return HasParty(recent_.back(), id); });
+  const bool fits = std::all_of(parties->begin(), parties->end(),
+                                [&](const std::string& id) { return HasParty(recent_.back(), id); });
   if (fits) *parties = model.parties;
+}
+
+// The two parties of the last agreement spoken of that has two, if `parties` are among them.
+PartyIds Discourse::PairSpokenOf(const PartyIds& parties) const {
+  for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
+    const AgreementEntity& entity = entities_[*it];
+    if (entity.multilateral || entity.parties.size() != 2) continue;
+    const bool fits =
+        std::all_of(parties.begin(), parties.end(), [&](const std::string& id) { return HasParty(*it, id); });
+    if (fits) return entity.parties;
+  }
+  return {};
+}
+
+void Discourse::TellApart(int a, int b) {
+  if (a == b || Contains(entities_[a].apart, b)) return;
+  entities_[a].apart.push_back(b);
+  entities_[b].apart.push_back(a);
 }
 
 int Discourse::FindByName(const AgreementPhrase& phrase) const {
@@ -265,6 +284,17 @@ int Discourse::FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
   return score;
 }
 
+// How much an agreement is on the reader's mind where a phrase might mean it, the larger the more.
+int Discourse::Salience(size_t recency, const AgreementPhrase& phrase, const AgreementEntity& entity) const {
+  int salience = recency + 1 == recent_.size() ? 3 : 0;
+  if (phrase.instrument == nullptr) return salience;
+  // Reports keep to the noun: what was called a pact stays one, and nobody calls a convention a deal.
+  const absl::string_view noun = a_.norm(phrase.head);
+  if (Contains(entity.nouns, std::string(noun))) salience += 3;
+  if (noun == "deal" && entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION) salience -= 6;
+  return salience;
+}
+
 int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties) const {
   if (phrase.is_new) return -1;
   const bool indefinite = phrase.determiner == Determiner::kIndefinite;
@@ -284,7 +314,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
     if (distinct && score < 3) continue;
     if (indefinite && score < 7) continue;
     if (phrase.is_other && phrase.dates.empty() && score < 3) continue;
-    score = 2 * score + (r + 1 == recent_.size() ? 3 : 0);
+    score = 2 * score + Salience(r, phrase, entity);
     if (score > best_score) {
       best_score = score;
       best = recent_[r];
@@ -351,14 +381,15 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   return found;
 }
 
-bool Discourse::CanUnify(int described, int named) const {
+bool Discourse::CanUnify(int described, int other) const {
   const AgreementEntity& a = entities_[described];
-  const AgreementEntity& b = entities_[named];
-  if (described == named || !a.title.empty() || b.title.empty() || a.is_new || a.known != nullptr) return false;
-  if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind)) return false;
-  if (a.parties.empty() || b.parties.empty() || a.multilateral != b.multilateral) return false;
+  const AgreementEntity& b = entities_[other];
+  if (described == other || !a.title.empty() || a.known != nullptr || Contains(a.apart, other)) return false;
+  if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind))
+    return false;
+  if (b.parties.empty() || (a.multilateral != b.multilateral && !a.parties.empty())) return false;
   for (const std::string& id : a.parties) {
-    if (!HasParty(named, id) && b.parties.size() >= 2) return false;
+    if (!HasParty(other, id) && b.parties.size() >= 2) return false;
   }
   UncertainDate date = b.signed_date;
   if (date.empty() && b.known != nullptr && !b.known->signed_edtf.empty()) {
@@ -367,9 +398,12 @@ bool Discourse::CanUnify(int described, int named) const {
   }
   if (!DatesMeet(a.signed_date, date)) return false;
   const bool same_date = !a.signed_date.empty() && !date.empty();
+  if (b.title.empty()) return same_date && a.parties.size() >= 2 && a.first_token < b.first_token;
+  if (a.parties.empty() && !same_date) return false;
   const treatywire::v1::Subject x = BestSubject(a.votes);
   const treatywire::v1::Subject y = b.known != nullptr ? b.known->subject : BestSubject(b.votes);
-  const bool same_subject = x == y || a.votes[y] > 0 || b.votes[x] > 0 || x == treatywire::v1::SUBJECT_UNSPECIFIED ||
+  const bool same_subject = x == y || a.votes[y] > 0 || b.votes[x] > 0 ||
+                            x == treatywire::v1::SUBJECT_UNSPECIFIED ||
                             y == treatywire::v1::SUBJECT_UNSPECIFIED;
   // Described first and named afterwards, or told by its year.
   return same_date || (same_subject && a.first_token < b.first_token);
@@ -409,6 +443,15 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
   AgreementEntity& entity = entities_.emplace_back();
   entity.first_token = phrase.head;
   entity.is_new = phrase.is_new || phrase.is_other;
+  // "A new deal" is none of those spoken of so far; "the earlier pact" is not the last one.
+  if (phrase.is_new) {
+    for (int e = 0; e < index; ++e) TellApart(index, e);
+  } else if (phrase.is_other && !recent_.empty()) {
+    TellApart(index, recent_.back());
+  }
+  if (!entity.multilateral && (IsDistinctKind(entity.kind) || entity.is_new || !phrase.dates.empty())) {
+    entity.context_pair = PairSpokenOf(parties);
+  }
   entity.multilateral = phrase.multilateral || (phrase.known == nullptr && parties.size() > 2);
   if (phrase.instrument != nullptr) entity.kind = phrase.instrument->agreement_kind;
   Enrich(index, phrase, parties);
@@ -440,6 +483,8 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   if (phrase.title.empty() && entity.title.empty() && !phrase.abbreviation.empty())
     entity.title = phrase.abbreviation;
   if (phrase.instrument != nullptr) {
+    const std::string noun(a_.norm(phrase.head));
+    if (!Contains(entity.nouns, noun)) entity.nouns.push_back(noun);
     if (phrase.instrument->label == "STRONG") entity.strong = true;
     if (entity.kind == treatywire::v1::AGREEMENT_KIND_UNSPECIFIED)
       entity.kind = phrase.instrument->agreement_kind;

@@ -25,13 +25,15 @@ struct AgreementEntity {
   UncertainDate signed_date;
   std::string signed_surface;
   std::string signed_place;
-  bool strong = false;         // named, known, or called by a noun that hardly means anything else
-  bool is_new = false;         // brought up as another one than those spoken of: "a new deal", "the previous pact"
+  bool strong = false;  // named, known, or called by a noun that hardly means anything else
+  bool is_new = false;  // brought up as another one than those spoken of: "a new deal", "the previous pact"
   bool fixed_parties = false;  // the text has told both parties of it; no more are added
   uint32_t first_token = 0;    // where it was first spoken of
   uint32_t last_token = 0;     // where it was last spoken of
   int mentions = 0;
-  std::vector<std::string> title_words;  // of title and aliases, for comparing
+  std::vector<std::string> nouns;  // what it was called: "pact", "accord"
+  PartyIds context_pair;           // of the agreement spoken of when it came up: likely its parties too
+  std::vector<int> apart;          // agreements that the text tells apart from it
 };
 
 // At most this many agreements of one article; later ones are not told apart from the last.
@@ -49,7 +51,8 @@ class Discourse {
   // The agreement spoken of last before `token` that `parties` (all of them, where it tells its own) could be
   // party to; -1 for none.
   int Focus(const PartyIds& parties) const;
-  // The agreements that the last plural phrase meant, or just the focus; with `count`, the last so many ("both", "all three").
+  // The agreements that the last plural phrase meant, or just the focus; with `count`, the last so many
+  // ("both", "all three").
   std::vector<int> FocusGroup(size_t count = 0) const;
   // Speaks of it: it becomes the focus.
   void Touch(int entity, uint32_t token);
@@ -58,13 +61,16 @@ class Discourse {
   std::vector<AgreementEntity>& entities() { return entities_; }
   const std::vector<AgreementEntity>& entities() const { return entities_; }
 
-  // Joins what was described before it was named ("a pact with Tokyo … the Basic Treaty") and what a year tells to be the same. Returns for each
-  // agreement the index of the one it is joined with (its own where it stays).
+  // Joins what was described before it was named ("a pact with Tokyo … the Basic Treaty") and what a year
+  // tells to be the same. Returns for each agreement the index of the one it is joined with (its own where it
+  // stays).
   std::vector<int> Unify();
 
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
   bool HasParty(int entity, const std::string& id) const;
+  // One sentence speaks of both as of two.
+  void TellApart(int a, int b);
 
  private:
   int FindByName(const AgreementPhrase& phrase) const;
@@ -74,6 +80,8 @@ class Discourse {
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
   bool OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const;
   void InheritParties(PartyIds* parties) const;
+  PartyIds PairSpokenOf(const PartyIds& parties) const;
+  int Salience(size_t recency, const AgreementPhrase& phrase, const AgreementEntity& entity) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   bool CanUnify(int described, int named) const;
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);

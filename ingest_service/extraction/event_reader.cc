@@ -43,6 +43,7 @@ class SentenceReader {
       ReadTrigger(a_.triggers[index]);
     }
     meanings_.ResolveUpTo(tokens.end);
+    meanings_.TellApart();
     ReadRepeats();
     ReadGapped(before);
     CompleteFromSentence(known);

@@ -125,6 +125,7 @@ class EventJoiner {
       for (const ReadEvent& event : events) {
         if (event.agreement == static_cast<int>(e)) discourse_->AddParties(event.agreement, event.actors);
       }
+      if (entity.parties.size() < 2) discourse_->AddParties(static_cast<int>(e), entity.context_pair);
       const bool one_known = entity.parties.size() == 1;
       if (!one_known && !entity.strong) continue;
       for (const std::string& id : a_.frequent_parties()) {

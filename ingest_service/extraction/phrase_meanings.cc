@@ -32,6 +32,16 @@ void PhraseMeanings::Resolve(size_t p) {
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
 }
 
+void PhraseMeanings::TellApart() {
+  for (size_t p = 0; p < meanings_.size(); ++p) {
+    if (meanings_[p].size() != 1 || view_.phrases[p].pronoun) continue;
+    for (size_t q = 0; q < p; ++q) {
+      if (meanings_[q].size() != 1 || view_.phrases[q].pronoun) continue;
+      discourse_->TellApart(meanings_[p].front(), meanings_[q].front());
+    }
+  }
+}
+
 // "prolonged by an exchange of letters": how, not what.
 bool PhraseMeanings::IsMeans(const AgreementPhrase& phrase) const {
   const bool notes = phrase.instrument != nullptr &&

@@ -31,6 +31,8 @@ class PhraseMeanings {
   void ResolveUpTo(uint32_t token);
   // What the phrase means, as indices in Discourse::entities; none where it cannot be told.
   const std::vector<int>& Of(size_t phrase);
+  // Two phrases of one sentence that do not mean the same mean two agreements: the discourse is told so.
+  void TellApart();
 
  private:
   void Resolve(size_t p);
