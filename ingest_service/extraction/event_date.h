@@ -1,45 +1,71 @@
-// When an act happened: which of a sentence's dates belongs to a trigger.
+// Says when an event happened: which of the dates of its sentence is its own, or what stands in for one.
+//
+//   "Signed in 1994, it was ratified in 1996, and Oslo denounced it on Friday, the ministry said on Monday."
+//   -> signed 1994, ratified 1996, denounced on that Friday
+//
+// In this order: a date of the act's own clause; that of a clause whose day it shares ("signed a protocol on
+// Friday that extends it", "said on Tuesday that it was leaving"); the date at the head of its list item or
+// in the heading above; for news told without a date, the day of the news. Nothing of it: no date.
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_EVENT_DATE_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_EVENT_DATE_H_
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
+#include <string>
 #include <vector>
 
-#include "absl/time/civil_time.h"
-#include "ingest_service/extraction/read_event.h"
+#include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/lexicon/lexicon.h"
+#include "treatywire/v1/event.pb.h"
 
 namespace treatywire::ingest {
 
-// One for a sentence: it remembers which dates its events have taken.
+// The words that tell of an act, and what is known of it.
+struct ActWords {
+  TokenSpan tokens;
+  VerbForm form = VerbForm::kNone;
+  bool passive = false;  // a participle whose subject is the agreement
+  treatywire::v1::EventType type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
+  treatywire::v1::Modality modality = treatywire::v1::MODALITY_ASSERTED;
+};
+
+struct EventDate {
+  UncertainDate date;
+  std::string surface;  // its words; empty where the day of the news stands in
+  bool ahead = false;   // it lies after the day of writing: what is told as a fact is a plan
+};
+
+// The dates of one sentence, handed out to its acts in the order of the text. Not thread-safe; `view` and
+// `news` must outlive it.
 class EventDater {
  public:
-  EventDater(const SentenceView& view, std::optional<absl::CivilDay> publish_day)
-      : view_(view), a_(view.annotation), publish_day_(publish_day) {}
+  EventDater(const SentenceView& view, const NewsDay& news);
 
-  // Sets date and, for what is yet to come, the modality.
-  void SetDate(const LexiconMatch& trigger, size_t clause_index, ReadEvent* event);
-  // Whether the date (index in Annotation::dates) can be an event's: no duration, not that of an agreement's
-  // name.
-  bool IsEventDate(int date) const;
+  EventDate DateOf(const ActWords& act);
+  // Whether the mention (index in Annotation::dates) says when something happened: no length, and not part of
+  // an agreement's description ("the 1994 treaty").
+  bool IsEventDate(int mention) const;
 
  private:
-  bool DateIsTaken(int date) const;
-  bool TriggerBetween(uint32_t from, uint32_t to) const;
-  int DateFor(const LexiconMatch& trigger, size_t clause_index) const;
-  int ItemDate() const;
-  static bool IsPointAct(treatywire::v1::EventType type);
-  static UncertainDate BeginningOf(const UncertainDate& date);
-  bool IsFresh(const LexiconMatch& trigger) const;
-  bool IsProgressive(const LexiconMatch& trigger) const;
+  int OwnDate(const ActWords& act) const;
+  int CostOf(int mention, const ActWords& act) const;
+  int CostInOwnClause(const DateMention& mention, const ActWords& act) const;
+  int CostAcrossClauses(int mention, size_t date_clause, size_t act_clause, const ActWords& act) const;
+  int CostOfEarlierClause(const DateMention& date, size_t act_clause, const ActWords& act) const;
+  bool OpensClause(const DateMention& mention, const Clause& clause) const;
+  bool IsRecentMention(const DateMention& mention) const;
+  bool IsFronted(const DateMention& mention, size_t clause) const;
+  bool Reports(const Clause& clause) const;
+  bool ActBetween(uint32_t from, uint32_t to) const;
+  int ContextDate() const;
+  int DateAtHead(const Block& block) const;
+  bool IsFresh(const ActWords& act) const;
+  EventDate Read(int mention, const ActWords& act) const;
 
   const SentenceView& view_;
   const Annotation& a_;
-  const std::optional<absl::CivilDay> publish_day_;
-  std::vector<int> claimed_;  // dates that an event of the sentence has
+  const NewsDay& news_;
+  std::vector<int> mentions_;  // event dates of the sentence
+  std::vector<int> claimed_;   // those that an act has
 };
 
 }  // namespace treatywire::ingest

@@ -6,6 +6,7 @@
 #include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/event_date.h"
 #include "ingest_service/extraction/modality.h"
+#include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/phrase_meanings.h"
@@ -20,14 +21,14 @@ using treatywire::v1::Modality;
 // Reads one sentence, trigger by trigger.
 class SentenceReader {
  public:
-  SentenceReader(const Annotation& annotation, std::optional<absl::CivilDay> publish_day, uint32_t index,
-                 Discourse* discourse, Actors* last_actors, std::vector<ReadEvent>* out)
+  SentenceReader(const Annotation& annotation, const NewsDay& news, uint32_t index, Discourse* discourse,
+                 Actors* last_actors, std::vector<ReadEvent>* out)
       : a_(annotation),
         view_(annotation, index),
         actors_(view_, *last_actors),
         meanings_(view_, actors_, discourse, out),
         objects_(view_, actors_, *discourse, &meanings_),
-        dater_(view_, publish_day),
+        dater_(view_, news),
         discourse_(discourse),
         last_actors_(last_actors),
         out_(out) {}
@@ -66,7 +67,7 @@ class SentenceReader {
               ? objects_.Notified(trigger, clause_index)
               : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors.ids);
       if (agreements.empty()) continue;
-      Emit(trigger, *entry, clause_index,
+      Emit(trigger, *entry, clause_index, passive,
            object_passive && entry->frame == "notice" ? NotifiersBut(actors, agreements.front()) : actors,
            agreements);
       return;
@@ -97,8 +98,8 @@ class SentenceReader {
     return others.ids.size() == 1 ? others : Actors{};
   }
 
-  void Emit(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index, Actors actors,
-            const std::vector<int>& agreements) {
+  void Emit(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index, bool passive,
+            Actors actors, const std::vector<int>& agreements) {
     if (HasFlag(entry, "joint")) actors_.AddPartners(trigger, clause_index, &actors);
     ReadEvent event;
     event.type = entry.event_type;
@@ -119,7 +120,7 @@ class SentenceReader {
     event.leave = HasFlag(entry, "leave");
     event.from_title = view_.block.kind == BlockKind::kTitle;
     event.confidence = HasFlag(entry, "weak") ? 0.6 : entry.frame == "noun" ? 0.65 : 0.85;
-    dater_.SetDate(trigger, clause_index, &event);
+    SetDate(trigger, passive, &event);
     // "Either side can cancel it": what the text of the agreement allows, no event.
     const TokenSpan clause = view_.clauses[clause_index].tokens;
     if (event.modality == treatywire::v1::MODALITY_POSSIBLE && event.leave &&
@@ -145,6 +146,15 @@ class SentenceReader {
     } else {
       discourse_->Touch(agreements.front(), trigger.tokens.begin);
     }
+  }
+
+  // Sets date and, for what is yet to come, the modality.
+  void SetDate(const LexiconMatch& trigger, bool passive, ReadEvent* event) {
+    EventDate found = dater_.DateOf({trigger.tokens, trigger.form, passive, event->type, event->modality});
+    event->date = std::move(found.date);
+    event->date_surface = std::move(found.surface);
+    if (found.ahead && event->modality == treatywire::v1::MODALITY_ASSERTED)
+      event->modality = treatywire::v1::MODALITY_PLANNED;
   }
 
   void SetSigned(const LexiconMatch& trigger, const ReadEvent& event) {
@@ -228,7 +238,7 @@ class SentenceReader {
       LexiconMatch words;
       words.tokens = cue->tokens;
       words.form = cue->form;
-      dater_.SetDate(words, clause_index, &event);
+      SetDate(words, /*passive=*/false, &event);
       out_->push_back(std::move(event));
     }
   }
@@ -273,12 +283,13 @@ class SentenceReader {
 std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<absl::CivilDay> publish_day,
                                   Discourse* discourse) {
   std::vector<ReadEvent> events;
+  const NewsDay news = FindNewsDay(annotation, publish_day);
   Actors last_actors;
   auto read = [&](bool titles) {
     for (uint32_t s = 0; s < annotation.document.sentences.size() && events.size() < kMaxEvents; ++s) {
       const Block& block = annotation.document.blocks[annotation.document.sentences[s].block];
       if (block.kind == BlockKind::kTableRow || (block.kind == BlockKind::kTitle) != titles) continue;
-      SentenceReader(annotation, publish_day, s, discourse, &last_actors, &events).Read();
+      SentenceReader(annotation, news, s, discourse, &last_actors, &events).Read();
     }
   };
   read(false);

@@ -173,14 +173,12 @@ UncertainDate ResolvePart(const YearPart& part, const DateAnchors& anchors, Dire
   if (part.year_reference != Reference::kNone) {
     const std::optional<int> year = ReferredYear(part.year_reference, anchors);
     if (!year) return {};
-    const DateBasis basis =
-        IsToPrevious(part.year_reference) ? DateBasis::kRelative : DateBasis::kPublication;
-    return WithBasis(DateIn(part, *year), basis);
+    return WithBasis(DateIn(part, *year), DateBasis::kRelative);
   }
   if (IsToPrevious(part.reference))
     return WithBasis(PartFromPrevious(part, anchors.previous), DateBasis::kRelative);
   if (!anchors.publish_day) return {};
-  return WithBasis(PartFromPublication(part, *anchors.publish_day, direction), DateBasis::kPublication);
+  return WithBasis(PartFromPublication(part, *anchors.publish_day, direction), DateBasis::kRelative);
 }
 
 // The first or second half of a year, a month or a quarter of them: the months of it, or the whole of a
@@ -407,12 +405,12 @@ UncertainDate ResolvePeriod(const DateExpression& expression, const DateAnchors&
   if (IsToPrevious(expression.reference)) {
     date = WithBasis(PeriodFromPrevious(expression, anchors.previous), DateBasis::kRelative);
   } else if (anchors.publish_day) {
-    date = WithBasis(PeriodFromPublication(expression, *anchors.publish_day, direction),
-                     DateBasis::kPublication);
+    date =
+        WithBasis(PeriodFromPublication(expression, *anchors.publish_day, direction), DateBasis::kRelative);
   }
   if (expression.reference == Reference::kNone && IsDayOfMonth(expression) && anchors.publish_day) {
     return WithBasis(NearestDayOfMonth(expression.days, *anchors.publish_day, direction),
-                     DateBasis::kPublication);
+                     DateBasis::kRelative);
   }
   if (IsDayOfMonth(expression)) return DayOfMonth(date, expression.days);
   if (expression.unit == Unit::kDecade && date.earliest && expression.portion == Portion::kLate) return date;
@@ -434,8 +432,7 @@ UncertainDate ResolveWeekday(const DateExpression& expression, const DateAnchors
     return WithBasis(WeekdayFromPrevious(expression, anchors.previous), DateBasis::kRelative);
   }
   if (!anchors.publish_day) return {};
-  return WithBasis(WeekdayFromPublication(expression, *anchors.publish_day, direction),
-                   DateBasis::kPublication);
+  return WithBasis(WeekdayFromPublication(expression, *anchors.publish_day, direction), DateBasis::kRelative);
 }
 
 // The same day of another month; the last one where that month is shorter.
@@ -519,14 +516,14 @@ UncertainDate ResolveOffset(const DateExpression& expression, const DateAnchors&
   const bool term = direction == Direction::kFuture && expression.years > 0 && !expression.exact;
   UncertainDate date = term ? TermAhead(from, expression) : AtDistance(from, expression, expression.exact);
   if (expression.approximate) date = Approximately(std::move(date));
-  return WithBasis(std::move(date), to_previous ? DateBasis::kRelative : DateBasis::kPublication);
+  return WithBasis(std::move(date), DateBasis::kRelative);
 }
 
 UncertainDate ResolveLength(const DateExpression& expression, const DateAnchors& anchors,
                             Direction direction) {
   if (!expression.ahead || direction == Direction::kPast || !anchors.publish_day) return {};
   UncertainDate date = AtDistance(DayDate(*anchors.publish_day), expression, /*exact=*/false);
-  return WithBasis(std::move(date), DateBasis::kPublication);
+  return WithBasis(std::move(date), DateBasis::kRelative);
 }
 
 // "from June to September 2023", "from 3 March 2020 to 4 April": what one side lacks it has from the other.

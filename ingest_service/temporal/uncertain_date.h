@@ -20,7 +20,8 @@ namespace treatywire::ingest {
 // How precise a date is. An interval from a Monday to the next Sunday is a week, any other an interval.
 enum class Granularity { kDay, kWeek, kMonth, kQuarter, kSeason, kYear, kDecade, kInterval };
 
-// Where a date came from: the words themselves, the words and another date, or only the day of publication.
+// Where a date came from: the words themselves ("4 February 1994"); the words and another date, that of
+// publication or one in the text ("on Friday", "two years later"); or no date word at all.
 enum class DateBasis { kExplicit, kRelative, kPublication };
 
 inline constexpr int kMinYear = 1000;

@@ -553,7 +553,7 @@ TEST(FindDatesTest, GivesAnchorsAndBasis) {
   EXPECT_EQ(mentions[1].date.basis, DateBasis::kRelative);
   EXPECT_EQ(mentions[1].years, 1);
   EXPECT_EQ(mentions[2].anchor, DateAnchor::kPublication);
-  EXPECT_EQ(mentions[2].date.basis, DateBasis::kPublication);
+  EXPECT_EQ(mentions[2].date.basis, DateBasis::kRelative);
 }
 
 TEST(FindDatesTest, KeepsTheLengthOfAnOffsetWithItsSign) {
