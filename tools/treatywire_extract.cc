@@ -20,6 +20,7 @@
 #include "ingest_service/lexicon/lexicon.h"
 
 ABSL_FLAG(int, threads, 1, "articles read at the same time, 1 to 64");
+ABSL_FLAG(bool, explain, false, "write what was seen on the way instead, as text for people");
 ABSL_FLAG(std::string, lexicon_dir, "", "folder with lexicon files that replace or extend the built-in ones");
 
 namespace treatywire {
@@ -44,6 +45,11 @@ absl::Status ExtractLine(const ingest::Extractor& extractor, std::string* line) 
   if (!parsed.ok())
     return absl::InvalidArgumentError(absl::StrCat("not an Article as JSON: ", parsed.message().ToString()));
   if (absl::Status status = ingest::PrepareArticle(&article); !status.ok()) return status;
+  if (absl::GetFlag(FLAGS_explain)) {
+    absl::StatusOr<std::string> explanation = extractor.Explain(article);
+    if (explanation.ok()) *line = *std::move(explanation);
+    return explanation.status();
+  }
   const absl::StatusOr<v1::ExtractedArticle> extraction = extractor.Extract(article);
   if (!extraction.ok()) return extraction.status();
   line->clear();

@@ -75,6 +75,13 @@ bool IsTitleWord(const Token& token) { return token.is_word && token.capitalized
 
 }  // namespace
 
+absl::string_view CueClassName(CueClass cue_class) {
+  for (const auto& [name, known] : CueClasses()) {
+    if (known == cue_class) return name;
+  }
+  return "";
+}
+
 bool SameOrSuccessor(const Lexicon& lexicon, absl::string_view a, absl::string_view b) {
   if (a == b) return true;
   for (const auto& [x, y] : {std::pair(a, b), std::pair(b, a)}) {

@@ -64,7 +64,12 @@ enum class CueClass : uint8_t {
   kAccuse,
   kPair,
   kThis,
-  kPrivate, kRepeat };
+  kPrivate,
+  kRepeat
+};
+
+// As cues.txt writes it.
+absl::string_view CueClassName(CueClass cue_class);
 
 struct Cue {
   TokenSpan tokens;

@@ -17,6 +17,7 @@
 #include "ingest_service/extraction/event_reader.h"
 #include "ingest_service/extraction/event_set.h"
 #include "ingest_service/extraction/evidence.h"
+#include "ingest_service/extraction/explanation.h"
 #include "ingest_service/extraction/table_reader.h"
 
 namespace treatywire::ingest {
@@ -103,6 +104,27 @@ std::string EventId(const v1::Article& article, const v1::AgreementEvent& event,
   return absl::StrFormat("%016x", Fnv1a(key));
 }
 
+absl::StatusOr<Document> ReadDocumentOf(const v1::Article& article) {
+  const absl::StatusOr<MimeType> mime_type = ParseMimeType(article.mime_type());
+  if (!mime_type.ok()) return mime_type.status();
+  return ReadDocument(article.title(), article.body(), *mime_type);
+}
+
+// An article as read, before the events of one act are joined. The arguments outlive it.
+struct ArticleReading {
+  ArticleReading(const v1::Article& article, const Document& document, const Lexicon& lexicon)
+      : annotation(document, lexicon, article.publisher(), PublishDay(article)),
+        discourse(annotation),
+        events(ReadEvents(annotation, PublishDay(article), &discourse)) {
+    std::vector<ReadEvent> rows = ReadTables(annotation, &discourse);
+    events.insert(events.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  }
+
+  const Annotation annotation;
+  Discourse discourse;
+  std::vector<ReadEvent> events;
+};
+
 }  // namespace
 
 Extractor::Extractor(std::unique_ptr<const Lexicon> lexicon)
@@ -114,25 +136,18 @@ absl::StatusOr<std::unique_ptr<const Extractor>> Extractor::Create(std::unique_p
 }
 
 absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& article) const {
-  const absl::StatusOr<MimeType> mime_type = ParseMimeType(article.mime_type());
-  if (!mime_type.ok()) return mime_type.status();
-  const absl::StatusOr<Document> document = ReadDocument(article.title(), article.body(), *mime_type);
+  const absl::StatusOr<Document> document = ReadDocumentOf(article);
   if (!document.ok()) return document.status();
+  ArticleReading reading(article, *document, *lexicon_);
+  Discourse& discourse = reading.discourse;
+  const std::vector<ReadEvent> events = JoinEvents(reading.annotation, std::move(reading.events), &discourse);
 
   v1::ExtractedArticle out;
   *out.mutable_article() = article;
   out.mutable_article()->clear_body();
   out.set_extractor_version(version_);
 
-  const std::optional<absl::CivilDay> publish_day = PublishDay(article);
-  const Annotation annotation(*document, *lexicon_, article.publisher(), publish_day);
-  Discourse discourse(annotation);
-  std::vector<ReadEvent> events = ReadEvents(annotation, publish_day, &discourse);
-  std::vector<ReadEvent> rows = ReadTables(annotation, &discourse);
-  events.insert(events.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
-  events = JoinEvents(annotation, std::move(events), &discourse);
-
-  const std::vector<v1::Subject> subjects = ChooseSubjects(annotation, discourse, events);
+  const std::vector<v1::Subject> subjects = ChooseSubjects(reading.annotation, discourse, events);
   int occurrence = 0;
   for (const ReadEvent& event : events) {
     v1::AgreementEvent* added = out.add_events();
@@ -140,13 +155,20 @@ absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& artic
     added->set_modality(event.modality);
     FillMention(discourse.entities()[event.agreement], subjects[event.agreement],
                 absl::StrCat("a", event.agreement + 1), added->mutable_agreement());
-    FillActors(annotation, event, added);
+    FillActors(reading.annotation, event, added);
     if (!event.date.empty()) FillDate(event.date, event.date_surface, added->mutable_date());
-    FillEvidence(annotation, event, added);
+    FillEvidence(reading.annotation, event, added);
     added->set_confidence(event.confidence);
     added->set_event_id(EventId(article, *added, occurrence++));
   }
   return out;
+}
+
+absl::StatusOr<std::string> Extractor::Explain(const v1::Article& article) const {
+  const absl::StatusOr<Document> document = ReadDocumentOf(article);
+  if (!document.ok()) return document.status();
+  const ArticleReading reading(article, *document, *lexicon_);
+  return ExplainReading(reading.annotation, reading.discourse, reading.events);
 }
 
 }  // namespace treatywire::ingest

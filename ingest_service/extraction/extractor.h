@@ -27,6 +27,10 @@ class Extractor {
   // or not UTF-8, an unknown mime type.
   absl::StatusOr<treatywire::v1::ExtractedArticle> Extract(const treatywire::v1::Article& article) const;
 
+  // What was seen in the article on the way to its events, as text to read (explanation.h). Returns what
+  // Extract does.
+  absl::StatusOr<std::string> Explain(const treatywire::v1::Article& article) const;
+
   // "0.1.0+1f2e3d4c": the program's version and the lexicon's fingerprint.
   const std::string& version() const { return version_; }
   const Lexicon& lexicon() const { return *lexicon_; }
