@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks parties.txt and groups.txt against Debian's iso-codes and against themselves.
+"""Checks parties.txt, groups.txt and persons.txt against Debian's iso-codes and against themselves.
 
-Run after an edit of either file; prints what is wrong as FILE:LINE and exits with 1, or prints a summary.
+Run after an edit of any of them; prints what is wrong as FILE:LINE and exits with 1, or prints a summary.
 
   ./check_parties.py [--iso_codes=/usr/share/iso-codes/json]
 
@@ -10,7 +10,8 @@ It checks that
 - every id of a state is an ISO 3166-1 code, of a former state an ISO 3166-3 code, of others a slug,
 - every name that iso-codes gives a state is among the names of its record, or is listed below as left out,
 - no word stands under two parties unless listed below, nor twice in one field,
-- every id used in `successors` and in groups.txt exists, and every label and day is well formed.
+- no name of a person stands twice, nor a surname that a person of another party listed has,
+- every id used in `successors`, groups.txt and persons.txt exists, and every label and day is well formed.
 """
 
 import argparse
@@ -44,6 +45,9 @@ LEFT_OUT = {
 SHARED = {
     "Congo", "Congolese", "Brussels", "Bruxelles", "Aden", "Nationalrat",
 }
+
+# Surnames that name the one of note although others listed have them.
+SHARED_SURNAMES = {"blair", "castro", "raab"}
 
 KINDS = {"state", "former", "organisation", "movement"}
 LABELS = {"GOVERNMENT", "LEGISLATURE", "COURT", "MINISTRY", "HEAD"}
@@ -231,6 +235,33 @@ def check_groups(checker, path, ids):
   return len(seen)
 
 
+def check_persons(checker, path, ids):
+  owners = {}  # names to their line
+  surnames = {}  # last words of full names to the parties of those who have them
+  persons = 0
+  for number, line in content_lines(path):
+    if not line:
+      continue
+    names, bar, party = (part.strip() for part in line.partition("|"))
+    if not bar or not names or not party:
+      checker.error(path, number, "not 'names | id'")
+      continue
+    if party != "-" and party not in ids:
+      checker.error(path, number, f"{party} has no record in parties.txt")
+    persons += party != "-"
+    for name in map(loose, split_list(names)):
+      if name in owners:
+        checker.error(path, number, f"{name!r} stands in line {owners[name][0]} already")
+      owners[name] = (number, party)
+      if " " in name and party != "-":
+        surnames.setdefault(name.split()[-1], set()).add(party)
+  for name, (number, party) in owners.items():
+    others = surnames.get(name, set()) - {party}
+    if others and name not in SHARED_SURNAMES:
+      checker.error(path, number, f"{name!r} is the surname of somebody of {sorted(others)} too")
+  return persons
+
+
 def check_labelled(checker, path, labels):
   seen = set()
   for number, line in content_lines(path):
@@ -262,6 +293,8 @@ def main():
   summary = [f"{len(ids)} parties"]
   if (DATA / "groups.txt").exists():
     summary.append(f"{check_groups(checker, DATA / 'groups.txt', ids)} groups")
+  if (DATA / "persons.txt").exists():
+    summary.append(f"{check_persons(checker, DATA / 'persons.txt', ids)} persons")
   if (DATA / "bodies.txt").exists():
     summary.append(f"{check_labelled(checker, DATA / 'bodies.txt', LABELS)} bodies")
   if (DATA / "offices.txt").exists():
