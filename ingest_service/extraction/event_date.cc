@@ -26,6 +26,9 @@ constexpr int kStatementDay = 16;  // "…, the ministry said on Tuesday"
 constexpr int kLaterClause = 25;
 constexpr int kImpossible = 1000;
 
+// How far before a date the verb may stand that it is of.
+constexpr uint32_t kDecisionTokens = 4;
+
 // Acts of a moment: "in force since 1994" entered into force in 1994.
 bool IsPointAct(v1::EventType type) {
   return type != v1::EVENT_TYPE_NEGOTIATED && type != v1::EVENT_TYPE_SUSPENDED &&
@@ -96,42 +99,84 @@ int EventDater::CostOf(int mention, const ActWords& act) const {
       IsOneOf(a_.norm(date.tokens.begin - 1), {"to", "until", "till", "through", "by", "for"})) {
     return kImpossible;
   }
-  const int cost = date_clause == act_clause ? CostInOwnClause(date, act)
+  if (IsOfDecision(date, act)) return kImpossible;
+  const int cost = date_clause == act_clause ? CostInOwnClause(mention, act)
                                              : CostAcrossClauses(mention, date_clause, act_clause, act);
   return cost + (date.role == DateRole::kUntil ? kTerm : 0);
 }
 
-int EventDater::CostInOwnClause(const DateMention& date, const ActWords& act) const {
+int EventDater::CostInOwnClause(int mention, const ActWords& act) const {
+  const DateMention& date = a_.dates[mention];
   const bool after = date.tokens.begin >= act.tokens.end;
   const uint32_t from = after ? act.tokens.end : date.tokens.end;
   const uint32_t to = after ? date.tokens.begin : act.tokens.begin;
-  int cost = static_cast<int>(to > from ? to - from : 0) + (after ? 0 : kBeforeAct);
+  const int cost = static_cast<int>(to > from ? to - from : 0) + (after ? 0 : kBeforeAct);
   if (ActBetween(from, to)) return cost + kPastAct;
-  if (!after && IsFronted(date, view_.ClauseOf(date.tokens.begin))) cost = std::min(cost, kFrontedDate);
-  return cost;
+  if (after) return cost;
+  if (IsFronted(date, view_.ClauseOf(date.tokens.begin))) return std::min(cost, kFrontedDate);
+  // "which joined in 1952, left": the date is that of the verb before it.
+  return cost + (IsClaimed(mention) ? kClaimed : 0);
 }
 
 int EventDater::CostAcrossClauses(int mention, size_t date_clause, size_t act_clause,
                                   const ActWords& act) const {
-  const DateMention& date = a_.dates[mention];
-  int cost = kImpossible;
-  if (date_clause < act_clause) {
-    cost = CostOfEarlierClause(date, act_clause, act);
-  } else {
-    const auto gap = static_cast<int>(date.tokens.begin - act.tokens.end);
-    if (Reports(view_.clauses[date_clause]) && IsRecentMention(date) && !IsToCome(act.modality))
-      return kStatementDay;
-    cost = gap + kLaterClause;
-  }
-  const bool claimed = std::find(claimed_.begin(), claimed_.end(), mention) != claimed_.end();
-  return cost + (claimed ? kClaimed : 0);
+  const int cost = date_clause < act_clause ? CostOfEarlierClause(mention, date_clause, act_clause, act)
+                                            : CostOfLaterClause(mention, date_clause, act);
+  return cost + (IsClaimed(mention) ? kClaimed : 0);
 }
 
-int EventDater::CostOfEarlierClause(const DateMention& date, size_t act_clause, const ActWords& act) const {
+int EventDater::CostOfEarlierClause(int mention, size_t date_clause, size_t act_clause,
+                                    const ActWords& act) const {
+  const DateMention& date = a_.dates[mention];
   const Clause& clause = view_.clauses[act_clause];
   if (OpensClause(date, clause)) return kOpeningDate;
+  const bool act_between = ActBetween(date.tokens.end, act.tokens.begin);
+  if (!act_between && date_clause == 0 && IsFronted(date, 0)) return 2 * kFrontedDate;
+  if (IsRecentMention(date) && SharesDay(act_clause, act))
+    return kSharedDay - (IsClaimed(mention) ? kClaimed : 0);
   const auto gap = static_cast<int>(act.tokens.begin - date.tokens.end);
-  return gap + kBeforeAct + kSharedDay + (ActBetween(date.tokens.end, act.tokens.begin) ? kPastAct : 0);
+  return gap + kBeforeAct + kSharedDay + (act_between ? kPastAct : 0);
+}
+
+int EventDater::CostOfLaterClause(int mention, size_t date_clause, const ActWords& act) const {
+  const DateMention& date = a_.dates[mention];
+  if (Reports(view_.clauses[date_clause]) && IsRecentMention(date)) return kStatementDay;
+  const auto gap = static_cast<int>(date.tokens.begin - act.tokens.end);
+  // "the notice which it sent on 19 May": the clause tells of the noun.
+  const bool of_noun = act.form == VerbForm::kNone &&
+                       view_.clauses[date_clause].opener == ClauseOpener::kRelative &&
+                       date_clause == view_.ClauseOf(act.tokens.begin) + 1;
+  return gap + (of_noun ? kBeforeAct : kLaterClause);
+}
+
+// Whether what a clause tells in this tense happened on the day that the clause before it names: "signed a
+// protocol on Friday that extends it", "said on Friday that it was leaving", "hours after its exit became
+// final".
+bool EventDater::SharesDay(size_t act_clause, const ActWords& act) const {
+  size_t c = act_clause;
+  while (c > 0 && view_.clauses[c].opener == ClauseOpener::kCoordinated) --c;
+  const Clause& clause = view_.clauses[c];
+  const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
+  switch (clause.opener) {
+    case ClauseOpener::kRelative:
+      return tense == Tense::kPresent || tense == Tense::kProgressive;
+    case ClauseOpener::kThat:
+      return tense != Tense::kModal;
+    case ClauseOpener::kTime: {
+      const uint32_t t = clause.tokens.begin;
+      return t > view_.sentence.tokens.begin &&
+             IsOneOf(a_.norm(t - 1),
+                     {"hours", "minutes", "moments", "shortly", "immediately", "just", "right"});
+    }
+    case ClauseOpener::kStart:
+      return tense != Tense::kPluperfect && tense != Tense::kNone;
+    default:
+      return false;
+  }
+}
+
+bool EventDater::IsClaimed(int mention) const {
+  return std::find(claimed_.begin(), claimed_.end(), mention) != claimed_.end();
 }
 
 // "on 13 March, when they signed": the date right before the clause is that of the clause.
@@ -140,6 +185,27 @@ bool EventDater::OpensClause(const DateMention& date, const Clause& clause) cons
     return false;
   const uint32_t gap = clause.tokens.begin - date.tokens.end;
   return gap == 0 || (gap == 1 && a_.norm(date.tokens.end) == ",");
+}
+
+// A date that says when something was said, decided or asked for, not when it will be done: "ordered on
+// Monday that it be ended", "has been asking for it since May".
+bool EventDater::IsOfDecision(const DateMention& date, const ActWords& act) const {
+  if (!IsToCome(act.modality)) return false;
+  if (date.anchor == DateAnchor::kNone && news_.written && date.date.earliest &&
+      *date.date.earliest > *news_.written)
+    return false;
+  if (absl::EndsWith(date.date.edtf, "/..")) return true;
+  const uint32_t begin = date.tokens.begin;
+  const uint32_t from =
+      std::max(view_.sentence.tokens.begin, begin < kDecisionTokens ? 0 : begin - kDecisionTokens);
+  const uint32_t to = std::min(view_.sentence.tokens.end, date.tokens.end + 3);
+  for (const Cue* cue : a_.CuesIn({from, to})) {
+    const bool past = cue->form == VerbForm::kPast || cue->form == VerbForm::kPastOrParticiple;
+    const bool decides = cue->cue_class == CueClass::kReport || cue->cue_class == CueClass::kPlanned ||
+                         cue->cue_class == CueClass::kPossible;
+    if (past && decides) return true;
+  }
+  return false;
 }
 
 bool EventDater::IsRecentMention(const DateMention& date) const {
@@ -184,10 +250,45 @@ int EventDater::DateAtHead(const Block& block) const {
   return -1;
 }
 
+// "one year later, on 5 January 2024": a date right after another that it lies in says the same more
+// precisely.
+int EventDater::Refined(int index) const {
+  if (index + 1 >= static_cast<int>(a_.dates.size())) return index;
+  const DateMention& rough = a_.dates[index];
+  const DateMention& fine = a_.dates[index + 1];
+  const uint32_t begin = rough.tokens.end;
+  if (!view_.sentence.tokens.Contains(fine.tokens.begin) || fine.tokens.begin - begin > 2 ||
+      a_.norm(begin) != ",")
+    return index;
+  if (fine.tokens.begin - begin == 2 && !IsOneOf(a_.norm(begin + 1), {"on", "in"})) return index;
+  const UncertainDate& outer = rough.date;
+  const UncertainDate& inner = fine.date;
+  const bool lies_in = outer.earliest && outer.latest && inner.earliest && inner.latest &&
+                       *outer.earliest <= *inner.earliest && *inner.latest <= *outer.latest;
+  return lies_in ? index + 1 : index;
+}
+
+// Whether the words look ahead: "takes effect on Dec. 7", "its departure will follow on June 30".
+bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) const {
+  if (IsToCome(act.modality)) return true;
+  if (act.modality != v1::MODALITY_ASSERTED || mention.anchor != DateAnchor::kPublication) return false;
+  if (act.form == VerbForm::kNone) {
+    for (uint32_t t = act.tokens.end; t < mention.tokens.begin; ++t) {
+      if (IsOneOf(a_.norm(t), {"will", "would", "shall"})) return true;
+    }
+    return false;
+  }
+  if (view_.block.kind == BlockKind::kTitle || act.type == v1::EVENT_TYPE_SIGNED ||
+      act.type == v1::EVENT_TYPE_NEGOTIATED)
+    return false;
+  return mention.tokens.begin >= act.tokens.end &&
+         TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive) == Tense::kPresent;
+}
+
 EventDate EventDater::Read(int index, const ActWords& act) const {
-  const DateMention& mention = a_.dates[index];
+  const DateMention& mention = a_.dates[Refined(index)];
   EventDate found;
-  found.date = IsToCome(act.modality) ? mention.future_date : mention.date;
+  found.date = LooksAhead(mention, act) ? mention.future_date : mention.date;
   if (found.date.empty()) found.date = mention.date;
   if (IsPointAct(act.type)) found.date = BeginningOf(found.date);
   found.surface = a_.document.Text(mention.tokens);
@@ -195,12 +296,24 @@ EventDate EventDater::Read(int index, const ActWords& act) const {
   return found;
 }
 
-// Told as news: in the title or the first paragraphs, in the perfect or the present.
+// Told as news: in the title or the first paragraphs, in the perfect, the present, or the past of a main
+// clause.
 bool EventDater::IsFresh(const ActWords& act) const {
   if (act.modality != v1::MODALITY_ASSERTED || view_.sentence.tokens.begin >= news_.lead_end) return false;
+  if (act.type == v1::EVENT_TYPE_BREACH_ALLEGED) return false;  // nobody says when
   if (view_.block.kind == BlockKind::kTitle) return true;
-  const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form);
-  return tense == Tense::kPerfect || tense == Tense::kProgressive;
+  switch (TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive)) {
+    case Tense::kPerfect:
+    case Tense::kProgressive:
+    case Tense::kPresent:
+      return true;
+    case Tense::kPast: {
+      const ClauseOpener opener = view_.clauses[view_.ClauseOf(act.tokens.begin)].opener;
+      return opener == ClauseOpener::kStart || opener == ClauseOpener::kCoordinated;
+    }
+    default:
+      return false;
+  }
 }
 
 }  // namespace treatywire::ingest

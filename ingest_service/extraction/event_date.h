@@ -48,16 +48,22 @@ class EventDater {
  private:
   int OwnDate(const ActWords& act) const;
   int CostOf(int mention, const ActWords& act) const;
-  int CostInOwnClause(const DateMention& mention, const ActWords& act) const;
+  int CostInOwnClause(int mention, const ActWords& act) const;
   int CostAcrossClauses(int mention, size_t date_clause, size_t act_clause, const ActWords& act) const;
-  int CostOfEarlierClause(const DateMention& date, size_t act_clause, const ActWords& act) const;
-  bool OpensClause(const DateMention& mention, const Clause& clause) const;
+  int CostOfEarlierClause(int mention, size_t date_clause, size_t act_clause, const ActWords& act) const;
+  int CostOfLaterClause(int mention, size_t date_clause, const ActWords& act) const;
+  bool SharesDay(size_t act_clause, const ActWords& act) const;
+  bool IsClaimed(int mention) const;
+  bool OpensClause(const DateMention& date, const Clause& clause) const;
+  bool IsOfDecision(const DateMention& date, const ActWords& act) const;
   bool IsRecentMention(const DateMention& mention) const;
   bool IsFronted(const DateMention& mention, size_t clause) const;
   bool Reports(const Clause& clause) const;
   bool ActBetween(uint32_t from, uint32_t to) const;
   int ContextDate() const;
   int DateAtHead(const Block& block) const;
+  int Refined(int index) const;
+  bool LooksAhead(const DateMention& mention, const ActWords& act) const;
   bool IsFresh(const ActWords& act) const;
   EventDate Read(int mention, const ActWords& act) const;
 

@@ -49,7 +49,7 @@ Auxiliaries AuxiliariesBefore(const Annotation& a, const Sentence& sentence, uin
 
 }  // namespace
 
-Tense TenseOf(const Annotation& a, const Sentence& sentence, TokenSpan words, VerbForm form) {
+Tense TenseOf(const Annotation& a, const Sentence& sentence, TokenSpan words, VerbForm form, bool passive) {
   if (form == VerbForm::kNone) return Tense::kNone;
   const Auxiliaries before = AuxiliariesBefore(a, sentence, words.begin);
   if (before.modal) return Tense::kModal;
@@ -65,6 +65,9 @@ Tense TenseOf(const Annotation& a, const Sentence& sentence, TokenSpan words, Ve
       return before.past ? Tense::kPast : Tense::kPresent;
     case VerbForm::kParticiple:
       if (!before.any()) return Tense::kNone;
+      break;
+    case VerbForm::kPastOrParticiple:
+      if (passive && !before.any()) return Tense::kNone;
       break;
     default:
       break;

@@ -20,9 +20,10 @@ enum class Tense : uint8_t {
   kModal,        // "will sign", "may be signed", "to sign"
 };
 
-// The tense of the verb at `words`, which begins in `sentence`. A participle without auxiliary is kPast where
-// it may be ("Russia signed"), so that the caller who knows it to be passive has to tell it apart.
-Tense TenseOf(const Annotation& annotation, const Sentence& sentence, TokenSpan words, VerbForm form);
+// The tense of the verb at `words` in `sentence`. `passive`: its subject undergoes the act, so that a form
+// that may be past or participle ("signed") is a participle where no auxiliary stands before it.
+Tense TenseOf(const Annotation& annotation, const Sentence& sentence, TokenSpan words, VerbForm form,
+              bool passive);
 
 }  // namespace treatywire::ingest
 
