@@ -42,6 +42,8 @@ class ActorFinder {
   void AddPartners(const LexiconMatch& trigger, size_t clause_index, Actors* actors) const;
   // Whom "it" in the next sentence means: this sentence's first actor; as before where it has none.
   Actors ActorsForNext() const;
+  // Who acted in the sentences before.
+  const Actors& last_actors() const { return last_actors_; }
 
  private:
   bool IsActorMention(const PartyMention& mention) const;

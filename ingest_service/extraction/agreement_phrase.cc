@@ -40,6 +40,7 @@ class PhraseReader {
     phrase_.instrument = match.entries.front();
     phrase_.plural = phrase_.instrument->plural;
     phrase_.head = match.tokens.begin;
+    phrase_.noun = std::string(a_.norm(match.tokens.end - 1));
     phrase_.core = match.tokens;
     ReadLeft();
     ReadTitle();
@@ -56,6 +57,17 @@ class PhraseReader {
     return std::move(phrase_);
   }
 
+  // "the Guatemalan one", "that with Palau", "one on fisheries": `t` is "one", "ones", "that" or "those".
+  AgreementPhrase ReadOne(uint32_t t) {
+    phrase_.one = true;
+    phrase_.head = t;
+    phrase_.core = {t, t + 1};
+    phrase_.plural = Is(a_.norm(t), {"those", "ones"});
+    if (Is(a_.norm(t), {"one", "ones"})) ReadLeft();
+    ReadRight();
+    return std::move(phrase_);
+  }
+
   AgreementPhrase ReadKnown(const LexiconMatch& match) {
     phrase_.known = Choose(match);
     phrase_.head = match.tokens.begin;
@@ -63,12 +75,12 @@ class PhraseReader {
     phrase_.title = a_.document.Text(match.tokens);
     phrase_.multilateral = phrase_.known->multilateral;
     for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) {
-      if (a_.at[t].instrument >= 0) phrase_.instrument = a_.instruments[a_.at[t].instrument].entries.front();
+      if (a_.at[t].instrument >= 0) SetInstrument(a_.instruments[a_.at[t].instrument]);
     }
     // "the Paris climate Agreement": an instrument noun that follows the name belongs to it ("CFE treaty").
     if (phrase_.core.end < sentence_.tokens.end && a_.at[phrase_.core.end].instrument >= 0) {
       const LexiconMatch& noun = a_.instruments[a_.at[phrase_.core.end].instrument];
-      phrase_.instrument = noun.entries.front();
+      SetInstrument(noun);
       phrase_.core.end = noun.tokens.end;
     }
     ReadModifiersOfName();
@@ -83,6 +95,11 @@ class PhraseReader {
   }
 
  private:
+  void SetInstrument(const LexiconMatch& noun) {
+    phrase_.instrument = noun.entries.front();
+    phrase_.noun = std::string(a_.norm(noun.tokens.end - 1));
+  }
+
   // "the [1992] Framework Convention", "the [26-year-old] NAFTA": up to a determiner.
   void ReadModifiersOfName() {
     uint32_t t = phrase_.core.begin;
@@ -127,8 +144,9 @@ class PhraseReader {
       const bool noun_like =
           (token.capitalized && t > sentence_.tokens.begin) || trigger.form == VerbForm::kIng;
       // "the reworked deal", "a renewed treaty": a participle right after the article is an adjective.
-      const bool adjective = (trigger.form == VerbForm::kParticiple || trigger.form == VerbForm::kPastOrParticiple) &&
-                             t > left_limit_ && IsDeterminer(t - 1) && trigger.tokens.size() == 1;
+      const bool adjective =
+          (trigger.form == VerbForm::kParticiple || trigger.form == VerbForm::kPastOrParticiple) &&
+          t > left_limit_ && IsDeterminer(t - 1) && trigger.tokens.size() == 1;
       if (!noun_like && !adjective) return false;
     }
     if (token.is_word || token.is_number) return !a_.IsFunctionWord(t) && !a_.IsAuxiliary(t);
@@ -355,6 +373,9 @@ class PhraseReader {
           if (list.ids.size() > 2) phrase_.multilateral = phrase_.multilateral || !phrase_.plural;
           t = list.next;
           more = true;
+        } else if (const uint32_t group = ReadGroup(t + 1); group > t + 1) {
+          t = group;
+          more = true;
         }
       } else if (word == "with") {
         const PartyList list = ReadPartyList(a_, t + 1, limit);
@@ -383,6 +404,19 @@ class PhraseReader {
     phrase_.tokens.end = std::max(t, phrase_.core.end);
     // What stands right before tells about it as well, less surely.
     AddVotes({phrase_.tokens.end, std::min(limit, phrase_.tokens.end + 8)}, 1);
+  }
+
+  // "between [the two countries]", "between [the three]": the token after it; `begin` where there is none.
+  uint32_t ReadGroup(uint32_t begin) {
+    for (const Cue* cue : a_.CuesIn({begin, std::min(begin + 2, sentence_.tokens.end)})) {
+      if (cue->cue_class != CueClass::kPair) continue;
+      phrase_.between = 2;
+      for (uint32_t t = cue->tokens.begin; t < cue->tokens.end; ++t) {
+        if (const int n = NumberWord(a_.norm(t)); n > 0) phrase_.between = static_cast<size_t>(n);
+      }
+      return cue->tokens.end;
+    }
+    return begin;
   }
 
   uint32_t ReadDates(uint32_t t) {
@@ -420,6 +454,7 @@ class PhraseReader {
       }
       ++t;
     }
+    while (t > begin && (a_.IsFunctionWord(t - 1) || IsDeterminer(t - 1))) --t;
     return t;
   }
 
@@ -428,6 +463,32 @@ class PhraseReader {
   const uint32_t left_limit_;
   AgreementPhrase phrase_;
 };
+
+// Whether "one", "that" or "those" at `t` stands for an agreement's noun: "the Guatemalan one", "concluded
+// one for gas", "that with Palau". What it stands for is for the discourse to tell.
+bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  const uint32_t next = t + 1;
+  const absl::string_view word = a.norm(t);
+  const bool one = Is(word, {"one", "ones"});
+  if ((!one && !Is(word, {"that", "those"})) || a.at[t].date >= 0 || a.at[t].party >= 0) return false;
+  const auto names_party = [&](uint32_t i) {
+    while (i < sentence.tokens.end && Is(a.norm(i), {"the", "its", "neighbouring"})) ++i;
+    return i < sentence.tokens.end && a.at[i].party >= 0;
+  };
+  if (next < sentence.tokens.end && Is(a.norm(next), {"with", "between"}) && names_party(next + 1))
+    return true;
+  if (!one || t < sentence.tokens.begin + 2) return false;
+  const bool ends = next >= sentence.tokens.end || !a.token(next).is_word || a.at[next].date >= 0 ||
+                    a.IsAuxiliary(next) || a.at[next].trigger >= 0 ||
+                    Is(a.norm(next), {"for", "on", "in", "with", "and", "but", "which", "that", "signed"});
+  if (!ends || (next < sentence.tokens.end && Is(a.norm(next), {"-", "another"}))) return false;
+  // An adjective before it that names a party or a year, or tells it new: "the Salvadoran one", "a similar
+  // one".
+  const uint32_t before = t - 1;
+  return a.at[before].party >= 0 || a.at[before].date >= 0 ||
+         Is(a.norm(before), {"new", "old", "similar", "earlier", "previous", "first", "second", "separate",
+                             "older", "original"});
+}
 
 bool IsPronounPhrase(const Annotation& a, const Cue& cue) {
   if (cue.cue_class != CueClass::kThis) return false;
@@ -485,9 +546,18 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
         t = next;
         continue;
       }
+      // "instruments of ratification": papers about an agreement.
+      if (next + 1 < sentence.tokens.end && a.norm(next) == "of" &&
+          Is(a.norm(next + 1),
+             {"ratification", "accession", "acceptance", "approval", "withdrawal", "denunciation"})) {
+        t = next;
+        continue;
+      }
       phrase = PhraseReader(a, sentence, left_limit).ReadInstrument(match);
     } else if (a.IsLocalName(t)) {
       phrase = PhraseReader(a, sentence, left_limit).ReadLocalName(t);
+    } else if (StandsForNoun(a, sentence, t)) {
+      phrase = PhraseReader(a, sentence, left_limit).ReadOne(t);
     } else {
       ++t;
       continue;

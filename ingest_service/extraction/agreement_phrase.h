@@ -29,16 +29,19 @@ struct AgreementPhrase {
   uint32_t head = 0;  // the head noun's first token
   Determiner determiner = Determiner::kNone;
   const LexiconEntry* instrument = nullptr;  // nullptr for a bare name ("NAFTA")
+  std::string noun;                          // its instrument noun as written, lower case: "pact"
   const KnownAgreement* known = nullptr;
   std::string title;  // proper name, if it is one
   std::string abbreviation;
   PartyIds parties;   // "between A and B", "Franco-Russian", "A's … with B"
   PartyIds partners;  // "with B, C and D": each with somebody who stands elsewhere
   bool plural = false;
-  int count = 0;                  // "three agreements": 3; 0 = not said
-  bool is_new = false;            // new, another, further, separate: not one spoken of before
-  bool is_other = false;          // previous, earlier, old, first: another one than the one spoken of
-  bool multilateral = false;      // multilateral, international, tripartite, "convention"
+  int count = 0;              // "three agreements": 3; 0 = not said
+  bool is_new = false;        // new, another, further, separate: not one spoken of before
+  bool is_other = false;      // previous, earlier, old, first: another one than the one spoken of
+  bool multilateral = false;  // multilateral, international, tripartite, "convention"
+  bool one = false;           // "one with Japan", "that with Palau": of the sort spoken of before
+  size_t between = 0;         // "between the two countries": 2; "between the three": 3
   bool background = false;    // "under the treaty": it is not what the sentence speaks of
   SubjectVotes votes{};
   std::vector<int> dates;  // indices in Annotation::dates of its year: "the 1994 treaty", "of 1975 and 1976"

@@ -1,6 +1,8 @@
 #include "ingest_service/extraction/discourse.h"
 
 #include <algorithm>
+#include <climits>
+#include <map>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -17,20 +19,19 @@ bool Contains(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the
-// treaty".
-bool IsDistinctKind(AgreementKind kind) {
-  return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL ||
-         kind == treatywire::v1::AGREEMENT_KIND_MEMORANDUM ||
-         kind == treatywire::v1::AGREEMENT_KIND_CEASEFIRE ||
-         kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
-}
-
 bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
   if (a.empty() || b.empty()) return true;
   if (a.latest && b.earliest && *a.latest < *b.earliest) return false;
   if (b.latest && a.earliest && *b.latest < *a.earliest) return false;
   return true;
+}
+
+// When it was signed as far as told, or else as the lexicon has it.
+UncertainDate DateOf(const AgreementEntity& entity) {
+  if (!entity.signed_date.empty() || entity.known == nullptr || entity.known->signed_edtf.empty())
+    return entity.signed_date;
+  absl::StatusOr<UncertainDate> known = ParseEdtf(entity.known->signed_edtf);
+  return known.ok() ? *std::move(known) : UncertainDate();
 }
 
 bool IsSubset(const std::vector<std::string>& small, const std::vector<std::string>& large) {
@@ -39,6 +40,13 @@ bool IsSubset(const std::vector<std::string>& small, const std::vector<std::stri
 }
 
 }  // namespace
+
+bool IsDistinctKind(AgreementKind kind) {
+  return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL ||
+         kind == treatywire::v1::AGREEMENT_KIND_MEMORANDUM ||
+         kind == treatywire::v1::AGREEMENT_KIND_CEASEFIRE ||
+         kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
+}
 
 std::vector<std::string> NameWords(absl::string_view name) {
   static const auto& skipped = *new absl::flat_hash_set<absl::string_view>{"the",
@@ -140,34 +148,24 @@ void Discourse::AddParties(int index, const PartyIds& ids) {
   }
 }
 
-std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PartyIds& owners, bool may_create) {
+std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseContext& context) {
   if (phrase.pronoun) return ResolvePronoun(phrase);
-  const bool weak =
-      phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
-  if (phrase.plural && phrase.known == nullptr) return ResolvePlural(phrase, owners, may_create && !weak);
+  if (phrase.one && recent_.empty()) return {};
+  if (phrase.plural && phrase.known == nullptr) return ResolvePlural(phrase, context);
 
-  PartyIds parties = phrase.parties;
-  if (!phrase.partners.empty()) {
-    for (const std::string& id : phrase.partners) {
-      if (!Contains(parties, id)) parties.push_back(id);
-    }
-    if (parties.size() == phrase.partners.size()) {
-      for (const std::string& id : owners) {
-        if (!Contains(parties, id)) parties.push_back(id);
-      }
-    }
-  }
-  if (OwnedBySubject(phrase, owners)) parties = owners;
+  PartyIds parties = PartiesOf(phrase, context);
   const bool renewed = phrase.is_new && phrase.determiner == Determiner::kIndefinite;
   int found = renewed ? -1 : FindByName(phrase);
-  if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties);
+  if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties, context);
   if (found < 0) {
-    const bool tells_parties = parties.size() >= 2;
-    if (!may_create || (weak && !tells_parties && !(phrase.is_new && !recent_.empty()))) return {};
+    const bool weak =
+        phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
+    if (!context.may_create || phrase.noun == "annex") return {};
+    if (weak && parties.size() < 2 && !(phrase.is_new && !recent_.empty())) return {};
     if (parties.size() < 2 && (phrase.is_new || phrase.is_other)) InheritParties(&parties);
     found = Create(phrase, parties);
   } else {
-    Enrich(found, phrase, parties);
+    Enrich(found, phrase, phrase.one ? PartyIds{} : parties);
   }
   // What stands in the background does not become what the text speaks of.
   if (!phrase.background || recent_.empty()) {
@@ -176,6 +174,31 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PartyId
     recent_.insert(recent_.begin(), found);
   }
   return {found};
+}
+
+// The parties that the phrase and what stands around it tell: its own, "with" whom, "between the two".
+PartyIds Discourse::PartiesOf(const AgreementPhrase& phrase, const PhraseContext& context) const {
+  PartyIds parties = phrase.parties;
+  if (!phrase.partners.empty()) {
+    for (const std::string& id : phrase.partners) {
+      if (!Contains(parties, id)) parties.push_back(id);
+    }
+    if (parties.size() == phrase.partners.size()) {
+      for (const std::string& id : context.owners) {
+        if (!Contains(parties, id)) parties.push_back(id);
+      }
+    }
+  } else if (phrase.between > 0 && parties.empty()) {
+    parties = context.group.size() == phrase.between ? context.group : GroupOf(phrase.between);
+  } else if (OwnedBySubject(phrase, context.owners)) {
+    parties = context.owners;
+  }
+  // "the Guatemalan one": with whom those spoken of are.
+  if (phrase.one && parties.size() == 1) {
+    const std::string other = Counterpart(parties.front());
+    if (!other.empty()) parties.push_back(other);
+  }
+  return parties;
 }
 
 std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
@@ -200,6 +223,33 @@ void Discourse::InheritParties(PartyIds* parties) const {
   const bool fits = std::all_of(parties->begin(), parties->end(),
                                 [&](const std::string& id) { return HasParty(recent_.back(), id); });
   if (fits) *parties = model.parties;
+}
+
+// The parties of the last agreement that has so many.
+PartyIds Discourse::GroupOf(size_t count) const {
+  for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
+    if (entities_[*it].parties.size() == count) return entities_[*it].parties;
+  }
+  return {};
+}
+
+// Whom most of the agreements spoken of are with, other than `id`; empty where nobody is.
+std::string Discourse::Counterpart(const std::string& id) const {
+  std::map<std::string, int> counts;
+  for (const int e : recent_) {
+    if (entities_[e].multilateral || entities_[e].parties.size() != 2) continue;
+    for (const std::string& party : entities_[e].parties) ++counts[party];
+  }
+  std::string best;
+  int best_count = 0;
+  for (const auto& [party, count] : counts) {
+    const bool better = count > best_count || (count == best_count && party == a_.main_party());
+    if (party != id && better) {
+      best = party;
+      best_count = count;
+    }
+  }
+  return best;
 }
 
 // The two parties of the last agreement spoken of that has two, if `parties` are among them.
@@ -242,89 +292,141 @@ int Discourse::FindByName(const AgreementPhrase& phrase) const {
   return -1;
 }
 
-// How well a descriptive phrase fits an agreement: negative = not at all.
-int Discourse::FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
-                        const AgreementEntity& entity) const {
-  int score = 0;
-  const auto index = static_cast<int>(&entity - entities_.data());
+std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const PartyIds& parties,
+                                         int index) const {
+  const AgreementEntity& entity = entities_[index];
+  if (parties.empty()) return 0;
   int shared = 0;
   for (const std::string& id : parties) shared += HasParty(index, id) ? 1 : 0;
-  if (!parties.empty()) {
-    const bool closed = !entity.multilateral && entity.parties.size() >= 2;
-    if (closed && shared < static_cast<int>(parties.size())) return -1;
-    if (!closed && shared == 0 && !entity.parties.empty() && !entity.multilateral) return -1;
-    score += 3 * shared;
-  }
+  const bool closed = !entity.multilateral && entity.parties.size() >= 2;
+  if (closed && shared < static_cast<int>(parties.size())) return std::nullopt;
+  if (!closed && shared == 0 && !entity.parties.empty() && !entity.multilateral) return std::nullopt;
+  // Nothing ties the parties to an agreement of others.
+  if (entity.multilateral && shared == 0 && phrase.parties.size() + phrase.partners.size() >= 2)
+    return std::nullopt;
+  return 3 * shared;
+}
+
+std::optional<int> Discourse::DateScore(const AgreementPhrase& phrase, const PartyIds& parties,
+                                        int index) const {
+  const UncertainDate date = DateOf(entities_[index]);
+  int score = 0;
   for (const int d : phrase.dates) {
-    if (!DatesMeet(a_.dates[d].date, entity.signed_date)) return -1;
-    if (!entity.signed_date.empty()) score += 4;
+    if (!DatesMeet(a_.dates[d].date, date)) return std::nullopt;
+    if (!date.empty()) score += 4;
   }
-  if (!phrase.dates.empty() && entity.signed_date.empty() && parties.empty()) score -= 2;
-  if (phrase.instrument != nullptr) {
-    const AgreementKind kind = phrase.instrument->agreement_kind;
-    if (kind != entity.kind && (IsDistinctKind(kind) || IsDistinctKind(entity.kind)) &&
-        kind != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED &&
-        entity.kind != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED) {
-      // A memorandum or a ceasefire may be called an agreement afterwards; not the other way round.
-      if (IsDistinctKind(kind)) return -1;
-      score -= 1;
-    }
-    if (kind == entity.kind) score += 1;
-  }
-  const treatywire::v1::Subject subject = BestSubject(phrase.votes);
-  const treatywire::v1::Subject other = BestSubject(entity.votes);
-  if (subject != treatywire::v1::SUBJECT_UNSPECIFIED && other != treatywire::v1::SUBJECT_UNSPECIFIED) {
-    const bool shares = entity.votes[subject] > 0 || phrase.votes[other] > 0;
-    if (subject == other) {
-      score += 2;
-    } else if (!shares && phrase.votes[subject] >= 8) {
-      return -1;
-    }
-  }
+  if (!phrase.dates.empty() && date.empty() && parties.empty()) score -= 2;
   return score;
 }
 
+int Discourse::KindScore(const AgreementPhrase& phrase, int index) const {
+  const AgreementKind other = entities_[index].kind;
+  if (phrase.instrument == nullptr) return 0;
+  const AgreementKind kind = phrase.instrument->agreement_kind;
+  if (kind == other) return 1;
+  const bool told = kind != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED &&
+                    other != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
+  if (!told || phrase.instrument->label == "WEAK" || entities_[index].known != nullptr) return 0;
+  return IsDistinctKind(other) ? -1 : 0;
+}
+
+// By subject: nullopt where they clearly speak of different things.
+std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int index) const {
+  const AgreementEntity& entity = entities_[index];
+  const treatywire::v1::Subject subject = BestSubject(phrase.votes);
+  const treatywire::v1::Subject other =
+      entity.known != nullptr ? entity.known->subject : BestSubject(entity.votes);
+  const bool both =
+      subject != treatywire::v1::SUBJECT_UNSPECIFIED && other != treatywire::v1::SUBJECT_UNSPECIFIED;
+  int score = both && subject == other ? 2 : 0;
+  const bool shares = both && (entity.votes[subject] > 0 || phrase.votes[other] > 0);
+  if (both && subject != other && !shares && phrase.votes[subject] >= 8) return std::nullopt;
+  return score;
+}
+
+// How well a descriptive phrase fits an agreement; nullopt where it cannot mean it.
+std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
+                                       int index) const {
+  // "The protocol" and "the ceasefire" are no treaty; a memorandum may be called an agreement afterwards.
+  const AgreementKind other = entities_[index].kind;
+  if (phrase.instrument != nullptr && IsDistinctKind(phrase.instrument->agreement_kind) &&
+      phrase.instrument->agreement_kind != other && other != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED) {
+    return std::nullopt;
+  }
+  const std::optional<int> by_party = PartyScore(phrase, parties, index);
+  const std::optional<int> by_date = DateScore(phrase, parties, index);
+  const std::optional<int> by_subject = SubjectScore(phrase, index);
+  if (!by_party || !by_date || !by_subject) return std::nullopt;
+  return *by_party + *by_date + *by_subject + KindScore(phrase, index);
+}
+
 // How much an agreement is on the reader's mind where a phrase might mean it, the larger the more.
-int Discourse::Salience(size_t recency, const AgreementPhrase& phrase, const AgreementEntity& entity) const {
+int Discourse::Salience(size_t recency, const AgreementPhrase& phrase, int index) const {
+  const AgreementEntity& entity = entities_[index];
   int salience = recency + 1 == recent_.size() ? 3 : 0;
-  if (phrase.instrument == nullptr) return salience;
+  if (phrase.noun.empty()) return salience;
   // Reports keep to the noun: what was called a pact stays one, and nobody calls a convention a deal.
-  const absl::string_view noun = a_.norm(phrase.head);
-  if (Contains(entity.nouns, std::string(noun))) salience += 3;
-  if (noun == "deal" && entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION) salience -= 6;
+  if (Contains(entity.nouns, phrase.noun)) salience += 3;
+  if (phrase.noun == "deal" && entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION) salience -= 6;
   return salience;
 }
 
-int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties) const {
-  if (phrase.is_new) return -1;
+int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
+                                 const PhraseContext& context) const {
   const bool indefinite = phrase.determiner == Determiner::kIndefinite;
+  if (phrase.is_new) return -1;
   const bool distinct = !parties.empty() || !phrase.dates.empty();
   if (indefinite && !distinct) return -1;
   const bool titled = !phrase.title.empty();
+  // "its treaty": an agreement of the owner.
+  const bool owned = phrase.determiner == Determiner::kPossessive && parties.empty() &&
+                     context.owners_named && context.owners.size() == 1;
   int best = -1;
-  int best_score = -1;
+  int best_score = INT_MIN;
   for (size_t r = recent_.size(); r-- > 0;) {
-    const AgreementEntity& entity = entities_[recent_[r]];
+    const int index = recent_[r];
+    const AgreementEntity& entity = entities_[index];
     if (titled && !entity.title.empty()) continue;
     if (phrase.is_other && r + 1 == recent_.size()) continue;
-    int score = FitScore(phrase, parties, entity);
-    if (score < 0) continue;
+    if (owned && !entity.multilateral && entity.parties.size() >= 2 &&
+        !HasParty(index, context.owners.front()))
+      continue;
+    const std::optional<int> fit = FitScore(phrase, parties, index);
+    if (!fit) continue;
     // A name that comes later than the description needs more than recency to be the same agreement.
-    if (titled && score < 2) continue;
-    if (distinct && score < 3) continue;
-    if (indefinite && score < 7) continue;
-    if (phrase.is_other && phrase.dates.empty() && score < 3) continue;
-    score = 2 * score + Salience(r, phrase, entity);
+    const int least = indefinite                                              ? 7
+                      : distinct || (phrase.is_other && phrase.dates.empty()) ? 3
+                      : titled                                                ? 2
+                                                                              : 0;
+    if (*fit < least) continue;
+    const int score = 2 * *fit + Salience(r, phrase, index);
     if (score > best_score) {
       best_score = score;
-      best = recent_[r];
+      best = index;
     }
   }
   return best;
 }
 
-std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const PartyIds& owners,
-                                          bool may_create) {
+// "Both", "the agreements", "all three": those spoken of last.
+std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
+  const bool group =
+      group_.size() >= 2 && (phrase.count == 0 || phrase.count == static_cast<int>(group_.size()));
+  const std::vector<int>& pool = group ? group_ : recent_;
+  std::vector<int> fitting;
+  for (auto it = pool.rbegin(); it != pool.rend(); ++it) {
+    if (FitScore(phrase, phrase.parties, *it)) fitting.push_back(*it);
+    if (phrase.count > 0 && static_cast<int>(fitting.size()) == phrase.count) break;
+    if (!group && phrase.count == 0 && fitting.size() == 2) break;
+  }
+  std::reverse(fitting.begin(), fitting.end());
+  return fitting;
+}
+
+std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const PhraseContext& context) {
+  const bool weak =
+      phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
+  const bool may_create = context.may_create && !weak;
   std::vector<int> found;
   auto single = [&](const PartyIds& parties, const std::vector<int>& dates) {
     AgreementPhrase one = phrase;
@@ -332,7 +434,7 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     one.dates = dates;
     one.count = 0;
     one.determiner = phrase.determiner == Determiner::kIndefinite ? Determiner::kNone : phrase.determiner;
-    int entity = FindByDescription(one, parties);
+    int entity = FindByDescription(one, parties, context);
     if (entity < 0 || Contains(found, entity)) {
       if (!may_create) return;
       entity = Create(one, parties);
@@ -341,36 +443,37 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     }
     found.push_back(entity);
   };
-  PartyIds sides = phrase.parties.empty() ? owners : phrase.parties;
-  if (!phrase.partners.empty()) {
-    for (const std::string& partner : phrase.partners) {
+  PartyIds partners = phrase.partners;
+  PartyIds sides = phrase.parties.empty() ? context.owners : phrase.parties;
+  // "All three agreed to amend their treaties" with the one whom the text's treaties are with.
+  const std::string counterpart = Counterpart("");
+  if (partners.empty() && phrase.determiner == Determiner::kPossessive && phrase.parties.empty() &&
+      context.owners_named && context.owners.size() >= 2 && !counterpart.empty() &&
+      !Contains(context.owners, counterpart)) {
+    partners = context.owners;
+    sides = {counterpart};
+  }
+  if (phrase.one && partners.empty()) partners = phrase.parties;
+  if (!partners.empty()) {
+    for (const std::string& partner : partners) {
+      const auto side = std::find_if(sides.begin(), sides.end(), [&](const std::string& id) {
+        return id != partner && !Contains(partners, id);
+      });
       PartyIds parties;
-      for (const std::string& side : sides) {
-        if (side != partner && parties.empty()) parties.push_back(side);
-      }
+      if (side != sides.end()) parties.push_back(*side);
+      if (parties.empty() && phrase.one) parties.push_back(Counterpart(partner));
       parties.push_back(partner);
-      single(parties, phrase.partners.size() == 1 ? phrase.dates : std::vector<int>{});
+      single(parties, partners.size() == 1 ? phrase.dates : std::vector<int>{});
     }
   } else if (phrase.dates.size() >= 2) {
     for (const int date : phrase.dates) single(phrase.parties, {date});
   } else {
-    // "both", "the agreements", "all three": those spoken of last.
-    std::vector<int> fitting;
-    const std::vector<int>& pool =
-        group_.size() >= 2 && (phrase.count == 0 || phrase.count == static_cast<int>(group_.size()))
-            ? group_
-            : recent_;
-    for (auto it = pool.rbegin(); it != pool.rend(); ++it) {
-      AgreementPhrase one = phrase;
-      if (FitScore(one, phrase.parties, entities_[*it]) >= 0) fitting.push_back(*it);
-      if (phrase.count > 0 && static_cast<int>(fitting.size()) == phrase.count) break;
-      if (&pool == &recent_ && phrase.count == 0 && fitting.size() == 2) break;
-    }
+    const std::vector<int> fitting = LastFitting(phrase);
     const bool refers = phrase.determiner == Determiner::kDefinite ||
                         phrase.determiner == Determiner::kPossessive ||
                         (phrase.determiner == Determiner::kQuantity && phrase.parties.empty());
     if (refers && !phrase.is_new && !fitting.empty() && phrase.dates.empty()) {
-      found.assign(fitting.rbegin(), fitting.rend());
+      found = fitting;
       for (const int entity : found) Enrich(entity, phrase, {});
     } else if (phrase.parties.size() >= 2 && may_create) {
       const int count = std::clamp(phrase.count, 1, 5);
@@ -391,11 +494,7 @@ bool Discourse::CanUnify(int described, int other) const {
   for (const std::string& id : a.parties) {
     if (!HasParty(other, id) && b.parties.size() >= 2) return false;
   }
-  UncertainDate date = b.signed_date;
-  if (date.empty() && b.known != nullptr && !b.known->signed_edtf.empty()) {
-    const absl::StatusOr<UncertainDate> parsed = ParseEdtf(b.known->signed_edtf);
-    if (parsed.ok()) date = *parsed;
-  }
+  const UncertainDate date = DateOf(b);
   if (!DatesMeet(a.signed_date, date)) return false;
   const bool same_date = !a.signed_date.empty() && !date.empty();
   if (b.title.empty()) return same_date && a.parties.size() >= 2 && a.first_token < b.first_token;
@@ -449,11 +548,16 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
   } else if (phrase.is_other && !recent_.empty()) {
     TellApart(index, recent_.back());
   }
-  if (!entity.multilateral && (IsDistinctKind(entity.kind) || entity.is_new || !phrase.dates.empty())) {
-    entity.context_pair = PairSpokenOf(parties);
-  }
+  if (!entity.multilateral) entity.context_pair = PairSpokenOf(parties);
   entity.multilateral = phrase.multilateral || (phrase.known == nullptr && parties.size() > 2);
   if (phrase.instrument != nullptr) entity.kind = phrase.instrument->agreement_kind;
+  if (phrase.one && !recent_.empty()) {
+    // "A second one": of the same sort as the one spoken of.
+    const AgreementEntity& model = entities_[recent_.back()];
+    entity.kind = model.kind;
+    entity.votes = model.votes;
+    entity.nouns = model.nouns;
+  }
   Enrich(index, phrase, parties);
   return index;
 }
@@ -482,9 +586,8 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   }
   if (phrase.title.empty() && entity.title.empty() && !phrase.abbreviation.empty())
     entity.title = phrase.abbreviation;
+  if (!phrase.noun.empty() && !Contains(entity.nouns, phrase.noun)) entity.nouns.push_back(phrase.noun);
   if (phrase.instrument != nullptr) {
-    const std::string noun(a_.norm(phrase.head));
-    if (!Contains(entity.nouns, noun)) entity.nouns.push_back(noun);
     if (phrase.instrument->label == "STRONG") entity.strong = true;
     if (entity.kind == treatywire::v1::AGREEMENT_KIND_UNSPECIFIED)
       entity.kind = phrase.instrument->agreement_kind;

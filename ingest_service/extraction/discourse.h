@@ -5,6 +5,7 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,18 @@ struct AgreementEntity {
   std::vector<int> apart;          // agreements that the text tells apart from it
 };
 
+// What stands around a phrase that says which agreement it means.
+struct PhraseContext {
+  // The parties that complete "with Germany" or own "its treaty": the clause's subject, else who acted last.
+  PartyIds owners;
+  // Whether the sentence itself names them.
+  bool owners_named = false;
+  // Those who "the two" and "the three" are, as far as the sentences before tell.
+  PartyIds group;
+  // False for phrases that must refer to something known (in the title).
+  bool may_create = true;
+};
+
 // At most this many agreements of one article; later ones are not told apart from the last.
 inline constexpr size_t kMaxEntities = 256;
 
@@ -43,10 +56,8 @@ class Discourse {
  public:
   explicit Discourse(const Annotation& annotation) : a_(annotation) {}
 
-  // The agreements that `phrase` means: none where it cannot be told. `owners`: the parties to complete "with
-  // Germany" by (the clause's subject). `may_create` is false for phrases that must refer to something known
-  // (a pronoun, the title).
-  std::vector<int> Resolve(const AgreementPhrase& phrase, const PartyIds& owners, bool may_create);
+  // The agreements that `phrase` means: none where it cannot be told.
+  std::vector<int> Resolve(const AgreementPhrase& phrase, const PhraseContext& context);
 
   // The agreement spoken of last before `token` that `parties` (all of them, where it tells its own) could be
   // party to; -1 for none.
@@ -74,14 +85,23 @@ class Discourse {
 
  private:
   int FindByName(const AgreementPhrase& phrase) const;
-  int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties) const;
-  int FitScore(const AgreementPhrase& phrase, const PartyIds& parties, const AgreementEntity& entity) const;
-  std::vector<int> ResolvePlural(const AgreementPhrase& phrase, const PartyIds& owners, bool may_create);
+  int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
+                        const PhraseContext& context) const;
+  std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
+  std::optional<int> PartyScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
+  std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
+  std::optional<int> SubjectScore(const AgreementPhrase& phrase, int entity) const;
+  int KindScore(const AgreementPhrase& phrase, int entity) const;
+  int Salience(size_t recency, const AgreementPhrase& phrase, int entity) const;
+  std::vector<int> ResolvePlural(const AgreementPhrase& phrase, const PhraseContext& context);
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
+  std::vector<int> LastFitting(const AgreementPhrase& phrase) const;
+  PartyIds PartiesOf(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const;
   void InheritParties(PartyIds* parties) const;
+  PartyIds GroupOf(size_t count) const;
   PartyIds PairSpokenOf(const PartyIds& parties) const;
-  int Salience(size_t recency, const AgreementPhrase& phrase, const AgreementEntity& entity) const;
+  std::string Counterpart(const std::string& id) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   bool CanUnify(int described, int named) const;
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);
@@ -91,6 +111,10 @@ class Discourse {
   std::vector<int> recent_;  // by recency, last = newest, each once
   std::vector<int> group_;   // what the last plural phrase meant
 };
+
+// Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the
+// treaty".
+bool IsDistinctKind(treatywire::v1::AgreementKind kind);
 
 // Words of a name that tell it apart: lower case, without "treaty", "of", …
 std::vector<std::string> NameWords(absl::string_view name);

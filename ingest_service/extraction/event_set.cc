@@ -113,19 +113,24 @@ class EventJoiner {
         // More than two take part in it: it is no bilateral one.
         PartyIds actors;
         for (const ReadEvent& event : events) {
-          if (event.agreement != static_cast<int>(e) || event.modality == treatywire::v1::MODALITY_DENIED) continue;
+          if (event.agreement != static_cast<int>(e) || event.modality == treatywire::v1::MODALITY_DENIED)
+            continue;
           for (const std::string& id : event.actors) {
             if (std::find(actors.begin(), actors.end(), id) == actors.end()) actors.push_back(id);
           }
         }
-        const bool convention = entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION && !entity.title.empty() && entity.parties.size() < 2;
+        const bool convention = entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION &&
+                                !entity.title.empty() && entity.parties.size() < 2;
         if (actors.size() > 3 || convention) entity.multilateral = true;
       }
       if (entity.multilateral || entity.parties.size() >= 2) continue;
       for (const ReadEvent& event : events) {
         if (event.agreement == static_cast<int>(e)) discourse_->AddParties(event.agreement, event.actors);
       }
-      if (entity.parties.size() < 2) discourse_->AddParties(static_cast<int>(e), entity.context_pair);
+      if (entity.parties.size() < 2 &&
+          (!entity.signed_date.empty() || entity.is_new || IsDistinctKind(entity.kind))) {
+        discourse_->AddParties(static_cast<int>(e), entity.context_pair);
+      }
       const bool one_known = entity.parties.size() == 1;
       if (!one_known && !entity.strong) continue;
       for (const std::string& id : a_.frequent_parties()) {

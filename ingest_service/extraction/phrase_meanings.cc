@@ -26,10 +26,19 @@ void PhraseMeanings::Resolve(size_t p) {
     meanings_[p] = Of(named);
     return;
   }
-  const bool title = view_.block.kind == BlockKind::kTitle;
-  meanings_[p] = discourse_->Resolve(phrase, actors_.OwnersOf(phrase),
-                                     !title || phrase.known != nullptr || phrase.parties.size() >= 2);
+  meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
+}
+
+PhraseContext PhraseMeanings::ContextOf(size_t p) const {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  PhraseContext context;
+  context.owners = actors_.OwnersOf(phrase);
+  context.owners_named = !actors_.SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin).empty();
+  context.group = actors_.last_actors().ids;
+  const bool title = view_.block.kind == BlockKind::kTitle;
+  context.may_create = !title || phrase.known != nullptr || phrase.parties.size() >= 2;
+  return context;
 }
 
 void PhraseMeanings::TellApart() {
@@ -65,8 +74,7 @@ int PhraseMeanings::InApposition(size_t p) const {
 // "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.
 void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
   if (phrase.dates.empty() || phrase.is_new) return;
-  const int date =
-      phrase.dates.size() == meanings_.size() ? phrase.dates.front() : MatchingDate(phrase, agreement);
+  const int date = MatchingDate(phrase, agreement);
   if (date < 0) return;
   ReadEvent event;
   event.type = treatywire::v1::EVENT_TYPE_CONCLUDED;

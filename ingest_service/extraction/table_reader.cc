@@ -100,10 +100,10 @@ class TableReader {
         if (std::find(phrase.parties.begin(), phrase.parties.end(), id) == phrase.parties.end())
           phrase.partners.push_back(id);
       }
-      PartyIds owners;
+      PhraseContext context;
       if (phrase.parties.empty() && parties.size() < 2 && !a_.main_party().empty())
-        owners.push_back(a_.main_party());
-      return discourse_->Resolve(phrase, owners, true);
+        context.owners.push_back(a_.main_party());
+      return discourse_->Resolve(phrase, context);
     }
     if (context_ >= 0) return {context_};
     return {};
