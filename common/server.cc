@@ -130,6 +130,8 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     for (const ServerOptions::Service& service : options_.services) health_.SetServing(service.name, serving);
   }
 
+  void SetServing(absl::string_view service, bool serving) override { health_.SetServing(service, serving); }
+
   std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments) override {
     return server_->InProcessChannel(arguments);
   }
@@ -195,15 +197,19 @@ absl::Status AnnounceAddress(const ServerLifecycle& server) {
   return absl::OkStatus();
 }
 
-absl::Status RunServer(const ServerOptions& options, ShutdownSignal& signal) {
-  TW_ASSIGN_OR_RETURN(const std::unique_ptr<ServerLifecycle> server, ServerLifecycle::Start(options));
-  TW_RETURN_IF_ERROR(AnnounceAddress(*server));
-  Log(Severity::kInfo, "listening", {{"address", server->address()}});
+absl::Status ServeUntil(ShutdownSignal& signal, ServerLifecycle& server) {
+  TW_RETURN_IF_ERROR(AnnounceAddress(server));
+  Log(Severity::kInfo, "listening", {{"address", server.address()}});
   const int signal_number = signal.Wait();
   Log(Severity::kInfo, "draining", {{"signal", signal_number}});
-  server->Shutdown();
+  server.Shutdown();
   Log(Severity::kInfo, "stopped");
   return absl::OkStatus();
+}
+
+absl::Status RunServer(const ServerOptions& options, ShutdownSignal& signal) {
+  TW_ASSIGN_OR_RETURN(const std::unique_ptr<ServerLifecycle> server, ServerLifecycle::Start(options));
+  return ServeUntil(signal, *server);
 }
 
 }  // namespace treatywire

@@ -91,6 +91,8 @@ class ServerLifecycle {
   virtual const std::string& address() const = 0;
   // What health says of the server and all its services. Without effect after Shutdown began.
   virtual void SetServing(bool serving) = 0;
+  // What health says of one of its services alone. As above.
+  virtual void SetServing(absl::string_view service, bool serving) = 0;
   // A channel that needs no network.
   virtual std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments) = 0;
   // NOT_SERVING, drain_delay, begin_drain, then no new calls, up to drain_grace for those under way. Returns
@@ -102,7 +104,9 @@ class ServerLifecycle {
 // UNAVAILABLE where standard output cannot be written.
 absl::Status AnnounceAddress(const ServerLifecycle& server);
 
-// Start, AnnounceAddress, until `signal`, Shutdown. OK after a clean drain.
+// AnnounceAddress, until `signal`, Shutdown. OK after a clean drain.
+absl::Status ServeUntil(ShutdownSignal& signal, ServerLifecycle& server);
+// Start, then ServeUntil.
 absl::Status RunServer(const ServerOptions& options, ShutdownSignal& signal);
 
 }  // namespace treatywire

@@ -64,9 +64,14 @@ bool IsDigest(absl::string_view text) {
   return true;
 }
 
+// In any letter case and with any parameters, as it was sent: "text/html; charset=utf-8".
 bool IsMimeType(absl::string_view type) {
-  return type.empty() || type == "text/plain" || type == "text/html" || type == "application/xhtml+xml" ||
-         type == "text/markdown";
+  type = absl::StripAsciiWhitespace(type.substr(0, type.find(';')));
+  if (type.empty()) return true;
+  for (const absl::string_view read : {"text/plain", "text/html", "application/xhtml+xml", "text/markdown"}) {
+    if (absl::EqualsIgnoreCase(type, read)) return true;
+  }
+  return false;
 }
 
 absl::Status CheckPublishTime(const Article& article, const Path& at) {
@@ -91,6 +96,7 @@ absl::Status CheckArticle(const Article& article, const Path& at) {
   TW_RETURN_IF_ERROR(CheckSize(article.publisher(), kMaxPublisherBytes, at, "publisher"));
   TW_RETURN_IF_ERROR(CheckSize(article.title(), kMaxNameBytes, at, "title"));
   if (!article.body().empty()) return Fault(at, "body", "must be left out: it is never stored");
+  TW_RETURN_IF_ERROR(CheckSize(article.mime_type(), kMaxLabelBytes, at, "mime_type"));
   if (!IsMimeType(article.mime_type())) return Fault(at, "mime_type", "is none that is read");
   TW_RETURN_IF_ERROR(CheckPublishTime(article, at));
   TW_RETURN_IF_ERROR(CheckSize(article.language(), kMaxIdBytes, at, "language"));

@@ -20,6 +20,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/server.h"
+#include "common/work_pool.h"
 #include "query_service/adapters/agreement_adapter.h"
 #include "query_service/adapters/article_adapter.h"
 #include "query_service/adapters/event_log_adapter.h"
@@ -36,7 +37,6 @@
 #include "query_service/services/party_service.h"
 #include "query_service/services/timeline_service.h"
 #include "query_service/watch/event_watches.h"
-#include "query_service/work_pool.h"
 
 namespace treatywire::query {
 

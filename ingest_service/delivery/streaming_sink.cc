@@ -49,10 +49,12 @@ class GrpcStreamingSink final : public StreamingSink {
   void Count(const std::vector<Completion>& completions);
 
   // Reactions of the stream.
+  void OnTaken();
   void OnWritten();
   bool OnAcknowledgement(const Response& response);  // whether to go on reading
   void OnEnding();
   void OnEnded(const grpc::Status& status);  // destroys the stream
+  void SetConnected(bool connected);
 
   const Options options_;
   const std::unique_ptr<EventLogService::Stub> stub_;
@@ -75,6 +77,7 @@ class GrpcStreamingSink final : public StreamingSink {
   absl::Time wake_up_at_ = absl::InfinitePast();  // when the timer thread looks again by itself
   bool draining_ = false;
   bool stop_timer_ = false;
+  bool connected_ = false;  // not guarded: see SetConnected
   std::once_flag drained_;
   std::thread timer_;  // last: started when all else is there
 };
@@ -95,6 +98,10 @@ class GrpcStreamingSink::Stream final : public grpc::ClientBidiReactor<Request, 
   }
   void Cancel() { context_.TryCancel(); }
 
+  // Not true for a call that was refused: the answer has trailers alone then.
+  void OnReadInitialMetadataDone(bool ok) override {
+    if (ok) sink_->OnTaken();
+  }
   void OnWriteDone(bool ok) override {
     if (ok) sink_->OnWritten();
   }
@@ -220,6 +227,8 @@ void GrpcStreamingSink::Count(const std::vector<Completion>& completions) {
   }
 }
 
+void GrpcStreamingSink::OnTaken() { SetConnected(true); }
+
 void GrpcStreamingSink::OnWritten() {
   const std::lock_guard lock(mutex_);
   writing_ = false;
@@ -249,7 +258,16 @@ void GrpcStreamingSink::OnEnding() {
   stream_usable_ = false;
 }
 
+// OnEnded comes after all other reactions of its stream and before the next stream is opened: no two threads
+// are here at a time.
+void GrpcStreamingSink::SetConnected(bool connected) {
+  if (std::exchange(connected_, connected) != connected && options_.on_connection_change) {
+    options_.on_connection_change(connected);
+  }
+}
+
 void GrpcStreamingSink::OnEnded(const grpc::Status& status) {
+  SetConnected(false);
   std::unique_lock lock(mutex_);
   std::unique_ptr<Stream> ended = std::move(stream_);
   lock.unlock();

@@ -17,6 +17,7 @@
 #define TREATYWIRE_INGEST_SERVICE_DELIVERY_STREAMING_SINK_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "absl/time/time.h"
@@ -39,6 +40,9 @@ class StreamingSink : public ExtractionSink {
     absl::Duration max_backoff = absl::Seconds(5);
     // A stream that acknowledges nothing for so long while it owes acknowledgements is broken off.
     absl::Duration acknowledgement_timeout = absl::Seconds(15);
+    // Called with true when the query service has taken a stream, with false when that has ended; in turn, on
+    // one of gRPC's threads. It must not block or call the sink. May be empty.
+    std::function<void(bool connected)> on_connection_change = {};
   };
 
   // What happened so far.

@@ -9,24 +9,31 @@
 
 namespace treatywire::query {
 
-class AgreementServiceAdapter final : public treatywire::v1::AgreementService::CallbackService {
+// Every method raw: requests are parsed by the adapter (common/raw_message.h).
+using RawAgreementService = treatywire::v1::AgreementService::WithRawCallbackMethod_GetAgreement<
+    treatywire::v1::AgreementService::WithRawCallbackMethod_ListAgreements<
+        treatywire::v1::AgreementService::WithRawCallbackMethod_SearchAgreements<
+            treatywire::v1::AgreementService::WithRawCallbackMethod_ListConflicts<
+                treatywire::v1::AgreementService::Service>>>>;
+
+class AgreementServiceAdapter final : public RawAgreementService {
  public:
   // Both must outlive the adapter.
   AgreementServiceAdapter(const AgreementService* service, ReadCalls* reads)
       : service_(service), reads_(reads) {}
 
   grpc::ServerUnaryReactor* GetAgreement(grpc::CallbackServerContext* context,
-                                         const treatywire::v1::GetAgreementRequest* request,
-                                         treatywire::v1::Agreement* response) override;
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListAgreements(grpc::CallbackServerContext* context,
-                                           const treatywire::v1::ListAgreementsRequest* request,
-                                           treatywire::v1::ListAgreementsResponse* response) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* SearchAgreements(grpc::CallbackServerContext* context,
-                                             const treatywire::v1::SearchAgreementsRequest* request,
-                                             treatywire::v1::SearchAgreementsResponse* response) override;
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListConflicts(grpc::CallbackServerContext* context,
-                                          const treatywire::v1::ListConflictsRequest* request,
-                                          treatywire::v1::ListConflictsResponse* response) override;
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
 
  private:
   const AgreementService* const service_;

@@ -2,55 +2,50 @@
 
 #include <utility>
 
-#include "common/grpc_status.h"
-
 namespace treatywire::query {
 
 using treatywire::v1::GetArticleRequest;
-using treatywire::v1::GetArticleResponse;
 using treatywire::v1::ListArticlesRequest;
-using treatywire::v1::ListArticlesResponse;
 using treatywire::v1::ListSourcesRequest;
-using treatywire::v1::ListSourcesResponse;
 using treatywire::v1::RetractArticleRequest;
 using treatywire::v1::RetractArticleResponse;
 
 grpc::ServerUnaryReactor* ArticleServiceAdapter::GetArticle(grpc::CallbackServerContext* context,
-                                                            const GetArticleRequest* request,
-                                                            GetArticleResponse* response) {
-  return reads_->Answer(context, request, response,
-                        [this](const GetArticleRequest& r) { return service_->Get(r); });
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* response) {
+  return reads_->Answer<GetArticleRequest>(context, request, response,
+                                           [this](const GetArticleRequest& r) { return service_->Get(r); });
 }
 
 grpc::ServerUnaryReactor* ArticleServiceAdapter::ListArticles(grpc::CallbackServerContext* context,
-                                                              const ListArticlesRequest* request,
-                                                              ListArticlesResponse* response) {
-  return reads_->Answer(context, request, response,
-                        [this](const ListArticlesRequest& r) { return service_->List(r); });
+                                                              const grpc::ByteBuffer* request,
+                                                              grpc::ByteBuffer* response) {
+  return reads_->Answer<ListArticlesRequest>(
+      context, request, response, [this](const ListArticlesRequest& r) { return service_->List(r); });
 }
 
 grpc::ServerUnaryReactor* ArticleServiceAdapter::ListSources(grpc::CallbackServerContext* context,
-                                                             const ListSourcesRequest* request,
-                                                             ListSourcesResponse* response) {
-  return reads_->Answer(context, request, response,
-                        [this](const ListSourcesRequest& r) { return service_->ListSources(r); });
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return reads_->Answer<ListSourcesRequest>(
+      context, request, response, [this](const ListSourcesRequest& r) { return service_->ListSources(r); });
 }
 
-// The writer answers, so that no pool is needed. Cancellation does not undo it: the reactor waits for the
-// answer.
-grpc::ServerUnaryReactor* ArticleServiceAdapter::RetractArticle(grpc::CallbackServerContext* context,
-                                                                const RetractArticleRequest* request,
-                                                                RetractArticleResponse* response) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  if (!reads_->ready()) {
-    reactor->Finish(ToGrpcStatus(RebuildingError()));
-    return reactor;
+// The writer answers, so that no pool is needed. Cancellation does not undo it.
+grpc::ServerUnaryReactor* ArticleServiceAdapter::RetractArticle(grpc::CallbackServerContext* /*context*/,
+                                                                const grpc::ByteBuffer* request,
+                                                                grpc::ByteBuffer* response) {
+  const auto call = UnaryCall::Start(response);
+  RetractArticleRequest parsed;
+  if (const absl::Status status = ParseRequest(*request, &parsed); !status.ok()) {
+    call->Fail(status);
+  } else if (!reads_->ready()) {
+    call->Fail(RebuildingError());
+  } else {
+    service_->Retract(parsed,
+                      [call](const absl::StatusOr<RetractArticleResponse>& result) { call->Answer(result); });
   }
-  service_->Retract(*request, [reactor, response](absl::StatusOr<RetractArticleResponse> result) {
-    if (result.ok()) *response = *std::move(result);
-    reactor->Finish(ToGrpcStatus(result.status()));
-  });
-  return reactor;
+  return call.get();
 }
 
 }  // namespace treatywire::query

@@ -9,23 +9,28 @@
 
 namespace treatywire::query {
 
-class ArticleServiceAdapter final : public treatywire::v1::ArticleService::CallbackService {
+// Every method raw: requests are parsed by the adapter (common/raw_message.h).
+using RawArticleService = treatywire::v1::ArticleService::WithRawCallbackMethod_GetArticle<
+    treatywire::v1::ArticleService::WithRawCallbackMethod_ListArticles<
+        treatywire::v1::ArticleService::WithRawCallbackMethod_RetractArticle<
+            treatywire::v1::ArticleService::WithRawCallbackMethod_ListSources<
+                treatywire::v1::ArticleService::Service>>>>;
+
+class ArticleServiceAdapter final : public RawArticleService {
  public:
   // Both must outlive the adapter.
   ArticleServiceAdapter(ArticleService* service, ReadCalls* reads) : service_(service), reads_(reads) {}
 
-  grpc::ServerUnaryReactor* GetArticle(grpc::CallbackServerContext* context,
-                                       const treatywire::v1::GetArticleRequest* request,
-                                       treatywire::v1::GetArticleResponse* response) override;
+  grpc::ServerUnaryReactor* GetArticle(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListArticles(grpc::CallbackServerContext* context,
-                                         const treatywire::v1::ListArticlesRequest* request,
-                                         treatywire::v1::ListArticlesResponse* response) override;
-  grpc::ServerUnaryReactor* ListSources(grpc::CallbackServerContext* context,
-                                        const treatywire::v1::ListSourcesRequest* request,
-                                        treatywire::v1::ListSourcesResponse* response) override;
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListSources(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* RetractArticle(grpc::CallbackServerContext* context,
-                                           const treatywire::v1::RetractArticleRequest* request,
-                                           treatywire::v1::RetractArticleResponse* response) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
 
  private:
   ArticleService* const service_;

@@ -10,14 +10,10 @@
 
 namespace treatywire::query {
 
-using treatywire::v1::PublishExtractionsRequest;
-using treatywire::v1::PublishExtractionsResponse;
-
 namespace {
 
 // A stream that ends at once.
-class RefusedStream final
-    : public grpc::ServerBidiReactor<PublishExtractionsRequest, PublishExtractionsResponse> {
+class RefusedStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   explicit RefusedStream(const absl::Status& status) { Finish(ToGrpcStatus(status)); }
   void OnDone() override { delete this; }
@@ -25,8 +21,8 @@ class RefusedStream final
 
 }  // namespace
 
-grpc::ServerBidiReactor<PublishExtractionsRequest, PublishExtractionsResponse>*
-EventLogServiceAdapter::PublishExtractions(grpc::CallbackServerContext* /*context*/) {
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* EventLogServiceAdapter::PublishExtractions(
+    grpc::CallbackServerContext* /*context*/) {
   uint64_t number = 0;
   {
     absl::MutexLock lock(&mutex_);

@@ -15,7 +15,11 @@
 
 namespace treatywire::query {
 
-class EventLogServiceAdapter final : public treatywire::v1::EventLogService::CallbackService {
+// Every method raw: requests are parsed by the adapter (common/raw_message.h).
+using RawEventLogService = treatywire::v1::EventLogService::WithRawCallbackMethod_PublishExtractions<
+    treatywire::v1::EventLogService::Service>;
+
+class EventLogServiceAdapter final : public RawEventLogService {
  public:
   // What one stream may hold (PublishSession) times this is the memory that publishers can take.
   static constexpr size_t kMaxStreams = 32;
@@ -24,9 +28,8 @@ class EventLogServiceAdapter final : public treatywire::v1::EventLogService::Cal
   EventLogServiceAdapter(LogWriter* writer, const std::atomic<bool>* ready)
       : writer_(writer), ready_(ready) {}
 
-  grpc::ServerBidiReactor<treatywire::v1::PublishExtractionsRequest,
-                          treatywire::v1::PublishExtractionsResponse>*
-  PublishExtractions(grpc::CallbackServerContext* context) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* PublishExtractions(
+      grpc::CallbackServerContext* context) override;
 
   // Ends every stream, and those to come, with UNAVAILABLE, once what was read is acknowledged.
   void Drain();

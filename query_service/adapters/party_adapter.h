@@ -8,17 +8,19 @@
 
 namespace treatywire::query {
 
-class PartyServiceAdapter final : public treatywire::v1::PartyService::CallbackService {
+// Every method raw: requests are parsed by the adapter (common/raw_message.h).
+using RawPartyService = treatywire::v1::PartyService::WithRawCallbackMethod_GetParty<
+    treatywire::v1::PartyService::WithRawCallbackMethod_ListParties<treatywire::v1::PartyService::Service>>;
+
+class PartyServiceAdapter final : public RawPartyService {
  public:
   // Both must outlive the adapter.
   PartyServiceAdapter(const PartyService* service, ReadCalls* reads) : service_(service), reads_(reads) {}
 
-  grpc::ServerUnaryReactor* GetParty(grpc::CallbackServerContext* context,
-                                     const treatywire::v1::GetPartyRequest* request,
-                                     treatywire::v1::Party* response) override;
-  grpc::ServerUnaryReactor* ListParties(grpc::CallbackServerContext* context,
-                                        const treatywire::v1::ListPartiesRequest* request,
-                                        treatywire::v1::ListPartiesResponse* response) override;
+  grpc::ServerUnaryReactor* GetParty(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                     grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListParties(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
 
  private:
   const PartyService* const service_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/grpc_status.h"
+#include "common/raw_message.h"
 #include "common/status.h"
 
 namespace treatywire::query {
@@ -14,6 +15,8 @@ std::shared_ptr<PublishStream> PublishStream::Start(LogWriter* writer, std::func
   stream->session_ = PublishSession::Create(writer, [weak = std::weak_ptr<PublishStream>(stream)] {
     if (const auto alive = weak.lock()) alive->Proceed();
   });
+  // At once, not with the first acknowledgement: the publisher then knows that it is connected.
+  stream->StartSendInitialMetadata();
   stream->Proceed();
   return stream;
 }
@@ -26,12 +29,21 @@ void PublishStream::Drain() {
 
 void PublishStream::OnReadDone(bool ok) {
   // Without the lock: checking a large extraction must not hold up the writer's thread in Proceed.
-  if (ok) session_->Take(std::move(request_));
+  if (ok) Take(request_);
   request_.Clear();
   absl::MutexLock lock(&mutex_);
   reading_ = false;
   if (!ok) half_closed_ = true;
   ProceedLocked();
+}
+
+void PublishStream::Take(const grpc::ByteBuffer& bytes) {
+  treatywire::v1::PublishExtractionsRequest request;
+  if (absl::Status status = ParseRequest(bytes, &request); !status.ok()) {
+    session_->Fail(std::move(status));
+  } else {
+    session_->Take(std::move(request));
+  }
 }
 
 void PublishStream::OnWriteDone(bool ok) {
@@ -64,7 +76,8 @@ void PublishStream::ProceedLocked() {
   const bool all_written = session_->unwritten() == 0;
   if (!writing_ && !cancelled_) {
     if (auto next = session_->NextAcknowledgement()) {
-      acknowledgement_ = *std::move(next);
+      // An acknowledgement is small: it can be serialised.
+      SerializeResponse(*next, &acknowledgement_).IgnoreError();
       writing_ = true;
       StartWrite(&acknowledgement_);
     }

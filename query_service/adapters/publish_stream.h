@@ -2,6 +2,7 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_ADAPTERS_PUBLISH_STREAM_H_
 #define TREATYWIRE_QUERY_SERVICE_ADAPTERS_PUBLISH_STREAM_H_
 
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <functional>
@@ -12,14 +13,12 @@
 #include "absl/synchronization/mutex.h"
 #include "query_service/log_writer.h"
 #include "query_service/services/publish_session.h"
-#include "treatywire/v1/event_log_service.pb.h"
 
 namespace treatywire::query {
 
 // One publisher. Reads while the session's window has room, writes acknowledgements as they come, ends when
 // the client has sent all and has every answer, or with the session's error. Owns itself until gRPC is done.
-class PublishStream final : public grpc::ServerBidiReactor<treatywire::v1::PublishExtractionsRequest,
-                                                           treatywire::v1::PublishExtractionsResponse>,
+class PublishStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                             public std::enable_shared_from_this<PublishStream> {
  public:
   // Starts a stream. `gone` is called once when gRPC is done with it; `writer` must outlive it.
@@ -36,6 +35,8 @@ class PublishStream final : public grpc::ServerBidiReactor<treatywire::v1::Publi
   void OnDone() override;
 
  private:
+  // Gives one request to the session.
+  void Take(const grpc::ByteBuffer& bytes);
   // Does whatever can be done next: reads, writes, finishes.
   void Proceed();
   void ProceedLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -44,10 +45,10 @@ class PublishStream final : public grpc::ServerBidiReactor<treatywire::v1::Publi
 
   const std::function<void()> gone_;
   std::shared_ptr<PublishSession> session_;
-  treatywire::v1::PublishExtractionsRequest request_;  // being read; no lock: one read at a time
+  grpc::ByteBuffer request_;  // being read; no lock: one read at a time
 
   absl::Mutex mutex_;
-  treatywire::v1::PublishExtractionsResponse acknowledgement_ ABSL_GUARDED_BY(mutex_);  // being written
+  grpc::ByteBuffer acknowledgement_ ABSL_GUARDED_BY(mutex_);  // being written
   bool reading_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;

@@ -1,10 +1,10 @@
 // How the gRPC adapters answer reads: off gRPC's threads, and not before the revision that the caller asks
 // for.
 //
-//   grpc::ServerUnaryReactor* GetParty(grpc::CallbackServerContext* context, const GetPartyRequest* request,
-//                                      Party* response) override {
-//     return reads_->Answer(context, request, response,
-//                           [this](const GetPartyRequest& r) { return service_->Get(r); });
+//   grpc::ServerUnaryReactor* GetParty(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+//                                      grpc::ByteBuffer* response) override {
+//     return reads_->Answer<GetPartyRequest>(context, request, response,
+//                                            [this](const GetPartyRequest& r) { return service_->Get(r); });
 //   }
 #ifndef TREATYWIRE_QUERY_SERVICE_ADAPTERS_READ_CALL_H_
 #define TREATYWIRE_QUERY_SERVICE_ADAPTERS_READ_CALL_H_
@@ -14,14 +14,17 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/raw_message.h"
+#include "common/unary_call.h"
+#include "common/work_pool.h"
 #include "query_service/request_validation.h"
 #include "query_service/revision_waiters.h"
-#include "query_service/work_pool.h"
 
 namespace treatywire::query {
 
@@ -38,29 +41,30 @@ class ReadCalls {
   ReadCalls(RevisionWaiters* waiters, WorkPool* pool, const std::atomic<bool>* ready, Options options)
       : waiters_(waiters), pool_(pool), ready_(ready), options_(std::move(options)) {}
 
-  // Runs `logic`, a function from `request` to a StatusOr of the response, on the pool, once `request`'s
+  // Runs `logic`, a function from a Request to a StatusOr of the response, on the pool, once the request's
   // min_revision, if it has one, is reached. DEADLINE_EXCEEDED where it is not in time; RESOURCE_EXHAUSTED
   // where the pool has too much to do.
-  template <typename Request, typename Response, typename Logic>
-  grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Request* request,
-                                   Response* response, Logic logic) {
-    const auto compute = [request, response, logic = std::move(logic)]() -> absl::Status {
-      auto result = logic(*request);
-      if (result.ok()) *response = *std::move(result);
-      return result.status();
-    };
+  template <typename Request, typename Logic>
+  grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes,
+                                   grpc::ByteBuffer* response, Logic logic) {
+    const auto call = UnaryCall::Start(response);
+    const auto request = std::make_shared<Request>();
+    absl::Status validity = ParseRequest(*bytes, request.get());
     // A request that is at fault shall not wait to be told so.
-    return Start(context, Validate(*request), request->min_revision(), compute);
+    if (validity.ok()) validity = Validate(*request);
+    Start(*context, call, validity, request->min_revision(), [call, request, logic = std::move(logic)] {
+      if (call->wanted()) call->Answer(logic(*request));
+    });
+    return call.get();
   }
 
   // Whether the index is.
   bool ready() const { return *ready_; }
 
  private:
-  class Call;
-
-  grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context, absl::Status validity,
-                                  uint64_t min_revision, std::function<absl::Status()> compute);
+  void Start(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call,
+             absl::Status validity, uint64_t min_revision, const std::function<void()>& compute);
+  void Queue(const std::shared_ptr<UnaryCall>& call, const std::function<void()>& compute) const;
   absl::Time WaitDeadline(const grpc::CallbackServerContext& context) const;
 
   RevisionWaiters* const waiters_;

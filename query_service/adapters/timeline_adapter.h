@@ -9,20 +9,24 @@
 
 namespace treatywire::query {
 
-class TimelineServiceAdapter final : public treatywire::v1::TimelineService::CallbackService {
+// Every method raw: requests are parsed by the adapter (common/raw_message.h).
+using RawTimelineService = treatywire::v1::TimelineService::WithRawCallbackMethod_GetTimeline<
+    treatywire::v1::TimelineService::WithRawCallbackMethod_ListEvents<
+        treatywire::v1::TimelineService::WithRawCallbackMethod_WatchEvents<
+            treatywire::v1::TimelineService::Service>>>;
+
+class TimelineServiceAdapter final : public RawTimelineService {
  public:
   // All must outlive the adapter. Watches read on `watch_pool`, which has room for all of them.
   TimelineServiceAdapter(const TimelineService* service, ReadCalls* reads, WorkPool* watch_pool)
       : service_(service), reads_(reads), watch_pool_(watch_pool) {}
 
-  grpc::ServerUnaryReactor* GetTimeline(grpc::CallbackServerContext* context,
-                                        const treatywire::v1::GetTimelineRequest* request,
-                                        treatywire::v1::GetTimelineResponse* response) override;
-  grpc::ServerUnaryReactor* ListEvents(grpc::CallbackServerContext* context,
-                                       const treatywire::v1::ListEventsRequest* request,
-                                       treatywire::v1::ListEventsResponse* response) override;
-  grpc::ServerWriteReactor<treatywire::v1::WatchEventsResponse>* WatchEvents(
-      grpc::CallbackServerContext* context, const treatywire::v1::WatchEventsRequest* request) override;
+  grpc::ServerUnaryReactor* GetTimeline(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListEvents(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchEvents(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request) override;
 
  private:
   const TimelineService* const service_;

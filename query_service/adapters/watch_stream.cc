@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/grpc_status.h"
+#include "common/raw_message.h"
 
 namespace treatywire::query {
 
@@ -46,11 +47,12 @@ void WatchStream::Advance() {
   if (writing_ || finished_) return;
   absl::StatusOr<std::optional<WatchEventsResponse>> next =
       cancelled_ ? absl::CancelledError("the caller went away") : watch_->Next();
-  if (!next.ok()) {
+  absl::Status status = next.status();
+  if (status.ok() && next->has_value()) status = SerializeResponse(**next, &response_);
+  if (!status.ok()) {
     finished_ = true;
-    Finish(ToGrpcStatus(next.status()));
+    Finish(ToGrpcStatus(status));
   } else if (next->has_value()) {
-    response_ = **std::move(next);
     writing_ = true;
     StartWrite(&response_);
   }

@@ -2,6 +2,7 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_ADAPTERS_WATCH_STREAM_H_
 #define TREATYWIRE_QUERY_SERVICE_ADAPTERS_WATCH_STREAM_H_
 
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <atomic>
@@ -10,9 +11,9 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "common/work_pool.h"
 #include "query_service/services/timeline_service.h"
 #include "query_service/watch/event_watches.h"
-#include "query_service/work_pool.h"
 #include "treatywire/v1/timeline_service.pb.h"
 
 namespace treatywire::query {
@@ -20,7 +21,7 @@ namespace treatywire::query {
 // One watcher. What to send is read from its EventWatch on the pool, one response at a time: the next is read
 // when gRPC has taken the one before, so that a slow reader holds no more than that. Owns itself until gRPC
 // is done.
-class WatchStream final : public grpc::ServerWriteReactor<treatywire::v1::WatchEventsResponse>,
+class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                           public std::enable_shared_from_this<WatchStream> {
  public:
   // Starts a stream, or one that ends at once with the error of `refusal` or of the watch. `service` and
@@ -45,7 +46,7 @@ class WatchStream final : public grpc::ServerWriteReactor<treatywire::v1::WatchE
   std::atomic<bool> cancelled_{false};
   absl::Mutex mutex_;
   std::shared_ptr<EventWatch> watch_ ABSL_GUARDED_BY(mutex_);
-  treatywire::v1::WatchEventsResponse response_ ABSL_GUARDED_BY(mutex_);  // being sent
+  grpc::ByteBuffer response_ ABSL_GUARDED_BY(mutex_);  // being sent
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   std::shared_ptr<WatchStream> self_;

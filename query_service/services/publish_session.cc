@@ -58,6 +58,11 @@ void PublishSession::Take(PublishExtractionsRequest request) {
   if (!refused.ok()) Settle(index, refused);
 }
 
+void PublishSession::Fail(absl::Status status) {
+  absl::MutexLock lock(&mutex_);
+  if (status_.ok()) status_ = std::move(status);
+}
+
 void PublishSession::Settle(uint64_t index, const absl::StatusOr<AppendResult>& result) {
   absl::MutexLock lock(&mutex_);
   --unwritten_;

@@ -39,6 +39,8 @@ class PublishSession : public std::enable_shared_from_this<PublishSession> {
   // Takes one request; to be called only where CanTake said yes. One that is at fault is refused in its turn.
   // A sequence that is not larger than the one before ends the session with INVALID_ARGUMENT.
   void Take(treatywire::v1::PublishExtractionsRequest request);
+  // Ends the session with `status`: the client sent what is no request.
+  void Fail(absl::Status status);
 
   // The next acknowledgement in the order of requests; nullopt where it is not known yet, or none is to come.
   std::optional<treatywire::v1::PublishExtractionsResponse> NextAcknowledgement();

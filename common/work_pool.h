@@ -1,16 +1,16 @@
 // A few threads that run tasks off gRPC's own, which must never be kept waiting.
-#ifndef TREATYWIRE_QUERY_SERVICE_WORK_POOL_H_
-#define TREATYWIRE_QUERY_SERVICE_WORK_POOL_H_
+#ifndef TREATYWIRE_COMMON_WORK_POOL_H_
+#define TREATYWIRE_COMMON_WORK_POOL_H_
 
+#include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
-
-namespace treatywire::query {
+namespace treatywire {
 
 // Submit may be called from any thread, tasks included.
 class WorkPool {
@@ -28,15 +28,16 @@ class WorkPool {
 
  private:
   void Run();
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !tasks_.empty(); }
 
   const size_t max_queued_;
-  absl::Mutex mutex_;
-  std::deque<std::function<void()>> tasks_ ABSL_GUARDED_BY(mutex_);
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  // Guarded by mutex_.
+  std::deque<std::function<void()>> tasks_;
+  bool stopping_ = false;
   std::vector<std::thread> threads_;  // last: they use the members above
 };
 
-}  // namespace treatywire::query
+}  // namespace treatywire
 
-#endif  // TREATYWIRE_QUERY_SERVICE_WORK_POOL_H_
+#endif  // TREATYWIRE_COMMON_WORK_POOL_H_

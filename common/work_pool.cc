@@ -1,26 +1,32 @@
-#include "query_service/work_pool.h"
+#include "common/work_pool.h"
 
+#include <algorithm>
 #include <utility>
 
-namespace treatywire::query {
+namespace treatywire {
 
 WorkPool::WorkPool(size_t threads, size_t max_queued) : max_queued_(max_queued) {
+  threads = std::max<size_t>(threads, 1);
   threads_.reserve(threads);
   for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 
 WorkPool::~WorkPool() {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
+  changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
 bool WorkPool::Submit(std::function<void()> task) {
-  absl::MutexLock lock(&mutex_);
-  if (tasks_.size() >= max_queued_) return false;
-  tasks_.push_back(std::move(task));
+  {
+    const std::lock_guard lock(mutex_);
+    if (tasks_.size() >= max_queued_) return false;
+    tasks_.push_back(std::move(task));
+  }
+  changed_.notify_one();
   return true;
 }
 
@@ -28,8 +34,8 @@ void WorkPool::Run() {
   while (true) {
     std::function<void()> task;
     {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(this, &WorkPool::HasWork));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();
@@ -38,4 +44,4 @@ void WorkPool::Run() {
   }
 }
 
-}  // namespace treatywire::query
+}  // namespace treatywire

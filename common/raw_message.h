@@ -1,0 +1,33 @@
+// Requests and responses as bytes, for adapters that parse by themselves.
+//
+// Where gRPC parses, a request that does not parse ends the call with UNIMPLEMENTED or without a word:
+// invalid UTF-8 in one field looks like a missing method. Adapters therefore serve the generated raw methods
+// and parse here, so that the answer names the field:
+//
+//   GetPartyRequest request;
+//   if (absl::Status status = ParseRequest(bytes, &request); !status.ok()) { ... }
+#ifndef TREATYWIRE_COMMON_RAW_MESSAGE_H_
+#define TREATYWIRE_COMMON_RAW_MESSAGE_H_
+
+#include <google/protobuf/message.h>
+#include <grpcpp/support/byte_buffer.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace treatywire {
+
+// Returns INVALID_ARGUMENT with a field violation for the first string that is not UTF-8 ("article.body"), or
+// without one where the bytes are no message at all; `request` then holds whatever was read before.
+absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* request);
+
+// `response` on the wire. INTERNAL where it is larger than protobuf can serialise (2 GiB).
+absl::Status SerializeResponse(const google::protobuf::Message& response, grpc::ByteBuffer* bytes);
+
+// The bytes of a buffer, in one piece.
+std::string BytesOf(const grpc::ByteBuffer& bytes);
+
+}  // namespace treatywire
+
+#endif  // TREATYWIRE_COMMON_RAW_MESSAGE_H_

@@ -1,0 +1,74 @@
+// A unary call that is answered once, by whichever thread has the answer, or ends when its caller goes away.
+//
+//   grpc::ServerUnaryReactor* IngestArticle(grpc::CallbackServerContext* context, const grpc::ByteBuffer*
+//   request,
+//                                           grpc::ByteBuffer* response) override {
+//     const auto call = UnaryCall::Start(response);
+//     Compute(..., [call](absl::StatusOr<IngestArticleResponse> result) { call->Answer(result); });
+//     return call.get();
+//   }
+//
+// gRPC's default reactor holds the server's shutdown until it is finished; this one finishes by itself when
+// the call is cancelled, and an answer that comes later goes nowhere.
+#ifndef TREATYWIRE_COMMON_UNARY_CALL_H_
+#define TREATYWIRE_COMMON_UNARY_CALL_H_
+
+#include <google/protobuf/message.h>
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace treatywire {
+
+// Every method may be called from any thread. Owns itself until gRPC is done with it and everybody who may
+// answer has let go.
+class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shared_from_this<UnaryCall> {
+ public:
+  // `response` is gRPC's, for the answer.
+  static std::shared_ptr<UnaryCall> Start(grpc::ByteBuffer* response);
+
+  explicit UnaryCall(grpc::ByteBuffer* response) : response_(response) {}
+
+  // Answers with the message or the error; without effect once answered or cancelled.
+  template <typename Response>
+  void Answer(const absl::StatusOr<Response>& result) {
+    result.ok() ? Finish(*result) : Fail(result.status());
+  }
+  void Fail(const absl::Status& status);
+
+  // Whether an answer would still be heard.
+  bool wanted() const { return !over_; }
+
+  // Has `react` called once, on any thread, when the caller goes away before the answer; at once where it has
+  // gone already. It must not hold the call. One a call.
+  void WhenCancelled(std::function<void()> react);
+
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  void Finish(const google::protobuf::Message& message);
+
+  std::mutex mutex_;
+  grpc::ByteBuffer* const response_;  // not to be touched once over_
+  std::atomic<bool> over_{false};     // changed under mutex_
+  bool cancelled_ = false;            // guarded by mutex_, as is react_
+  std::function<void()> react_;
+  std::shared_ptr<UnaryCall> self_;
+};
+
+// When the caller gives up; InfiniteFuture where it set no deadline.
+absl::Time DeadlineOf(const grpc::CallbackServerContext& context);
+
+}  // namespace treatywire
+
+#endif  // TREATYWIRE_COMMON_UNARY_CALL_H_

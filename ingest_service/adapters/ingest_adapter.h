@@ -1,0 +1,58 @@
+// IngestService over gRPC: the logic of ingest_service/article_ingestion.h and ingest_session.h.
+#ifndef TREATYWIRE_INGEST_SERVICE_ADAPTERS_INGEST_ADAPTER_H_
+#define TREATYWIRE_INGEST_SERVICE_ADAPTERS_INGEST_ADAPTER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "absl/status/status.h"
+#include "ingest_service/adapters/ingest_stream.h"
+#include "ingest_service/article_ingestion.h"
+#include "treatywire/v1/ingest_service.grpc.pb.h"
+
+namespace treatywire::ingest {
+
+// Every method raw: requests are parsed by the adapter (common/raw_message.h).
+using RawIngestService = treatywire::v1::IngestService::WithRawCallbackMethod_ParseArticle<
+    treatywire::v1::IngestService::WithRawCallbackMethod_IngestArticle<
+        treatywire::v1::IngestService::WithRawCallbackMethod_IngestArticles<
+            treatywire::v1::IngestService::Service>>>;
+
+class IngestServiceAdapter final : public RawIngestService {
+ public:
+  // Streams open at a time, RESOURCE_EXHAUSTED past that.
+  static constexpr size_t kMaxStreams = 64;
+
+  // `ingestion` must outlive the adapter.
+  explicit IngestServiceAdapter(ArticleIngestion* ingestion) : ingestion_(ingestion) {}
+
+  grpc::ServerUnaryReactor* ParseArticle(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* IngestArticle(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* IngestArticles(
+      grpc::CallbackServerContext* context) override;
+
+  // Ends every stream, and those to come, with UNAVAILABLE, once what was read is answered.
+  void Drain();
+
+ private:
+  // OK where one more stream may be opened. Requires mutex_.
+  absl::Status CheckRoom() const;
+
+  ArticleIngestion* const ingestion_;
+  std::mutex mutex_;
+  // Guarded by mutex_.
+  bool draining_ = false;
+  uint64_t last_stream_ = 0;
+  std::map<uint64_t, std::weak_ptr<IngestStream>> streams_;
+};
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_ADAPTERS_INGEST_ADAPTER_H_

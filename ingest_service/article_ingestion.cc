@@ -1,0 +1,134 @@
+#include "ingest_service/article_ingestion.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status.h"
+#include "common/status_macros.h"
+#include "ingest_service/article_identity.h"
+
+namespace treatywire::ingest {
+
+using treatywire::v1::Article;
+using treatywire::v1::ExtractedArticle;
+using treatywire::v1::IngestArticleResponse;
+
+namespace {
+
+// By then, at an ordinary article's few milliseconds, much of a full queue is read.
+constexpr absl::Duration kRetryDelay = absl::Milliseconds(500);
+// A caller shall hear that the query service did not answer before its own deadline ends the call.
+constexpr absl::Duration kMaxAnswerTime = absl::Milliseconds(100);
+
+absl::Status OverloadedError() {
+  return WithErrorInfo(
+      WithRetryDelay(absl::ResourceExhaustedError("too many articles are being read"), kRetryDelay),
+      "OVERLOADED");
+}
+
+absl::Status StoppingError() {
+  return WithErrorInfo(absl::UnavailableError("the server is draining; send the article again"), "DRAINING");
+}
+
+}  // namespace
+
+struct ArticleIngestion::Load {
+  std::mutex mutex;
+  // Guarded by mutex.
+  size_t articles = 0;
+  size_t bytes = 0;
+};
+
+class ArticleIngestion::Place {
+ public:
+  Place(std::shared_ptr<Load> load, size_t bytes) : load_(std::move(load)), bytes_(bytes) {}
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() {
+    const std::lock_guard lock(load_->mutex);
+    --load_->articles;
+    load_->bytes -= bytes_;
+  }
+
+ private:
+  const std::shared_ptr<Load> load_;
+  const size_t bytes_;
+};
+
+ArticleIngestion::ArticleIngestion(const Extractor* extractor, ExtractionSink* sink, const Options& options)
+    : extractor_(extractor),
+      sink_(sink),
+      options_(options),
+      load_(std::make_shared<Load>()),
+      pool_(std::make_unique<WorkPool>(options.threads, options.max_articles)) {}
+
+ArticleIngestion::~ArticleIngestion() { Stop(); }
+
+void ArticleIngestion::Stop() {
+  stopping_ = true;
+  pool_.reset();
+}
+
+void ArticleIngestion::Parse(Article article, absl::Time deadline, ParseDone done) {
+  absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
+  if (!place.ok()) return done(place.status());
+  auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place,
+               done] { done(Read(std::move(*article), deadline)); };
+  if (!pool_->Submit(std::move(task))) done(OverloadedError());
+}
+
+void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone done) {
+  absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
+  if (!place.ok()) return done(place.status());
+  auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place,
+               done] {
+    absl::StatusOr<ExtractedArticle> extraction = Read(std::move(*article), deadline);
+    if (!extraction.ok()) return done(extraction.status());
+    Deliver(*std::move(extraction), deadline, place, done);
+  };
+  if (!pool_->Submit(std::move(task))) done(OverloadedError());
+}
+
+absl::StatusOr<std::shared_ptr<ArticleIngestion::Place>> ArticleIngestion::Take(const Article& article) {
+  if (stopping_) return StoppingError();
+  const size_t bytes = article.ByteSizeLong();
+  {
+    const std::lock_guard lock(load_->mutex);
+    if (load_->articles >= options_.max_articles || load_->bytes + bytes > options_.max_bytes) {
+      return OverloadedError();
+    }
+    ++load_->articles;
+    load_->bytes += bytes;
+  }
+  return std::make_shared<Place>(load_, bytes);
+}
+
+absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::Time deadline) const {
+  if (stopping_) return StoppingError();
+  if (options_.now() >= deadline) {
+    return absl::DeadlineExceededError("the deadline passed before the article was read");
+  }
+  TW_RETURN_IF_ERROR(PrepareArticle(&article));
+  return extractor_->Extract(article);
+}
+
+void ArticleIngestion::Deliver(ExtractedArticle extraction, absl::Time deadline, std::shared_ptr<Place> place,
+                               IngestDone done) {
+  const absl::Time now = options_.now();
+  const absl::Duration left = std::min(deadline - now, options_.max_wait);
+  IngestArticleResponse response;
+  response.set_article(absl::StrCat("articles/", extraction.article().article_id()));
+  response.set_event_count(extraction.events_size());
+  sink_->Deliver(std::move(extraction), now + left - std::min(left / 10, kMaxAnswerTime),
+                 [response = std::move(response), place = std::move(place),
+                  done = std::move(done)](absl::StatusOr<Delivery> delivery) mutable {
+                   if (!delivery.ok()) return done(delivery.status());
+                   response.set_revision(delivery->revision);
+                   response.set_already_present(delivery->already_present);
+                   done(std::move(response));
+                 });
+}
+
+}  // namespace treatywire::ingest

@@ -1,0 +1,114 @@
+#include "ingest_service/ingest_server.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <mutex>
+#include <utility>
+
+#include "common/logging.h"
+#include "common/status_macros.h"
+#include "ingest_service/adapters/ingest_adapter.h"
+#include "ingest_service/extraction/extractor.h"
+#include "ingest_service/lexicon/lexicon.h"
+
+namespace treatywire::ingest {
+namespace {
+
+constexpr char kServiceName[] = "treatywire.v1.IngestService";
+
+absl::StatusOr<std::unique_ptr<const Extractor>> LoadExtractor(const std::string& lexicon_dir) {
+  TW_ASSIGN_OR_RETURN(std::unique_ptr<const Lexicon> lexicon,
+                      lexicon_dir.empty() ? Lexicon::BuiltIn() : Lexicon::BuiltInWith(lexicon_dir));
+  return Extractor::Create(std::move(lexicon));
+}
+
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& target) {
+  grpc::ChannelArguments arguments;
+  // A query service that restarts is back within seconds: gRPC's own 1 s to 2 min would keep articles
+  // waiting.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
+  // A host that vanished without a word is noticed; the server allows a ping every 10 s.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  arguments.SetLoadBalancingPolicyName("round_robin");
+  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+}
+
+class WiredIngestServer final : public IngestServer {
+ public:
+  // `options` with a channel.
+  WiredIngestServer(std::unique_ptr<const Extractor> extractor, Options options)
+      : extractor_(std::move(extractor)),
+        sink_(StreamingSink::Create(options.channel, Delivery(options.delivery))),
+        ingestion_(extractor_.get(), sink_.get(), options.ingestion),
+        adapter_(&ingestion_) {}
+
+  ~WiredIngestServer() override {
+    Shutdown();
+    server_.reset();  // before the adapter that it serves
+  }
+
+  absl::Status Listen(ServerOptions options) {
+    options.services = {{kServiceName, &adapter_}};
+    options.begin_drain = [this] { adapter_.Drain(); };
+    options.serving_at_start = false;
+    TW_ASSIGN_OR_RETURN(std::unique_ptr<ServerLifecycle> server, ServerLifecycle::Start(options));
+    const std::lock_guard lock(mutex_);
+    server_ = std::move(server);
+    server_->SetServing("", true);
+    server_->SetServing(kServiceName, connected_);
+    return absl::OkStatus();
+  }
+
+  ServerLifecycle& lifecycle() override { return *server_; }
+
+  void Shutdown() override {
+    std::call_once(shutdown_, [this] {
+      if (server_ != nullptr) server_->Shutdown();
+      // No call is left that could wait for either.
+      ingestion_.Stop();
+      sink_->Drain(absl::InfinitePast());
+    });
+  }
+
+  StreamingSink::Counts delivery_counts() const override { return sink_->counts(); }
+
+ private:
+  StreamingSink::Options Delivery(StreamingSink::Options options) {
+    options.on_connection_change = [this](bool connected) { SetConnected(connected); };
+    return options;
+  }
+
+  void SetConnected(bool connected) {
+    Log(Severity::kInfo, connected ? "delivery stream open" : "delivery stream closed");
+    const std::lock_guard lock(mutex_);
+    connected_ = connected;
+    if (server_ != nullptr) server_->SetServing(kServiceName, connected);
+  }
+
+  // Before the sink, whose threads use them.
+  std::mutex mutex_;
+  bool connected_ = false;  // guarded by mutex_, as is server_'s being set
+  std::unique_ptr<ServerLifecycle> server_;
+
+  const std::unique_ptr<const Extractor> extractor_;
+  const std::unique_ptr<StreamingSink> sink_;
+  ArticleIngestion ingestion_;
+  IngestServiceAdapter adapter_;
+  std::once_flag shutdown_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(Options options) {
+  TW_ASSIGN_OR_RETURN(std::unique_ptr<const Extractor> extractor, LoadExtractor(options.lexicon_dir));
+  if (options.channel == nullptr) options.channel = ChannelTo(options.query_service);
+  const ServerOptions server_options = options.server;
+  auto server = std::make_unique<WiredIngestServer>(std::move(extractor), std::move(options));
+  TW_RETURN_IF_ERROR(server->Listen(server_options));
+  return server;
+}
+
+}  // namespace treatywire::ingest

@@ -1,0 +1,72 @@
+// ingest_service: reads articles and delivers what they say to the query service.
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/flags/flag.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/flags.h"
+#include "common/logging.h"
+#include "common/server.h"
+#include "common/shutdown_signal.h"
+#include "common/status_macros.h"
+#include "ingest_service/ingest_server.h"
+
+ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "HOST:PORT to serve on; port 0 picks a free one");
+ABSL_FLAG(std::string, query_service, "127.0.0.1:50052",
+          "HOST:PORT of the query service, or another gRPC target");
+ABSL_FLAG(std::string, lexicon_dir, "", "folder with lexicon files that replace or extend the built-in ones");
+ABSL_FLAG(int, threads, 0,
+          "articles read at the same time, 1 to 256; 0: as many as the machine has processors");
+ABSL_FLAG(absl::Duration, max_delivery_wait, absl::Seconds(30),
+          "how long an article waits for the query service, 1s to 10m");
+ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
+          "how long calls are still taken after health said NOT_SERVING, at the end");
+ABSL_FLAG(absl::Duration, drain_grace, absl::Seconds(20), "how long calls under way may then take");
+ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
+
+namespace treatywire::ingest {
+namespace {
+
+absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
+  IngestServer::Options options;
+  options.server.listen = absl::GetFlag(FLAGS_listen);
+  options.server.drain_delay = absl::GetFlag(FLAGS_drain_delay);
+  options.server.drain_grace = absl::GetFlag(FLAGS_drain_grace);
+  options.query_service = absl::GetFlag(FLAGS_query_service);
+  options.lexicon_dir = absl::GetFlag(FLAGS_lexicon_dir);
+  const int threads = absl::GetFlag(FLAGS_threads);
+  if (threads < 0 || threads > 256) return absl::InvalidArgumentError("--threads must be 0 to 256");
+  options.ingestion.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  options.ingestion.max_wait = absl::GetFlag(FLAGS_max_delivery_wait);
+  if (options.ingestion.max_wait < absl::Seconds(1) || options.ingestion.max_wait > absl::Minutes(10)) {
+    return absl::InvalidArgumentError("--max_delivery_wait must be 1s to 10m");
+  }
+  TW_ASSIGN_OR_RETURN(const Severity severity, ParseSeverity(absl::GetFlag(FLAGS_log_severity)));
+  SetMinimumSeverity(severity);
+  return options;
+}
+
+absl::Status Run(ShutdownSignal& signal) {
+  TW_ASSIGN_OR_RETURN(const IngestServer::Options options, OptionsFromFlags());
+  TW_ASSIGN_OR_RETURN(const std::unique_ptr<IngestServer> server, IngestServer::Start(options));
+  TW_RETURN_IF_ERROR(ServeUntil(signal, server->lifecycle()));
+  server->Shutdown();
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace treatywire::ingest
+
+int main(int argc, char** argv) {
+  treatywire::ParseFlags(argc, argv, "Reads articles and delivers what they say about agreements.");
+  treatywire::ShutdownSignal signal;
+  const absl::Status status = treatywire::ingest::Run(signal);
+  if (status.ok()) return EXIT_SUCCESS;
+  std::cerr << "ingest_service: " << status.message() << "\n";
+  return EXIT_FAILURE;
+}

@@ -1,0 +1,144 @@
+#include "query_service/query_server.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/logging.h"
+#include "common/status_macros.h"
+#include "query_service/event_log/sqlite_event_log.h"
+#include "query_service/index/index.h"
+
+namespace treatywire::query {
+namespace {
+
+class WiredQueryServer final : public QueryServer {
+ public:
+  // `owned_log` may be null; `log` is that or another's.
+  WiredQueryServer(std::unique_ptr<EventLog> owned_log, EventLog* log, Options options)
+      : tick_(options.tick),
+        on_failure_(std::move(options.on_failure)),
+        owned_log_(std::move(owned_log)),
+        service_(
+            log,
+            {[this](auto records) { return index_.Apply(records); }, [this] { return index_.snapshot(); }},
+            WithFailure(options.service)),
+        log_(log) {}
+
+  ~WiredQueryServer() override {
+    Shutdown();
+    server_.reset();  // before the adapters that it serves
+  }
+
+  absl::Status Listen(ServerOptions options) {
+    options.services = service_.services();
+    options.serving_at_start = false;
+    options.begin_drain = [this] { service_.BeginDrain(); };
+    TW_ASSIGN_OR_RETURN(server_, ServerLifecycle::Start(options));
+    rebuilder_ = std::thread([this] { Rebuild(); });
+    ticker_ = std::thread([this] { Tick(); });
+    return absl::OkStatus();
+  }
+
+  ServerLifecycle& lifecycle() override { return *server_; }
+
+  absl::Status WaitUntilReady() override {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return rebuilt_.has_value(); });
+    return *rebuilt_;
+  }
+
+  void Shutdown() override {
+    std::call_once(shutdown_, [this] {
+      stop_rebuilding_ = true;
+      if (server_ != nullptr) server_->Shutdown();
+      if (rebuilder_.joinable()) rebuilder_.join();
+      {
+        const std::lock_guard lock(mutex_);
+        stop_ticking_ = true;
+      }
+      changed_.notify_all();
+      if (ticker_.joinable()) ticker_.join();
+      service_.Stop();
+    });
+  }
+
+ private:
+  // The service's options with the writer's failure told to us.
+  QueryService::Options WithFailure(QueryService::Options options) {
+    options.writer.on_failure = [this](const absl::Status& status) { Fail(status); };
+    return options;
+  }
+
+  void Rebuild() {
+    const absl::Time start = absl::Now();
+    const absl::Status status = service_.Rebuild([this] { return stop_rebuilding_.load(); });
+    if (status.ok()) {
+      Log(Severity::kInfo, "index rebuilt",
+          {{"revision", log_->head()}, {"seconds", absl::ToDoubleSeconds(absl::Now() - start)}});
+      server_->SetServing(true);
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      rebuilt_ = status;
+    }
+    changed_.notify_all();
+    if (!status.ok() && !absl::IsCancelled(status)) Fail(status);
+  }
+
+  void Tick() {
+    std::unique_lock lock(mutex_);
+    while (!stop_ticking_) {
+      lock.unlock();
+      service_.Tick();
+      lock.lock();
+      changed_.wait_for(lock, absl::ToChronoNanoseconds(tick_), [this] { return stop_ticking_; });
+    }
+  }
+
+  // Health says so before whoever runs the server is told: nothing new is sent here meanwhile.
+  void Fail(const absl::Status& status) {
+    Log(Severity::kError, "query service stops", {{"error", status.ToString()}});
+    server_->SetServing(false);
+    if (on_failure_) on_failure_(status);
+  }
+
+  const absl::Duration tick_;
+  const std::function<void(const absl::Status&)> on_failure_;
+  const std::unique_ptr<EventLog> owned_log_;
+  Index index_;
+  // Set before any thread of ours that uses it, and before the writer can have anything to do.
+  std::unique_ptr<ServerLifecycle> server_;
+  QueryService service_;
+  EventLog* const log_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<absl::Status> rebuilt_;  // guarded by mutex_
+  bool stop_ticking_ = false;            // guarded by mutex_
+  std::atomic<bool> stop_rebuilding_{false};
+  std::thread rebuilder_;
+  std::thread ticker_;
+  std::once_flag shutdown_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(Options options) {
+  std::unique_ptr<EventLog> owned_log;
+  if (options.log == nullptr) {
+    TW_ASSIGN_OR_RETURN(
+        owned_log, SqliteEventLog::Open({.data_dir = options.data_dir, .max_bytes = options.max_log_bytes}));
+  }
+  EventLog* const log = owned_log != nullptr ? owned_log.get() : options.log;
+  const ServerOptions server_options = options.server;
+  auto server = std::make_unique<WiredQueryServer>(std::move(owned_log), log, std::move(options));
+  TW_RETURN_IF_ERROR(server->Listen(server_options));
+  return server;
+}
+
+}  // namespace treatywire::query

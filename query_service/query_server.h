@@ -1,0 +1,56 @@
+// The query service as a process has it: event log, index, every part wired, listening, rebuilt.
+//
+//   TW_ASSIGN_OR_RETURN(auto server, QueryServer::Start({.data_dir = "/var/lib/treatywire"}));
+//   server->WaitUntilReady();
+//
+// It listens at once, so that probes and clients get an answer, and says NOT_SERVING in health, and
+// UNAVAILABLE (reason REBUILDING) to calls, until the index is rebuilt from the event log.
+#ifndef TREATYWIRE_QUERY_SERVICE_QUERY_SERVER_H_
+#define TREATYWIRE_QUERY_SERVICE_QUERY_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/server.h"
+#include "query_service/event_log/event_log.h"
+#include "query_service/query_service.h"
+
+namespace treatywire::query {
+
+// Every method may be called from any thread.
+class QueryServer {
+ public:
+  struct Options {
+    // As ServerOptions; `services`, `serving_at_start` and `begin_drain` are set by Start.
+    ServerOptions server = {};
+    std::string data_dir = "";   // of the event log (SqliteEventLog); unused where `log` is set
+    uint64_t max_log_bytes = 0;  // as SqliteEventLog::Options::max_bytes
+    EventLog* log = nullptr;     // not owned; must outlive the server
+    QueryService::Options service = {};
+    absl::Duration tick = absl::Milliseconds(50);  // how often waits and idle watches are looked after
+    // Called once, on a thread of the server's, when it cannot go on: the log does not replay, or a write
+    // failed. Whoever runs the server must then shut it down, and not on that thread. May be empty.
+    std::function<void(const absl::Status&)> on_failure = {};
+  };
+
+  // Returns the error of SqliteEventLog::Open or ServerLifecycle::Start.
+  static absl::StatusOr<std::unique_ptr<QueryServer>> Start(Options options);
+
+  virtual ~QueryServer() = default;  // Shutdown
+
+  // Its Shutdown drains the server, but not what lies below: see Shutdown here.
+  virtual ServerLifecycle& lifecycle() = 0;
+  // Returns when the index is rebuilt, with OK, or will never be: with the error of the replay, or CANCELLED
+  // where Shutdown came first.
+  virtual absl::Status WaitUntilReady() = 0;
+  // Drains the server, then writes what was taken and closes the log. A second call waits for the first.
+  virtual void Shutdown() = 0;
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_QUERY_SERVER_H_
