@@ -76,6 +76,7 @@ class PhraseReader {
     phrase_.multilateral = phrase_.known->multilateral;
     for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) {
       if (a_.at[t].instrument >= 0) SetInstrument(a_.instruments[a_.at[t].instrument]);
+      if (a_.at[t].date >= 0) AddDate(a_.at[t].date);
     }
     // "the Paris climate Agreement": an instrument noun that follows the name belongs to it ("CFE treaty").
     if (phrase_.core.end < sentence_.tokens.end && a_.at[phrase_.core.end].instrument >= 0) {

@@ -311,7 +311,10 @@ void Annotation::RankParties() {
     }
   }
   std::vector<std::pair<int, std::string>> ranked;
-  for (const auto& [id, count] : counts) ranked.emplace_back(-count, id);
+  for (const auto& [id, count] : counts) {
+    ranked.emplace_back(-count, id);
+    if (count >= 4) prominent_parties_.insert(id);
+  }
   std::sort(ranked.begin(), ranked.end());
   for (const auto& [count, id] : ranked) frequent_parties_.push_back(id);
   for (const std::string& id : frequent_parties_) {

@@ -113,6 +113,8 @@ class Annotation {
   bool IsLocalName(uint32_t i) const;
   // Parties by how often the article names them, most first.
   const std::vector<std::string>& frequent_parties() const { return frequent_parties_; }
+  // Whether the article speaks of the party more than in passing: in its title or first paragraphs, or twice.
+  bool IsProminent(const std::string& id) const { return prominent_parties_.contains(id); }
 
  private:
   void Sort(const std::vector<LexiconMatch>& matches);
@@ -127,6 +129,7 @@ class Annotation {
   std::string home_party_;
   absl::flat_hash_set<std::string> local_names_;
   std::vector<std::string> frequent_parties_;
+  absl::flat_hash_set<std::string> prominent_parties_;
 };
 
 // True where `a` and `b` are one state, or one is the other's predecessor, by the lexicon ("RU" and "SUHH").

@@ -341,6 +341,7 @@ std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int in
   int score = both && subject == other ? 2 : 0;
   const bool shares = both && (entity.votes[subject] > 0 || phrase.votes[other] > 0);
   if (both && subject != other && !shares && phrase.votes[subject] >= 8) return std::nullopt;
+  if (both && subject != other && !shares) score -= 2;
   return score;
 }
 

@@ -135,7 +135,7 @@ class EventJoiner {
       if (!one_known && !entity.strong) continue;
       for (const std::string& id : a_.frequent_parties()) {
         if (discourse_->entities()[e].parties.size() >= 2) break;
-        discourse_->AddParties(static_cast<int>(e), {id});
+        if (a_.IsProminent(id)) discourse_->AddParties(static_cast<int>(e), {id});
       }
     }
   }
