@@ -263,6 +263,9 @@ class SentenceReader {
         const int32_t p = a_.at[t].party;
         if (p >= 0 && !a_.parties[p].place) AddIds(a_.parties[p].ids, &named);
       }
+      // "The two have drawn a line of their own, in an agreement of 2020": those of the sentence before.
+      const bool pair = view_.PairSpokenOf(view_.sentence.tokens.begin, view_.sentence.tokens.end);
+      if (named.size() < 2 && pair && last_actors_->ids.size() == 2) named = last_actors_->ids;
       if (named.size() == 2) discourse_->AddParties(static_cast<int>(e), named);
     }
   }

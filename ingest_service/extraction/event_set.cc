@@ -124,13 +124,7 @@ class EventJoiner {
         if (actors.size() > 3 || convention) entity.multilateral = true;
       }
       if (entity.multilateral || entity.parties.size() >= 2) continue;
-      for (const ReadEvent& event : events) {
-        if (event.agreement == static_cast<int>(e)) discourse_->AddParties(event.agreement, event.actors);
-      }
-      if (entity.parties.size() < 2 &&
-          (!entity.signed_date.empty() || entity.is_new || IsDistinctKind(entity.kind))) {
-        discourse_->AddParties(static_cast<int>(e), entity.context_pair);
-      }
+      CompleteFromContext(static_cast<int>(e), events);
       const bool one_known = entity.parties.size() == 1;
       if (!one_known && !entity.strong) continue;
       for (const std::string& id : a_.frequent_parties()) {
@@ -138,6 +132,23 @@ class EventJoiner {
         if (a_.IsProminent(id)) discourse_->AddParties(static_cast<int>(e), {id});
       }
     }
+  }
+
+  // The parties of the agreement spoken of when this one came up, unless others act on it; else who acts on it.
+  void CompleteFromContext(int e, const std::vector<ReadEvent>& events) {
+    const AgreementEntity& entity = discourse_->entities()[e];
+    PartyIds actors;
+    for (const ReadEvent& event : events) {
+      if (event.agreement == e) actors.insert(actors.end(), event.actors.begin(), event.actors.end());
+    }
+    const PartyIds& pair = entity.context_pair;
+    const bool fits = actors.empty() || std::any_of(actors.begin(), actors.end(), [&](const std::string& id) {
+                        return std::find(pair.begin(), pair.end(), id) != pair.end();
+                      });
+    const bool told = !entity.signed_date.empty() || entity.is_new || IsDistinctKind(entity.kind);
+    if (fits && told) discourse_->AddParties(e, pair);
+    discourse_->AddParties(e, actors);
+    if (told) discourse_->AddParties(e, pair);
   }
 
   void Complete(ReadEvent* event) {
