@@ -51,7 +51,7 @@ class PhraseReader {
   AgreementPhrase ReadLocalName(uint32_t t) {
     phrase_.head = t;
     phrase_.core = {t, t + 1};
-    phrase_.abbreviation = std::string(a_.token(t).text);
+    (a_.token(t).all_caps ? phrase_.abbreviation : phrase_.title) = std::string(a_.token(t).text);
     ReadDeterminer();
     ReadRight();
     return std::move(phrase_);

@@ -58,7 +58,7 @@ const absl::flat_hash_map<absl::string_view, CueClass>& CueClasses() {
       {"negation", CueClass::kNegation}, {"denied", CueClass::kDenied},     {"planned", CueClass::kPlanned},
       {"possible", CueClass::kPossible}, {"asserted", CueClass::kAsserted}, {"report", CueClass::kReport},
       {"speaker", CueClass::kSpeaker},   {"accuse", CueClass::kAccuse},     {"pair", CueClass::kPair},
-      {"this", CueClass::kThis},         {"private", CueClass::kPrivate}, {"repeat", CueClass::kRepeat}};
+      {"this", CueClass::kThis},         {"private", CueClass::kPrivate},   {"repeat", CueClass::kRepeat}};
   return classes;
 }
 
@@ -69,7 +69,9 @@ bool IsPlacePreposition(absl::string_view norm) {
          norm == "visiting" || norm == "via";
 }
 
-bool IsStateId(absl::string_view id) { return !id.empty() && absl::ascii_isupper(static_cast<unsigned char>(id[0])); }
+bool IsStateId(absl::string_view id) {
+  return !id.empty() && absl::ascii_isupper(static_cast<unsigned char>(id[0]));
+}
 
 bool IsTitleWord(const Token& token) { return token.is_word && token.capitalized; }
 
@@ -254,7 +256,8 @@ void Annotation::ReadParties(const std::vector<LexiconMatch>& matches) {
         mention.ids = state.ids;
         // "the president of Mexico" is one mention; what it is of acts no more by itself.
         mention.tokens.end = state.tokens.end;
-        for (uint32_t k = mention.tokens.begin; k < state.tokens.end; ++k) at[k].party = static_cast<int32_t>(p);
+        for (uint32_t k = mention.tokens.begin; k < state.tokens.end; ++k)
+          at[k].party = static_cast<int32_t>(p);
       }
     }
     if (mention.role == PartyRole::kAdjective && end < at.size()) {
@@ -280,7 +283,8 @@ void Annotation::JoinAdjectives() {
     const uint32_t end = first.tokens.end;
     if (first.role != PartyRole::kAdjective || parties[p].role == PartyRole::kAdjective) continue;
     if (parties[p].role == PartyRole::kCapital || parties[p].role == PartyRole::kName) continue;
-    if (end < at.size() && (norm(end) == "and" || norm(end) == ",") && parties[p].tokens.begin <= end + 2) first.role = parties[p].role;
+    if (end < at.size() && (norm(end) == "and" || norm(end) == ",") && parties[p].tokens.begin <= end + 2)
+      first.role = parties[p].role;
   }
 }
 
@@ -334,7 +338,9 @@ void Annotation::FindHome(absl::string_view publisher) {
       const bool names_state = match.kind() == EntryKind::kPartyName || match.kind() == EntryKind::kCapital ||
                                match.kind() == EntryKind::kDemonym;
       if (!names_state || entry.parties.size() != 1 || !IsStateId(entry.parties.front())) continue;
-      if (std::find(frequent_parties_.begin(), frequent_parties_.end(), entry.parties.front()) == frequent_parties_.end()) continue;
+      if (std::find(frequent_parties_.begin(), frequent_parties_.end(), entry.parties.front()) ==
+          frequent_parties_.end())
+        continue;
       home_party_ = entry.parties.front();
       return;
     }
@@ -343,8 +349,10 @@ void Annotation::FindHome(absl::string_view publisher) {
   for (const bool dateline : {true, false}) {
     for (const PartyMention& mention : parties) {
       if (mention.ids.size() != 1 || !IsStateId(mention.ids.front())) continue;
-      if (dateline && (mention.role != PartyRole::kCapital || !mention.place || mention.tokens.begin > 40)) continue;
-      if (dateline && mention.tokens.begin > 0 && IsPlacePreposition(norm(mention.tokens.begin - 1))) continue;
+      if (dateline && (mention.role != PartyRole::kCapital || !mention.place || mention.tokens.begin > 40))
+        continue;
+      if (dateline && mention.tokens.begin > 0 && IsPlacePreposition(norm(mention.tokens.begin - 1)))
+        continue;
       home_party_ = mention.ids.front();
       return;
     }
@@ -361,9 +369,21 @@ void Annotation::FindLocalNames() {
     }
     if (names_agreement) local_names_.insert(std::string(norm(t + 1)));
   }
+  for (const LexiconMatch& name : known) {
+    const uint32_t t = name.tokens.begin;
+    const bool place_and_noun = name.tokens.size() == 2 && at[t + 1].instrument >= 0 && token(t).capitalized;
+    if (place_and_noun && at[t].party < 0 && at[t].instrument < 0) short_names_.insert(std::string(norm(t)));
+  }
 }
 
-bool Annotation::IsLocalName(uint32_t i) const { return token(i).all_caps && local_names_.contains(norm(i)); }
+bool Annotation::IsLocalName(uint32_t i) const {
+  if (token(i).all_caps && local_names_.contains(norm(i))) return true;
+  if (!token(i).capitalized || !short_names_.contains(norm(i)) || at[i].known >= 0) return false;
+  // "in Kyoto" is the town, "Kyoto University" a university.
+  if (i > 0 && (IsPlacePreposition(norm(i - 1)) || norm(i - 1) == "from" || norm(i - 1) == "to"))
+    return false;
+  return i + 1 >= at.size() || !token(i + 1).capitalized;
+}
 
 std::vector<const Cue*> Annotation::CuesIn(TokenSpan span) const {
   std::vector<const Cue*> found;

@@ -79,7 +79,8 @@ struct Cue {
 
 class Annotation {
  public:
-  // `publisher` as sent with the article; a place or people in its name tells whose organs "the Senate" is among.
+  // `publisher` as sent with the article; a place or people in its name tells whose organs "the Senate" is
+  // among.
   Annotation(const Document& document, const Lexicon& lexicon, absl::string_view publisher,
              std::optional<absl::CivilDay> publish_day);
 
@@ -106,10 +107,11 @@ class Annotation {
   // The state that the article is most about (of its title and first paragraphs above all); empty where there
   // is none.
   const std::string& main_party() const { return main_party_; }
-  // The state whose organs are meant where the text names none ("the Senate"): the publisher's, the dateline's, else that of the
-  // first actor; empty where there is none.
+  // The state whose organs are meant where the text names none ("the Senate"): the publisher's, the
+  // dateline's, else that of the first actor; empty where there is none.
   const std::string& home_party() const { return home_party_; }
-  // Whether the token is a short name that the article itself introduces: "(EDCA)".
+  // Whether the token is a short name that the article itself introduces: "(EDCA)"; "Kyoto" after "the Kyoto
+  // Protocol".
   bool IsLocalName(uint32_t i) const;
   // Parties by how often the article names them, most first.
   const std::vector<std::string>& frequent_parties() const { return frequent_parties_; }
@@ -128,6 +130,7 @@ class Annotation {
   std::string main_party_;
   std::string home_party_;
   absl::flat_hash_set<std::string> local_names_;
+  absl::flat_hash_set<std::string> short_names_;
   std::vector<std::string> frequent_parties_;
   absl::flat_hash_set<std::string> prominent_parties_;
 };

@@ -134,7 +134,8 @@ class EventJoiner {
     }
   }
 
-  // The parties of the agreement spoken of when this one came up, unless others act on it; else who acts on it.
+  // The parties of the agreement spoken of when this one came up, unless others act on it; else who acts on
+  // it.
   void CompleteFromContext(int e, const std::vector<ReadEvent>& events) {
     const AgreementEntity& entity = discourse_->entities()[e];
     PartyIds actors;

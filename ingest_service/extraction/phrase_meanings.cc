@@ -26,8 +26,29 @@ void PhraseMeanings::Resolve(size_t p) {
     meanings_[p] = Of(named);
     return;
   }
-  meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
+  meanings_[p] = SaidOfOther(p);
+  if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
+}
+
+// "It is the first pact of its kind", "the treaty is the last agreement between them": what the subject
+// means.
+std::vector<int> PhraseMeanings::SaidOfOther(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  const uint32_t begin = view_.sentence.tokens.begin;
+  uint32_t t = phrase.core.begin;
+  if (!phrase.title.empty() || phrase.known != nullptr || phrase.plural || phrase.is_new) return {};
+  while (t > begin && (a_.IsAdverb(t - 1) || IsOneOf(a_.norm(t - 1), {"only", "one", "of"}))) --t;
+  if (t < begin + 2 || !IsOneOf(a_.norm(t - 1), {"is", "was", "'s", "remains", "became"})) return {};
+  const uint32_t subject = t - 2;
+  if (IsOneOf(a_.norm(subject), {"it", "this"})) {
+    const int focus = discourse_->Focus({});
+    return focus >= 0 ? std::vector<int>{focus} : std::vector<int>{};
+  }
+  for (size_t q = 0; q < p; ++q) {
+    if (!view_.phrases[q].pronoun && view_.phrases[q].tokens.end == t - 1) return Of(q);
+  }
+  return {};
 }
 
 PhraseContext PhraseMeanings::ContextOf(size_t p) const {
