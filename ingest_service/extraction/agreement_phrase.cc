@@ -5,6 +5,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -28,6 +30,52 @@ void AddParties(const PartyIds& ids, PartyIds* to) {
   for (const std::string& id : ids) {
     if (std::find(to->begin(), to->end(), id) == to->end()) to->push_back(id);
   }
+}
+
+// How many of the agreement's parties the article names, by themselves or by a predecessor or successor.
+size_t CountNamedParties(const Annotation& a, const KnownAgreement& agreement) {
+  const std::vector<std::string>& named = a.frequent_parties();
+  return std::count_if(agreement.parties.begin(), agreement.parties.end(), [&](const std::string& party) {
+    return std::any_of(named.begin(), named.end(),
+                       [&](const std::string& id) { return SameOrSuccessor(a.lexicon, party, id); });
+  });
+}
+
+// Whether a date of the sentence lies in the year in which the agreement was signed.
+bool TellsYear(const Annotation& a, TokenSpan sentence, const KnownAgreement& agreement) {
+  int year = 0;
+  if (!absl::SimpleAtoi(agreement.signed_edtf.substr(0, 4), &year)) return false;
+  for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
+    if (a.at[t].date < 0) continue;
+    const UncertainDate& date = a.dates[a.at[t].date].date;
+    if (date.earliest && date.latest && date.earliest->year() == year && date.latest->year() == year)
+      return true;
+  }
+  return false;
+}
+
+// Which well-known agreement a name means: of several that share it the one whose parties the article names,
+// whose year the sentence tells, whose title it is. nullptr where it means none: an agreement of few parties,
+// none of which the article names ("Basic Treaty" of two other states).
+const KnownAgreement* ChooseKnown(const Annotation& a, TokenSpan sentence, const LexiconMatch& match) {
+  const KnownAgreement* best = nullptr;
+  double best_score = 0;
+  for (const LexiconEntry* entry : match.entries) {
+    const KnownAgreement& agreement = *entry->agreement;
+    double score = 0;
+    if (!agreement.parties.empty()) {
+      const size_t named = CountNamedParties(a, agreement);
+      if (named == 0) continue;
+      score = 4.0 * static_cast<double>(named) / static_cast<double>(agreement.parties.size()) - 2;
+    }
+    if (TellsYear(a, sentence, agreement)) score += 2;
+    if (absl::EqualsIgnoreCase(entry->words, agreement.title)) score += 1;
+    if (best == nullptr || score > best_score) {
+      best = &agreement;
+      best_score = score;
+    }
+  }
+  return best;
 }
 
 // Reads one phrase around one head.
@@ -68,8 +116,8 @@ class PhraseReader {
     return std::move(phrase_);
   }
 
-  AgreementPhrase ReadKnown(const LexiconMatch& match) {
-    phrase_.known = Choose(match);
+  AgreementPhrase ReadKnown(const LexiconMatch& match, const KnownAgreement& known) {
+    phrase_.known = &known;
     phrase_.head = match.tokens.begin;
     phrase_.core = match.tokens;
     phrase_.title = a_.document.Text(match.tokens);
@@ -114,24 +162,6 @@ class PhraseReader {
     if (!determined) return;
     phrase_.core.begin = t;
     ReadPremodifiers();
-  }
-
-  // Several agreements share a name: the one whose parties the article names most.
-  const KnownAgreement* Choose(const LexiconMatch& match) const {
-    const KnownAgreement* best = match.entries.front()->agreement;
-    int best_score = -1;
-    for (const LexiconEntry* entry : match.entries) {
-      int score = 0;
-      for (const std::string& party : entry->agreement->parties) {
-        const auto& frequent = a_.frequent_parties();
-        score += std::find(frequent.begin(), frequent.end(), party) != frequent.end() ? 1 : -1;
-      }
-      if (score > best_score) {
-        best_score = score;
-        best = entry->agreement;
-      }
-    }
-    return best;
   }
 
   bool IsPremodifier(uint32_t t) const {
@@ -537,8 +567,11 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
        t < sentence.tokens.end && phrases.size() < kMaxPhrasesPerSentence;) {
     const TokenLayers& layers = a.at[t];
     AgreementPhrase phrase;
-    if (layers.known >= 0 && a.known[layers.known].tokens.begin == t) {
-      phrase = PhraseReader(a, sentence, left_limit).ReadKnown(a.known[layers.known]);
+    const KnownAgreement* known = nullptr;
+    if (layers.known >= 0 && a.known[layers.known].tokens.begin == t)
+      known = ChooseKnown(a, sentence.tokens, a.known[layers.known]);
+    if (known != nullptr) {
+      phrase = PhraseReader(a, sentence, left_limit).ReadKnown(a.known[layers.known], *known);
     } else if (layers.instrument >= 0 && a.instruments[layers.instrument].tokens.begin == t) {
       const LexiconMatch& match = a.instruments[layers.instrument];
       // A noun before another one is its premodifier ("ceasefire agreement", "treaty text", "deal breaker").

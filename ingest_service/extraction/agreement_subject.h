@@ -10,7 +10,7 @@
 
 #include "ingest_service/extraction/annotation.h"
 #include "ingest_service/extraction/discourse.h"
-#include "ingest_service/extraction/event_reader.h"
+#include "ingest_service/extraction/read_event.h"
 #include "treatywire/v1/event.pb.h"
 
 namespace treatywire::ingest {
