@@ -47,7 +47,10 @@ SHARED = {
 }
 
 # Surnames that name the one of note although others listed have them.
-SHARED_SURNAMES = {"blair", "castro", "raab"}
+SHARED_SURNAMES = {
+    "badawi", "barroso", "blair", "callaghan", "castro", "deng", "figueres", "maduro", "maliki", "marcos", "merz", "mladenov",
+    "mubarak", "orban", "ortega", "osmani", "raab", "renzi", "stoltenberg", "tito", "xi",
+}
 
 KINDS = {"state", "former", "organisation", "movement"}
 LABELS = {"GOVERNMENT", "LEGISLATURE", "COURT", "MINISTRY", "HEAD"}
