@@ -421,6 +421,13 @@ class PhraseReader {
       } else if (word == "," && t + 2 < limit && a_.norm(t + 1) == "of" && a_.at[t + 2].date >= 0) {
         t = ReadDates(t + 2);
         more = true;
+      } else if (IsBracketedYear(t)) {
+        AddDate(a_.at[t + 1].date);
+        const uint32_t end = a_.dates[a_.at[t + 1].date].tokens.end;
+        if (a_.norm(end) == ")") {
+          t = end + 1;
+          more = true;
+        }
       } else if (Is(word, {"on", "for", "over", "about", "concerning", "regarding", "governing", "covering",
                            "banning", "against", "of", "to", "that", "which", "under"}) &&
                  phrase_.tokens.size() < 60) {
@@ -448,6 +455,14 @@ class PhraseReader {
       return cue->tokens.end;
     }
     return begin;
+  }
+
+  // "the fisheries treaty (1972)", "(1972, amended 1980)": the year it dates from.
+  bool IsBracketedYear(uint32_t t) const {
+    if (t + 2 >= sentence_.tokens.end || a_.norm(t) != "(" || a_.at[t + 1].date < 0) return false;
+    const DateMention& date = a_.dates[a_.at[t + 1].date];
+    return date.anchor == DateAnchor::kNone && date.date.granularity != Granularity::kInterval &&
+           date.tokens.end < sentence_.tokens.end && Is(a_.norm(date.tokens.end), {")", ","});
   }
 
   uint32_t ReadDates(uint32_t t) {

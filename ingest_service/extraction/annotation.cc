@@ -138,6 +138,7 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
         place(subjects, match, &TokenLayers::subject);
         break;
       case EntryKind::kCue:
+        if (at[match.tokens.begin].date >= 0) break;  // "last May" may nothing
         for (const LexiconEntry* entry : match.entries) {
           const auto cue_class = CueClasses().find(entry->label);
           if (cue_class != CueClasses().end()) cues.push_back({match.tokens, cue_class->second, match.form});

@@ -53,6 +53,8 @@ class ClauseSplitter {
     return a_.at[t].date >= 0 && a_.dates[a_.at[t].date].tokens.begin < t;
   }
 
+  bool IsDate(uint32_t t) const { return t < sentence_.tokens.end && a_.at[t].date >= 0; }
+
   // Up to where the clause that would begin at `t` could reach: the next punctuation.
   uint32_t Reach(uint32_t t) const {
     uint32_t end = t + 1;
@@ -74,7 +76,7 @@ class ClauseSplitter {
     if (word == "that") return ThatOpener(t);
     if (Is(word, {"if", "unless", "whether", "provided", "should"}) && (word != "should" || after_comma))
       return ClauseOpener::kCondition;
-    const bool before_date = t + 1 < sentence_.tokens.end && a_.at[t + 1].date >= 0;
+    const bool before_date = IsDate(t + 1) || (t + 1 < sentence_.tokens.end && a_.norm(t + 1) == "the" && IsDate(t + 2));
     if (Is(word, {"after", "before", "when", "while", "until", "once", "as", "since"}) && !before_date &&
         a_.at[t].date < 0) {
       if (HasPredicate(a_, t + 1, Reach(t))) return ClauseOpener::kTime;

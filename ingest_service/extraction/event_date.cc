@@ -28,6 +28,9 @@ constexpr int kImpossible = 1000;
 
 // How far before a date the verb may stand that it is of.
 constexpr uint32_t kDecisionTokens = 4;
+// Most dates that one act is given, and most tokens between two of them.
+constexpr size_t kMaxListedDates = 8;
+constexpr uint32_t kMaxListJoint = 4;
 
 // Acts of a moment: "in force since 1994" entered into force in 1994.
 bool IsPointAct(v1::EventType type) {
@@ -46,8 +49,8 @@ UncertainDate BeginningOf(const UncertainDate& date) {
 
 }  // namespace
 
-EventDater::EventDater(const SentenceView& view, const NewsDay& news)
-    : view_(view), a_(view.annotation), news_(news) {
+EventDater::EventDater(const SentenceView& view, const NewsDay& news, const std::vector<ReadEvent>& told)
+    : view_(view), a_(view.annotation), news_(news), told_(told) {
   const auto first = std::lower_bound(
       a_.dates.begin(), a_.dates.end(), view_.sentence.tokens.begin,
       [](const DateMention& mention, uint32_t token) { return mention.tokens.begin < token; });
@@ -65,22 +68,51 @@ bool EventDater::IsEventDate(int mention) const {
   });
 }
 
-EventDate EventDater::DateOf(const ActWords& act) {
+std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
   int mention = OwnDate(act);
-  if (mention < 0) mention = ContextDate();
-  if (mention >= 0) {
-    claimed_.push_back(mention);
-    return Read(mention, act);
+  const bool own = mention >= 0;
+  if (!own) mention = ContextDate();
+  std::vector<EventDate> found;
+  if (mention < 0) {
+    found.emplace_back();
+    if (const ReadEvent* last = RefersBack(act) ? LastDated() : nullptr; last != nullptr) {
+      found.back().date = last->date;
+      found.back().surface = last->date_surface;
+    } else if (IsFresh(act)) {
+      found.back().date = news_.date;
+    }
+    return found;
   }
-  EventDate found;
-  if (IsFresh(act)) found.date = news_.date;
+  mention = Refined(mention);
+  claimed_.push_back(mention);
+  found.push_back(Read(mention, act));
+  while (own && found.size() < kMaxListedDates && ContinuesList(mention, mention + 1)) {
+    claimed_.push_back(++mention);
+    found.push_back(Read(mention, act));
+  }
   return found;
+}
+
+// Whether the mention `next` stands in a list with the one before it and tells of no other act: "in 1995 and
+// in 2001", not "in 1995, and in 2001 it was revoked".
+bool EventDater::ContinuesList(int mention, int next) const {
+  if (std::find(mentions_.begin(), mentions_.end(), next) == mentions_.end()) return false;
+  const uint32_t from = a_.dates[mention].tokens.end;
+  const uint32_t to = a_.dates[next].tokens.begin;
+  if (to - from > kMaxListJoint || view_.ClauseOf(from) != view_.ClauseOf(to)) return false;
+  bool joined = false;
+  for (uint32_t t = from; t < to; ++t) {
+    joined = joined || a_.norm(t) == "and" || a_.norm(t) == "again";
+    if (!IsOneOf(a_.norm(t), {"and", ",", "in", "on", "the", "again", "then"})) return false;
+  }
+  return joined && !ActBetween(to, view_.clauses[view_.ClauseOf(to)].tokens.end);
 }
 
 int EventDater::OwnDate(const ActWords& act) const {
   int best = -1;
   int best_cost = kTooFar;
   for (const int mention : mentions_) {
+    if (a_.dates[mention].date.empty() && a_.dates[mention].future_date.empty()) continue;
     const int cost = CostOf(mention, act);
     if (cost >= best_cost) continue;
     best_cost = cost;
@@ -241,6 +273,26 @@ int EventDater::ContextDate() const {
   return view_.block.kind == BlockKind::kListItem ? DateAtHead(view_.block) : -1;
 }
 
+// "signed at the same ceremony": on the day of what was told before.
+bool EventDater::RefersBack(const ActWords& act) const {
+  const TokenSpan clause = view_.clauses[view_.ClauseOf(act.tokens.begin)].tokens;
+  for (uint32_t t = clause.begin; t < clause.end; ++t) {
+    if (a_.norm(t) != "same" || t + 1 >= clause.end || t < act.tokens.end) continue;
+    if (IsOneOf(a_.norm(t + 1), {"ceremony", "occasion", "meeting", "summit", "session", "time", "visit",
+                                 "event", "conference"}))
+      return true;
+  }
+  return false;
+}
+
+const ReadEvent* EventDater::LastDated() const {
+  for (size_t e = told_.size(); e-- > 0;) {
+    if (told_[e].from_phrase || told_[e].modality != v1::MODALITY_ASSERTED) continue;
+    if (!told_[e].date.empty()) return &told_[e];
+  }
+  return nullptr;
+}
+
 int EventDater::DateAtHead(const Block& block) const {
   const uint32_t first = a_.document.sentences[block.first_sentence].tokens.begin;
   const uint32_t end = a_.document.sentences[block.first_sentence].tokens.end;
@@ -257,10 +309,10 @@ int EventDater::Refined(int index) const {
   const DateMention& rough = a_.dates[index];
   const DateMention& fine = a_.dates[index + 1];
   const uint32_t begin = rough.tokens.end;
-  if (!view_.sentence.tokens.Contains(fine.tokens.begin) || fine.tokens.begin - begin > 2 ||
-      a_.norm(begin) != ",")
-    return index;
-  if (fine.tokens.begin - begin == 2 && !IsOneOf(a_.norm(begin + 1), {"on", "in"})) return index;
+  if (!view_.sentence.tokens.Contains(fine.tokens.begin) || a_.norm(begin) != ",") return index;
+  for (uint32_t t = begin + 1; t < fine.tokens.begin; ++t) {
+    if (!IsOneOf(a_.norm(t), {"on", "in", "the"})) return index;
+  }
   const UncertainDate& outer = rough.date;
   const UncertainDate& inner = fine.date;
   const bool lies_in = outer.earliest && outer.latest && inner.earliest && inner.latest &&
@@ -286,7 +338,7 @@ bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) con
 }
 
 EventDate EventDater::Read(int index, const ActWords& act) const {
-  const DateMention& mention = a_.dates[Refined(index)];
+  const DateMention& mention = a_.dates[index];
   EventDate found;
   found.date = LooksAhead(mention, act) ? mention.future_date : mention.date;
   if (found.date.empty()) found.date = mention.date;

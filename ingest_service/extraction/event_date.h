@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ingest_service/extraction/news_day.h"
+#include "ingest_service/extraction/read_event.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/lexicon/lexicon.h"
 #include "treatywire/v1/event.pb.h"
@@ -38,15 +39,21 @@ struct EventDate {
 // `news` must outlive it.
 class EventDater {
  public:
-  EventDater(const SentenceView& view, const NewsDay& news);
+  // `told`: the events read before, of this sentence and those before it.
+  EventDater(const SentenceView& view, const NewsDay& news, const std::vector<ReadEvent>& told);
 
-  EventDate DateOf(const ActWords& act);
+  // The date of the act; more where the words list several ("amended in 1995 and in 2001", "signed on the
+  // 22nd and the 23rd"). Never empty: without any date, one that is empty.
+  std::vector<EventDate> DatesOf(const ActWords& act);
   // Whether the mention (index in Annotation::dates) says when something happened: no length, and not part of
   // an agreement's description ("the 1994 treaty").
   bool IsEventDate(int mention) const;
+  // What a mention says of an act that it is known to be of.
+  EventDate Read(int mention, const ActWords& act) const;
 
  private:
   int OwnDate(const ActWords& act) const;
+  bool ContinuesList(int mention, int next) const;
   int CostOf(int mention, const ActWords& act) const;
   int CostInOwnClause(int mention, const ActWords& act) const;
   int CostAcrossClauses(int mention, size_t date_clause, size_t act_clause, const ActWords& act) const;
@@ -65,11 +72,13 @@ class EventDater {
   int Refined(int index) const;
   bool LooksAhead(const DateMention& mention, const ActWords& act) const;
   bool IsFresh(const ActWords& act) const;
-  EventDate Read(int mention, const ActWords& act) const;
+  bool RefersBack(const ActWords& act) const;
+  const ReadEvent* LastDated() const;
 
   const SentenceView& view_;
   const Annotation& a_;
   const NewsDay& news_;
+  const std::vector<ReadEvent>& told_;
   std::vector<int> mentions_;  // event dates of the sentence
   std::vector<int> claimed_;   // those that an act has
 };

@@ -11,12 +11,16 @@
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/phrase_meanings.h"
 #include "ingest_service/extraction/sentence_view.h"
+#include "ingest_service/extraction/signed_date.h"
 
 namespace treatywire::ingest {
 namespace {
 
 using treatywire::v1::EventType;
 using treatywire::v1::Modality;
+
+// Most tokens between a partner and its date: "with Portugal from about 1994".
+constexpr uint32_t kMaxGapTokens = 4;
 
 // Reads one sentence, trigger by trigger.
 class SentenceReader {
@@ -28,7 +32,7 @@ class SentenceReader {
         actors_(view_, *last_actors),
         meanings_(view_, actors_, discourse, out),
         objects_(view_, actors_, *discourse, &meanings_),
-        dater_(view_, news),
+        dater_(view_, news, *out),
         discourse_(discourse),
         last_actors_(last_actors),
         out_(out) {}
@@ -47,6 +51,7 @@ class SentenceReader {
     meanings_.TellApart();
     ReadRepeats();
     ReadGapped(before);
+    ReadGappedPartners(before);
     CompleteFromSentence(known);
     *last_actors_ = actors_.ActorsForNext();
   }
@@ -120,26 +125,26 @@ class SentenceReader {
     event.leave = HasFlag(entry, "leave");
     event.from_title = view_.block.kind == BlockKind::kTitle;
     event.confidence = HasFlag(entry, "weak") ? 0.6 : entry.frame == "noun" ? 0.65 : 0.85;
-    SetDate(trigger, passive, &event);
+    const std::vector<EventDate> dates =
+        dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});
     // "Either side can cancel it": what the text of the agreement allows, no event.
     const TokenSpan clause = view_.clauses[clause_index].tokens;
     if (event.modality == treatywire::v1::MODALITY_POSSIBLE && event.leave &&
         view_.PairSpokenOf(clause.begin, trigger.tokens.begin))
       return;
-    for (const int agreement : agreements) {
-      event.agreement = agreement;
-      if (event.joint && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED)
-        discourse_->AddParties(agreement, actors.ids);
-      if (event.joint && event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED && actors.ids.size() >= 2) {
-        discourse_->AddParties(agreement, actors.ids);
+    if (IsRangeOverSeveral(event.type, agreements.size(), dates.front())) return;
+    for (size_t i = 0; i < agreements.size(); ++i) {
+      event.agreement = agreements[i];
+      AddJointParties(event, actors.ids, agreements.size() == 1);
+      // "signed on the 22nd and the 23rd": each on its day; "amended in 1995 and 2001": one of them twice.
+      const bool each = dates.size() == agreements.size();
+      const bool all = agreements.size() == 1 && !IsSigning(event.type);
+      for (size_t d = each ? i : 0; d < (each ? i + 1 : all ? dates.size() : 1); ++d) {
+        ReadEvent dated = event;
+        SetDate(dates[d], &dated);
+        SetSigned(trigger, dated);
+        out_->push_back(std::move(dated));
       }
-      if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && actors.ids.size() > 2 &&
-          agreements.size() == 1 && !discourse_->entities()[agreement].fixed_parties) {
-        discourse_->entities()[agreement].multilateral = true;
-        discourse_->AddParties(agreement, actors.ids);
-      }
-      SetSigned(trigger, event);
-      out_->push_back(event);
     }
     if (agreements.size() > 1) {
       discourse_->TouchGroup(agreements, trigger.tokens.begin);
@@ -148,20 +153,36 @@ class SentenceReader {
     }
   }
 
+  // "three agreements signed between 1989 and 2000": says when none of them was.
+  static bool IsRangeOverSeveral(EventType type, size_t agreements, const EventDate& date) {
+    return IsSigning(type) && agreements > 1 && date.date.granularity == Granularity::kInterval;
+  }
+
+  // Who does a joint act is party to the agreement.
+  void AddJointParties(const ReadEvent& event, const PartyIds& actors, bool alone) {
+    if (event.joint && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED)
+      discourse_->AddParties(event.agreement, actors);
+    if (event.joint && event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED && actors.size() >= 2) {
+      discourse_->AddParties(event.agreement, actors);
+    }
+    AgreementEntity& entity = discourse_->entities()[event.agreement];
+    if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && actors.size() > 2 && alone &&
+        !entity.fixed_parties) {
+      entity.multilateral = true;
+      discourse_->AddParties(event.agreement, actors);
+    }
+  }
+
   // Sets date and, for what is yet to come, the modality.
-  void SetDate(const LexiconMatch& trigger, bool passive, ReadEvent* event) {
-    EventDate found = dater_.DateOf({trigger.tokens, trigger.form, passive, event->type, event->modality});
-    event->date = std::move(found.date);
-    event->date_surface = std::move(found.surface);
+  static void SetDate(const EventDate& found, ReadEvent* event) {
+    event->date = found.date;
+    event->date_surface = found.surface;
     if (found.ahead && event->modality == treatywire::v1::MODALITY_ASSERTED)
       event->modality = treatywire::v1::MODALITY_PLANNED;
   }
 
   void SetSigned(const LexiconMatch& trigger, const ReadEvent& event) {
-    const bool signing = event.type == treatywire::v1::EVENT_TYPE_SIGNED ||
-                         event.type == treatywire::v1::EVENT_TYPE_CONCLUDED ||
-                         event.type == treatywire::v1::EVENT_TYPE_INITIALLED;
-    if (!signing || event.modality != treatywire::v1::MODALITY_ASSERTED) return;
+    if (!IsSigning(event.type) || event.modality != treatywire::v1::MODALITY_ASSERTED) return;
     AgreementEntity& entity = discourse_->entities()[event.agreement];
     if (entity.signed_date.empty() && !event.date.empty() && event.date.basis != DateBasis::kPublication) {
       entity.signed_date = event.date;
@@ -215,6 +236,65 @@ class SentenceReader {
     }
   }
 
+  // "The agreements with France date back to 1997, with Portugal from 1994": another partner and its date
+  // repeat the act for the agreement with that one.
+  void ReadGappedPartners(size_t before) {
+    if (out_->size() == before) return;
+    const ReadEvent model = out_->back();
+    if (model.from_phrase || model.date.empty()) return;
+    for (uint32_t t = model.cue.end; t < view_.sentence.tokens.end; ++t) {
+      if (a_.at[t].trigger >= 0 && !view_.InsideCore(t)) return;
+      if (a_.norm(t) != "with") continue;
+      const PartyList partners = ReadPartyList(a_, t + 1, view_.sentence.tokens.end);
+      const int date = partners.ids.empty() ? -1 : DateRightAfter(partners.next);
+      if (date < 0) continue;
+      for (const std::string& partner : partners.ids) {
+        ReadEvent repeated = model;
+        repeated.agreement = AgreementWith(partner, model);
+        if (repeated.agreement < 0) continue;
+        SetDate(dater_.Read(date, {model.cue, VerbForm::kNone, false, model.type, model.modality}),
+                &repeated);
+        repeated.confidence = model.confidence * 0.9;
+        LexiconMatch words;
+        words.tokens = model.cue;
+        SetSigned(words, repeated);
+        out_->push_back(std::move(repeated));
+      }
+    }
+  }
+
+  // The date a few words after `token`, if it says when something happened; -1 for none.
+  int DateRightAfter(uint32_t token) const {
+    for (uint32_t t = token; t < std::min(token + kMaxGapTokens, view_.sentence.tokens.end); ++t) {
+      const int32_t date = a_.at[t].date;
+      if (date >= 0) return dater_.IsEventDate(date) ? date : -1;
+    }
+    return -1;
+  }
+
+  // The agreement of the same kind that one party of `model`'s has with `partner`; -1 where it cannot be
+  // told.
+  int AgreementWith(const std::string& partner, const ReadEvent& model) {
+    const PartyIds pair = discourse_->entities()[model.agreement].parties;
+    const int p = view_.PhraseBefore(view_.sentence.tokens.begin, model.cue.begin, false);
+    if (p < 0 || pair.empty()) return -1;
+    AgreementPhrase phrase = view_.phrases[p];
+    PartyIds owners;
+    for (const std::string& id : pair) {
+      if (std::find(phrase.partners.begin(), phrase.partners.end(), id) == phrase.partners.end())
+        owners.push_back(id);
+    }
+    phrase.parties.clear();
+    phrase.dates.clear();
+    phrase.plural = false;
+    phrase.partners = {partner};
+    PhraseContext context;
+    context.owners = {owners.empty() ? pair.front() : owners.front()};
+    context.owners_named = true;
+    const std::vector<int> found = discourse_->Resolve(phrase, context);
+    return found.size() == 1 && found.front() != model.agreement ? found.front() : -1;
+  }
+
   // "Slovenia followed in April", "Canada was not planning to do so": the act before, by another party.
   void ReadRepeats() {
     for (const Cue* cue : a_.CuesIn(view_.sentence.tokens)) {
@@ -235,10 +315,8 @@ class SentenceReader {
       event.date = UncertainDate();
       event.date_surface.clear();
       event.modality = ReadModality(a_, view_.clauses, clause_index, {cue->tokens, cue->form, ""});
-      LexiconMatch words;
-      words.tokens = cue->tokens;
-      words.form = cue->form;
-      SetDate(words, /*passive=*/false, &event);
+      SetDate(dater_.DatesOf({cue->tokens, cue->form, /*passive=*/false, event.type, event.modality}).front(),
+              &event);
       out_->push_back(std::move(event));
     }
   }

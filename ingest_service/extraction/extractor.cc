@@ -18,6 +18,7 @@
 #include "ingest_service/extraction/event_set.h"
 #include "ingest_service/extraction/evidence.h"
 #include "ingest_service/extraction/explanation.h"
+#include "ingest_service/extraction/signed_date.h"
 #include "ingest_service/extraction/table_reader.h"
 
 namespace treatywire::ingest {
@@ -147,6 +148,7 @@ absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& artic
   out.mutable_article()->clear_body();
   out.set_extractor_version(version_);
 
+  SetSignedDates(events, &discourse);
   const std::vector<v1::Subject> subjects = ChooseSubjects(reading.annotation, discourse, events);
   int occurrence = 0;
   for (const ReadEvent& event : events) {

@@ -41,6 +41,11 @@ struct Narrative {
   bool fronted = false;
 };
 
+bool IsApproximation(WordKind kind) {
+  return kind == K::kApproximate || kind == K::kThan || kind == K::kFiller || kind == K::kLeast ||
+         kind == K::kOver;
+}
+
 bool IsComing(absl::string_view norm) { return norm == "comes" || norm == "came" || norm == "come"; }
 
 // Whether one date leads on to another that gives the year for both: "May, ", "May and", "May 14 and ratified
@@ -227,7 +232,9 @@ bool DateFinder::ResolveInNarrative(const SentenceWords& words, DateMention& men
 // after the vote": the date of what follows, from that of what is told. A move without a date is news of the
 // publish day.
 void DateFinder::ResolveOfEvent(const SentenceWords& words, uint32_t sentence, DateMention& mention) const {
-  const uint32_t begin = mention.tokens.begin;
+  uint32_t begin = mention.tokens.begin;
+  // ", more than two years after it was signed"
+  while (begin > words.sentence().begin && IsApproximation(words.Kind(begin - 1))) --begin;
   const bool comes = begin > words.sentence().begin && IsComing(words.At(begin - 1).norm);
   if (words.KindBefore(begin) != K::kComma && !comes) return;
   const Point* told = last_ && last_->sentence == sentence ? &*last_ : nullptr;

@@ -165,7 +165,9 @@ bool IsAside(const SentenceWords& words, const DateExpression& expression) {
 
 bool GoesOn(const SentenceWords& words, uint32_t begin, uint32_t end, bool fronted) {
   if (end - begin > kMaxNarrativeTokens) return false;
-  bool joined = fronted;
+  // "three years later, on 5 July"
+  const bool adjacent = end - begin <= 2 && words.Kind(begin) == K::kComma;
+  bool joined = fronted || adjacent;
   for (uint32_t i = begin; i < end; ++i) {
     switch (words.Kind(i)) {
       case K::kAnd:

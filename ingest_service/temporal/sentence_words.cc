@@ -20,6 +20,7 @@ bool SentenceWords::IsNoun(uint32_t at) const {
   if (!IsWord(at)) return false;
   switch (Kind(at)) {
     case K::kOther:
+      return !absl::EndsWith(At(at).norm, "ly");  // "in 1994 and 1996 respectively"
     case K::kInstrument:
     case K::kNumbered:
     case K::kOrdinalWord:
