@@ -21,6 +21,8 @@
 namespace treatywire::ingest {
 namespace {
 
+constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 absl::Status CheckText(absl::string_view field, absl::string_view text, size_t max_bytes) {
   if (text.size() > max_bytes) {
     return absl::InvalidArgumentError(
@@ -52,7 +54,9 @@ class Assembler {
   Assembler() { headings_.fill(kNoHeading); }
 
   void AddTitle(absl::string_view title);
-  void AddBody(const BlockList& list);
+  // Adds the blocks of a body that begins `offset` bytes into the article as sent. Returns whether any has
+  // text.
+  bool AddBody(const BlockList& list, uint32_t offset);
   Document Take() {
     document_.storage = arena_.Release();
     return std::move(document_);
@@ -68,6 +72,7 @@ class Assembler {
   void NoteHeading(const Block& block, uint32_t index);
   bool RepeatsTitle(const Block& block) const;
   void RemoveLast();
+  void Shift(size_t first_token, size_t first_sentence, uint32_t offset);
 
   Document document_;
   TextArena arena_;
@@ -152,17 +157,21 @@ void Assembler::RemoveLast() {
   document_.blocks.pop_back();
 }
 
-void Assembler::AddBody(const BlockList& list) {
+bool Assembler::AddBody(const BlockList& list, uint32_t offset) {
   // How far down a headline may stand, below a logo, a section name or a date.
   constexpr size_t kMaxBlocksAboveHeadline = 8;
   constexpr size_t kBytesPerToken = 5;
   document_.tokens.reserve(document_.tokens.size() + list.text_bytes() / kBytesPerToken);
   bool may_repeat = !document_.blocks.empty();
   const size_t first = document_.blocks.size();
+  const size_t first_token = document_.tokens.size();
+  const size_t first_sentence = document_.sentences.size();
+  bool has_text = false;
   for (const DraftBlock& draft : list.blocks()) {
     const size_t before = document_.blocks.size();
     const std::array<uint32_t, 7> headings = headings_;
     AddBlock(list, draft);
+    has_text = has_text || document_.blocks.size() > before;
     if (!may_repeat || document_.blocks.size() == before) continue;
     const Block& block = document_.blocks.back();
     if ((before == first || block.kind == BlockKind::kHeading) && RepeatsTitle(block)) {
@@ -172,6 +181,14 @@ void Assembler::AddBody(const BlockList& list) {
     }
     may_repeat = may_repeat && document_.blocks.size() < first + kMaxBlocksAboveHeadline;
   }
+  if (offset > 0) Shift(first_token, first_sentence, offset);
+  return has_text;
+}
+
+void Assembler::Shift(size_t first_token, size_t first_sentence, uint32_t offset) {
+  const auto shift = [offset](ByteSpan& span) { span = {span.begin + offset, span.end + offset}; };
+  for (size_t i = first_token; i < document_.tokens.size(); ++i) shift(document_.tokens[i].source);
+  for (size_t i = first_sentence; i < document_.sentences.size(); ++i) shift(document_.sentences[i].source);
 }
 
 }  // namespace
@@ -182,14 +199,15 @@ absl::StatusOr<Document> ReadDocument(absl::string_view title, absl::string_view
   if (!checked.ok()) return checked;
   Assembler assembler;
   const absl::string_view owned_title = assembler.arena().Copy(title);
-  const absl::string_view owned_body = assembler.arena().Copy(body);
+  // A byte order mark would hide what the first line begins with.
+  const size_t mark_bytes = absl::StartsWith(body, kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const absl::string_view owned_body = assembler.arena().Copy(body.substr(mark_bytes));
   const BlockList list = ReadBlocks(owned_body, mime_type);
-  if (list.blocks().empty()) return absl::InvalidArgumentError("body: has no text");
   assembler.AddTitle(owned_title);
-  assembler.AddBody(list);
-  Document document = assembler.Take();
-  if (document.tokens.empty()) return absl::InvalidArgumentError("body: has no text");
-  return document;
+  if (!assembler.AddBody(list, static_cast<uint32_t>(mark_bytes))) {
+    return absl::InvalidArgumentError("body: has no text");
+  }
+  return assembler.Take();
 }
 
 }  // namespace treatywire::ingest

@@ -198,7 +198,8 @@ bool Reader::TakeTableRow(const TextLine& line) {
       open_.reset();
       table_ = list_.NewTable();
       AddRow(row, true);
-    } else if (first_row_ && !list_.blocks().empty() && list_.blocks().back().table == table_) {
+    } else if (first_row_ && table_ >= 0 && !list_.blocks().empty() &&
+               list_.blocks().back().table == table_) {
       list_.blocks().back().is_header_row = true;
     }
     first_row_ = false;
@@ -276,8 +277,8 @@ void Reader::TakeText(const TextLine& line, bool quoted) {
   next.range = line.span;
   next.quoted = quoted;
   if (open_.has_value()) {
-    const bool broken = open_->hard_break || absl::EndsWith(Slice(body_, open_->range), "\\");
-    if (!broken || BeginsLower(text)) {
+    const bool backslash = absl::EndsWith(Slice(body_, open_->range), "\\");
+    if ((!open_->hard_break && !backslash) || BeginsLower(text)) {
       open_->range.end = line.span.end;
       ++open_->lines;
       open_->quoted = open_->quoted || quoted;
@@ -285,6 +286,7 @@ void Reader::TakeText(const TextLine& line, bool quoted) {
       return;
     }
     next.block = open_->block;
+    if (backslash) --open_->range.end;  // it is the break, not text
     EndOpen();
   } else if (!nesting_.empty() && line.indent >= 2) {
     next.block.kind = BlockKind::kListItem;  // a further paragraph of the item
