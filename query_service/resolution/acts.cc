@@ -65,7 +65,7 @@ std::set<std::string> ActorSeats(const ActClaim& claim) {
 // Where a claim belongs before dates are looked at.
 struct Slot {
   v1::EventType family = v1::EVENT_TYPE_UNSPECIFIED;
-  bool possible = false;  // threats and conditions are not the act, unless their date says so
+  bool possible = false;         // threats and conditions are not the act, unless their date says so
   std::set<std::string> actors;  // empty: all together, or nobody named
 
   friend bool operator<(const Slot& a, const Slot& b) {
@@ -212,8 +212,8 @@ bool ActorsOverlap(const Slot& a, const Slot& b) {
                      [&](const std::string& actor) { return b.actors.contains(actor); });
 }
 
-// Whether `other` reports the act of `draft`, though its slot differs: nobody named, some of the actors named, or
-// put as a possibility, with a date that agrees.
+// Whether `other` reports the act of `draft`, though its slot differs: nobody named, some of the actors
+// named, or put as a possibility, with a date that agrees.
 bool IsSameAct(const Draft& draft, const Draft& other) {
   if (draft.slot.family != other.slot.family || !Agree(draft.anchor, other.anchor)) return false;
   const bool same_actors = draft.slot.actors == other.slot.actors || other.slot.actors.empty() ||
@@ -251,7 +251,8 @@ void AttachUnnamedActors(std::vector<Draft>& drafts, const ActContext& context) 
     Draft* only = nullptr;
     int count = 0;
     for (Draft& other : drafts) {
-      if (other.slot.family != slot.family || other.slot.possible != slot.possible || other.slot.actors.empty()) {
+      if (other.slot.family != slot.family || other.slot.possible != slot.possible ||
+          other.slot.actors.empty()) {
         continue;
       }
       only = &other;
@@ -266,16 +267,21 @@ void AttachUnnamedActors(std::vector<Draft>& drafts, const ActContext& context) 
 
 int ModalityStrength(v1::Modality modality) {
   switch (modality) {
-    case v1::MODALITY_ASSERTED: return 4;
-    case v1::MODALITY_PLANNED: return 3;
-    case v1::MODALITY_POSSIBLE: return 2;
-    case v1::MODALITY_DENIED: return 1;
-    default: return 0;
+    case v1::MODALITY_ASSERTED:
+      return 4;
+    case v1::MODALITY_PLANNED:
+      return 3;
+    case v1::MODALITY_POSSIBLE:
+      return 2;
+    case v1::MODALITY_DENIED:
+      return 1;
+    default:
+      return 0;
   }
 }
 
-// For each seat that at least half of the sources with actors name: the id that most of them use for it. Of the
-// article that is first, also the surface, body and person.
+// For each seat that at least half of the sources with actors name: the id that most of them use for it. Of
+// the article that is first, also the surface, body and person.
 std::vector<v1::PartyRef> AgreedActors(const Claims& claims) {
   struct Named {
     std::set<int> sources;
@@ -318,12 +324,18 @@ v1::EventType TypeOf(const Claims& claims) {
 
 int ComparisonRank(v1::DateComparison comparison) {
   switch (comparison) {
-    case v1::DATE_COMPARISON_SAME: return 0;
-    case v1::DATE_COMPARISON_REFINES: return 1;
-    case v1::DATE_COMPARISON_OVERLAPS: return 2;
-    case v1::DATE_COMPARISON_INCOMPARABLE: return 3;
-    case v1::DATE_COMPARISON_CONTRADICTS: return 4;
-    default: return 5;
+    case v1::DATE_COMPARISON_SAME:
+      return 0;
+    case v1::DATE_COMPARISON_REFINES:
+      return 1;
+    case v1::DATE_COMPARISON_OVERLAPS:
+      return 2;
+    case v1::DATE_COMPARISON_INCOMPARABLE:
+      return 3;
+    case v1::DATE_COMPARISON_CONTRADICTS:
+      return 4;
+    default:
+      return 5;
   }
 }
 
@@ -352,8 +364,8 @@ Act FinishAct(Draft draft) {
 
 // "2000/2003~" becomes "2000-to-2003".
 std::string DateSlug(absl::string_view edtf) {
-  std::string slug = absl::StrReplaceAll(
-      edtf, {{"..", "open"}, {"/", "-to-"}, {"~", ""}, {"?", ""}, {"%", ""}});
+  std::string slug =
+      absl::StrReplaceAll(edtf, {{"..", "open"}, {"/", "-to-"}, {"~", ""}, {"?", ""}, {"%", ""}});
   slug = absl::AsciiStrToLower(slug);
   std::erase_if(slug, [](unsigned char c) { return !absl::ascii_isalnum(c) && c != '-'; });
   return slug;
@@ -361,8 +373,8 @@ std::string DateSlug(absl::string_view edtf) {
 
 template <typename Enum>
 std::string EnumSlug(const std::string& name, absl::string_view prefix, Enum /*value*/) {
-  return absl::AsciiStrToLower(
-      absl::StrReplaceAll(absl::string_view(name).substr(std::min(prefix.size(), name.size())), {{"_", "-"}}));
+  return absl::AsciiStrToLower(absl::StrReplaceAll(
+      absl::string_view(name).substr(std::min(prefix.size(), name.size())), {{"_", "-"}}));
 }
 
 std::string ActId(const Act& act, const ActContext& context) {
@@ -405,7 +417,8 @@ void NumberActs(std::vector<Act>& acts, const ActContext& context) {
 bool ByDate(const Act& a, const Act& b) {
   if (a.date.has_value() != b.date.has_value()) return a.date.has_value();
   if (a.date && a.date->days != b.date->days) {
-    return std::pair(a.date->days.first, a.date->days.last) < std::pair(b.date->days.first, b.date->days.last);
+    return std::pair(a.date->days.first, a.date->days.last) <
+           std::pair(b.date->days.first, b.date->days.last);
   }
   return a.id < b.id;
 }
@@ -423,7 +436,9 @@ int CountSources(absl::Span<const ActClaim> claims) {
   return static_cast<int>(sources.size());
 }
 
-bool IsOrigin(v1::EventType type) { return type == v1::EVENT_TYPE_SIGNED || type == v1::EVENT_TYPE_CONCLUDED; }
+bool IsOrigin(v1::EventType type) {
+  return type == v1::EVENT_TYPE_SIGNED || type == v1::EVENT_TYPE_CONCLUDED;
+}
 
 bool IsJointAct(v1::EventType type, const ActContext& context) {
   switch (type) {

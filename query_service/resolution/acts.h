@@ -1,7 +1,7 @@
 // Acts: what happened to one agreement, each joined from the events of all articles that report it.
 //
-// Acts that can happen only once (a signature, an entry into force, a party's ratification) are one however far
-// apart their reported dates are: the dates then contradict one another. Acts that can be repeated (an
+// Acts that can happen only once (a signature, an entry into force, a party's ratification) are one however
+// far apart their reported dates are: the dates then contradict one another. Acts that can be repeated (an
 // extension, a suspension) are told apart by their dates. A plan joins the act that carries it out.
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_ACTS_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_ACTS_H_

@@ -28,7 +28,9 @@ bool SameForCanBeOne(const MentionTraits& a, const MentionTraits& b) {
 class Clustering {
  public:
   explicit Clustering(const MentionNodes& nodes)
-      : nodes_(nodes), cluster_of_(nodes.traits.size()), clusters_(nodes.traits.size()),
+      : nodes_(nodes),
+        cluster_of_(nodes.traits.size()),
+        clusters_(nodes.traits.size()),
         edges_of_(nodes.traits.size()) {
     for (size_t i = 0; i < clusters_.size(); ++i) {
       const int node = static_cast<int>(i);
@@ -118,10 +120,9 @@ class Clustering {
     const Cluster& b = At(second);
     if (ToldApart(a, b) || !RepresentativesAgree(a, b)) return false;
     const bool strong = direct != nullptr && direct->match.strength == MatchStrength::kStrong;
-    const bool subjects_differ =
-        strong && Traits(direct->first).subject != Traits(direct->second).subject &&
-        Traits(direct->first).subject != v1::SUBJECT_UNSPECIFIED &&
-        Traits(direct->second).subject != v1::SUBJECT_UNSPECIFIED;
+    const bool subjects_differ = strong && Traits(direct->first).subject != Traits(direct->second).subject &&
+                                 Traits(direct->first).subject != v1::SUBJECT_UNSPECIFIED &&
+                                 Traits(direct->second).subject != v1::SUBJECT_UNSPECIFIED;
     if (!SubjectsMeet(a, b) && !subjects_differ) return false;
     const bool names_differ =
         strong && Traits(direct->first).has_proper_name() && Traits(direct->second).has_proper_name();
@@ -152,9 +153,8 @@ class Clustering {
     for (const MatchEdge& edge : nodes_.edges) {
       if (edge.match.strength == MatchStrength::kStrong) strong.push_back(&edge);
     }
-    std::stable_sort(strong.begin(), strong.end(), [](const MatchEdge* a, const MatchEdge* b) {
-      return a->match.score > b->match.score;
-    });
+    std::stable_sort(strong.begin(), strong.end(),
+                     [](const MatchEdge* a, const MatchEdge* b) { return a->match.score > b->match.score; });
     for (const MatchEdge* edge : strong) {
       const int first = ClusterOf(edge->first);
       const int second = ClusterOf(edge->second);
@@ -180,8 +180,8 @@ class Clustering {
       }
     }
     for (auto it = candidates.begin(); it != candidates.end();) {
-      const bool fits = it->second.supporting_members == At(cluster).members.size() &&
-                        CanJoin(cluster, it->first, nullptr);
+      const bool fits =
+          it->second.supporting_members == At(cluster).members.size() && CanJoin(cluster, it->first, nullptr);
       it = fits ? std::next(it) : candidates.erase(it);
     }
     return candidates;
@@ -198,16 +198,17 @@ class Clustering {
       if (clusters_[i].members.empty()) continue;
       std::map<int, Candidate> candidates = CandidatesOf(static_cast<int>(i));
       if (candidates.size() > 1) {
-        const bool any_agrees = std::any_of(candidates.begin(), candidates.end(),
-                                            [](const auto& candidate) { return candidate.second.dates_agree; });
-        std::erase_if(candidates, [&](const auto& candidate) {
-          return any_agrees && !candidate.second.dates_agree;
+        const bool any_agrees = std::any_of(candidates.begin(), candidates.end(), [](const auto& candidate) {
+          return candidate.second.dates_agree;
         });
+        std::erase_if(candidates,
+                      [&](const auto& candidate) { return any_agrees && !candidate.second.dates_agree; });
       }
       if (candidates.size() != 1) continue;
       plans.push_back({candidates.begin()->second.score, static_cast<int>(i), candidates.begin()->first});
     }
-    std::stable_sort(plans.begin(), plans.end(), [](const Plan& a, const Plan& b) { return a.score > b.score; });
+    std::stable_sort(plans.begin(), plans.end(),
+                     [](const Plan& a, const Plan& b) { return a.score > b.score; });
     bool joined = false;
     for (const Plan& plan : plans) {
       const int cluster = ClusterOf(plan.cluster);

@@ -1,13 +1,14 @@
 // Which mentions are one agreement: a partition of mentions that may have to do with each other.
 //
-// A pure function of the set of its inputs: the nodes come sorted by signature, ties are settled by that order,
-// and no step depends on when a mention arrived.
+// A pure function of the set of its inputs: the nodes come sorted by signature, ties are settled by that
+// order, and no step depends on when a mention arrived.
 //
 //   1. Strong matches join, the best first, unless something sets the two sides apart: an article that tells
 //      them apart, other parties, another well-known agreement, names that differ.
 //   2. What says less joins what says more, if there is just one agreement that it might be (one whose date
 //      agrees goes before others). Repeated until nothing changes, for what joined may settle what was open.
-//   3. Unnamed mentions of one pair and subject that only their dates set against each other join, all or none:
+//   3. Unnamed mentions of one pair and subject that only their dates set against each other join, all or
+//   none:
 //      a disputed date never splits an agreement, but where an article tells two apart, the dates count.
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_
@@ -29,7 +30,7 @@ struct MatchEdge {
 struct MentionNodes {
   std::vector<const MentionTraits*> traits;  // sorted by signature
   std::vector<MatchEdge> edges;              // sorted by (first, second)
-  std::vector<std::vector<int>> apart;       // of each node, those that some article tells apart from it; sorted
+  std::vector<std::vector<int>> apart;  // of each node, those that some article tells apart from it; sorted
 };
 
 // The nodes of each agreement, sorted, by their first node. Roughly linear in the edges.

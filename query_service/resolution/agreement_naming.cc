@@ -21,34 +21,57 @@ constexpr size_t kMaxNamedParties = 4;
 
 const char* SubjectPhrase(v1::Subject subject) {
   switch (subject) {
-    case v1::SUBJECT_MILITARY: return "defence";
-    case v1::SUBJECT_ARMS_CONTROL: return "arms control";
-    case v1::SUBJECT_PEACE: return "peace";
-    case v1::SUBJECT_BORDER: return "borders";
-    case v1::SUBJECT_TRADE: return "trade";
-    case v1::SUBJECT_FINANCE: return "finance";
-    case v1::SUBJECT_ENERGY: return "energy";
-    case v1::SUBJECT_ENVIRONMENT: return "environment";
-    case v1::SUBJECT_RESOURCES: return "resources";
-    case v1::SUBJECT_TRANSPORT: return "transport";
-    case v1::SUBJECT_MIGRATION: return "migration";
-    case v1::SUBJECT_JUSTICE: return "justice";
-    case v1::SUBJECT_SCIENCE: return "science";
-    case v1::SUBJECT_POLITICAL: return "political relations";
-    default: return "";
+    case v1::SUBJECT_MILITARY:
+      return "defence";
+    case v1::SUBJECT_ARMS_CONTROL:
+      return "arms control";
+    case v1::SUBJECT_PEACE:
+      return "peace";
+    case v1::SUBJECT_BORDER:
+      return "borders";
+    case v1::SUBJECT_TRADE:
+      return "trade";
+    case v1::SUBJECT_FINANCE:
+      return "finance";
+    case v1::SUBJECT_ENERGY:
+      return "energy";
+    case v1::SUBJECT_ENVIRONMENT:
+      return "environment";
+    case v1::SUBJECT_RESOURCES:
+      return "resources";
+    case v1::SUBJECT_TRANSPORT:
+      return "transport";
+    case v1::SUBJECT_MIGRATION:
+      return "migration";
+    case v1::SUBJECT_JUSTICE:
+      return "justice";
+    case v1::SUBJECT_SCIENCE:
+      return "science";
+    case v1::SUBJECT_POLITICAL:
+      return "political relations";
+    default:
+      return "";
   }
 }
 
 const char* KindPhrase(v1::AgreementKind kind) {
   switch (kind) {
-    case v1::AGREEMENT_KIND_TREATY: return "treaty";
-    case v1::AGREEMENT_KIND_CONVENTION: return "convention";
-    case v1::AGREEMENT_KIND_PROTOCOL: return "protocol";
-    case v1::AGREEMENT_KIND_PACT: return "pact";
-    case v1::AGREEMENT_KIND_MEMORANDUM: return "memorandum";
-    case v1::AGREEMENT_KIND_CEASEFIRE: return "ceasefire";
-    case v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES: return "exchange of notes";
-    default: return "agreement";
+    case v1::AGREEMENT_KIND_TREATY:
+      return "treaty";
+    case v1::AGREEMENT_KIND_CONVENTION:
+      return "convention";
+    case v1::AGREEMENT_KIND_PROTOCOL:
+      return "protocol";
+    case v1::AGREEMENT_KIND_PACT:
+      return "pact";
+    case v1::AGREEMENT_KIND_MEMORANDUM:
+      return "memorandum";
+    case v1::AGREEMENT_KIND_CEASEFIRE:
+      return "ceasefire";
+    case v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES:
+      return "exchange of notes";
+    default:
+      return "agreement";
   }
 }
 
@@ -80,16 +103,13 @@ std::string TopicPhrase(const NameWords& name) {
   return absl::StrJoin(words, " ");
 }
 
-// Never ends in a year: "-2015" is what tells agreements of one slug apart.
+// Never ends as names do that tell agreements of one slug apart.
 std::string Bounded(std::string slug) {
   while (slug.size() > kMaxSlugBytes) {
     const size_t hyphen = slug.rfind('-');
     slug.resize(hyphen == std::string::npos ? kMaxSlugBytes : hyphen);
   }
-  while (slug.size() > 5 && slug[slug.size() - 5] == '-' &&
-         std::all_of(slug.end() - 4, slug.end(), [](unsigned char c) { return absl::ascii_isdigit(c); })) {
-    slug.resize(slug.size() - 5);
-  }
+  while (const size_t suffix = NameSuffixBytes(slug)) slug.resize(slug.size() - suffix);
   return slug.empty() ? "unnamed" : slug;
 }
 
@@ -103,6 +123,16 @@ std::string WithoutArticle(absl::string_view title) {
 
 }  // namespace
 
+size_t NameSuffixBytes(absl::string_view name) {
+  const size_t hyphen = name.rfind('-');
+  if (hyphen == absl::string_view::npos || hyphen == 0) return 0;
+  const absl::string_view last = name.substr(hyphen + 1);
+  const bool year = last.size() == 4 && std::all_of(last.begin(), last.end(), absl::ascii_isdigit);
+  const bool hash =
+      last.size() == 17 && last[0] == 'x' && std::all_of(last.begin() + 1, last.end(), absl::ascii_isxdigit);
+  return year || hash ? last.size() + 1 : 0;
+}
+
 SlugChoice ChooseSlug(const MentionTraits& traits) {
   if (const std::string known = Slug(traits.known); !known.empty()) return {Bounded(known), 5};
   const NameWords* name = BestName(traits);
@@ -113,7 +143,8 @@ SlugChoice ChooseSlug(const MentionTraits& traits) {
   }
   const int rank = (traits.scope == Scope::kIncomplete ? 2 : 3) + (name->proper ? 1 : 0);
   if (traits.scope == Scope::kBilateral || !name->distinctive) {
-    return {WithParties(traits, absl::StrCat(TopicPhrase(*name), traits.is_protocol() ? " protocol" : "")), rank};
+    return {WithParties(traits, absl::StrCat(TopicPhrase(*name), traits.is_protocol() ? " protocol" : "")),
+            rank};
   }
   return {Bounded(Slug(WithoutArticle(name->text))), rank};
 }
@@ -121,8 +152,8 @@ SlugChoice ChooseSlug(const MentionTraits& traits) {
 std::string MakeDisplayName(const MentionTraits& traits) {
   const NameWords* name = BestName(traits);
   const std::string topic = name != nullptr ? TopicPhrase(*name) : std::string(SubjectPhrase(traits.subject));
-  std::string display = absl::StrCat(absl::StrJoin(PartyNames(traits), "–"), traits.parties.empty() ? "" : " ",
-                                     KindPhrase(traits.kind));
+  std::string display = absl::StrCat(absl::StrJoin(PartyNames(traits), "–"),
+                                     traits.parties.empty() ? "" : " ", KindPhrase(traits.kind));
   if (!topic.empty()) absl::StrAppend(&display, " on ", topic);
   if (traits.parties.empty()) display[0] = absl::ascii_toupper(static_cast<unsigned char>(display[0]));
   return display;

@@ -22,14 +22,18 @@ struct SlugChoice {
 
 inline constexpr size_t kMaxSlugBytes = 96;
 
+// How many bytes at the end of a name tell agreements of one slug apart: "-2015", or "-x" and the 16 digits
+// of a hash. 0 where none do, as in every slug.
+size_t NameSuffixBytes(absl::string_view name);
+
 // The name that an agreement of this mention alone has. Reads all of `traits` but slug and slug_rank.
 SlugChoice ChooseSlug(const MentionTraits& traits);
 
 // A name for people, made from parties and topic: "France–Russia agreement on defence cooperation".
 std::string MakeDisplayName(const MentionTraits& traits);
 
-// Whether a title says by itself which agreement it is, so that it serves as display name: it names a party of
-// a pair, or carries a word of its own, or belongs to an agreement that is no pair's.
+// Whether a title says by itself which agreement it is, so that it serves as display name: it names a party
+// of a pair, or carries a word of its own, or belongs to an agreement that is no pair's.
 bool TitleStandsAlone(absl::string_view title, const MentionTraits& traits);
 
 }  // namespace treatywire::query

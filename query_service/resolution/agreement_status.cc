@@ -27,7 +27,8 @@ std::optional<Day> FirstReport(const Act& act, v1::Modality modality) {
 // was earlier. kLatestDay where neither is known.
 Day HappenedBy(const Act& act) {
   Day by = act.date ? act.date->days.last : kLatestDay;
-  if (const std::optional<Day> reported = FirstReport(act, v1::MODALITY_ASSERTED)) by = std::min(by, *reported);
+  if (const std::optional<Day> reported = FirstReport(act, v1::MODALITY_ASSERTED))
+    by = std::min(by, *reported);
   if (act.date) by = std::max(by, act.date->days.first);
   return by;
 }
@@ -52,15 +53,18 @@ bool IsCreation(v1::EventType type) {
 
 bool Mentions(const ActClaim& claim, absl::Span<const char* const> words) {
   const std::string text = absl::AsciiStrToLower(claim.event().evidence().text());
-  return std::any_of(words.begin(), words.end(), [&](const char* word) { return absl::StrContains(text, word); });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return absl::StrContains(text, word); });
 }
 
 // Whether a notice is one of leaving rather than of having ratified: by its sentences, and where those do not
 // tell, by whether the agreement's end is reported.
 bool IsExitNotice(const Act& act, absl::Span<const Act> acts) {
   if (act.type != v1::EVENT_TYPE_NOTIFIED) return false;
-  static constexpr const char* kExit[] = {"terminat", "withdraw", "denounc", "leav", "quit", "exit", "cancel", "end "};
-  static constexpr const char* kEntry[] = {"ratif", "complet", "into force", "internal procedures", "accession"};
+  static constexpr const char* kExit[] = {"terminat", "withdraw", "denounc", "leav",
+                                          "quit",     "exit",     "cancel",  "end "};
+  static constexpr const char* kEntry[] = {"ratif", "complet", "into force", "internal procedures",
+                                           "accession"};
   for (const ActClaim& claim : act.claims) {
     if (Mentions(claim, kExit)) return true;
   }
@@ -72,9 +76,9 @@ bool IsExitNotice(const Act& act, absl::Span<const Act> acts) {
 
 // Whether the party did it, or nobody in particular, or all together.
 bool ConcernsParty(const Act& act, const std::string& party) {
-  return act.actors.empty() || std::any_of(act.actors.begin(), act.actors.end(), [&](const v1::PartyRef& actor) {
-           return SharesSeat(actor.party_id(), party);
-         });
+  return act.actors.empty() ||
+         std::any_of(act.actors.begin(), act.actors.end(),
+                     [&](const v1::PartyRef& actor) { return SharesSeat(actor.party_id(), party); });
 }
 
 // Acts of single parties that leave an agreement of many as it is.
@@ -111,26 +115,33 @@ class Fold {
       case v1::EVENT_TYPE_PROPOSED:
       case v1::EVENT_TYPE_NEGOTIATED:
       case v1::EVENT_TYPE_INITIALLED:
-      case v1::EVENT_TYPE_ADOPTED: return Raise(v1::STATUS_NEGOTIATED, act);
+      case v1::EVENT_TYPE_ADOPTED:
+        return Raise(v1::STATUS_NEGOTIATED, act);
       case v1::EVENT_TYPE_SIGNED:
-      case v1::EVENT_TYPE_CONCLUDED: return Raise(v1::STATUS_SIGNED, act);
+      case v1::EVENT_TYPE_CONCLUDED:
+        return Raise(v1::STATUS_SIGNED, act);
       case v1::EVENT_TYPE_ENTERED_INTO_FORCE:
       case v1::EVENT_TYPE_PROVISIONALLY_APPLIED:
         in_force_ = true;
         return Raise(v1::STATUS_IN_FORCE, act);
-      case v1::EVENT_TYPE_EXTENDED: return Raise(v1::STATUS_IN_FORCE, act);
+      case v1::EVENT_TYPE_EXTENDED:
+        return Raise(v1::STATUS_IN_FORCE, act);
       case v1::EVENT_TYPE_RATIFIED:
-      case v1::EVENT_TYPE_DEPOSITED: return AddConsent(act);
+      case v1::EVENT_TYPE_DEPOSITED:
+        return AddConsent(act);
       case v1::EVENT_TYPE_ACCEDED:
       case v1::EVENT_TYPE_SUCCEEDED:
         if (of_party_) Rejoin(act);
         return;
-      case v1::EVENT_TYPE_SUSPENDED: return Set(v1::STATUS_SUSPENDED, act);
-      case v1::EVENT_TYPE_RESUMED: return Rejoin(act);
+      case v1::EVENT_TYPE_SUSPENDED:
+        return Set(v1::STATUS_SUSPENDED, act);
+      case v1::EVENT_TYPE_RESUMED:
+        return Rejoin(act);
       case v1::EVENT_TYPE_CONSENT_REVOKED:
         if (of_party_) Set(v1::STATUS_SIGNED, act);
         return;
-      default: return AddExit(act);
+      default:
+        return AddExit(act);
     }
   }
 
@@ -174,7 +185,8 @@ class Fold {
 
   // Towards being in force; never back from there by a step that precedes it.
   void Raise(v1::Status status, const Act& act) {
-    if (status_ == v1::STATUS_UNSPECIFIED || status_ == v1::STATUS_NEGOTIATED || status_ == v1::STATUS_SIGNED) {
+    if (status_ == v1::STATUS_UNSPECIFIED || status_ == v1::STATUS_NEGOTIATED ||
+        status_ == v1::STATUS_SIGNED) {
       if (status > status_) Set(status, act);
     } else if (status_ == v1::STATUS_SUSPENDED && act.type == v1::EVENT_TYPE_ENTERED_INTO_FORCE) {
       Set(status, act);
@@ -233,7 +245,8 @@ v1::Status StatusBefore(Day day, absl::Span<const Act> acts) {
   const Act* first = nullptr;
   bool announced = false;
   for (const Act& act : acts) {
-    if (IsCreation(act.type) && (act.modality == v1::MODALITY_PLANNED || act.modality == v1::MODALITY_POSSIBLE)) {
+    if (IsCreation(act.type) &&
+        (act.modality == v1::MODALITY_PLANNED || act.modality == v1::MODALITY_POSSIBLE)) {
       announced = true;
     }
     if (act.modality != v1::MODALITY_ASSERTED || !act.date) continue;
@@ -285,11 +298,13 @@ bool IsNeverNotified(Day day, absl::Span<const Act> acts) {
 }
 
 bool IsNeverRatified(Day day, absl::Span<const Act> acts, const ActContext& context) {
-  if (StandingOn(day, acts, context).status != v1::STATUS_SIGNED || !IsReported(acts, day, v1::EVENT_TYPE_SIGNED)) {
+  if (StandingOn(day, acts, context).status != v1::STATUS_SIGNED ||
+      !IsReported(acts, day, v1::EVENT_TYPE_SIGNED)) {
     return false;
   }
-  constexpr v1::EventType kConsents[] = {v1::EVENT_TYPE_RATIFIED, v1::EVENT_TYPE_ACCEDED, v1::EVENT_TYPE_DEPOSITED,
-                                         v1::EVENT_TYPE_APPROVED, v1::EVENT_TYPE_ENTERED_INTO_FORCE};
+  constexpr v1::EventType kConsents[] = {v1::EVENT_TYPE_RATIFIED, v1::EVENT_TYPE_ACCEDED,
+                                         v1::EVENT_TYPE_DEPOSITED, v1::EVENT_TYPE_APPROVED,
+                                         v1::EVENT_TYPE_ENTERED_INTO_FORCE};
   return std::none_of(std::begin(kConsents), std::end(kConsents),
                       [&](v1::EventType type) { return IsReported(acts, day, type); });
 }
@@ -297,7 +312,8 @@ bool IsNeverRatified(Day day, absl::Span<const Act> acts, const ActContext& cont
 // A plan whose day has passed, with nothing asserted in its act.
 bool IsEffectUnreported(Day day, absl::Span<const Act> acts) {
   return std::any_of(acts.begin(), acts.end(), [&](const Act& act) {
-    const bool effect = IsEnd(act) || act.type == v1::EVENT_TYPE_EXPIRED || act.type == v1::EVENT_TYPE_ENTERED_INTO_FORCE;
+    const bool effect =
+        IsEnd(act) || act.type == v1::EVENT_TYPE_EXPIRED || act.type == v1::EVENT_TYPE_ENTERED_INTO_FORCE;
     return effect && act.modality == v1::MODALITY_PLANNED && act.date && act.date->days.last < day;
   });
 }
@@ -309,7 +325,8 @@ Standing StandingOn(Day day, absl::Span<const Act> acts, const ActContext& conte
                 Select(acts, [&](const Act& act) { return context.pair || !IsPartysOwn(act); }), acts);
 }
 
-Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts, const ActContext& context) {
+Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts,
+                         const ActContext& context) {
   const auto own = Select(acts, [&](const Act& act) { return ConcernsParty(act, party); });
   const Standing by_own_acts = Folded(day, !context.pair, own, acts);
   if (!context.pair) return by_own_acts;

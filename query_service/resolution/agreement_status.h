@@ -1,8 +1,8 @@
 // What an agreement, and each party's part in it, is on a day.
 //
-// The record does not guess: an act counts from the last day that it may have happened on (for an act dated by
-// the month, the month's end; never later than its first report), an agreement does not exist yet only before the
-// first day of its origin, and between the two the status is unspecified.
+// The record does not guess: an act counts from the last day that it may have happened on (for an act dated
+// by the month, the month's end; never later than its first report), an agreement does not exist yet only
+// before the first day of its origin, and between the two the status is unspecified.
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_STATUS_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_STATUS_H_
 
@@ -23,16 +23,18 @@ struct Standing {
 
 // The agreement's standing on `day`.
 //
-// ENDING: an end is asserted but the notice is still planned or its effect lies ahead; or notice was given; or
-// the end is announced. ENDED: an end is asserted and nothing is reported to be outstanding.
+// ENDING: an end is asserted but the notice is still planned or its effect lies ahead; or notice was given;
+// or the end is announced. ENDED: an end is asserted and nothing is reported to be outstanding.
 Standing StandingOn(Day day, absl::Span<const Act> acts, const ActContext& context);
 
-// The standing of one party. In an agreement of two it is the agreement's, with the party's own part in ending
-// it; in one of many it follows the party's own acts.
-Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts, const ActContext& context);
+// The standing of one party. In an agreement of two it is the agreement's, with the party's own part in
+// ending it; in one of many it follows the party's own acts.
+Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts,
+                         const ActContext& context);
 
 // Steps that are not reported by `day`, in the order of the enum.
-std::vector<treatywire::v1::MissingStep> MissingStepsOn(Day day, absl::Span<const Act> acts, const ActContext& context);
+std::vector<treatywire::v1::MissingStep> MissingStepsOn(Day day, absl::Span<const Act> acts,
+                                                        const ActContext& context);
 
 // Whether the act belongs to what a record of `day` shows: not those dated later, nor plans published later.
 bool IsShownOn(Day day, const Act& act);

@@ -46,8 +46,10 @@ void Gather(const v1::AgreementEvent& event, Gathered& gathered) {
   AddTitle(mention.title(), gathered.titles);
   if (mention.has_signed_date()) KeepPreciser(ClaimedDateOf(mention.signed_date()), gathered.signed_date);
   if (event.modality() != v1::MODALITY_ASSERTED || !event.has_date()) return;
-  if (event.type() == v1::EVENT_TYPE_SIGNED) KeepPreciser(ClaimedDateOf(event.date()), gathered.signature_event);
-  if (event.type() == v1::EVENT_TYPE_CONCLUDED) KeepPreciser(ClaimedDateOf(event.date()), gathered.origin_event);
+  if (event.type() == v1::EVENT_TYPE_SIGNED)
+    KeepPreciser(ClaimedDateOf(event.date()), gathered.signature_event);
+  if (event.type() == v1::EVENT_TYPE_CONCLUDED)
+    KeepPreciser(ClaimedDateOf(event.date()), gathered.origin_event);
 }
 
 std::vector<std::string> PartyIds(const v1::AgreementMention& mention) {
@@ -93,8 +95,9 @@ MentionTraits TraitsOf(const Gathered& gathered) {
 
 // All that is compared, in a form that is equal just where the traits are.
 std::string SignatureOf(const MentionTraits& traits) {
-  std::string signature = absl::StrCat(traits.slug, "|", traits.known, "|", absl::StrJoin(traits.parties, ","), "|",
-                                       static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
+  std::string signature =
+      absl::StrCat(traits.slug, "|", traits.known, "|", absl::StrJoin(traits.parties, ","), "|",
+                   static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
   for (const NameWords& name : traits.names) {
     absl::StrAppend(&signature, "|", absl::StrJoin(name.words, " "), "/", absl::StrJoin(name.topic, " "), "/",
                     name.noun, "/", name.proper ? "p" : "", name.distinctive ? "d" : "");
@@ -110,9 +113,7 @@ void ReadPublishTime(ArticleVersion& version) {
   if (!version.article().has_publish_time()) return;
   const google::protobuf::Timestamp& time = version.article().publish_time();
   version.publish_micros = time.seconds() * 1'000'000 + time.nanos() / 1'000;
-  constexpr int64_t kDaySeconds = 86'400;
-  const int64_t day = time.seconds() / kDaySeconds - (time.seconds() % kDaySeconds < 0 ? 1 : 0);
-  version.publish_day = static_cast<Day>(std::clamp<int64_t>(day, kEarliestDay + 1, kLatestDay - 1));
+  version.publish_day = DayOfSeconds(time.seconds());
 }
 
 void ReadMentions(ArticleVersion& version) {

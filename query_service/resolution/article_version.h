@@ -33,8 +33,8 @@ struct MentionTraits {
   std::vector<NameWords> names;       // titles and aliases with words of their own; the title first
   std::optional<ClaimedDate> origin;  // when it was signed or from when it dates
   bool origin_names_act = false;      // the date is a signature's
-  std::string slug;                   // the name an agreement of this mention alone has, without "agreements/"
-  int slug_rank = 0;                  // how telling the slug is; larger is better
+  std::string slug;   // the name an agreement of this mention alone has, without "agreements/"
+  int slug_rank = 0;  // how telling the slug is; larger is better
 
   bool is_protocol() const { return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL; }
   bool has_proper_name() const;

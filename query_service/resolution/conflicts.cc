@@ -65,12 +65,14 @@ std::optional<ActConflict> DateConflict(const Act& act, v1::ConflictKind kind, v
 
 std::optional<ActConflict> OriginConflict(const Act& act) {
   if (!IsOrigin(act.type) || act.modality != v1::MODALITY_ASSERTED) return std::nullopt;
-  return DateConflict(act, v1::CONFLICT_KIND_ORIGIN, v1::DATE_COMPARISON_INCOMPARABLE, [](const ActClaim& claim) {
-    return claim.event().modality() == v1::MODALITY_ASSERTED && !claim.date->stands_in;
-  });
+  return DateConflict(act, v1::CONFLICT_KIND_ORIGIN, v1::DATE_COMPARISON_INCOMPARABLE,
+                      [](const ActClaim& claim) {
+                        return claim.event().modality() == v1::MODALITY_ASSERTED && !claim.date->stands_in;
+                      });
 }
 
-// The day from which on a denial of the act is no longer true: when it is dated, else when it was first reported.
+// The day from which on a denial of the act is no longer true: when it is dated, else when it was first
+// reported.
 std::optional<Day> KnownFrom(const Act& act) {
   std::optional<Day> reported;
   for (const ActClaim& claim : act.claims) {
@@ -119,7 +121,8 @@ std::set<std::string> SeatsIn(const google::protobuf::RepeatedPtrField<v1::Party
 }
 
 std::optional<ActConflict> ActorConflict(const Act& act, const ActContext& context) {
-  const bool ends_pair = context.pair && (act.type == v1::EVENT_TYPE_TERMINATED || act.type == v1::EVENT_TYPE_WITHDRAWN);
+  const bool ends_pair =
+      context.pair && (act.type == v1::EVENT_TYPE_TERMINATED || act.type == v1::EVENT_TYPE_WITHDRAWN);
   if (!ends_pair || act.modality != v1::MODALITY_ASSERTED) return std::nullopt;
   std::map<std::string, Position> by_actors;
   for (const ActClaim& claim : act.claims) {
@@ -159,7 +162,8 @@ std::vector<ActConflict> FindConflicts(absl::Span<const Act> acts, const ActCont
   };
   for (size_t i = 0; i < acts.size(); ++i) {
     const Act& act = acts[i];
-    add(DateConflict(act, v1::CONFLICT_KIND_DATE, v1::DATE_COMPARISON_CONTRADICTS, [](const ActClaim&) { return true; }),
+    add(DateConflict(act, v1::CONFLICT_KIND_DATE, v1::DATE_COMPARISON_CONTRADICTS,
+                     [](const ActClaim&) { return true; }),
         i, "date");
     add(OriginConflict(act), i, "origin");
     add(OccurrenceConflict(act), i, "occurrence");

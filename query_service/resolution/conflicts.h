@@ -20,7 +20,7 @@ struct Position {
 
 struct ActConflict {
   treatywire::v1::ConflictKind kind = treatywire::v1::CONFLICT_KIND_UNSPECIFIED;
-  size_t act = 0;  // index among the agreement's acts
+  size_t act = 0;                   // index among the agreement's acts
   std::vector<Position> positions;  // the preferred one first, then those with more sources
   treatywire::v1::PreferenceRule rule = treatywire::v1::PREFERENCE_RULE_UNSPECIFIED;
   treatywire::v1::DateComparison comparison = treatywire::v1::DATE_COMPARISON_UNSPECIFIED;
@@ -30,7 +30,8 @@ struct ActConflict {
 // The conflicts of all acts, by id:
 //   DATE        claims of one act with dates that contradict the preferred one
 //   ORIGIN      from when the agreement dates, said without naming the act, other than the preferred date
-//   OCCURRENCE  asserted by some, denied by others: a denial counts where it was published no earlier than the
+//   OCCURRENCE  asserted by some, denied by others: a denial counts where it was published no earlier than
+//   the
 //               act is dated (or, undated, than it was first reported), for before that it was true
 //   ACTOR       an agreement of two ended by one party according to some, by the other according to others
 std::vector<ActConflict> FindConflicts(absl::Span<const Act> acts, const ActContext& context);

@@ -27,10 +27,14 @@ struct Value {
 
 int Strength(v1::Modality modality) {
   switch (modality) {
-    case v1::MODALITY_ASSERTED: return 3;
-    case v1::MODALITY_PLANNED: return 2;
-    case v1::MODALITY_POSSIBLE: return 1;
-    default: return 0;
+    case v1::MODALITY_ASSERTED:
+      return 3;
+    case v1::MODALITY_PLANNED:
+      return 2;
+    case v1::MODALITY_POSSIBLE:
+      return 1;
+    default:
+      return 0;
   }
 }
 
@@ -48,7 +52,8 @@ bool IsFullTitleClaim(const ActClaim& claim) {
 bool IsQuoted(const v1::Evidence& evidence) {
   if (!evidence.speaker().empty()) return true;
   const absl::string_view text = evidence.text();
-  for (const auto& [open, close] : {std::pair<const char*, const char*>{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\"", "\""}}) {
+  for (const auto& [open, close] :
+       {std::pair<const char*, const char*>{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\"", "\""}}) {
     const size_t begin = text.find(open);
     const size_t end = text.rfind(close);
     if (begin != absl::string_view::npos && end != absl::string_view::npos && end > begin &&
@@ -86,8 +91,8 @@ std::vector<Value> CollectValues(const std::vector<const ActClaim*>& claims) {
       return known.date.days == claim.date->days && known.date.edtf == claim.date->edtf;
     });
     if (value == values.end()) {
-      values.push_back({.date = *claim.date, .stated = &claim.event().date(),
-                        .published_rank = static_cast<int64_t>(i)});
+      values.push_back(
+          {.date = *claim.date, .stated = &claim.event().date(), .published_rank = static_cast<int64_t>(i)});
       value = std::prev(values.end());
     }
     value->full_title |= IsFullTitleClaim(claim);
@@ -155,8 +160,11 @@ std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims) {
   std::vector<Value> values = CollectValues(eligible);
   CountSupport(claims, values);
   const auto [value, rule] = Decide(values);
-  return PreferredDate{.date = value->date, .stated = *value->stated, .rule = rule,
-                       .modality = eligible.front()->event().modality(), .names_act = value->names_act};
+  return PreferredDate{.date = value->date,
+                       .stated = *value->stated,
+                       .rule = rule,
+                       .modality = eligible.front()->event().modality(),
+                       .names_act = value->names_act};
 }
 
 v1::DateComparison CompareWithPreferred(const ActClaim& claim, const PreferredDate& preferred) {

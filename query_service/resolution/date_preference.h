@@ -13,19 +13,20 @@ struct PreferredDate {
   ClaimedDate date;
   treatywire::v1::UncertainDate stated;
   treatywire::v1::PreferenceRule rule = treatywire::v1::PREFERENCE_RULE_UNSPECIFIED;
-  treatywire::v1::Modality modality = treatywire::v1::MODALITY_UNSPECIFIED;  // of the claims it was chosen from
-  bool names_act = false;  // for an origin: whether a signature's claim gives it
+  treatywire::v1::Modality modality =
+      treatywire::v1::MODALITY_UNSPECIFIED;  // of the claims it was chosen from
+  bool names_act = false;                    // for an origin: whether a signature's claim gives it
 };
 
-// Chooses among the claims of one act by the rules of PreferenceRule, in their order, of which the one that put
-// the last contradicting date aside (or else the last date at all) is reported. Claims of the strongest modality
-// go before others, and a date that only the publication's day stands in for is chosen where there is no other.
-// nullopt where no claim is dated.
+// Chooses among the claims of one act by the rules of PreferenceRule, in their order, of which the one that
+// put the last contradicting date aside (or else the last date at all) is reported. Claims of the strongest
+// modality go before others, and a date that only the publication's day stands in for is chosen where there
+// is no other. nullopt where no claim is dated.
 std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims);
 
-// How the claim's date relates to the preferred one. INCOMPARABLE, rather than CONTRADICTS, where the two are not
-// said of one act: a signature against a bare origin, a plan against what happened, a publication's day that
-// stands in for the date of an older act.
+// How the claim's date relates to the preferred one. INCOMPARABLE, rather than CONTRADICTS, where the two are
+// not said of one act: a signature against a bare origin, a plan against what happened, a publication's day
+// that stands in for the date of an older act.
 treatywire::v1::DateComparison CompareWithPreferred(const ActClaim& claim, const PreferredDate& preferred);
 
 }  // namespace treatywire::query

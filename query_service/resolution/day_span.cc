@@ -36,6 +36,12 @@ std::optional<Day> ParseDay(absl::string_view text) {
   return static_cast<Day>(civil - absl::CivilDay(1970, 1, 1));
 }
 
+Day DayOfSeconds(int64_t seconds) {
+  constexpr int64_t kDaySeconds = 86'400;
+  const int64_t day = seconds / kDaySeconds - (seconds % kDaySeconds < 0 ? 1 : 0);
+  return static_cast<Day>(std::clamp<int64_t>(day, kEarliestDay + 1, kLatestDay - 1));
+}
+
 std::string FormatDay(Day day) {
   if (day == kEarliestDay || day == kLatestDay) return "";
   const absl::CivilDay civil = absl::CivilDay(1970, 1, 1) + day;

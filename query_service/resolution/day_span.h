@@ -19,6 +19,8 @@ inline constexpr Day kLatestDay = INT32_MAX / 4;    // stands for "open" at the 
 
 // The day of "YYYY-MM-DD"; nullopt for anything else.
 std::optional<Day> ParseDay(absl::string_view text);
+// The day (UTC) of a time since 1970; times out of range are the first or last day that is not open.
+Day DayOfSeconds(int64_t seconds);
 // "YYYY-MM-DD"; empty for the open days.
 std::string FormatDay(Day day);
 
@@ -39,9 +41,9 @@ DaySpan SpanOf(const treatywire::v1::DayRange& range);
 
 // A date as one source gives it.
 struct ClaimedDate {
-  DaySpan days;          // as stated
-  DaySpan possible;      // widened where the source calls the date approximate
-  std::string edtf;      // the value shown to readers
+  DaySpan days;            // as stated
+  DaySpan possible;        // widened where the source calls the date approximate
+  std::string edtf;        // the value shown to readers
   bool stands_in = false;  // the publication's day stands in for a date that the text does not give
 
   bool has_day() const { return days.first == days.last; }

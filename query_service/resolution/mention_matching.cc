@@ -23,8 +23,9 @@ struct NamePair {
 };
 
 size_t CountShared(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return static_cast<size_t>(std::count_if(
-      a.begin(), a.end(), [&](const std::string& word) { return std::binary_search(b.begin(), b.end(), word); }));
+  return static_cast<size_t>(std::count_if(a.begin(), a.end(), [&](const std::string& word) {
+    return std::binary_search(b.begin(), b.end(), word);
+  }));
 }
 
 NamePair RelateNames(const NameWords& a, const NameWords& b, bool pairs) {
@@ -32,7 +33,8 @@ NamePair RelateNames(const NameWords& a, const NameWords& b, bool pairs) {
   const std::vector<std::string>& words_b = pairs ? b.topic : b.words;
   NamePair pair;
   pair.distinctive = a.distinctive && b.distinctive;
-  pair.first_shorter = words_a.size() < words_b.size() || (words_a.size() == words_b.size() && words_a > words_b);
+  pair.first_shorter =
+      words_a.size() < words_b.size() || (words_a.size() == words_b.size() && words_a > words_b);
   pair.both_proper = a.proper && b.proper;
   pair.same_noun = a.noun.empty() || b.noun.empty() || a.noun == b.noun;
   const size_t shared = CountShared(words_a, words_b);
@@ -50,8 +52,8 @@ NamePair RelateNames(const NameWords& a, const NameWords& b, bool pairs) {
   return pair;
 }
 
-// The closest relation of any name of the one to any of the other. Descriptions ("pact on military visits") can
-// bring mentions together but do not set them apart.
+// The closest relation of any name of the one to any of the other. Descriptions ("pact on military visits")
+// can bring mentions together but do not set them apart.
 NamePair RelateNames(const MentionTraits& a, const MentionTraits& b, bool pairs) {
   NamePair closest;
   for (const NameWords& name_a : a.names) {
@@ -74,8 +76,9 @@ OriginRelation RelateOrigins(const MentionTraits& a, const MentionTraits& b) {
 }
 
 bool SubjectsDiffer(const MentionTraits& a, const MentionTraits& b) {
-  return a.subject != b.subject && a.subject != v1::SUBJECT_UNSPECIFIED && b.subject != v1::SUBJECT_UNSPECIFIED &&
-         a.subject != v1::SUBJECT_OTHER && b.subject != v1::SUBJECT_OTHER;
+  return a.subject != b.subject && a.subject != v1::SUBJECT_UNSPECIFIED &&
+         b.subject != v1::SUBJECT_UNSPECIFIED && a.subject != v1::SUBJECT_OTHER &&
+         b.subject != v1::SUBJECT_OTHER;
 }
 
 bool SubjectsAgree(const MentionTraits& a, const MentionTraits& b) {
@@ -85,7 +88,8 @@ bool SubjectsAgree(const MentionTraits& a, const MentionTraits& b) {
 // Every party of `few` shares a seat with one of `many`.
 bool AreAmong(const std::vector<std::string>& few, const std::vector<std::string>& many) {
   return std::all_of(few.begin(), few.end(), [&](const std::string& party) {
-    return std::any_of(many.begin(), many.end(), [&](const std::string& other) { return SharesSeat(party, other); });
+    return std::any_of(many.begin(), many.end(),
+                       [&](const std::string& other) { return SharesSeat(party, other); });
   });
 }
 
@@ -126,10 +130,14 @@ Match MatchUnnamedPairs(const MentionTraits& a, const MentionTraits& b, const Na
   const bool b_joins = named_a && !named_b;
   if (!SubjectsAgree(a, b)) return Weak(20, names, origins, a_joins, b_joins);
   switch (origins) {
-    case OriginRelation::kSameDay: return Strong(80, names, origins);
-    case OriginRelation::kAgree: return Strong(65, names, origins);
-    case OriginRelation::kContradict: return Weak(30, names, origins, a_joins, b_joins);
-    case OriginRelation::kUnknown: break;
+    case OriginRelation::kSameDay:
+      return Strong(80, names, origins);
+    case OriginRelation::kAgree:
+      return Strong(65, names, origins);
+    case OriginRelation::kContradict:
+      return Weak(30, names, origins, a_joins, b_joins);
+    case OriginRelation::kUnknown:
+      break;
   }
   // Two that say the same little are one; one that says less than the other joins it if there is no third.
   if (!a.origin && !b.origin && named_a == named_b) return Strong(60, names, origins);
@@ -184,7 +192,8 @@ Match MatchOthers(const MentionTraits& a, const MentionTraits& b) {
     return Weak(50, names, origins, a_incomplete, b_incomplete);
   }
   if (differ || names.relation == NameRelation::kDifferent || !SameParties(a, b)) {
-    if (names.relation != NameRelation::kContained || differ || !names.distinctive || !names.same_noun) return {};
+    if (names.relation != NameRelation::kContained || differ || !names.distinctive || !names.same_noun)
+      return {};
     if (origins == OriginRelation::kContradict) return {};
     return Weak(40, names, origins, names.first_shorter, !names.first_shorter);
   }

@@ -21,8 +21,8 @@ struct Match {
   int score = 0;             // larger is better; orders matches of one strength
   bool by_name = false;      // their names agree: not through parties, subject and date alone
   bool dates_agree = false;  // both are dated, and the dates can be of one act
-  // Of a weak match: whether the first says less than the second, and joins it rather than the other way round.
-  // Both false: neither says more.
+  // Of a weak match: whether the first says less than the second, and joins it rather than the other way
+  // round. Both false: neither says more.
   bool first_joins = false;
   bool second_joins = false;
 };
@@ -30,8 +30,8 @@ struct Match {
 // Symmetric but for first_joins and second_joins.
 Match MatchMentions(const MentionTraits& a, const MentionTraits& b);
 
-// Whether nothing rules out that two mentions are of one agreement: other parties of a pair, another well-known
-// agreement, or a protocol against what it is a protocol to.
+// Whether nothing rules out that two mentions are of one agreement: other parties of a pair, another
+// well-known agreement, or a protocol against what it is a protocol to.
 bool CanBeOne(const MentionTraits& a, const MentionTraits& b);
 
 // The keys under which mentions meet that may match: two that match share one. Few for each mention.

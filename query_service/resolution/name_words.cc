@@ -28,8 +28,10 @@ WordSet MakeSet(absl::string_view words) {
 const WordSet& StopWords() {
   static const auto* const set = new WordSet(MakeSet(
       "the a an of and on in for to with between by from at its their as or under into concerning regarding "
-      "relating relation relations respect matter matters field fields area areas sphere spheres subject terms "
-      "government governments republic federation kingdom people peoples socialist democratic federal islamic "
+      "relating relation relations respect matter matters field fields area areas sphere spheres subject "
+      "terms "
+      "government governments republic federation kingdom people peoples socialist democratic federal "
+      "islamic "
       "state states party parties bilateral signed new so called"));
   return *set;
 }
@@ -45,18 +47,25 @@ const WordSet& InstrumentNouns() {
 // Words of the subjects that agreements are about: none of them distinguishes one by itself.
 const WordSet& SubjectWords() {
   static const auto* const set = new WordSet(MakeSet(
-      "defence security cooperation partnership strategic comprehensive framework general joint mutual common "
+      "defence security cooperation partnership strategic comprehensive framework general joint mutual "
+      "common "
       "technical technology visit visiting force forces alliance assistance aid arms weapon weapons nuclear "
       "missile missiles information exchange logistics base bases training exercise peace ceasefire truce "
       "armistice normalisation friendship good neighbourly neighbourhood border boundary delimitation "
       "demarcation territory territorial maritime sea trade free economic economy investment customs tariff "
-      "commerce commercial transit tax taxation double avoidance debt loan loans finance financial credit energy "
-      "gas oil pipeline electricity power supply supplies civil environment environmental climate water fish fishing "
-      "fishery fisheries mineral minerals resource resources transport aviation air service services shipping "
-      "rail railway road open visa visas readmission refugee refugees labour migration extradition legal judicial "
-      "police crime criminal human rights prisoner prisoners science scientific research space health education "
+      "commerce commercial transit tax taxation double avoidance debt loan loans finance financial credit "
+      "energy "
+      "gas oil pipeline electricity power supply supplies civil environment environmental climate water fish "
+      "fishing "
+      "fishery fisheries mineral minerals resource resources transport aviation air service services "
+      "shipping "
+      "rail railway road open visa visas readmission refugee refugees labour migration extradition legal "
+      "judicial "
+      "police crime criminal human rights prisoner prisoners science scientific research space health "
+      "education "
       "cultural culture political integration recognition promotion protection development social welfare "
-      "international national regional global interim draft amended revised enhanced permanent basic principle "
+      "international national regional global interim draft amended revised enhanced permanent basic "
+      "principle "
       "principles return transfer sharing association union community north south east west"));
   return *set;
 }
@@ -64,21 +73,21 @@ const WordSet& SubjectWords() {
 // Demonyms that share too little with the country's name to be recognised by their beginning.
 const absl::flat_hash_map<absl::string_view, absl::string_view>& Demonyms() {
   static const auto* const map = new absl::flat_hash_map<absl::string_view, absl::string_view>{
-      {"french", "FR"},    {"franco", "FR"},   {"dutch", "NL"},     {"holland", "NL"},  {"swiss", "CH"},
-      {"sino", "CN"},      {"british", "GB"},  {"anglo", "GB"},     {"uk", "GB"},       {"britain", "GB"},
-      {"polish", "PL"},    {"spanish", "ES"},  {"hispano", "ES"},   {"danish", "DK"},   {"finnish", "FI"},
+      {"french", "FR"},    {"franco", "FR"},   {"dutch", "NL"},      {"holland", "NL"},  {"swiss", "CH"},
+      {"sino", "CN"},      {"british", "GB"},  {"anglo", "GB"},      {"uk", "GB"},       {"britain", "GB"},
+      {"polish", "PL"},    {"spanish", "ES"},  {"hispano", "ES"},    {"danish", "DK"},   {"finnish", "FI"},
       {"irish", "IE"},     {"filipino", "PH"}, {"philippine", "PH"}, {"american", "US"}, {"us", "US"},
-      {"usa", "US"},       {"america", "US"},  {"soviet", "SUHH"},  {"ussr", "SUHH"},   {"uae", "AE"},
-      {"emirati", "AE"},   {"burmese", "MM"},  {"ivorian", "CI"},   {"lao", "LA"},      {"serbo", "RS"},
-      {"luso", "PT"},      {"indo", "IN"},     {"nippo", "JP"},     {"russo", "RU"},    {"turkish", "TR"},
-      {"turko", "TR"},     {"greek", "GR"},    {"hellenic", "GR"},  {"greco", "GR"},    {"welsh", "GB"},
-      {"norwegian", "NO"}, {"prc", "CN"},      {"dprk", "KP"},      {"rok", "KR"},      {"drc", "CD"},
-      {"congolese", "CD"}, {"gdr", "DDDE"},    {"czech", "CZ"},     {"slovak", "SK"},   {"european", "eu"},
-      {"eu", "eu"},        {"saudi", "SA"},    {"thai", "TH"},      {"iraqi", "IQ"},    {"omani", "OM"},
-      {"israeli", "IL"},   {"kuwaiti", "KW"},  {"kyrgyz", "KG"},    {"tajik", "TJ"},    {"uzbek", "UZ"},
-      {"kazakh", "KZ"},    {"turkmen", "TM"},  {"afghan", "AF"},    {"lebanese", "LB"}, {"maltese", "MT"},
-      {"cuban", "CU"},     {"kenyan", "KE"},   {"libyan", "LY"},    {"syrian", "SY"},   {"malian", "ML"},
-      {"peruvian", "PE"},  {"chilean", "CL"},  {"iranian", "IR"},   {"chinese", "CN"},  {"yugoslav", "YUCS"},
+      {"usa", "US"},       {"america", "US"},  {"soviet", "SUHH"},   {"ussr", "SUHH"},   {"uae", "AE"},
+      {"emirati", "AE"},   {"burmese", "MM"},  {"ivorian", "CI"},    {"lao", "LA"},      {"serbo", "RS"},
+      {"luso", "PT"},      {"indo", "IN"},     {"nippo", "JP"},      {"russo", "RU"},    {"turkish", "TR"},
+      {"turko", "TR"},     {"greek", "GR"},    {"hellenic", "GR"},   {"greco", "GR"},    {"welsh", "GB"},
+      {"norwegian", "NO"}, {"prc", "CN"},      {"dprk", "KP"},       {"rok", "KR"},      {"drc", "CD"},
+      {"congolese", "CD"}, {"gdr", "DDDE"},    {"czech", "CZ"},      {"slovak", "SK"},   {"european", "eu"},
+      {"eu", "eu"},        {"saudi", "SA"},    {"thai", "TH"},       {"iraqi", "IQ"},    {"omani", "OM"},
+      {"israeli", "IL"},   {"kuwaiti", "KW"},  {"kyrgyz", "KG"},     {"tajik", "TJ"},    {"uzbek", "UZ"},
+      {"kazakh", "KZ"},    {"turkmen", "TM"},  {"afghan", "AF"},     {"lebanese", "LB"}, {"maltese", "MT"},
+      {"cuban", "CU"},     {"kenyan", "KE"},   {"libyan", "LY"},     {"syrian", "SY"},   {"malian", "ML"},
+      {"peruvian", "PE"},  {"chilean", "CL"},  {"iranian", "IR"},    {"chinese", "CN"},  {"yugoslav", "YUCS"},
   };
   return *map;
 }
@@ -86,10 +95,17 @@ const absl::flat_hash_map<absl::string_view, absl::string_view>& Demonyms() {
 // Spellings and synonyms that do not tell names apart.
 std::string Spelling(std::string word) {
   static const auto* const map = new absl::flat_hash_map<absl::string_view, absl::string_view>{
-      {"defense", "defence"},           {"organization", "organisation"}, {"labor", "labour"},
-      {"normalization", "normalisation"}, {"demilitarization", "demilitarisation"},
-      {"neighborly", "neighbourly"},    {"neighbor", "neighbour"},        {"frontier", "border"},
-      {"frontiers", "borders"},         {"boundaries", "borders"},        {"boundary", "border"},
+      {"defense", "defence"},
+      {"organization", "organisation"},
+      {"labor", "labour"},
+      {"normalization", "normalisation"},
+      {"demilitarization", "demilitarisation"},
+      {"neighborly", "neighbourly"},
+      {"neighbor", "neighbour"},
+      {"frontier", "border"},
+      {"frontiers", "borders"},
+      {"boundaries", "borders"},
+      {"boundary", "border"},
   };
   const auto it = map->find(word);
   return it == map->end() ? std::move(word) : std::string(it->second);
@@ -140,7 +156,8 @@ std::vector<std::string> SplitWords(absl::string_view text) {
   // Dashes of every length end a word, as does all other punctuation of the blocks U+2000 to U+206F.
   std::string plain = Unaccented(text);
   for (size_t i = 0; i + 2 < plain.size(); ++i) {
-    if (static_cast<unsigned char>(plain[i]) == 0xE2 && (static_cast<unsigned char>(plain[i + 1]) & 0xFE) == 0x80) {
+    if (static_cast<unsigned char>(plain[i]) == 0xE2 &&
+        (static_cast<unsigned char>(plain[i + 1]) & 0xFE) == 0x80) {
       plain[i] = plain[i + 1] = plain[i + 2] = ' ';
     }
   }
@@ -198,7 +215,8 @@ struct PartyWords {
   explicit PartyWords(absl::Span<const std::string> parties) {
     for (const std::string& party : parties) {
       for (std::string& id : SeatSharers(party)) {
-        for (std::string& word : FoldedWords(DescribeParty(id).display_name)) words.push_back(std::move(word));
+        for (std::string& word : FoldedWords(DescribeParty(id).display_name))
+          words.push_back(std::move(word));
         ids.push_back(std::move(id));
       }
     }
@@ -242,7 +260,8 @@ void SortUnique(std::vector<std::string>& words) {
 
 // "cooperation in the field of defence" and "defence cooperation" read alike: cooperation goes last.
 void MoveCooperationLast(std::vector<std::string>& slug) {
-  std::stable_partition(slug.begin(), slug.end(), [](const std::string& word) { return word != "cooperation"; });
+  std::stable_partition(slug.begin(), slug.end(),
+                        [](const std::string& word) { return word != "cooperation"; });
 }
 
 }  // namespace
@@ -286,7 +305,8 @@ std::string Slug(absl::string_view text) {
   for (const std::string& word : SplitWords(text)) {
     std::string ascii;
     for (const char c : word) {
-      if (static_cast<unsigned char>(c) < 0x80) ascii.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+      if (static_cast<unsigned char>(c) < 0x80)
+        ascii.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
     }
     if (ascii.empty()) continue;
     if (!slug.empty()) slug.push_back('-');

@@ -11,8 +11,9 @@
 
 namespace treatywire::query {
 
-// Words in lower case, without accents, hyphens as spaces, abbreviations' full stops removed ("U.S." is "us"),
-// British spelling ("defense" is "defence", "co-operation" is "cooperation"). Invalid UTF-8 separates words.
+// Words in lower case, without accents, hyphens as spaces, abbreviations' full stops removed ("U.S." is
+// "us"), British spelling ("defense" is "defence", "co-operation" is "cooperation"). Invalid UTF-8 separates
+// words.
 std::vector<std::string> FoldedWords(absl::string_view text);
 
 // A title or alias as resolution compares it.

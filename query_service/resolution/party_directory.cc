@@ -24,8 +24,8 @@ struct FormerState {
   const char* successors;  // all states on its territory
 };
 
-// ISO 3166-3. Seats follow the practice of the depositaries: Russia continues the USSR, Serbia what remained of
-// Yugoslavia, Germany the GDR; Czechoslovakia's two successors share its seat.
+// ISO 3166-3. Seats follow the practice of the depositaries: Russia continues the USSR, Serbia what remained
+// of Yugoslavia, Germany the GDR; Czechoslovakia's two successors share its seat.
 constexpr FormerState kFormerStates[] = {
     {"SUHH", "Soviet Union", "RU", "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ"},
     {"YUCS", "Yugoslavia", "RS", "BA HR ME MK RS SI XK"},
@@ -50,12 +50,22 @@ struct NamedParty {
 
 // Where CLDR's name is not the one that news uses.
 constexpr NamedParty kCommonNames[] = {
-    {"BA", "Bosnia and Herzegovina"}, {"CD", "DR Congo"},          {"CG", "Republic of the Congo"},
-    {"CI", "Ivory Coast"},            {"CZ", "Czech Republic"},    {"HK", "Hong Kong"},
-    {"MM", "Myanmar"},                {"MO", "Macao"},             {"PS", "Palestine"},
-    {"AG", "Antigua and Barbuda"},    {"KN", "Saint Kitts and Nevis"},
-    {"LC", "Saint Lucia"},            {"VC", "Saint Vincent and the Grenadines"},
-    {"ST", "Sao Tome and Principe"},  {"TT", "Trinidad and Tobago"}, {"TR", "Turkey"},
+    {"BA", "Bosnia and Herzegovina"},
+    {"CD", "DR Congo"},
+    {"CG", "Republic of the Congo"},
+    {"CI", "Ivory Coast"},
+    {"CZ", "Czech Republic"},
+    {"HK", "Hong Kong"},
+    {"MM", "Myanmar"},
+    {"MO", "Macao"},
+    {"PS", "Palestine"},
+    {"AG", "Antigua and Barbuda"},
+    {"KN", "Saint Kitts and Nevis"},
+    {"LC", "Saint Lucia"},
+    {"VC", "Saint Vincent and the Grenadines"},
+    {"ST", "Sao Tome and Principe"},
+    {"TT", "Trinidad and Tobago"},
+    {"TR", "Turkey"},
     {"XK", "Kosovo"},
 };
 
@@ -167,7 +177,8 @@ const Directory& TheDirectory() {
       made->Add(*id, CldrName(*id), v1::PARTY_KIND_STATE);
     }
     for (const NamedParty& party : kCommonNames) made->Add(party.id, party.name, v1::PARTY_KIND_STATE);
-    for (const NamedParty& party : kOrganisations) made->Add(party.id, party.name, v1::PARTY_KIND_ORGANISATION);
+    for (const NamedParty& party : kOrganisations)
+      made->Add(party.id, party.name, v1::PARTY_KIND_ORGANISATION);
     for (const NamedParty& party : kMovements) made->Add(party.id, party.name, v1::PARTY_KIND_MOVEMENT);
     for (const FormerState& state : kFormerStates) {
       made->Add(state.id, state.name, v1::PARTY_KIND_FORMER_STATE);

@@ -28,11 +28,12 @@ PartyDescription DescribeParty(absl::string_view party_id);
 bool IsListedParty(absl::string_view party_id);
 
 // The ids of the states that hold the party's seat in its agreements today: the state that continues a former
-// one ("RU" for "SUHH"), both where two do ("CZ" and "SK" for "CSHH"), the party itself otherwise. Never empty.
+// one ("RU" for "SUHH"), both where two do ("CZ" and "SK" for "CSHH"), the party itself otherwise. Never
+// empty.
 std::vector<std::string> SeatsOf(absl::string_view party_id);
 
-// Whether two ids can mean one party of an agreement: one continues the other, or both are one. Not transitive:
-// CSHH shares a seat with CZ and with SK, which share none.
+// Whether two ids can mean one party of an agreement: one continues the other, or both are one. Not
+// transitive: CSHH shares a seat with CZ and with SK, which share none.
 bool SharesSeat(absl::string_view a, absl::string_view b);
 
 // The first of SeatsOf; the view is of the directory or of `party_id`.

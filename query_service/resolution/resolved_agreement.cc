@@ -35,7 +35,7 @@ std::vector<ActClaim> ClaimsOf(const std::vector<AgreementMember>& members, cons
   for (size_t i = 0; i < members.size(); ++i) {
     for (const int event : members[i].get().events) {
       ActClaim claim;
-      claim.article = members[i].article.get();
+      claim.article = members[i].article;
       claim.event_index = event;
       claim.source = sources[i];
       if (claim.event().has_date()) claim.date = ClaimedDateOf(claim.event().date());
@@ -72,7 +72,8 @@ class Poll {
 
 // The events' mentions of a member, which carry the titles and parties as written.
 template <typename Visit>
-void ForEachMention(const std::vector<AgreementMember>& members, const std::vector<int>& sources, const Visit& visit) {
+void ForEachMention(const std::vector<AgreementMember>& members, const std::vector<int>& sources,
+                    const Visit& visit) {
   for (size_t i = 0; i < members.size(); ++i) {
     for (const int event : members[i].get().events) {
       visit(members[i].article->extraction.events(event), sources[i]);
@@ -80,8 +81,8 @@ void ForEachMention(const std::vector<AgreementMember>& members, const std::vect
   }
 }
 
-// For each seat the id that most sources use ("SUHH" where they say that the Soviet Union signed it). A pair has
-// two parties; what a single source adds to one is an error of reading or a mediator.
+// For each seat the id that most sources use ("SUHH" where they say that the Soviet Union signed it). A pair
+// has two parties; what a single source adds to one is an error of reading or a mediator.
 void ChooseParties(const std::vector<AgreementMember>& members, const std::vector<int>& sources,
                    ResolvedAgreement& agreement) {
   std::map<std::string, Poll<std::string>> ids_of_seat;
@@ -125,7 +126,8 @@ void ChooseTraits(const std::vector<AgreementMember>& members, const std::vector
     if (mention.subject() != v1::SUBJECT_UNSPECIFIED) subjects.Add(mention.subject(), source);
     if (!mention.known_agreement().empty()) known.Add(mention.known_agreement(), source);
     if (!mention.signed_place().empty()) places.Add(mention.signed_place(), source);
-    const bool is_signature = event.type() == v1::EVENT_TYPE_SIGNED && event.modality() == v1::MODALITY_ASSERTED;
+    const bool is_signature =
+        event.type() == v1::EVENT_TYPE_SIGNED && event.modality() == v1::MODALITY_ASSERTED;
     if (is_signature && !event.place().empty()) places.Add(event.place(), source);
   });
   agreement.kind = kinds.Winner(v1::AGREEMENT_KIND_UNSPECIFIED);
@@ -161,14 +163,16 @@ void ChooseNames(const std::vector<AgreementMember>& members, const std::vector<
   std::string display_key;
   for (const std::string& key : keys.Ranking()) {
     const std::string& title = spelling[key];
-    if (!titles.contains(key) || title.size() > kMaxDisplayTitleBytes || !TitleStandsAlone(title, naming)) continue;
+    if (!titles.contains(key) || title.size() > kMaxDisplayTitleBytes || !TitleStandsAlone(title, naming))
+      continue;
     display_key = key;
     break;
   }
   agreement.display_name = display_key.empty() ? MakeDisplayName(naming) : spelling[display_key];
   constexpr size_t kMaxAliases = 64;
   for (const std::string& key : keys.Ranking()) {
-    if (key != display_key && agreement.aliases.size() < kMaxAliases) agreement.aliases.push_back(spelling[key]);
+    if (key != display_key && agreement.aliases.size() < kMaxAliases)
+      agreement.aliases.push_back(spelling[key]);
   }
 }
 
@@ -202,11 +206,12 @@ void ChooseSignedDate(const std::vector<AgreementMember>& members, ResolvedAgree
 }  // namespace
 
 const AgreementMember& NamingMember(absl::Span<const AgreementMember> members) {
-  return *std::min_element(members.begin(), members.end(), [](const AgreementMember& a, const AgreementMember& b) {
-    const int rank_a = a.get().traits.slug_rank;
-    const int rank_b = b.get().traits.slug_rank;
-    return rank_a != rank_b ? rank_a > rank_b : MentionedBefore(a, b);
-  });
+  return *std::min_element(members.begin(), members.end(),
+                           [](const AgreementMember& a, const AgreementMember& b) {
+                             const int rank_a = a.get().traits.slug_rank;
+                             const int rank_b = b.get().traits.slug_rank;
+                             return rank_a != rank_b ? rank_a > rank_b : MentionedBefore(a, b);
+                           });
 }
 
 ResolvedAgreement ResolveAgreement(std::vector<AgreementMember> members) {
@@ -222,7 +227,7 @@ ResolvedAgreement ResolveAgreement(std::vector<AgreementMember> members) {
   agreement.conflicts = FindConflicts(agreement.acts, agreement.context);
   ChooseSignedDate(members, agreement);
   std::set<const ArticleVersion*> articles;
-  for (const AgreementMember& member : members) articles.insert(member.article.get());
+  for (const AgreementMember& member : members) articles.insert(member.article);
   agreement.article_count = static_cast<int>(articles.size());
   agreement.independent_sources = *std::max_element(sources.begin(), sources.end());
   agreement.members = std::move(members);

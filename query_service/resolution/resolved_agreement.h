@@ -16,13 +16,13 @@ namespace treatywire::query {
 
 // A mention of the agreement. Several may be of one article only where it names a well-known agreement twice.
 struct AgreementMember {
-  std::shared_ptr<const ArticleVersion> article;
+  const ArticleVersion* article = nullptr;
   int mention = 0;  // index into article->mentions
 
   const Mention& get() const { return article->mentions[static_cast<size_t>(mention)]; }
 };
 
-// Immutable once made; refers to the articles, which it keeps alive.
+// Immutable once made; refers to the articles, which must outlive it.
 struct ResolvedAgreement {
   std::vector<AgreementMember> members;  // by publication
   std::string display_name;
@@ -46,7 +46,8 @@ struct ResolvedAgreement {
 // A pure function of the set of `members` (at least one).
 ResolvedAgreement ResolveAgreement(std::vector<AgreementMember> members);
 
-// Of a set of mentions: the one that the agreement is named after. The best ranked slug, then the first published.
+// Of a set of mentions: the one that the agreement is named after. The best ranked slug, then the first
+// published.
 const AgreementMember& NamingMember(absl::Span<const AgreementMember> members);
 
 }  // namespace treatywire::query

@@ -104,8 +104,8 @@ void JoinNearCopies(absl::Span<const SourceText* const> texts, Groups& groups) {
 SourceText ReadSourceText(const v1::ExtractedArticle& extraction) {
   SourceText text;
   const v1::Article& article = extraction.article();
-  text.publisher = absl::AsciiStrToLower(article.publisher().empty() ? HostOf(article.uri())
-                                                                     : absl::string_view(article.publisher()));
+  text.publisher = absl::AsciiStrToLower(
+      article.publisher().empty() ? HostOf(article.uri()) : absl::string_view(article.publisher()));
   absl::flat_hash_set<absl::string_view> seen;
   for (const v1::AgreementEvent& event : extraction.events()) {
     if (!seen.insert(event.evidence().text()).second) continue;

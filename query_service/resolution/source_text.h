@@ -1,9 +1,9 @@
 // What makes two articles near-copies of one text, so that they count as one source.
 //
 // Two articles are one source if one publisher published both, or if their evidence sentences are largely the
-// same: at least kSameSentences of the sentences of the one with fewer are, word for word, in the other, or the
-// sentences' runs of five words have a Jaccard similarity of at least kSameRuns. Only evidence is compared, for
-// that is what the log keeps and what the claims rest on.
+// same: at least kSameSentences of the sentences of the one with fewer are, word for word, in the other, or
+// the sentences' runs of five words have a Jaccard similarity of at least kSameRuns. Only evidence is
+// compared, for that is what the log keeps and what the claims rest on.
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_SOURCE_TEXT_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_SOURCE_TEXT_H_
 

@@ -1,0 +1,205 @@
+#include "query_service/index/agreement_partition.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "query_service/resolution/agreement_clusters.h"
+
+namespace treatywire::query {
+namespace {
+
+// An article that speaks of more agreements than this is a list; of those only what could be confused is
+// noted as told apart, and no more than this many for each key.
+constexpr size_t kMaxToldApart = 64;
+
+Match Swapped(Match match) {
+  std::swap(match.first_joins, match.second_joins);
+  return match;
+}
+
+}  // namespace
+
+std::vector<NodeId> AgreementPartition::Add(const ArticleVersion& article) {
+  std::vector<NodeId> nodes;
+  nodes.reserve(article.mentions.size());
+  for (const Mention& mention : article.mentions) {
+    const NodeId id = FindOrMakeNode(mention);
+    ++At(id).members;
+    touched_.insert(id);
+    nodes.push_back(id);
+  }
+  TellApart(nodes, 1);
+  return nodes;
+}
+
+void AgreementPartition::Remove(absl::Span<const NodeId> nodes) {
+  TellApart(nodes, -1);
+  for (const NodeId id : nodes) {
+    touched_.insert(id);
+    if (--At(id).members == 0) DropNode(id);
+  }
+}
+
+NodeId AgreementPartition::FindOrMakeNode(const Mention& mention) {
+  const auto id = static_cast<NodeId>(nodes_.size());
+  const auto [it, is_new] = node_of_signature_.try_emplace(mention.signature, id);
+  if (!is_new) return it->second;
+  auto node = std::make_unique<Node>();
+  node->signature = mention.signature;
+  node->traits = std::make_shared<const MentionTraits>(mention.traits);
+  node->block_keys = BlockKeys(mention.traits);
+  nodes_.push_back(std::move(node));
+  to_resolve_.insert(id);
+  TieToOthers(id);
+  return id;
+}
+
+// Always compared in the order of the signatures, so that a tie does not depend on which node came first.
+void AgreementPartition::TieToOthers(NodeId id) {
+  Node& node = At(id);
+  absl::flat_hash_set<NodeId> seen = {id};
+  for (const std::string& key : node.block_keys) {
+    std::vector<NodeId>& block = blocks_[key];
+    for (const NodeId other_id : block) {
+      if (!seen.insert(other_id).second) continue;
+      Node& other = At(other_id);
+      const bool in_order = node.signature < other.signature;
+      const Match match =
+          in_order ? MatchMentions(*node.traits, *other.traits) : MatchMentions(*other.traits, *node.traits);
+      if (match.strength == MatchStrength::kNone) continue;
+      node.ties.push_back({other_id, in_order ? match : Swapped(match)});
+      other.ties.push_back({id, in_order ? Swapped(match) : match});
+    }
+    block.push_back(id);
+  }
+}
+
+void AgreementPartition::DropNode(NodeId id) {
+  const Node& node = At(id);
+  for (const Tie& tie : node.ties) {
+    std::erase_if(At(tie.other).ties, [&](const Tie& back) { return back.other == id; });
+    to_resolve_.insert(tie.other);
+  }
+  for (const std::string& key : node.block_keys) {
+    const auto block = blocks_.find(key);
+    std::erase(block->second, id);
+    if (block->second.empty()) blocks_.erase(block);
+  }
+  if (node.agreement != kNoAgreement) {
+    to_drop_.insert(node.agreement);
+    for (const NodeId mate : NodesOf(node.agreement)) to_resolve_.insert(mate);
+  }
+  node_of_signature_.erase(node.signature);
+  nodes_[id] = nullptr;
+}
+
+void AgreementPartition::TellApart(absl::Span<const NodeId> nodes, int difference) {
+  const auto count = [&](NodeId a, NodeId b) {
+    const auto note = [&](NodeId from, NodeId to) {
+      int& articles = At(from).apart[to];
+      const int before = articles;
+      articles += difference;
+      if (articles == 0) At(from).apart.erase(to);
+      if (before == 0 || before + difference == 0) to_resolve_.insert(from);
+    };
+    note(a, b);
+    note(b, a);
+  };
+  const auto count_all = [&](absl::Span<const NodeId> group) {
+    for (size_t i = 0; i < group.size(); ++i) {
+      for (size_t j = i + 1; j < group.size(); ++j) count(group[i], group[j]);
+    }
+  };
+  if (nodes.size() <= kMaxToldApart) return count_all(nodes);
+  absl::flat_hash_map<std::string, std::vector<NodeId>> groups;
+  for (const NodeId id : nodes) {
+    for (const std::string& key : At(id).block_keys) groups[key].push_back(id);
+  }
+  for (auto& [key, group] : groups) {
+    group.resize(std::min(group.size(), kMaxToldApart));
+    count_all(group);
+  }
+}
+
+std::vector<NodeId> AgreementPartition::Connected(NodeId start, absl::flat_hash_set<NodeId>& seen) const {
+  std::vector<NodeId> connected;
+  if (seen.insert(start).second) connected.push_back(start);
+  for (size_t i = 0; i < connected.size(); ++i) {
+    for (const Tie& tie : At(connected[i]).ties) {
+      if (seen.insert(tie.other).second) connected.push_back(tie.other);
+    }
+  }
+  return connected;
+}
+
+std::vector<std::vector<NodeId>> AgreementPartition::Resolve(std::vector<NodeId> connected) const {
+  if (connected.size() == 1) return {std::move(connected)};
+  std::sort(connected.begin(), connected.end(),
+            [&](NodeId a, NodeId b) { return At(a).signature < At(b).signature; });
+  absl::flat_hash_map<NodeId, int> place;
+  for (size_t i = 0; i < connected.size(); ++i) place[connected[i]] = static_cast<int>(i);
+  MentionNodes nodes;
+  for (const NodeId id : connected) {
+    const int first = place[id];
+    nodes.traits.push_back(At(id).traits.get());
+    for (const Tie& tie : At(id).ties) {
+      const int second = place[tie.other];
+      if (first < second) nodes.edges.push_back({first, second, tie.match});
+    }
+    std::vector<int>& apart = nodes.apart.emplace_back();
+    for (const auto& [other, articles] : At(id).apart) {
+      if (const auto it = place.find(other); it != place.end()) apart.push_back(it->second);
+    }
+    std::sort(apart.begin(), apart.end());
+  }
+  std::sort(nodes.edges.begin(), nodes.edges.end(), [](const MatchEdge& a, const MatchEdge& b) {
+    return std::pair(a.first, a.second) < std::pair(b.first, b.second);
+  });
+  std::vector<std::vector<NodeId>> agreements;
+  for (const std::vector<int>& cluster : ClusterMentions(nodes)) {
+    std::vector<NodeId>& ids = agreements.emplace_back();
+    for (const int i : cluster) ids.push_back(connected[static_cast<size_t>(i)]);
+    std::sort(ids.begin(), ids.end());
+  }
+  return agreements;
+}
+
+void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& changes) {
+  const AgreementId known = At(nodes.front()).agreement;
+  if (known != kNoAgreement && !to_drop_.contains(known) && NodesOf(known) == nodes) return;
+  for (const NodeId id : nodes) {
+    if (At(id).agreement != kNoAgreement) to_drop_.insert(At(id).agreement);
+  }
+  const AgreementId agreement = next_agreement_++;
+  for (const NodeId id : nodes) At(id).agreement = agreement;
+  agreements_[agreement] = std::move(nodes);
+  changes.made.push_back(agreement);
+}
+
+PartitionChanges AgreementPartition::Settle() {
+  PartitionChanges changes;
+  absl::flat_hash_set<NodeId> seen;
+  // In the order of ids, so that one order of arrival always gives one numbering.
+  std::vector<NodeId> starts(to_resolve_.begin(), to_resolve_.end());
+  std::sort(starts.begin(), starts.end());
+  for (const NodeId start : starts) {
+    if (nodes_[start] == nullptr || seen.contains(start)) continue;
+    for (std::vector<NodeId>& nodes : Resolve(Connected(start, seen))) Enter(std::move(nodes), changes);
+  }
+  absl::flat_hash_set<AgreementId> touched;
+  for (const NodeId id : touched_) {
+    if (nodes_[id] != nullptr) touched.insert(At(id).agreement);
+  }
+  for (const AgreementId made : changes.made) touched.erase(made);
+  changes.touched.assign(touched.begin(), touched.end());
+  changes.gone.assign(to_drop_.begin(), to_drop_.end());
+  for (const AgreementId gone : changes.gone) agreements_.erase(gone);
+  std::sort(changes.touched.begin(), changes.touched.end());
+  std::sort(changes.gone.begin(), changes.gone.end());
+  to_resolve_.clear();
+  touched_.clear();
+  to_drop_.clear();
+  return changes;
+}
+
+}  // namespace treatywire::query

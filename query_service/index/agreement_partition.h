@@ -1,0 +1,100 @@
+// The partition of all mentions into agreements, kept up to date as articles come and go.
+//
+// Mentions of one signature are a node; nodes that may match are tied; nodes that ties connect are resolved
+// together (agreement_clusters.h). A change resolves anew only what ties connect with it, and the result is
+// that of resolving everything: the partition is a function of the set of articles.
+//
+//   AgreementPartition partition;
+//   std::vector<NodeId> nodes = partition.Add(version);
+//   PartitionChanges changes = partition.Settle();
+//
+// Used by the one writer of an index.
+#ifndef TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_PARTITION_H_
+#define TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_PARTITION_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/types/span.h"
+#include "query_service/index/member_set.h"
+#include "query_service/resolution/article_version.h"
+#include "query_service/resolution/mention_matching.h"
+
+namespace treatywire::query {
+
+// What Settle found. Nodes are sorted.
+struct PartitionChanges {
+  std::vector<AgreementId> gone;
+  std::vector<AgreementId> made;
+  std::vector<AgreementId> touched;  // the same nodes, other members
+};
+
+class AgreementPartition {
+ public:
+  AgreementPartition() = default;
+  AgreementPartition(const AgreementPartition&) = delete;
+  AgreementPartition& operator=(const AgreementPartition&) = delete;
+
+  // Takes in the mentions of `article`; returns the node of each.
+  std::vector<NodeId> Add(const ArticleVersion& article);
+  // Takes them out again. `nodes` is what Add returned.
+  void Remove(absl::Span<const NodeId> nodes);
+
+  // Resolves what changed since the last call.
+  PartitionChanges Settle();
+
+  // Of an agreement that is not gone.
+  const std::vector<NodeId>& NodesOf(AgreementId agreement) const { return agreements_.at(agreement); }
+  // Of a node that has members.
+  const MentionTraits& TraitsOf(NodeId node) const { return *At(node).traits; }
+  AgreementId AgreementOf(NodeId node) const { return At(node).agreement; }
+  // Whether the node still has members.
+  bool IsAlive(NodeId node) const { return nodes_[node] != nullptr; }
+
+ private:
+  struct Tie {
+    NodeId other;
+    Match match;  // seen from the node that has the tie
+  };
+
+  struct Node {
+    std::string signature;
+    std::shared_ptr<const MentionTraits> traits;
+    std::vector<std::string> block_keys;
+    std::vector<Tie> ties;
+    absl::flat_hash_map<NodeId, int> apart;  // how many articles tell it apart from the other
+    int members = 0;
+    AgreementId agreement = kNoAgreement;
+  };
+
+  const Node& At(NodeId node) const { return *nodes_[node]; }
+  Node& At(NodeId node) { return *nodes_[node]; }
+
+  NodeId FindOrMakeNode(const Mention& mention);
+  void TieToOthers(NodeId id);
+  void DropNode(NodeId id);
+  // Counts for each pair of nodes that an article tells them apart, or no longer does.
+  void TellApart(absl::Span<const NodeId> nodes, int difference);
+
+  std::vector<NodeId> Connected(NodeId start, absl::flat_hash_set<NodeId>& seen) const;
+  std::vector<std::vector<NodeId>> Resolve(std::vector<NodeId> connected) const;
+  // Enters the agreement that `nodes` (sorted) are.
+  void Enter(std::vector<NodeId> nodes, PartitionChanges& changes);
+
+  std::vector<std::unique_ptr<Node>> nodes_;  // by id; nullptr for those without members
+  absl::flat_hash_map<std::string, NodeId> node_of_signature_;
+  absl::flat_hash_map<std::string, std::vector<NodeId>> blocks_;
+  absl::flat_hash_map<AgreementId, std::vector<NodeId>> agreements_;
+  AgreementId next_agreement_ = 0;
+  // Since the last Settle:
+  absl::flat_hash_set<NodeId> to_resolve_;
+  absl::flat_hash_set<NodeId> touched_;
+  absl::flat_hash_set<AgreementId> to_drop_;  // agreements that lost a node
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_PARTITION_H_

@@ -1,0 +1,76 @@
+#include "query_service/index/name_lookup.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "query_service/index/agreement_names.h"
+
+namespace treatywire::query {
+namespace {
+
+std::vector<AgreementId> AgreementsWithSlug(const RecordState& state, absl::string_view slug) {
+  std::vector<AgreementId> agreements;
+  state.by_slug.VisitFrom(std::pair(std::string(slug), AgreementId{0}), [&](const auto& key, const Present&) {
+    if (key.first != slug) return false;
+    agreements.push_back(key.second);
+    return true;
+  });
+  return agreements;
+}
+
+bool HasForm(const NodeMember& member, absl::string_view form) {
+  const NameForms forms =
+      NameFormsOf(member.article->mentions[static_cast<size_t>(member.mention)], *member.article);
+  return form == forms.slug || form == forms.with_year || form == forms.with_hash;
+}
+
+// The first published mention of the agreement that would name it `form`; one without article where none
+// would.
+NodeMember FirstWithForm(const RecordState& state, AgreementId agreement, absl::string_view form) {
+  NodeMember first;
+  for (const NodeId node : *state.CellOf(agreement).nodes) {
+    VisitMembers(state.members, node, [&](const NodeMember& member) {
+      if (first.article != nullptr && !PublishedBefore(*member.article, *first.article)) return;
+      if (HasForm(member, form)) first = member;
+    });
+  }
+  return first;
+}
+
+}  // namespace
+
+AgreementId FindAgreement(const RecordState& state, absl::string_view name) {
+  if (const AgreementId* agreement = state.by_name.Find(name)) return *agreement;
+  absl::string_view form = name;
+  if (!absl::ConsumePrefix(&form, "agreements/")) return kNoAgreement;
+  const absl::string_view slug = SlugOfName(form);
+  const std::vector<AgreementId> candidates = AgreementsWithSlug(state, slug);
+  if (candidates.size() == 1 && slug == form) return candidates.front();
+  AgreementId found = kNoAgreement;
+  NodeMember first;
+  for (const AgreementId candidate : candidates) {
+    const NodeMember member = FirstWithForm(state, candidate, form);
+    if (member.article == nullptr) continue;
+    if (first.article != nullptr && !PublishedBefore(*member.article, *first.article)) {
+      // One article's mentions: the one that comes first in it.
+      if (member.article != first.article || member.mention > first.mention) continue;
+    }
+    first = member;
+    found = candidate;
+  }
+  return found;
+}
+
+std::vector<std::string> RetiredNames(const RecordState& state, const AgreementCell& cell) {
+  std::vector<std::string> names;
+  for (const std::string& slug : *cell.slugs) {
+    std::string name = absl::StrCat("agreements/", slug);
+    if (name == cell.name) continue;
+    const AgreementId found = FindAgreement(state, name);
+    if (found != kNoAgreement && &state.CellOf(found) == &cell) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+}  // namespace treatywire::query

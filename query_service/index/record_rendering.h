@@ -1,0 +1,39 @@
+// Turns what the record concludes into the messages that answers are made of.
+#ifndef TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_RENDERING_H_
+#define TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_RENDERING_H_
+
+#include "query_service/index/moment.h"
+#include "query_service/index/record_state.h"
+#include "query_service/resolution/acts.h"
+#include "query_service/resolution/conflicts.h"
+#include "treatywire/v1/article_service.pb.h"
+#include "treatywire/v1/record.pb.h"
+#include "treatywire/v1/timeline_service.pb.h"
+
+namespace treatywire::query {
+
+// VIEW_BASIC leaves out the entries and the parties' standings.
+treatywire::v1::Agreement RenderAgreement(const Moment& moment, const AgreementCell& cell,
+                                          treatywire::v1::View view);
+
+// VIEW_BASIC leaves out the claims. `act` is an index of `agreement.acts`.
+treatywire::v1::TimelineEntry RenderEntry(const AgreementCell& cell, const ResolvedAgreement& agreement,
+                                          size_t act, treatywire::v1::View view);
+
+treatywire::v1::Conflict RenderConflict(const AgreementCell& cell, const ResolvedAgreement& agreement,
+                                        const ActConflict& conflict);
+
+// An event as its article tells it, without what the record makes of it.
+treatywire::v1::Claim RenderEvent(const ArticleVersion& article, int event_index);
+
+// The same with date_comparison and source_group, where `cell` (nullptr: none) is its agreement's.
+treatywire::v1::Claim RenderClaim(const RecordState& state, const AgreementCell* cell,
+                                  const ArticleVersion& article, int event_index);
+
+treatywire::v1::ArticleRecord RenderArticle(const ArticleVersion& article);
+
+std::string ConflictName(const AgreementCell& cell, const ActConflict& conflict);
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_RENDERING_H_

@@ -1,0 +1,264 @@
+#include "query_service/index/record_snapshot.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "query_service/index/agreement_selection.h"
+#include "query_service/index/event_changes.h"
+#include "query_service/index/event_selection.h"
+#include "query_service/index/name_lookup.h"
+#include "query_service/index/record_rendering.h"
+#include "query_service/index/source_query.h"
+#include "query_service/index/timeline_query.h"
+#include "query_service/resolution/party_directory.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+
+absl::Status UnknownAgreement(absl::string_view name) {
+  return absl::NotFoundError(absl::StrCat("no agreement has or had the name ", name));
+}
+
+// The cell of the agreement of an event of an article in force.
+const AgreementCell& CellOfEvent(const RecordState& state, const ArticleVersion& article, int event_index) {
+  const ArticleEntry& entry = *state.articles.Find(article.id());
+  const int mention = article.mention_of_event[static_cast<size_t>(event_index)];
+  return state.CellOf(state.AgreementOf((*entry.nodes)[static_cast<size_t>(mention)]));
+}
+
+v1::EventRecord RenderEventRecord(const RecordState& state, const EventPlace& place) {
+  const AgreementCell& cell = CellOfEvent(state, *place.article, place.event_index);
+  v1::EventRecord record;
+  *record.mutable_claim() = RenderClaim(state, &cell, *place.article, place.event_index);
+  record.set_agreement(cell.name);
+  record.set_revision(place.article->revision);
+  return record;
+}
+
+v1::Party RenderParty(const RecordState& state, absl::string_view party_id) {
+  PartyDescription description = DescribeParty(party_id);
+  v1::Party party;
+  party.set_name(absl::StrCat("parties/", party_id));
+  party.set_party_id(std::move(description.party_id));
+  party.set_display_name(std::move(description.display_name));
+  party.set_kind(description.kind);
+  for (std::string& id : description.successors) party.add_successors(std::move(id));
+  for (std::string& id : description.predecessors) party.add_predecessors(std::move(id));
+  if (const PartyTally* tally = state.parties.Find(party_id)) {
+    party.set_agreement_count(tally->agreements);
+    party.set_event_count(tally->events);
+  }
+  return party;
+}
+
+// Ids of the parties that share an agreement with `partner`.
+std::set<std::string> PartnersOf(const RecordState& state, absl::string_view partner) {
+  std::set<std::string> partners;
+  const PartySelection selection({std::string(partner)}, v1::PARTY_MATCH_ANY);
+  for (const AgreementId agreement : selection.Find(state)) {
+    for (const std::string& party : *state.CellOf(agreement).parties) {
+      if (!SharesSeat(party, partner)) partners.insert(party);
+    }
+  }
+  return partners;
+}
+
+bool IsInPage(size_t index, PageOf page) { return index >= page.offset && index - page.offset < page.size; }
+
+}  // namespace
+
+RecordSnapshot::HeldMoment RecordSnapshot::At(const v1::AsOf& as_of) const {
+  HeldMoment held;
+  held.moment.state = &state_;
+  if (const std::optional<Day> known_at = ParseDay(as_of.known_at())) {
+    held.held = known_->Get(state_, *known_at);
+    held.moment.state = held.held.get();
+  }
+  held.moment.valid_at = ParseDay(as_of.valid_at());
+  return held;
+}
+
+absl::StatusOr<v1::Agreement> RecordSnapshot::GetAgreement(absl::string_view name, v1::View view,
+                                                           const v1::AsOf& as_of) const {
+  const HeldMoment at = At(as_of);
+  const AgreementId agreement = FindAgreement(*at.moment.state, name);
+  if (agreement == kNoAgreement) return UnknownAgreement(name);
+  return RenderAgreement(at.moment, at.moment.state->CellOf(agreement), view);
+}
+
+Page<v1::Agreement> RecordSnapshot::ListAgreements(const v1::AgreementFilter& filter,
+                                                   v1::AgreementOrder order, v1::View view,
+                                                   const v1::AsOf& as_of, PageOf page) const {
+  const HeldMoment at = At(as_of);
+  const RecordState& state = *at.moment.state;
+  const AgreementSelection selection(filter);
+  Page<v1::Agreement> agreements;
+  const bool by_name = order == v1::AGREEMENT_ORDER_UNSPECIFIED || order == v1::AGREEMENT_ORDER_NAME;
+  if (selection.selects_all() && by_name) {
+    agreements.total_size = state.by_name.size();
+    state.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
+      if (agreements.items.size() == page.size) return false;
+      agreements.items.push_back(RenderAgreement(at.moment, state.CellOf(agreement), view));
+      return true;
+    });
+    return agreements;
+  }
+  std::vector<const AgreementCell*> cells = selection.Find(at.moment);
+  OrderAgreements(state, order, cells);
+  agreements.total_size = cells.size();
+  for (size_t i = page.offset; i < cells.size() && IsInPage(i, page); ++i) {
+    agreements.items.push_back(RenderAgreement(at.moment, *cells[i], view));
+  }
+  return agreements;
+}
+
+absl::StatusOr<Page<v1::Conflict>> RecordSnapshot::ListConflicts(absl::string_view agreement,
+                                                                 const v1::AgreementFilter& filter,
+                                                                 absl::Span<const v1::ConflictKind> kinds,
+                                                                 const v1::AsOf& as_of, PageOf page) const {
+  const HeldMoment at = At(as_of);
+  const RecordState& state = *at.moment.state;
+  const AgreementSelection selection(filter);
+  std::vector<const AgreementCell*> cells;
+  if (agreement.empty()) {
+    cells = selection.Find(at.moment);
+  } else {
+    const AgreementId id = FindAgreement(state, agreement);
+    if (id == kNoAgreement) return UnknownAgreement(agreement);
+    if (selection.Selects(at.moment, state.CellOf(id))) cells.push_back(&state.CellOf(id));
+  }
+  Page<v1::Conflict> conflicts;
+  for (const AgreementCell* cell : cells) {
+    const ResolvedAgreement& resolved = state.Resolved(*cell);
+    for (const ActConflict& conflict : resolved.conflicts) {
+      if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), conflict.kind) == kinds.end()) continue;
+      if (IsInPage(conflicts.total_size++, page)) {
+        conflicts.items.push_back(RenderConflict(*cell, resolved, conflict));
+      }
+    }
+  }
+  return conflicts;
+}
+
+absl::StatusOr<v1::Party> RecordSnapshot::GetParty(absl::string_view party_id, const v1::AsOf& as_of) const {
+  const HeldMoment at = At(as_of);
+  if (!at.moment.state->parties.Contains(party_id) && !IsListedParty(party_id)) {
+    return absl::NotFoundError(absl::StrCat("party ", party_id, " is unknown"));
+  }
+  return RenderParty(*at.moment.state, party_id);
+}
+
+Page<v1::Party> RecordSnapshot::ListParties(absl::Span<const v1::PartyKind> kinds, absl::string_view partner,
+                                            const v1::AsOf& as_of, PageOf page) const {
+  const HeldMoment at = At(as_of);
+  const RecordState& state = *at.moment.state;
+  const std::set<std::string> partners =
+      partner.empty() ? std::set<std::string>() : PartnersOf(state, partner);
+  Page<v1::Party> parties;
+  state.parties.VisitAll([&](const std::string& id, const PartyTally&) {
+    if (!partner.empty() && !partners.contains(id)) return;
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), DescribeParty(id).kind) == kinds.end())
+      return;
+    if (IsInPage(parties.total_size++, page)) parties.items.push_back(RenderParty(state, id));
+  });
+  return parties;
+}
+
+absl::StatusOr<Page<v1::TimelineEntry>> RecordSnapshot::GetTimeline(const v1::GetTimelineRequest& request,
+                                                                    PageOf page) const {
+  const HeldMoment at = At(request.as_of());
+  return FindTimeline(at.moment, request, page);
+}
+
+Page<v1::EventRecord> RecordSnapshot::ListEvents(const v1::EventFilter& filter, const v1::AsOf& as_of,
+                                                 PageOf page) const {
+  const HeldMoment at = At(as_of);
+  const RecordState& state = *at.moment.state;
+  std::vector<EventPlace> places;
+  Page<v1::EventRecord> events;
+  if (filter.ByteSizeLong() == 0) {
+    places = EventsInForce(state, page.offset, page.size);
+    events.total_size = state.event_count;
+  } else {
+    places = EventSelection(state, filter).Find();
+    events.total_size = places.size();
+    places.erase(places.begin(),
+                 places.begin() + static_cast<ptrdiff_t>(std::min(page.offset, places.size())));
+    places.resize(std::min(page.size, places.size()));
+  }
+  for (const EventPlace& place : places) events.items.push_back(RenderEventRecord(state, place));
+  return events;
+}
+
+absl::StatusOr<v1::GetArticleResponse> RecordSnapshot::GetArticle(absl::string_view name) const {
+  const ArticleEntry* entry = state_.articles.Find(absl::StripPrefix(name, "articles/"));
+  if (entry == nullptr || entry->version->name != name) {
+    return absl::NotFoundError(absl::StrCat("no article has the name ", name));
+  }
+  v1::GetArticleResponse response;
+  *response.mutable_article() = RenderArticle(*entry->version);
+  for (int i = 0; i < entry->version->extraction.events_size(); ++i) {
+    const AgreementCell& cell = CellOfEvent(state_, *entry->version, i);
+    v1::ArticleEvent& event = *response.add_events();
+    *event.mutable_claim() = RenderClaim(state_, &cell, *entry->version, i);
+    event.set_agreement(cell.name);
+  }
+  response.set_revision(state_.revision);
+  return response;
+}
+
+Page<v1::ArticleRecord> RecordSnapshot::ListArticles(const v1::ListArticlesRequest& request,
+                                                     PageOf page) const {
+  Page<v1::ArticleRecord> articles;
+  const AgreementId agreement =
+      request.agreement().empty() ? kNoAgreement : FindAgreement(state_, request.agreement());
+  if (!request.agreement().empty() && agreement == kNoAgreement) return articles;
+  const DaySpan published = SpanOf(request.published());
+  const auto is_asked = [&](const ArticleEntry& entry) {
+    const ArticleVersion& article = *entry.version;
+    const auto& publishers = request.publishers();
+    if (!publishers.empty() &&
+        std::find(publishers.begin(), publishers.end(), article.article().publisher()) == publishers.end()) {
+      return false;
+    }
+    if (request.has_published() &&
+        (!article.publish_day || !published.Contains({*article.publish_day, *article.publish_day}))) {
+      return false;
+    }
+    return agreement == kNoAgreement ||
+           std::any_of(entry.nodes->begin(), entry.nodes->end(),
+                       [&](NodeId node) { return state_.AgreementOf(node) == agreement; });
+  };
+  state_.articles.VisitAll([&](const std::string&, const ArticleEntry& entry) {
+    if (is_asked(entry) && IsInPage(articles.total_size++, page)) {
+      articles.items.push_back(RenderArticle(*entry.version));
+    }
+  });
+  return articles;
+}
+
+Page<v1::Source> RecordSnapshot::ListSources(const v1::AsOf& as_of, PageOf page) const {
+  const HeldMoment at = At(as_of);
+  return FindSources(*at.moment.state, page);
+}
+
+std::vector<v1::EventChange> RecordSnapshot::ChangesAt(uint64_t revision) const {
+  return FindChanges(state_, revision);
+}
+
+bool RecordSnapshot::Selects(const v1::EventFilter& filter, const v1::EventRecord& event) const {
+  return EventSelection(state_, filter).Selects(event);
+}
+
+bool RecordSnapshot::KnowsParty(absl::string_view party_id) const {
+  return state_.parties.Contains(party_id) || IsListedParty(party_id);
+}
+
+}  // namespace treatywire::query

@@ -1,0 +1,122 @@
+// All that a snapshot answers from: maps that share what did not change from one revision to the next.
+#ifndef TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_STATE_H_
+#define TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_STATE_H_
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/call_once.h"
+#include "absl/strings/string_view.h"
+#include "query_service/index/member_set.h"
+#include "query_service/index/ordered_map.h"
+#include "query_service/resolution/article_version.h"
+#include "query_service/resolution/day_span.h"
+#include "query_service/resolution/resolved_agreement.h"
+
+namespace treatywire::query {
+
+// Where the record has an event's claim: acts[act].claims[claim].
+struct ClaimPlace {
+  const ArticleVersion* article = nullptr;
+  int event_index = 0;
+  uint32_t act = 0;
+  uint32_t claim = 0;
+};
+
+// What the record concludes of one agreement, worked out when somebody first asks: ingestion does not wait
+// for it, and an agreement that many articles of one batch touch is worked out once. Any thread may call.
+class LazyAgreement {
+ public:
+  // `members` gives the agreement's mentions; called once, by the first caller.
+  const ResolvedAgreement& Get(const std::function<std::vector<AgreementMember>()>& members) const;
+  // Where the claim of an event of the agreement is; nullptr for events of others. After Get.
+  const ClaimPlace* FindClaim(const ArticleVersion* article, int event_index) const;
+
+ private:
+  mutable absl::once_flag resolve_once_;
+  mutable absl::once_flag place_once_;
+  mutable ResolvedAgreement resolved_;
+  mutable std::vector<ClaimPlace> places_;  // sorted
+};
+
+struct AgreementCell {
+  std::string name;  // "agreements/{id}"
+  std::shared_ptr<const std::vector<NodeId>> nodes;
+  std::shared_ptr<const std::vector<std::string>> parties;  // every id that a mention names, sorted
+  std::shared_ptr<const std::vector<std::string>> slugs;    // of all mentions, sorted
+  std::shared_ptr<const LazyAgreement> lazy;                // of these nodes with their present members
+};
+
+struct ArticleEntry {
+  std::shared_ptr<const ArticleVersion> version;
+  std::shared_ptr<const std::vector<NodeId>> nodes;  // of each mention
+};
+
+// What a revision did.
+struct RevisionEntry {
+  std::shared_ptr<const ArticleVersion> added;  // nullptr for a retraction
+  std::shared_ptr<const ArticleVersion>
+      removed;  // the version that was replaced or retracted; nullptr if none
+  // Of each mention of `removed`: the agreement that it was of.
+  std::shared_ptr<const std::vector<std::string>> removed_from;
+};
+
+struct PartyTally {
+  int32_t agreements = 0;
+  int32_t events = 0;
+
+  bool is_zero() const { return agreements == 0 && events == 0; }
+};
+
+struct PublisherTally {
+  int32_t articles = 0;
+  int32_t claims = 0;
+
+  bool is_zero() const { return articles == 0; }
+};
+
+// A party, or two, and an agreement of theirs. Parties are seats' ids ("RU" for "SUHH").
+struct PartyKey {
+  std::string party;
+  std::string partner;  // after `party`; empty: whoever it is; kManyPartners: one of too many to enter each
+  AgreementId agreement = 0;
+
+  auto operator<=>(const PartyKey&) const = default;
+};
+
+// Pairs are entered of agreements of at most this many seats. Larger ones are looked for by one of the pair.
+inline constexpr size_t kMaxPairedSeats = 8;
+inline constexpr absl::string_view kManyPartners = "~";
+
+// Copied for each snapshot, at the cost of a reference count for each map.
+struct RecordState {
+  uint64_t revision = 0;
+  OrderedMap<std::string, ArticleEntry, std::less<>> articles;  // by id; those in force
+  OrderedMap<uint64_t, RevisionEntry> history;                  // every revision that changed something
+  OrderedMap<uint64_t, uint64_t> removed_at;  // of versions no longer in force, by their revision
+  OrderedMap<Day, int> publish_days;          // how many articles in force have each
+  MemberSet members;
+  OrderedMap<NodeId, AgreementId> agreement_of_node;
+  OrderedMap<AgreementId, std::shared_ptr<const AgreementCell>> agreements;
+  OrderedMap<std::string, AgreementId, std::less<>> by_name;
+  OrderedSet<std::pair<std::string, AgreementId>> by_slug;  // of any of its mentions
+  OrderedSet<PartyKey> by_party;
+  OrderedMap<std::string, PartyTally, std::less<>> parties;  // by id as the articles have it
+  OrderedMap<std::string, PublisherTally, std::less<>> publishers;
+  uint64_t event_count = 0;
+
+  const AgreementCell& CellOf(AgreementId agreement) const { return **agreements.Find(agreement); }
+  AgreementId AgreementOf(NodeId node) const { return *agreement_of_node.Find(node); }
+  const ResolvedAgreement& Resolved(const AgreementCell& cell) const;
+  // The day that answers are about where none is asked for: the last article's.
+  Day LastDay() const;
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_STATE_H_

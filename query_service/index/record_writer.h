@@ -1,0 +1,55 @@
+// Keeps a RecordState up to date as articles come and go.
+//
+//   RecordWriter writer;
+//   writer.Put(version);            // or Retract
+//   writer.Settle(revision);        // once for a batch
+//   RecordState now = writer.state();
+//
+// Used by one thread at a time. The state after Settle is a function of the articles in force, except for the
+// numbers of nodes and agreements, which no answer shows, and for the history.
+#ifndef TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_WRITER_H_
+#define TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_WRITER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "query_service/index/agreement_names.h"
+#include "query_service/index/agreement_partition.h"
+#include "query_service/index/record_state.h"
+
+namespace treatywire::query {
+
+class RecordWriter {
+ public:
+  // The version replaces that of the same id, if one is in force.
+  void Put(std::shared_ptr<const ArticleVersion> version);
+  // Takes an article out. Without effect where none of that id is in force.
+  void Retract(uint64_t revision, absl::string_view article_id);
+  // Works out what changed since the last call. The state is consistent, and of `revision`, from here on.
+  void Settle(uint64_t revision);
+
+  const RecordState& state() const { return state_; }
+
+ private:
+  void Remove(ArticleEntry entry, RevisionEntry& change);
+  std::shared_ptr<const std::vector<std::string>> AgreementNamesOf(const ArticleEntry& entry) const;
+  void Count(const ArticleVersion& version, int difference);
+  void CountPublishDay(const ArticleVersion& version, int difference);
+
+  void EnterAgreement(AgreementId agreement);
+  void DropAgreement(AgreementId agreement);
+  void EnterKeys(AgreementId agreement, const AgreementCell& cell);
+  void NameAfterBestMention(AgreementId agreement);
+  void Rename();
+
+  RecordState state_;
+  AgreementPartition partition_;
+  AgreementNames names_;
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_WRITER_H_

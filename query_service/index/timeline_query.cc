@@ -1,0 +1,86 @@
+#include "query_service/index/timeline_query.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "query_service/index/name_lookup.h"
+#include "query_service/index/party_selection.h"
+#include "query_service/index/record_rendering.h"
+#include "query_service/resolution/agreement_status.h"
+#include "query_service/resolution/party_directory.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+
+// An act and whose it is.
+struct TimelineAct {
+  const AgreementCell* cell = nullptr;
+  const ResolvedAgreement* agreement = nullptr;
+  size_t act = 0;
+
+  const Act& get() const { return agreement->acts[act]; }
+};
+
+bool EarlierThan(const TimelineAct& a, const TimelineAct& b) {
+  const std::optional<ClaimedDate>& date_a = a.get().date;
+  const std::optional<ClaimedDate>& date_b = b.get().date;
+  if (date_a.has_value() != date_b.has_value()) return date_a.has_value();
+  if (date_a && date_a->days != date_b->days) {
+    return std::pair(date_a->days.first, date_a->days.last) <
+           std::pair(date_b->days.first, date_b->days.last);
+  }
+  if (a.cell != b.cell) return a.cell->name < b.cell->name;
+  return a.get().id < b.get().id;
+}
+
+bool IsAsked(const v1::GetTimelineRequest& request, const Moment& moment, const Act& act) {
+  if (moment.valid_at && !IsShownOn(*moment.valid_at, act)) return false;
+  if (!request.has_range()) return true;
+  return act.date && act.date->days.Intersects(SpanOf(request.range()));
+}
+
+absl::StatusOr<std::vector<AgreementId>> AgreementsAsked(const RecordState& state,
+                                                         const v1::GetTimelineRequest& request) {
+  if (!request.agreement().empty()) {
+    const AgreementId agreement = FindAgreement(state, request.agreement());
+    if (agreement == kNoAgreement) {
+      return absl::NotFoundError(
+          absl::StrCat("agreement: no agreement has or had the name ", request.agreement()));
+    }
+    return std::vector<AgreementId>{agreement};
+  }
+  for (const std::string& party : request.parties()) {
+    if (state.parties.Contains(party) || IsListedParty(party)) continue;
+    return absl::NotFoundError(absl::StrCat("parties: ", party, " is unknown"));
+  }
+  return PartySelection(request.parties(), v1::PARTY_MATCH_ALL).Find(state);
+}
+
+}  // namespace
+
+absl::StatusOr<Page<v1::TimelineEntry>> FindTimeline(const Moment& moment,
+                                                     const v1::GetTimelineRequest& request, PageOf page) {
+  const absl::StatusOr<std::vector<AgreementId>> agreements = AgreementsAsked(*moment.state, request);
+  if (!agreements.ok()) return agreements.status();
+  std::vector<TimelineAct> acts;
+  for (const AgreementId id : *agreements) {
+    const AgreementCell& cell = moment.state->CellOf(id);
+    const ResolvedAgreement& agreement = moment.state->Resolved(cell);
+    for (size_t act = 0; act < agreement.acts.size(); ++act) {
+      if (IsAsked(request, moment, agreement.acts[act])) acts.push_back({&cell, &agreement, act});
+    }
+  }
+  std::sort(acts.begin(), acts.end(), EarlierThan);
+  Page<v1::TimelineEntry> entries;
+  entries.total_size = acts.size();
+  for (size_t i = page.offset; i < acts.size() && entries.items.size() < page.size; ++i) {
+    entries.items.push_back(RenderEntry(*acts[i].cell, *acts[i].agreement, acts[i].act, request.view()));
+  }
+  return entries;
+}
+
+}  // namespace treatywire::query

@@ -1,0 +1,200 @@
+#include "query_service/index/index.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/query_service/index/article_builder.h"
+#include "tests/query_service/proto_matchers.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+v1::ExtractedArticle Report(const std::string& id, const std::string& publisher, const std::string& published,
+                            const std::string& signed_on) {
+  return ArticleBuilder(id, publisher, published)
+      .Agreement("a1", {"FR", "RU"},
+                 {.title = "Agreement on defence cooperation", .subject = v1::SUBJECT_MILITARY})
+      .Event("a1", v1::EVENT_TYPE_SIGNED, {.date = signed_on})
+      .Build();
+}
+
+std::vector<std::string> Names(const Snapshot& snapshot, const v1::AgreementFilter& filter = {}) {
+  std::vector<std::string> names;
+  for (const v1::Agreement& agreement :
+       snapshot.ListAgreements(filter, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, {.size = 1000}).items) {
+    names.push_back(agreement.name());
+  }
+  return names;
+}
+
+std::vector<std::string> Changes(const Snapshot& snapshot, uint64_t revision) {
+  std::vector<std::string> changes;
+  for (const v1::EventChange& change : snapshot.ChangesAt(revision)) {
+    changes.push_back((change.kind() == v1::CHANGE_KIND_ADDED ? "+" : "-") +
+                      change.event().claim().event().event_id());
+  }
+  return changes;
+}
+
+TEST(IndexTest, EmptyIndexAnswersWithNothing) {
+  const Index index;
+  const auto snapshot = index.snapshot();
+  EXPECT_EQ(snapshot->revision(), 0u);
+  EXPECT_THAT(Names(*snapshot), IsEmpty());
+  EXPECT_THAT(snapshot->GetAgreement("agreements/none", v1::VIEW_FULL, {}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("agreements/none")));
+  EXPECT_EQ(snapshot->ListEvents({}, {}, {}).total_size, 0u);
+  EXPECT_EQ(snapshot->ListParties({}, "", {}, {}).total_size, 0u);
+  EXPECT_EQ(snapshot->ListArticles({}, {}).total_size, 0u);
+  EXPECT_EQ(snapshot->ListSources({}, {}).total_size, 0u);
+  EXPECT_THAT(snapshot->ChangesAt(1), IsEmpty());
+}
+
+TEST(IndexTest, RefusesRecordsThatDoNotFollow) {
+  Index index;
+  const auto records =
+      LogOf({Report("a", "A", "2020-01-01", "1994"), Report("b", "B", "2020-01-02", "1994")}, 2);
+  EXPECT_THAT(index.Apply(records),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("1 is the next")));
+  EXPECT_EQ(index.snapshot()->revision(), 0u);
+}
+
+TEST(IndexTest, SnapshotStaysAsItWasWhileTheIndexGoesOn) {
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({Report("a", "A", "2020-01-01", "1994-02-04")})), IsOk());
+  const auto before = index.snapshot();
+  ASSERT_THAT(index.Apply(LogOf({Report("b", "B", "2020-01-02", "1997-01-01")}, 2)), IsOk());
+  EXPECT_EQ(before->revision(), 1u);
+  EXPECT_EQ(before->ListConflicts("", {}, {}, {}, {})->total_size, 0u);
+  EXPECT_EQ(index.snapshot()->revision(), 2u);
+  EXPECT_EQ(index.snapshot()->ListConflicts("", {}, {}, {}, {})->total_size, 1u);
+}
+
+TEST(IndexTest, WaitForRevisionGivesTheSnapshotOrTheDeadline) {
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({Report("a", "A", "2020-01-01", "1994")})), IsOk());
+  const auto reached = index.WaitForRevision(1, absl::InfiniteFuture());
+  ASSERT_THAT(reached, IsOk());
+  EXPECT_EQ((*reached)->revision(), 1u);
+  EXPECT_THAT(index.WaitForRevision(2, absl::InfinitePast()),
+              StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("revision 2")));
+}
+
+TEST(IndexTest, RetractionLeavesNothingOfTheArticle) {
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({Report("a", "A", "2020-01-01", "1994-02-04")})), IsOk());
+  ASSERT_THAT(index.Apply({RetractionOf("a", 2)}), IsOk());
+  const auto snapshot = index.snapshot();
+  EXPECT_THAT(Names(*snapshot), IsEmpty());
+  EXPECT_EQ(snapshot->ListEvents({}, {}, {}).total_size, 0u);
+  EXPECT_EQ(snapshot->ListParties({}, "", {}, {}).total_size, 0u);
+  EXPECT_EQ(snapshot->ListSources({}, {}).total_size, 0u);
+  EXPECT_THAT(snapshot->GetArticle("articles/a"),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("articles/a")));
+  v1::AsOf known_then;
+  known_then.set_known_at("2021-01-01");
+  EXPECT_EQ(snapshot->ListAgreements({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, known_then, {}).total_size,
+            0u);
+}
+
+TEST(IndexTest, RetractionOfAnUnknownArticleChangesNothingButTheRevision) {
+  Index index;
+  ASSERT_THAT(index.Apply({RetractionOf("none", 1)}), IsOk());
+  EXPECT_EQ(index.snapshot()->revision(), 1u);
+  EXPECT_THAT(index.snapshot()->ChangesAt(1), IsEmpty());
+}
+
+TEST(IndexTest, CorrectionReplacesWhatTheArticleSaid) {
+  Index index;
+  ASSERT_THAT(
+      index.Apply(LogOf({Report("a", "A", "2020-01-01", "1997"), Report("b", "B", "2020-01-02", "1994")})),
+      IsOk());
+  EXPECT_EQ(index.snapshot()->ListConflicts("", {}, {}, {}, {})->total_size, 1u);
+  ASSERT_THAT(index.Apply(LogOf({Report("a", "A", "2020-01-01", "1994")}, 3)), IsOk());
+  EXPECT_EQ(index.snapshot()->ListConflicts("", {}, {}, {}, {})->total_size, 0u);
+  EXPECT_EQ(index.snapshot()->ListEvents({}, {}, {}).total_size, 2u);
+}
+
+TEST(IndexTest, ChangesTellWhatEachRevisionAddedAndRemoved) {
+  const v1::ExtractedArticle first = Report("a", "A", "2020-01-01", "1997");
+  const v1::ExtractedArticle second = Report("a", "A", "2020-01-01", "1994");
+  Index index;
+  std::vector<v1::LogRecord> records = LogOf({first, second});
+  records.push_back(RetractionOf("a", 3));
+  ASSERT_THAT(index.Apply(records), IsOk());
+  const auto snapshot = index.snapshot();
+  EXPECT_THAT(Changes(*snapshot, 1), ElementsAre("+" + first.events(0).event_id()));
+  EXPECT_THAT(Changes(*snapshot, 2),
+              ElementsAre("-" + first.events(0).event_id(), "+" + second.events(0).event_id()));
+  EXPECT_THAT(Changes(*snapshot, 3), ElementsAre("-" + second.events(0).event_id()));
+  for (uint64_t revision = 1; revision <= 3; ++revision) {
+    for (const v1::EventChange& change : snapshot->ChangesAt(revision)) {
+      EXPECT_EQ(change.event().agreement(), "agreements/france-russia-defence-cooperation");
+    }
+  }
+}
+
+TEST(IndexTest, EventsThatANewVersionKeepsAreNoChange) {
+  const v1::ExtractedArticle first = Report("a", "A", "2020-01-01", "1997");
+  v1::ExtractedArticle second = first;
+  second.set_extractor_version("later");
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({first, second})), IsOk());
+  EXPECT_THAT(index.snapshot()->ChangesAt(2), IsEmpty());
+}
+
+TEST(IndexTest, AgreementsOfOneSlugHaveNamesOfTheirOwn) {
+  // One article tells the two apart.
+  const v1::ExtractedArticle both = ArticleBuilder("both", "Both", "2020-03-01")
+                                        .Agreement("a1", {"DE", "KE"}, {.subject = v1::SUBJECT_TRADE})
+                                        .Agreement("a2", {"DE", "KE"}, {.subject = v1::SUBJECT_TRADE})
+                                        .Event("a1", v1::EVENT_TYPE_SIGNED, {.date = "1971-05-03"})
+                                        .Event("a2", v1::EVENT_TYPE_SIGNED, {.date = "2008-06-17"})
+                                        .Build();
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({both})), IsOk());
+  EXPECT_THAT(Names(*index.snapshot()), ElementsAre("agreements/germany-kenya-trade-agreement",
+                                                    "agreements/germany-kenya-trade-agreement-2008"));
+  // Either is found by the year that tells it apart.
+  const auto older =
+      index.snapshot()->GetAgreement("agreements/germany-kenya-trade-agreement-1971", v1::VIEW_BASIC, {});
+  ASSERT_THAT(older, IsOk());
+  EXPECT_EQ(older->name(), "agreements/germany-kenya-trade-agreement");
+  EXPECT_EQ(older->signed_date().edtf(), "1971-05-03");
+}
+
+TEST(IndexTest, RetiredNamesResolve) {
+  Index index;
+  const v1::ExtractedArticle vague =
+      ArticleBuilder("vague", "A", "2020-01-01")
+          .Agreement("a1", {"CA", "SUHH"}, {.subject = v1::SUBJECT_MILITARY, .signed_date = "1989-11-20"})
+          .Event("a1", v1::EVENT_TYPE_TERMINATED, {.actors = {"RU"}})
+          .Build();
+  ASSERT_THAT(index.Apply(LogOf({vague})), IsOk());
+  EXPECT_THAT(Names(*index.snapshot()), ElementsAre("agreements/canada-soviet-union-defence-agreement"));
+  const v1::ExtractedArticle titled =
+      ArticleBuilder("titled", "B", "2020-01-02")
+          .Agreement("a1", {"CA", "RU"},
+                     {.title = "Agreement between Canada and Russia on military visits",
+                      .subject = v1::SUBJECT_MILITARY,
+                      .signed_date = "1989-11-20"})
+          .Event("a1", v1::EVENT_TYPE_SIGNED, {.date = "1989-11-20"})
+          .Build();
+  ASSERT_THAT(index.Apply(LogOf({titled}, 2)), IsOk());
+  EXPECT_THAT(Names(*index.snapshot()), ElementsAre("agreements/canada-russia-military-visits"));
+  const auto found =
+      index.snapshot()->GetAgreement("agreements/canada-soviet-union-defence-agreement", v1::VIEW_BASIC, {});
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->name(), "agreements/canada-russia-military-visits");
+  EXPECT_THAT(found->retired_names(), ElementsAre("agreements/canada-soviet-union-defence-agreement"));
+}
+
+}  // namespace
+}  // namespace treatywire::query
