@@ -1,0 +1,97 @@
+#include "tools/treatywire/command_line.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/flags.h"
+#include "tools/treatywire/commands.h"
+#include "tools/treatywire/display_text.h"
+#include "tools/treatywire/options.h"
+
+namespace treatywire::tools {
+namespace {
+
+constexpr char kPurpose[] =
+    "Asks and feeds Treatywire: one sourced record of agreements between states.\n"
+    "Exits 0 when done, 1 when something was refused or not found, 2 for a wrong command line, 3 when a "
+    "service "
+    "cannot be reached.";
+
+void AddSettings(CLI::App& app, Settings* settings) {
+  app.add_flag("--json", settings->json, "proto3 JSON, a line a resource, instead of tables");
+  app.add_option("--query_service", settings->query_service, "where the query service listens")
+      ->envname("TREATYWIRE_QUERY_SERVICE")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  app.add_option("--ingest_service", settings->ingest_service, "where the ingest service listens")
+      ->envname("TREATYWIRE_INGEST_SERVICE")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  AddText(
+      app, "--timeout",
+      [settings](const std::string& text) {
+        if (!absl::ParseDuration(text, &settings->timeout) || settings->timeout <= absl::ZeroDuration()) {
+          throw CLI::ValidationError("--timeout", absl::StrCat("\"", text, "\" is no duration (30s, 5m)"));
+        }
+      },
+      "for each call but watches and ingestion (30s)")
+      ->type_name("DURATION");
+  app.add_option("--width", settings->width, "columns of tables and pages; 0: no limit. Else the terminal's")
+      ->check(CLI::Range(0, 10000))
+      ->type_name("N");
+}
+
+void AddCommands(CLI::App& app, Command* chosen) {
+  AddIngestCommand(app, chosen);
+  AddAgreementCommands(app, chosen);
+  AddTimelineCommands(app, chosen);
+  AddWatchCommand(app, chosen);
+  AddPartyCommands(app, chosen);
+  AddArticleCommands(app, chosen);
+  app.require_subcommand(1);
+  // Settings may stand after the command, too.
+  for (CLI::App* command : app.get_subcommands({})) command->fallthrough();
+}
+
+// Says what is wrong with the services, and where they were looked for.
+void Explain(const absl::Status& status, const Settings& settings, std::ostream& err) {
+  err << "treatywire: " << ErrorText(status) << "\n";
+  if (ExitCodeOf(status) == ExitCode::kUnreachable) {
+    err << "  asked: query service at " << PrintableText(settings.query_service)
+        << " (--query_service), ingest service at " << PrintableText(settings.ingest_service)
+        << " (--ingest_service); ./run starts both\n";
+  }
+}
+
+}  // namespace
+
+ExitCode RunCommandLine(const std::vector<std::string>& arguments, const Environment& environment) {
+  CLI::App app(kPurpose, "treatywire");
+  app.set_version_flag("--version", absl::StrCat("treatywire ", ProjectVersion()));
+  Settings settings;
+  settings.width = environment.terminal_width;
+  settings.query_service = "127.0.0.1:50052";
+  settings.ingest_service = "127.0.0.1:50051";
+  Command command;
+  AddSettings(app, &settings);
+  AddCommands(app, &command);
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+    app.parse(std::move(reversed));
+  } catch (const CLI::Error& error) {
+    const int code = app.exit(error, *environment.out, *environment.err);
+    return code == 0 ? ExitCode::kDone : ExitCode::kBadCommandLine;
+  }
+  Session session(environment, settings);
+  const absl::Status status = command(session);
+  environment.out->flush();
+  if (!status.ok()) Explain(status, settings, *environment.err);
+  if (status.ok() && !environment.out->good()) return ExitCode::kRefused;
+  return ExitCodeOf(status);
+}
+
+}  // namespace treatywire::tools

@@ -1,0 +1,61 @@
+// treatywire: the record at the command line.
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "tools/treatywire/command_line.h"
+#include "tools/treatywire/interrupts.h"
+
+namespace treatywire::tools {
+namespace {
+
+// A read is tried again where a service is just being restarted; gRPC keeps to the call's time limit. Methods
+// of IngestService have their own way to try again (ingestion.h).
+constexpr char kServiceConfig[] = R"json({
+  "methodConfig": [{
+    "name": [{"service": "treatywire.v1.AgreementService"}, {"service": "treatywire.v1.PartyService"},
+             {"service": "treatywire.v1.ArticleService"},
+             {"service": "treatywire.v1.TimelineService", "method": "GetTimeline"},
+             {"service": "treatywire.v1.TimelineService", "method": "ListEvents"}],
+    "retryPolicy": {"maxAttempts": 4, "initialBackoff": "0.2s", "maxBackoff": "2s", "backoffMultiplier": 2,
+                    "retryableStatusCodes": ["UNAVAILABLE"]}
+  }]
+})json";
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& target) {
+  grpc::ChannelArguments arguments;
+  arguments.SetServiceConfigJSON(kServiceConfig);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+}
+
+int TerminalWidth() {
+  winsize size = {};
+  return isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int Main(int argc, char** argv) {
+  Interrupts interrupts;
+  Environment environment;
+  environment.in = &std::cin;
+  environment.out = &std::cout;
+  environment.err = &std::cerr;
+  environment.terminal_width = TerminalWidth();
+  environment.shows_progress = isatty(STDERR_FILENO) != 0;
+  environment.connect = Connect;
+  environment.wait = [&interrupts](absl::Duration duration) { return interrupts.Wait(duration); };
+  environment.on_interrupt = [&interrupts](std::function<void()> cancel) {
+    interrupts.OnInterrupt(std::move(cancel));
+  };
+  return static_cast<int>(RunCommandLine({argv + 1, argv + argc}, environment));
+}
+
+}  // namespace
+}  // namespace treatywire::tools
+
+int main(int argc, char** argv) { return argc > 0 ? treatywire::tools::Main(argc, argv) : 2; }
