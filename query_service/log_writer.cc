@@ -68,31 +68,35 @@ std::vector<LogWriter::Entry> LogWriter::TakeBatch() {
 }
 
 void LogWriter::Write(std::vector<Entry> batch) {
-  absl::Status status;
+  absl::Status failed_before;
   {
     absl::MutexLock lock(&mutex_);
-    status = failure_;
+    failed_before = failure_;
   }
-  absl::StatusOr<std::vector<AppendResult>> results = status;
-  const bool failed_before = !status.ok();
-  if (status.ok()) {
-    std::vector<LogRecord> records;
-    records.reserve(batch.size());
-    for (Entry& entry : batch) records.push_back(std::move(entry.record));
-    results = log_->Append(records);
-    status = results.status();
-    if (absl::IsDataLoss(status)) Fail(status);
-    if (status.ok()) status = ApplyNew(&records, *results);
-  }
+  const absl::StatusOr<std::vector<AppendResult>> results =
+      failed_before.ok() ? AppendAndApply(&batch) : failed_before;
   for (size_t i = 0; i < batch.size(); ++i) {
-    if (status.ok()) {
+    if (results.ok()) {
       batch[i].done((*results)[i]);
     } else {
-      batch[i].done(status);
+      batch[i].done(results.status());
     }
   }
   // After the batch's own, so that its streams end with the failure and not with what it leads to.
-  if (!failed_before && absl::IsDataLoss(status) && options_.on_failure) options_.on_failure(status);
+  if (failed_before.ok() && absl::IsDataLoss(results.status()) && options_.on_failure) {
+    options_.on_failure(results.status());
+  }
+}
+
+absl::StatusOr<std::vector<AppendResult>> LogWriter::AppendAndApply(std::vector<Entry>* batch) {
+  std::vector<LogRecord> records;
+  records.reserve(batch->size());
+  for (Entry& entry : *batch) records.push_back(std::move(entry.record));
+  absl::StatusOr<std::vector<AppendResult>> results = log_->Append(records);
+  if (absl::IsDataLoss(results.status())) Fail(results.status());
+  TW_RETURN_IF_ERROR(results.status());
+  TW_RETURN_IF_ERROR(ApplyNew(&records, *results));
+  return results;
 }
 
 absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<const AppendResult> results) {

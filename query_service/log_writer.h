@@ -66,7 +66,9 @@ class LogWriter {
   void Run();
   // Waits for records and takes a batch; empty at the end.
   std::vector<Entry> TakeBatch();
+  // Writes and answers; the steps of it.
   void Write(std::vector<Entry> batch);
+  absl::StatusOr<std::vector<AppendResult>> AppendAndApply(std::vector<Entry>* batch);
   absl::Status ApplyNew(std::vector<treatywire::v1::LogRecord>* records,
                         absl::Span<const AppendResult> results);
   void Fail(const absl::Status& status);

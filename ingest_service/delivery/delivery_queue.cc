@@ -71,8 +71,11 @@ void DeliveryQueue::StreamBroken() {
 }
 
 std::vector<DeliveryQueue::Completion> DeliveryQueue::Expire(absl::Time now, const absl::Status& reason) {
-  const absl::Status status = absl::UnavailableError(absl::StrCat(
-      "the query service did not acknowledge in time", reason.ok() ? "" : ": ", reason.message()));
+  const absl::Status status = WithErrorInfo(
+      WithRetryDelay(absl::UnavailableError(absl::StrCat("the query service did not acknowledge in time",
+                                                         reason.ok() ? "" : ": ", reason.message())),
+                     kRetryDelay),
+      "NOT_ACKNOWLEDGED");
   std::vector<Completion> completions;
   for (Entry& entry : entries_) {
     if (entry.done && entry.deadline <= now)

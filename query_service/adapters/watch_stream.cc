@@ -15,12 +15,11 @@ WatchStream* WatchStream::Start(const TimelineService& service, WorkPool* pool,
                                 const WatchEventsRequest& request, const absl::Status& refusal) {
   const auto stream = std::make_shared<WatchStream>(pool);
   stream->self_ = stream;
-  absl::StatusOr<std::shared_ptr<EventWatch>> watch = refusal;
-  if (refusal.ok()) {
-    watch = service.Watch(request, [weak = std::weak_ptr<WatchStream>(stream)] {
-      if (const auto alive = weak.lock()) alive->Wake();
-    });
-  }
+  const auto wake = [weak = std::weak_ptr<WatchStream>(stream)] {
+    if (const auto alive = weak.lock()) alive->Wake();
+  };
+  absl::StatusOr<std::shared_ptr<EventWatch>> watch =
+      refusal.ok() ? service.Watch(request, wake) : absl::StatusOr<std::shared_ptr<EventWatch>>(refusal);
   {
     absl::MutexLock lock(&stream->mutex_);
     if (!watch.ok()) {

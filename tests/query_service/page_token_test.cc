@@ -1,0 +1,91 @@
+#include "query_service/page_token.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "common/status.h"
+#include "tests/query_service/proto_matchers.h"
+#include "treatywire/v1/agreement_service.pb.h"
+
+namespace treatywire::query {
+namespace {
+
+using treatywire::v1::ListAgreementsRequest;
+
+ListAgreementsRequest RequestFor(const std::string& party) {
+  ListAgreementsRequest request;
+  request.mutable_filter()->add_parties(party);
+  request.set_page_size(50);
+  return request;
+}
+
+void ExpectRefused(const absl::StatusOr<PageToken>& token) {
+  ASSERT_THAT(token, StatusIs(absl::StatusCode::kInvalidArgument, testing::StartsWith("page_token ")));
+  ASSERT_TRUE(GetBadRequest(token.status()).has_value());
+  EXPECT_EQ(GetBadRequest(token.status())->field_violations(0).field(), "page_token");
+}
+
+TEST(PageTokenTest, ComesBackAsItWas) {
+  const ListAgreementsRequest request = RequestFor("RU");
+  for (const PageToken token : {PageToken{0, 0}, PageToken{7, 50}, PageToken{UINT64_MAX, UINT64_MAX}}) {
+    const absl::StatusOr<PageToken> decoded = DecodePageToken(EncodePageToken(token, request), request);
+    ASSERT_THAT(decoded, IsOk());
+    EXPECT_EQ(*decoded, token);
+  }
+}
+
+TEST(PageTokenTest, PageSizeAndTokenMayChange) {
+  ListAgreementsRequest request = RequestFor("RU");
+  const std::string token = EncodePageToken({7, 50}, request);
+  request.set_page_size(3);
+  request.set_page_token(token);
+  EXPECT_THAT(DecodePageToken(token, request), IsOk());
+}
+
+TEST(PageTokenTest, IsBoundToEveryOtherField) {
+  const ListAgreementsRequest request = RequestFor("RU");
+  const std::string token = EncodePageToken({7, 50}, request);
+  ListAgreementsRequest other = RequestFor("FR");
+  ExpectRefused(DecodePageToken(token, other));
+  other = request;
+  other.set_order(treatywire::v1::AGREEMENT_ORDER_SOURCES);
+  ExpectRefused(DecodePageToken(token, other));
+  other = request;
+  other.mutable_as_of()->set_valid_at("2020-01-01");
+  ExpectRefused(DecodePageToken(token, other));
+}
+
+TEST(PageTokenTest, IsBoundToTheMethod) {
+  const std::string token = EncodePageToken({7, 50}, treatywire::v1::ListAgreementsRequest());
+  ExpectRefused(DecodePageToken(token, treatywire::v1::ListConflictsRequest()));
+}
+
+TEST(PageTokenTest, RefusesEveryChangedByteAndLength) {
+  const ListAgreementsRequest request = RequestFor("RU");
+  const std::string token = EncodePageToken({7, 50}, request);
+  for (size_t i = 0; i < token.size(); ++i) {
+    std::string damaged = token;
+    damaged[i] = damaged[i] == 'A' ? 'B' : 'A';
+    // The last character has two bits that carry nothing.
+    if (i + 1 == token.size() && DecodePageToken(damaged, request).ok()) continue;
+    ExpectRefused(DecodePageToken(damaged, request));
+    ExpectRefused(DecodePageToken(token.substr(0, i), request));
+  }
+  ExpectRefused(DecodePageToken(token + "A", request));
+  ExpectRefused(DecodePageToken(std::string(1 << 20, 'A'), request));
+  ExpectRefused(DecodePageToken("\xff\xfe", request));
+}
+
+TEST(PageTokenTest, IsSafeInAnUrl) {
+  for (uint64_t revision = 0; revision < 256; ++revision) {
+    const std::string token = EncodePageToken({revision, 0}, RequestFor("RU"));
+    EXPECT_TRUE(std::all_of(token.begin(), token.end(), [](char c) {
+      return absl::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_").find(c) !=
+             absl::string_view::npos;
+    })) << token;
+  }
+}
+
+}  // namespace
+}  // namespace treatywire::query
