@@ -48,6 +48,7 @@ absl::Status FindFault(absl::string_view bytes, const Descriptor& descriptor, co
 
 std::string BytesOf(const grpc::ByteBuffer& bytes) {
   std::string text;
+  if (bytes.Length() == 0) return text;
   std::vector<grpc::Slice> slices;
   // DumpToSingleSlice needs a copy of the same size; Dump shares the slices.
   if (!bytes.Dump(&slices).ok()) return text;
@@ -58,6 +59,8 @@ std::string BytesOf(const grpc::ByteBuffer& bytes) {
 }
 
 absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* request) {
+  request->Clear();
+  if (bytes.Length() == 0) return absl::OkStatus();
   {
     grpc::ByteBuffer shared(bytes);  // shares the bytes; the reader wants one that is not const
     grpc::ProtoBufferReader reader(&shared);

@@ -1,5 +1,6 @@
 #include "common/server.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpc/support/log.h>
 #include <grpcpp/ext/channelz_service_plugin.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
@@ -28,11 +29,19 @@ void LogForGrpc(gpr_log_func_args* args) {
   Log(severity, "from gRPC", {{"file", args->file}, {"line", args->line}, {"text", args->message}});
 }
 
+// protobuf's too: it speaks of each string that is not UTF-8, by field and without its text. The peer is told
+// so in its answer.
+void LogForProtobuf(google::protobuf::LogLevel level, const char* file, int line, const std::string& message) {
+  const Severity severity = level >= google::protobuf::LOGLEVEL_FATAL ? Severity::kError : Severity::kDebug;
+  Log(severity, "from protobuf", {{"file", file}, {"line", line}, {"text", message}});
+}
+
 // All are registries of the process, filled once and before the first ServerBuilder.
 void PrepareProcess() {
   static std::once_flag once;
   std::call_once(once, [] {
     gpr_set_log_function(LogForGrpc);
+    google::protobuf::SetLogHandler(LogForProtobuf);
     grpc::EnableDefaultHealthCheckService(false);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::channelz::experimental::InitChannelzService();

@@ -16,6 +16,20 @@ TEST(ShutdownSignalTest, WaitReturnsASignalThatCameBefore) {
   EXPECT_EQ(signal.Wait(), SIGTERM);
 }
 
+TEST(ShutdownSignalTest, WaitReturnsZeroWhereTheProgramAsksForIt) {
+  ShutdownSignal signal;
+  std::thread asker([&signal] { signal.Request(); });
+  EXPECT_EQ(signal.Wait(), 0);
+  asker.join();
+}
+
+TEST(ShutdownSignalTest, RequestMayComeBefore) {
+  ShutdownSignal signal;
+  signal.Request();
+  signal.Request();
+  EXPECT_EQ(signal.Wait(), 0);
+}
+
 // In a process of its own: the other tests' threads do not block the signals.
 TEST(ShutdownSignalDeathTest, SignalToTheProcessEndsTheServerCleanly) {
   testing::GTEST_FLAG(death_test_style) = "threadsafe";

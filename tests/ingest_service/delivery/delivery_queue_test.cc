@@ -127,8 +127,11 @@ TEST_F(DeliveryQueueTest, ExpiryCompletesWithUnavailableAndTheReason) {
   Run(queue_.Expire(kStart + absl::Seconds(5), absl::UnavailableError("connection refused")));
   ASSERT_EQ(outcomes_.size(), 1u);
   EXPECT_EQ(outcomes_[0].first, "a");
-  EXPECT_EQ(outcomes_[0].second.status(),
-            absl::UnavailableError("the query service did not acknowledge in time: connection refused"));
+  const absl::Status expired = outcomes_[0].second.status();
+  EXPECT_EQ(expired.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(expired.message(), "the query service did not acknowledge in time: connection refused");
+  EXPECT_EQ(GetErrorInfo(expired)->reason(), "NOT_ACKNOWLEDGED");
+  EXPECT_EQ(GetRetryDelay(expired), absl::Seconds(1));
   EXPECT_EQ(queue_.next_deadline(), kStart + absl::Seconds(9));
   EXPECT_THAT(Send(), testing::ElementsAre("b"));
 }

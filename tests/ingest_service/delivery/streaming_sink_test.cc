@@ -71,6 +71,41 @@ TEST(StreamingSinkTest, DeliversInOrderOverOneStream) {
   EXPECT_EQ(sink->counts().streams_opened, 1u);
 }
 
+TEST(StreamingSinkTest, TellsWhenTheQueryServiceTakesAStreamAndWhenThatEnds) {
+  std::promise<void> end_stream;
+  FakeEventLogService service({
+      [](Stream&) { return grpc::Status(grpc::StatusCode::UNAVAILABLE, "rebuilding"); },  // refused: not told
+      [&](Stream& stream) {
+        stream.SendInitialMetadata();
+        end_stream.get_future().wait();
+        return grpc::Status(grpc::StatusCode::UNAVAILABLE, "draining");
+      },
+  });
+  const FakeQueryServer server(service);
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<bool> told;
+  StreamingSink::Options options;
+  options.on_connection_change = [&](bool connected) {
+    const std::lock_guard lock(mutex);
+    told.push_back(connected);
+    changed.notify_all();
+  };
+  const auto wait_for = [&](size_t changes) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return told.size() >= changes; });
+  };
+  const auto sink = SinkTo(server.address(), options);
+  wait_for(1);
+  end_stream.set_value();
+  wait_for(2);
+  // The stream after that is taken with its first acknowledgement.
+  EXPECT_TRUE(Deliver(*sink, "a").get().ok());
+  wait_for(3);
+  sink->Drain(absl::InfinitePast());
+  EXPECT_EQ(told, (std::vector<bool>{true, false, true, false}));
+}
+
 TEST(StreamingSinkTest, SecondDeliveryOfAVersionIsAlreadyPresent) {
   FakeEventLogService service;
   const FakeQueryServer server(service);

@@ -1,0 +1,224 @@
+#include "ingest_service/adapters/ingest_adapter.h"
+
+#include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/grpc_status.h"
+#include "common/raw_message.h"
+#include "common/server.h"
+#include "common/status.h"
+#include "tests/ingest_service/fake_extraction_sink.h"
+
+namespace treatywire::ingest {
+namespace {
+
+using treatywire::v1::IngestArticleRequest;
+using treatywire::v1::IngestArticleResponse;
+using treatywire::v1::IngestArticlesRequest;
+using treatywire::v1::IngestArticlesResponse;
+using treatywire::v1::IngestService;
+
+const Extractor& BuiltInExtractor() {
+  static const Extractor* const extractor = Extractor::Create(Lexicon::BuiltIn().value()).value().release();
+  return *extractor;
+}
+
+IngestArticlesRequest RequestOf(uint64_t sequence) {
+  IngestArticlesRequest request;
+  request.set_sequence(sequence);
+  request.mutable_article()->set_article_id(absl::StrCat("a", sequence));
+  request.mutable_article()->set_body("Nothing was signed.");
+  return request;
+}
+
+// `request` with its body's first byte no UTF-8 any more.
+template <typename Request>
+grpc::ByteBuffer WithBrokenBody(const Request& request) {
+  std::string bytes = request.SerializeAsString();
+  bytes[bytes.find(request.article().body())] = '\xFF';
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+class IngestAdapterTest : public testing::Test {
+ protected:
+  IngestAdapterTest() {
+    ServerOptions options;
+    options.services = {{IngestService::service_full_name(), &adapter_}};
+    options.begin_drain = [this] { adapter_.Drain(); };
+    server_ = ServerLifecycle::Start(options).value();
+    channel_ = server_->InProcessChannel({});
+    stub_ = IngestService::NewStub(channel_);
+  }
+
+  // What the raw bytes of a request are answered with.
+  absl::Status CallRaw(const std::string& method, const grpc::ByteBuffer& request) {
+    grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(channel_);
+    grpc::ClientContext context;
+    grpc::ByteBuffer response;
+    std::promise<grpc::Status> status;
+    stub.UnaryCall(&context, absl::StrCat("/treatywire.v1.IngestService/", method), {}, &request, &response,
+                   [&status](grpc::Status result) { status.set_value(std::move(result)); });
+    return FromGrpcStatus(status.get_future().get());
+  }
+
+  FakeExtractionSink sink_;
+  ArticleIngestion ingestion_{&BuiltInExtractor(), &sink_, {}};
+  IngestServiceAdapter adapter_{&ingestion_};
+  std::unique_ptr<ServerLifecycle> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<IngestService::Stub> stub_;
+};
+
+TEST_F(IngestAdapterTest, UnaryIngestAnswersTheDelivery) {
+  sink_.AnswerAtOnce();
+  grpc::ClientContext context;
+  IngestArticleRequest request;
+  *request.mutable_article() = RequestOf(1).article();
+  IngestArticleResponse response;
+  const grpc::Status status = stub_->IngestArticle(&context, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.ShortDebugString(), "article: \"articles/a1\" revision: 1");
+}
+
+TEST_F(IngestAdapterTest, BodyThatIsNotUtf8IsNamed) {
+  IngestArticleRequest request;
+  *request.mutable_article() = RequestOf(1).article();
+  for (const char* method : {"ParseArticle", "IngestArticle"}) {
+    const absl::Status status = CallRaw(method, WithBrokenBody(request));
+    EXPECT_EQ(status, InvalidFieldError("article.body", "is not valid UTF-8")) << method;
+  }
+}
+
+TEST_F(IngestAdapterTest, BytesThatAreNoRequestAreInvalid) {
+  const grpc::Slice slice(std::string("\x0a\xff"));  // a field longer than the message
+  for (const char* method : {"ParseArticle", "IngestArticle"}) {
+    EXPECT_EQ(CallRaw(method, grpc::ByteBuffer(&slice, 1)).code(), absl::StatusCode::kInvalidArgument);
+  }
+}
+
+TEST_F(IngestAdapterTest, StreamAnswersInOrderAndEndsWithTheClient) {
+  sink_.AnswerAtOnce();
+  grpc::ClientContext context;
+  const auto stream = stub_->IngestArticles(&context);
+  for (uint64_t i = 1; i <= 200; ++i) {
+    ASSERT_TRUE(stream->Write(RequestOf(i)));
+    IngestArticlesResponse response;
+    ASSERT_TRUE(stream->Read(&response));
+    EXPECT_EQ(response.ShortDebugString(), absl::StrCat("sequence: ", i, " ingested { article: \"articles/a",
+                                                        i, "\" revision: ", i, " }"));
+  }
+  stream->WritesDone();
+  IngestArticlesResponse response;
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(IngestAdapterTest, RequestThatIsNotUtf8IsAnsweredSoAndTheStreamGoesOn) {
+  sink_.AnswerAtOnce();
+  grpc::GenericStub stub(channel_);
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  const auto stream = stub.PrepareCall(&context, "/treatywire.v1.IngestService/IngestArticles", &queue);
+  const auto await = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  stream->StartCall(nullptr);
+  ASSERT_TRUE(await());
+  grpc::ByteBuffer good;
+  ASSERT_TRUE(SerializeResponse(RequestOf(8), &good).ok());
+  std::vector<IngestArticlesResponse> answers;
+  for (const grpc::ByteBuffer& request : {WithBrokenBody(RequestOf(7)), good}) {
+    stream->Write(request, nullptr);
+    ASSERT_TRUE(await());
+    grpc::ByteBuffer answer;
+    stream->Read(&answer, nullptr);
+    ASSERT_TRUE(await());
+    ASSERT_TRUE(ParseRequest(answer, &answers.emplace_back()).ok());
+  }
+  EXPECT_EQ(answers[0].sequence(), 7);
+  EXPECT_EQ(FromRpcStatus(answers[0].error()), InvalidFieldError("article.body", "is not valid UTF-8"));
+  EXPECT_EQ(answers[1].ingested().article(), "articles/a8");
+  context.TryCancel();
+  grpc::Status status;
+  stream->Finish(&status, nullptr);
+  await();
+  queue.Shutdown();
+}
+
+TEST_F(IngestAdapterTest, DrainAnswersWhatWasReadAndEndsTheStreamWithUnavailable) {
+  grpc::ClientContext context;
+  const auto stream = stub_->IngestArticles(&context);
+  ASSERT_TRUE(stream->Write(RequestOf(1)));
+  std::vector<FakeExtractionSink::Pending> deliveries = sink_.Take(1);
+  std::thread shutdown([this] { server_->Shutdown(); });
+  std::move(deliveries[0].done)(Delivery{5, false});
+  IngestArticlesResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.ingested().revision(), 5);
+  EXPECT_FALSE(stream->Read(&response));
+  const absl::Status status = FromGrpcStatus(stream->Finish());
+  shutdown.join();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(GetErrorInfo(status)->reason(), "DRAINING");
+}
+
+// The grace is far shorter than the test's time limit, and the sink never answers.
+TEST_F(IngestAdapterTest, CallerThatGoesAwayHoldsNothing) {
+  grpc::ClientContext unary_context;
+  IngestArticleRequest request;
+  *request.mutable_article() = RequestOf(1).article();
+  IngestArticleResponse response;
+  std::promise<grpc::Status> unary_status;
+  stub_->async()->IngestArticle(&unary_context, &request, &response,
+                                [&](grpc::Status status) { unary_status.set_value(std::move(status)); });
+  grpc::ClientContext stream_context;
+  const auto stream = stub_->IngestArticles(&stream_context);
+  ASSERT_TRUE(stream->Write(RequestOf(2)));
+  std::vector<FakeExtractionSink::Pending> deliveries = sink_.Take(1);
+  if (deliveries.size() < 2) deliveries.push_back(std::move(sink_.Take(1)[0]));
+  unary_context.TryCancel();
+  stream_context.TryCancel();
+  EXPECT_EQ(unary_status.get_future().get().error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  server_->Shutdown();
+  for (auto& delivery : deliveries) std::move(delivery.done)(Delivery{1, false});
+}
+
+TEST_F(IngestAdapterTest, OneStreamPastTheMaximumIsRefused) {
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReaderWriter<IngestArticlesRequest, IngestArticlesResponse>>>
+      streams;
+  sink_.AnswerAtOnce();
+  IngestArticlesResponse response;
+  for (size_t i = 0; i < IngestServiceAdapter::kMaxStreams; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(stub_->IngestArticles(contexts.back().get()));
+    ASSERT_TRUE(streams.back()->Write(RequestOf(i)));
+    ASSERT_TRUE(streams.back()->Read(&response)) << i;
+  }
+  grpc::ClientContext context;
+  const auto refused = stub_->IngestArticles(&context);
+  EXPECT_FALSE(refused->Read(&response));
+  const absl::Status status = FromGrpcStatus(refused->Finish());
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(GetRetryDelay(status).has_value());
+  for (auto& stream : streams) {
+    stream->WritesDone();
+    EXPECT_TRUE(stream->Finish().ok());
+  }
+}
+
+}  // namespace
+}  // namespace treatywire::ingest
