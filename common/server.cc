@@ -31,7 +31,8 @@ void LogForGrpc(gpr_log_func_args* args) {
 
 // protobuf's too: it speaks of each string that is not UTF-8, by field and without its text. The peer is told
 // so in its answer.
-void LogForProtobuf(google::protobuf::LogLevel level, const char* file, int line, const std::string& message) {
+void LogForProtobuf(google::protobuf::LogLevel level, const char* file, int line,
+                    const std::string& message) {
   const Severity severity = level >= google::protobuf::LOGLEVEL_FATAL ? Severity::kError : Severity::kDebug;
   Log(severity, "from protobuf", {{"file", file}, {"line", line}, {"text", message}});
 }
