@@ -1,6 +1,8 @@
 #include "ingest_service/extraction/actor_finder.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "ingest_service/extraction/one_of.h"
 
@@ -185,10 +187,13 @@ PartyIds ActorFinder::OwnersOf(const AgreementPhrase& phrase) const {
   });
   if (!found.ids.empty()) {
     // "Angola and Zambia signed their agreement" owns it together; "its treaty with France" is one party's.
-    const bool together = phrase.partners.empty() && phrase.determiner == Determiner::kPossessive;
+    const bool together = phrase.plural || (phrase.partners.empty() && phrase.determiner == Determiner::kPossessive);
     return together ? found.ids : PartyIds{found.ids.front()};
   }
-  for (const PartyIds& fallback : {last_actors_.ids, PartyIds{a_.main_party()}}) {
+  // "Its treaty" is of those who acted last; "treaties with Ireland" are of the party that the article is about.
+  std::array<PartyIds, 2> fallbacks{last_actors_.ids, PartyIds{a_.main_party()}};
+  if (phrase.determiner != Determiner::kPossessive) std::swap(fallbacks[0], fallbacks[1]);
+  for (const PartyIds& fallback : fallbacks) {
     for (const std::string& id : fallback) {
       if (!id.empty() &&
           std::find(phrase.partners.begin(), phrase.partners.end(), id) == phrase.partners.end())

@@ -163,6 +163,11 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     if (!context.may_create || phrase.noun == "annex") return {};
     if (weak && parties.size() < 2 && !(phrase.is_new && !recent_.empty())) return {};
     if (parties.size() < 2 && (phrase.is_new || phrase.is_other)) InheritParties(&parties);
+    if (parties.empty() && IsOwned(phrase, context)) {
+      // "Denmark may end its treaty": with whom the others have theirs.
+      const std::string other = Counterpart(context.owners.front());
+      if (!other.empty()) parties = {context.owners.front(), other};
+    }
     found = Create(phrase, parties);
   } else {
     Enrich(found, phrase, phrase.one ? PartyIds{} : parties);
@@ -213,6 +218,11 @@ std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
 bool Discourse::OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const {
   return phrase.parties.empty() && phrase.partners.empty() && phrase.determiner == Determiner::kPossessive &&
          owners.size() >= 2 && owners.size() <= 6;
+}
+
+// "its treaty": an agreement of the one whom the sentence names.
+bool Discourse::IsOwned(const AgreementPhrase& phrase, const PhraseContext& context) const {
+  return phrase.determiner == Determiner::kPossessive && phrase.parties.empty() && context.owners_named && context.owners.size() == 1;
 }
 
 // "The previous pact", "a new deal": of the same parties as the one spoken of.
@@ -379,9 +389,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   const bool distinct = !parties.empty() || !phrase.dates.empty();
   if (indefinite && !distinct) return -1;
   const bool titled = !phrase.title.empty();
-  // "its treaty": an agreement of the owner.
-  const bool owned = phrase.determiner == Determiner::kPossessive && parties.empty() &&
-                     context.owners_named && context.owners.size() == 1;
+  const bool owned = parties.empty() && IsOwned(phrase, context);
   int best = -1;
   int best_score = INT_MIN;
   for (size_t r = recent_.size(); r-- > 0;) {
@@ -448,6 +456,11 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   PartyIds sides = phrase.parties.empty() ? context.owners : phrase.parties;
   // "All three agreed to amend their treaties" with the one whom the text's treaties are with.
   const std::string counterpart = Counterpart("");
+  // "Rwanda and Eswatini struck deals with Washington": each of them one.
+  if (partners.size() == 1 && phrase.parties.empty() && context.owners.size() >= 2) {
+    sides = partners;
+    partners = context.owners;
+  }
   if (partners.empty() && phrase.determiner == Determiner::kPossessive && phrase.parties.empty() &&
       context.owners_named && context.owners.size() >= 2 && !counterpart.empty() &&
       !Contains(context.owners, counterpart)) {

@@ -97,6 +97,7 @@ class Discourse {
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
   std::vector<int> LastFitting(const AgreementPhrase& phrase) const;
   PartyIds PartiesOf(const AgreementPhrase& phrase, const PhraseContext& context) const;
+  bool IsOwned(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const;
   void InheritParties(PartyIds* parties) const;
   PartyIds GroupOf(size_t count) const;
