@@ -105,12 +105,13 @@ class PhraseReader {
     return std::move(phrase_);
   }
 
-  // "the Guatemalan one", "that with Palau", "one on fisheries": `t` is "one", "ones", "that" or "those".
+  // "the Guatemalan one", "that with Palau", "suspended theirs": `t` is what StandsForNoun says.
   AgreementPhrase ReadOne(uint32_t t) {
     phrase_.one = true;
     phrase_.head = t;
     phrase_.core = {t, t + 1};
-    phrase_.plural = Is(a_.norm(t), {"those", "ones"});
+    phrase_.plural = Is(a_.norm(t), {"those", "ones", "theirs"});
+    if (Is(a_.norm(t), {"theirs", "own"})) phrase_.determiner = Determiner::kPossessive;
     if (Is(a_.norm(t), {"one", "ones"})) ReadLeft();
     ReadRight();
     return std::move(phrase_);
@@ -135,8 +136,9 @@ class PhraseReader {
     ReadModifiersOfName();
     ReadDeterminer();
     ReadRight();
+    DropKnownOfOthers();
     // "signed a Safe Third Country Agreement": one of that sort, not the well-known one.
-    if (phrase_.determiner == Determiner::kIndefinite && !phrase_.known->multilateral) {
+    if (phrase_.known != nullptr && phrase_.determiner == Determiner::kIndefinite && !phrase_.known->multilateral) {
       phrase_.known = nullptr;
       if (phrase_.instrument == nullptr) phrase_.title.clear();
     }
@@ -162,6 +164,21 @@ class PhraseReader {
     if (!determined) return;
     phrase_.core.begin = t;
     ReadPremodifiers();
+  }
+
+  // "The Reciprocal Access Agreement between Manila and Tokyo" is not the one of that name that others have; nor is one
+  // whose parties the article never names.
+  void DropKnownOfOthers() {
+    const KnownAgreement& known = *phrase_.known;
+    if (known.multilateral || known.parties.empty()) return;
+    auto is_party = [&](const std::string& id) {
+      return std::any_of(known.parties.begin(), known.parties.end(),
+                         [&](const std::string& party) { return SameOrSuccessor(a_.lexicon, party, id); });
+    };
+    const auto& named = a_.frequent_parties();
+    const bool others = !std::all_of(phrase_.parties.begin(), phrase_.parties.end(), is_party) ||
+                        !std::all_of(phrase_.partners.begin(), phrase_.partners.end(), is_party);
+    if (others || !std::any_of(named.begin(), named.end(), is_party)) phrase_.known = nullptr;
   }
 
   bool IsPremodifier(uint32_t t) const {
@@ -516,6 +533,11 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   const uint32_t next = t + 1;
   const absl::string_view word = a.norm(t);
   const bool one = Is(word, {"one", "ones"});
+  if (word == "theirs") return true;
+  // "put its name to its own", "froze their own": no noun follows.
+  if (word == "own" && t > sentence.tokens.begin && Is(a.norm(t - 1), {"its", "their"})) {
+    return next >= sentence.tokens.end || !a.token(next).is_word || a.IsFunctionWord(next) || a.at[next].date >= 0;
+  }
   if ((!one && !Is(word, {"that", "those"})) || a.at[t].date >= 0 || a.at[t].party >= 0) return false;
   const auto names_party = [&](uint32_t i) {
     while (i < sentence.tokens.end && Is(a.norm(i), {"the", "its", "neighbouring"})) ++i;

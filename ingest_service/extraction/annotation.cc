@@ -361,14 +361,13 @@ void Annotation::FindHome(absl::string_view publisher) {
 }
 
 void Annotation::FindLocalNames() {
-  for (uint32_t t = 0; t + 2 < at.size(); ++t) {
-    if (norm(t) != "(" || norm(t + 2) != ")" || !token(t + 1).all_caps || at[t + 1].party >= 0) continue;
+  for (const Sentence& sentence : document.sentences) {
     bool names_agreement = false;
-    for (uint32_t k = t, steps = 0; k-- > 0 && steps < 14; ++steps) {
-      if (norm(k) == "." || norm(k) == ";") break;
-      names_agreement = names_agreement || at[k].instrument >= 0 || at[k].known >= 0;
+    for (uint32_t t = sentence.tokens.begin; t + 2 < sentence.tokens.end; ++t) {
+      names_agreement = names_agreement || at[t].instrument >= 0 || at[t].known >= 0;
+      if (!names_agreement || norm(t) != "(" || norm(t + 2) != ")") continue;
+      if (token(t + 1).all_caps && at[t + 1].party < 0) local_names_.insert(std::string(norm(t + 1)));
     }
-    if (names_agreement) local_names_.insert(std::string(norm(t + 1)));
   }
   for (const LexiconMatch& name : known) {
     const uint32_t t = name.tokens.begin;

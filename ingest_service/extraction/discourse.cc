@@ -250,10 +250,12 @@ std::string Discourse::Counterpart(const std::string& id) const {
     if (entities_[e].multilateral || entities_[e].parties.size() != 2) continue;
     for (const std::string& party : entities_[e].parties) ++counts[party];
   }
+  const std::string partner = recent_.empty() ? "" : entities_[recent_.back()].partner;
   std::string best;
   int best_count = 0;
   for (const auto& [party, count] : counts) {
-    const bool better = count > best_count || (count == best_count && party == a_.main_party());
+    // Equally many: the one that the last is told to be "with", or else whom the article is about.
+    const bool better = count > best_count || (count == best_count && best != partner && (party == partner || party == a_.main_party()));
     if (party != id && better) {
       best = party;
       best_count = count;
@@ -608,6 +610,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   }
   if (phrase.multilateral && entity.parties.size() < 2) entity.multilateral = true;
   AddParties(index, parties);
+  if (phrase.partners.size() == 1) entity.partner = phrase.partners.front();
   if (phrase.parties.size() >= 2 && !entity.multilateral) entity.fixed_parties = true;
   for (size_t s = 0; s < entity.votes.size(); ++s) entity.votes[s] += phrase.votes[s];
   for (const int d : phrase.dates) {

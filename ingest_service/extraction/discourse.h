@@ -33,6 +33,7 @@ struct AgreementEntity {
   uint32_t last_token = 0;     // where it was last spoken of
   int mentions = 0;
   std::vector<std::string> nouns;  // what it was called: "pact", "accord"
+  std::string partner;             // who it is told to be "with"
   PartyIds context_pair;           // of the agreement spoken of when it came up: likely its parties too
   std::vector<int> apart;          // agreements that the text tells apart from it
 };
