@@ -7,6 +7,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/time/civil_time.h"
 #include "absl/strings/str_split.h"
 
 namespace treatywire::ingest {
@@ -19,11 +21,17 @@ bool Contains(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+// The days by which an approximate date may be off: as much as it is wide, ten days at least.
+absl::civil_diff_t Slack(const UncertainDate& date) {
+  if (!absl::StrContains(date.edtf, '~') || !date.earliest || !date.latest) return 0;
+  return std::max<absl::civil_diff_t>(*date.latest - *date.earliest, 10);
+}
+
 bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
   if (a.empty() || b.empty()) return true;
-  if (a.latest && b.earliest && *a.latest < *b.earliest) return false;
-  if (b.latest && a.earliest && *b.latest < *a.earliest) return false;
-  return true;
+  const absl::civil_diff_t slack = std::max(Slack(a), Slack(b));
+  if (a.latest && b.earliest && *a.latest + slack < *b.earliest) return false;
+  return !(b.latest && a.earliest && *b.latest + slack < *a.earliest);
 }
 
 // When it was signed as far as told, or else as the lexicon has it.
@@ -161,8 +169,10 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     const bool weak =
         phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
     if (!context.may_create || phrase.noun == "annex") return {};
-    if (weak && parties.size() < 2 && !(phrase.is_new && !recent_.empty())) return {};
-    if (parties.size() < 2 && (phrase.is_new || phrase.is_other)) InheritParties(&parties);
+    // "It supersedes a text of 2007": another one of those spoken of.
+    const bool dated = phrase.determiner == Determiner::kIndefinite && !phrase.dates.empty();
+    if (weak && parties.size() < 2 && !((phrase.is_new || dated) && !recent_.empty())) return {};
+    if (parties.size() < 2 && (phrase.is_new || phrase.is_other || (weak && dated))) InheritParties(&parties);
     if (parties.empty() && IsOwned(phrase, context)) {
       // "Denmark may end its treaty": with whom the others have theirs.
       const std::string other = Counterpart(context.owners.front());
