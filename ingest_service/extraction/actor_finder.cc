@@ -187,10 +187,12 @@ PartyIds ActorFinder::OwnersOf(const AgreementPhrase& phrase) const {
   });
   if (!found.ids.empty()) {
     // "Angola and Zambia signed their agreement" owns it together; "its treaty with France" is one party's.
-    const bool together = phrase.plural || (phrase.partners.empty() && phrase.determiner == Determiner::kPossessive);
+    const bool together =
+        phrase.plural || (phrase.partners.empty() && phrase.determiner == Determiner::kPossessive);
     return together ? found.ids : PartyIds{found.ids.front()};
   }
-  // "Its treaty" is of those who acted last; "treaties with Ireland" are of the party that the article is about.
+  // "Its treaty" is of those who acted last; "treaties with Ireland" are of the party that the article is
+  // about.
   std::array<PartyIds, 2> fallbacks{last_actors_.ids, PartyIds{a_.main_party()}};
   if (phrase.determiner != Determiner::kPossessive) std::swap(fallbacks[0], fallbacks[1]);
   for (const PartyIds& fallback : fallbacks) {

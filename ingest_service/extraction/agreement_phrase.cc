@@ -138,7 +138,8 @@ class PhraseReader {
     ReadRight();
     DropKnownOfOthers();
     // "signed a Safe Third Country Agreement": one of that sort, not the well-known one.
-    if (phrase_.known != nullptr && phrase_.determiner == Determiner::kIndefinite && !phrase_.known->multilateral) {
+    if (phrase_.known != nullptr && phrase_.determiner == Determiner::kIndefinite &&
+        !phrase_.known->multilateral) {
       phrase_.known = nullptr;
       if (phrase_.instrument == nullptr) phrase_.title.clear();
     }
@@ -166,8 +167,8 @@ class PhraseReader {
     ReadPremodifiers();
   }
 
-  // "The Reciprocal Access Agreement between Manila and Tokyo" is not the one of that name that others have; nor is one
-  // whose parties the article never names.
+  // "The Reciprocal Access Agreement between Manila and Tokyo" is not the one of that name that others have;
+  // nor is one whose parties the article never names.
   void DropKnownOfOthers() {
     const KnownAgreement& known = *phrase_.known;
     if (known.multilateral || known.parties.empty()) return;
@@ -536,7 +537,8 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   if (word == "theirs") return true;
   // "put its name to its own", "froze their own": no noun follows.
   if (word == "own" && t > sentence.tokens.begin && Is(a.norm(t - 1), {"its", "their"})) {
-    return next >= sentence.tokens.end || !a.token(next).is_word || a.IsFunctionWord(next) || a.at[next].date >= 0;
+    return next >= sentence.tokens.end || !a.token(next).is_word || a.IsFunctionWord(next) ||
+           a.at[next].date >= 0;
   }
   if ((!one && !Is(word, {"that", "those"})) || a.at[t].date >= 0 || a.at[t].party >= 0) return false;
   const auto names_party = [&](uint32_t i) {

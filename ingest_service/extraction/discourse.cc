@@ -8,8 +8,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/time/civil_time.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/civil_time.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -232,7 +232,8 @@ bool Discourse::OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& ow
 
 // "its treaty": an agreement of the one whom the sentence names.
 bool Discourse::IsOwned(const AgreementPhrase& phrase, const PhraseContext& context) const {
-  return phrase.determiner == Determiner::kPossessive && phrase.parties.empty() && context.owners_named && context.owners.size() == 1;
+  return phrase.determiner == Determiner::kPossessive && phrase.parties.empty() && context.owners_named &&
+         context.owners.size() == 1;
 }
 
 // "The previous pact", "a new deal": of the same parties as the one spoken of.
@@ -265,7 +266,8 @@ std::string Discourse::Counterpart(const std::string& id) const {
   int best_count = 0;
   for (const auto& [party, count] : counts) {
     // Equally many: the one that the last is told to be "with", or else whom the article is about.
-    const bool better = count > best_count || (count == best_count && best != partner && (party == partner || party == a_.main_party()));
+    const bool better = count > best_count || (count == best_count && best != partner &&
+                                               (party == partner || party == a_.main_party()));
     if (party != id && better) {
       best = party;
       best_count = count;

@@ -171,12 +171,13 @@ class EventJoiner {
     }
   }
 
-  // "Canada, Australia and Britain suspended theirs": each its own. Others than the two sides do nothing to a pair's
-  // agreement, unless they join it.
+  // "Canada, Australia and Britain suspended theirs": each its own. Others than the two sides do nothing to a
+  // pair's agreement, unless they join it.
   void KeepActorsOfPair(const AgreementEntity& entity, ReadEvent* event) const {
     if (entity.multilateral || entity.parties.size() != 2 || AllowsOutsider(event->type)) return;
     auto outside = [&](const std::string& id) { return !discourse_->HasParty(event->agreement, id); };
-    if (!std::all_of(event->actors.begin(), event->actors.end(), outside)) std::erase_if(event->actors, outside);
+    if (!std::all_of(event->actors.begin(), event->actors.end(), outside))
+      std::erase_if(event->actors, outside);
   }
 
   // A one-sided act without actor: who else does that to it, else the party that the article is about.
