@@ -1,0 +1,378 @@
+// What the services answer to what they cannot do, and what they tell of themselves.
+#include <gmock/gmock.h>
+#include <google/protobuf/descriptor.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/raw_message.h"
+#include "common/status.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/reflection/v1/reflection.grpc.pb.h"
+#include "query_service/event_log/memory_event_log.h"
+#include "tests/integration/both_services.h"
+#include "tests/query_service/event_log/log_records.h"
+#include "tests/query_service/proto_matchers.h"
+
+namespace treatywire {
+namespace {
+
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+using grpc::reflection::v1::ServerReflection;
+using grpc::reflection::v1::ServerReflectionRequest;
+using grpc::reflection::v1::ServerReflectionResponse;
+using query::EqualsProto;
+using query::IsOk;
+using query::MemoryEventLog;
+using query::ParseText;
+using query::StatusIs;
+using treatywire::v1::AgreementService;
+using treatywire::v1::Article;
+using treatywire::v1::ListAgreementsRequest;
+
+// The answer to raw bytes.
+absl::Status CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                     const std::string& bytes) {
+  grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(channel);
+  grpc::ClientContext context;
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  grpc::ByteBuffer response;
+  std::promise<grpc::Status> status;
+  stub.UnaryCall(&context, "/treatywire.v1." + method, {}, &request, &response,
+                 [&status](grpc::Status result) { status.set_value(std::move(result)); });
+  return FromGrpcStatus(status.get_future().get());
+}
+
+std::string FieldOf(const absl::Status& status) {
+  const auto details = GetBadRequest(status);
+  return details.has_value() ? details->field_violations(0).field() : "no field";
+}
+
+class RequestsTest : public testing::Test {
+ protected:
+  HealthCheckResponse::ServingStatus Health(const std::shared_ptr<grpc::Channel>& channel,
+                                            const std::string& service) {
+    const auto stub = grpc::health::v1::Health::NewStub(channel);
+    grpc::ClientContext context;
+    HealthCheckRequest request;
+    request.set_service(service);
+    HealthCheckResponse response;
+    const grpc::Status status = stub->Check(&context, request, &response);
+    return status.ok() ? response.status() : HealthCheckResponse::UNKNOWN;
+  }
+
+  // Reads a watch of `service`'s health until it says `status`.
+  void WaitForHealth(const std::shared_ptr<grpc::Channel>& channel, const std::string& service,
+                     HealthCheckResponse::ServingStatus status) {
+    const auto stub = grpc::health::v1::Health::NewStub(channel);
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + kCallPatience));
+    HealthCheckRequest request;
+    request.set_service(service);
+    const auto watch = stub->Watch(&context, request);
+    HealthCheckResponse response;
+    bool reached = false;
+    while (!reached && watch->Read(&response)) reached = response.status() == status;
+    EXPECT_TRUE(reached) << service;
+    context.TryCancel();
+  }
+
+  MemoryEventLog log_;
+  BothServices services_{{.log = &log_}};
+};
+
+TEST_F(RequestsTest, BadArticlesAreRefusedByTheirFieldAndTheServiceGoesOn) {
+  const Article good = SampleArticles()[0];
+  const auto refused = [&](const std::string& field, auto spoil) {
+    Article article = good;
+    spoil(article);
+    const absl::Status status = services_.Ingest(article).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
+    EXPECT_EQ(FieldOf(status), field);
+  };
+  refused("article.body", [](Article& a) { a.clear_body(); });
+  refused("article.body", [](Article& a) { a.set_body(" \n\t "); });
+  refused("article.body", [](Article& a) { a.set_body(std::string((4 << 20) + 1, 'x')); });
+  refused("article.mime_type", [](Article& a) { a.set_mime_type("application/pdf"); });
+  refused("article.article_id", [](Article& a) { a.set_article_id("a/b"); });
+  refused("article.uri", [](Article& a) { a.set_uri("not a uri"); });
+  refused("article.language", [](Article& a) { a.set_language("fr"); });
+  // The year 10000, as a client without a calendar may send it.
+  refused("article.publish_time", [](Article& a) { a.mutable_publish_time()->set_seconds(253'402'300'800); });
+  refused("article.publish_time", [](Article& a) { a.mutable_publish_time()->set_nanos(-1); });
+  EXPECT_EQ(log_.head(), 0);
+  EXPECT_THAT(services_.Ingest(good), IsOk());
+}
+
+TEST_F(RequestsTest, ArticleWithoutPublishTimeIsTaken) {
+  Article article = SampleArticles()[0];
+  article.clear_publish_time();
+  const auto answer = services_.Ingest(article);
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_EQ(answer->event_count(), 2);
+}
+
+TEST_F(RequestsTest, ArticleOf20MebibytesIsRefusedBeforeItIsRead) {
+  Article article = SampleArticles()[0];
+  article.set_body(std::string(20 << 20, 'x'));
+  EXPECT_EQ(services_.Ingest(article).status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_THAT(services_.Ingest(SampleArticles()[0]), IsOk());
+}
+
+TEST_F(RequestsTest, TextThatIsNotUtf8NamesItsField) {
+  treatywire::v1::IngestArticleRequest ingest;
+  ingest.mutable_article()->set_body("xyz");
+  std::string bytes = ingest.SerializeAsString();
+  bytes[bytes.size() - 1] = '\xFF';
+  EXPECT_EQ(CallRaw(services_.ingest_channel(), "IngestService/IngestArticle", bytes),
+            InvalidFieldError("article.body", "is not valid UTF-8"));
+
+  ListAgreementsRequest list;
+  list.mutable_filter()->add_publishers("xyz");
+  bytes = list.SerializeAsString();
+  bytes[bytes.size() - 1] = '\xFF';
+  EXPECT_EQ(CallRaw(services_.query_channel(), "AgreementService/ListAgreements", bytes),
+            InvalidFieldError("filter.publishers", "is not valid UTF-8"));
+}
+
+TEST_F(RequestsTest, BytesThatAreNoRequestAreInvalidForEveryMethod) {
+  const std::vector<std::string> methods = {"AgreementService/GetAgreement",
+                                            "AgreementService/ListAgreements",
+                                            "AgreementService/SearchAgreements",
+                                            "AgreementService/ListConflicts",
+                                            "PartyService/GetParty",
+                                            "PartyService/ListParties",
+                                            "TimelineService/GetTimeline",
+                                            "TimelineService/ListEvents",
+                                            "TimelineService/WatchEvents",
+                                            "ArticleService/GetArticle",
+                                            "ArticleService/ListArticles",
+                                            "ArticleService/RetractArticle",
+                                            "ArticleService/ListSources"};
+  for (const std::string& method : methods) {
+    EXPECT_EQ(CallRaw(services_.query_channel(), method, "\xFF\xFF\xFF").code(),
+              absl::StatusCode::kInvalidArgument)
+        << method;
+  }
+}
+
+TEST_F(RequestsTest, PageTokenIsBoundToItsQuery) {
+  services_.IngestAll(SampleArticles());
+  auto request = ParseText<ListAgreementsRequest>("page_size: 1");
+  const auto list = [&] {
+    return BothServices::Call(services_.agreements(), &AgreementService::Stub::ListAgreements, request);
+  };
+  const auto first = list();
+  ASSERT_THAT(first, IsOk());
+  request.set_page_token(first->next_page_token());
+  const auto second = list();
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(second->next_page_token(), "");
+  EXPECT_NE(second->agreements(0).name(), first->agreements(0).name());
+
+  request.mutable_filter()->add_parties("FR");
+  EXPECT_EQ(FieldOf(list().status()), "page_token");
+  const auto conflicts = BothServices::Call(
+      services_.agreements(), &AgreementService::Stub::ListConflicts,
+      ParseText<treatywire::v1::ListConflictsRequest>("page_token: '" + first->next_page_token() + "'"));
+  EXPECT_EQ(FieldOf(conflicts.status()), "page_token");
+}
+
+TEST_F(RequestsTest, PagesOfOneListAreOfOneRevision) {
+  services_.IngestAll({SampleArticles()[0], SampleArticles()[2]});
+  auto request = ParseText<ListAgreementsRequest>("page_size: 1 view: VIEW_FULL");
+  const auto list = [&] {
+    return BothServices::Call(services_.agreements(), &AgreementService::Stub::ListAgreements, request);
+  };
+  const auto first = list();
+  ASSERT_THAT(first, IsOk());
+  request.set_page_token(first->next_page_token());
+  const auto before = list();
+  services_.IngestAll(SampleArticles());
+  const auto after = list();
+  ASSERT_THAT(before, IsOk());
+  ASSERT_THAT(after, IsOk());
+  EXPECT_THAT(*after, EqualsProto(*before));
+  EXPECT_EQ(after->revision(), first->revision());
+}
+
+TEST_F(RequestsTest, UnknownPartiesAndNamesAreToldApart) {
+  services_.IngestAll({SampleArticles()[0]});
+  EXPECT_EQ(FieldOf(BothServices::Call(services_.agreements(), &AgreementService::Stub::ListAgreements,
+                                       ParseText<ListAgreementsRequest>("filter { parties: 'XX' }"))
+                        .status()),
+            "filter.parties[0]");
+  const absl::Status party =
+      BothServices::Call(services_.parties(), &treatywire::v1::PartyService::Stub::GetParty,
+                         ParseText<treatywire::v1::GetPartyRequest>("name: 'parties/XX'"))
+          .status();
+  EXPECT_EQ(party.code(), absl::StatusCode::kNotFound);
+  ASSERT_TRUE(GetResourceInfo(party).has_value());
+  EXPECT_EQ(GetResourceInfo(party)->resource_name(), "parties/XX");
+  const absl::Status agreement =
+      BothServices::Call(services_.agreements(), &AgreementService::Stub::GetAgreement,
+                         ParseText<treatywire::v1::GetAgreementRequest>("name: 'agreements/nothing'"))
+          .status();
+  EXPECT_EQ(agreement.code(), absl::StatusCode::kNotFound);
+  ASSERT_TRUE(GetResourceInfo(agreement).has_value());
+  EXPECT_EQ(GetResourceInfo(agreement)->resource_type(), "Agreement");
+}
+
+TEST_F(RequestsTest, ReadOfARevisionThatDoesNotComeEndsAtItsDeadline) {
+  auto request = ParseText<ListAgreementsRequest>("min_revision: 1000");
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Milliseconds(100)));
+  treatywire::v1::ListAgreementsResponse response;
+  EXPECT_EQ(services_.agreements().ListAgreements(&context, request, &response).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(RequestsTest, HealthFollowsTheQueryService) {
+  const std::string ingest_service = treatywire::v1::IngestService::service_full_name();
+  WaitForHealth(services_.ingest_channel(), ingest_service, HealthCheckResponse::SERVING);
+  EXPECT_EQ(Health(services_.query_channel(), ""), HealthCheckResponse::SERVING);
+  for (const char* service :
+       {"AgreementService", "PartyService", "TimelineService", "ArticleService", "EventLogService"}) {
+    EXPECT_EQ(Health(services_.query_channel(), absl::StrCat("treatywire.v1.", service)),
+              HealthCheckResponse::SERVING);
+  }
+  services_.query().Shutdown();
+  WaitForHealth(services_.ingest_channel(), ingest_service, HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(Health(services_.ingest_channel(), ""), HealthCheckResponse::SERVING);
+}
+
+TEST_F(RequestsTest, ReflectionListsAndDescribesEveryService) {
+  const auto ask = [](const std::shared_ptr<grpc::Channel>& channel, const ServerReflectionRequest& request) {
+    const auto stub = ServerReflection::NewStub(channel);
+    grpc::ClientContext context;
+    const auto stream = stub->ServerReflectionInfo(&context);
+    ServerReflectionResponse response;
+    EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
+    stream->WritesDone();
+    EXPECT_TRUE(stream->Finish().ok());
+    return response;
+  };
+  std::set<std::string> names;
+  for (const auto& channel : {services_.query_channel(), services_.ingest_channel()}) {
+    const auto list = ask(channel, ParseText<ServerReflectionRequest>("list_services: ''"));
+    for (const auto& service : list.list_services_response().service()) {
+      names.insert(service.name());
+      ServerReflectionRequest request;
+      request.set_file_containing_symbol(service.name());
+      const auto described = ask(channel, request);
+      std::set<std::string> services;
+      for (const std::string& bytes : described.file_descriptor_response().file_descriptor_proto()) {
+        google::protobuf::FileDescriptorProto file;
+        ASSERT_TRUE(file.ParseFromString(bytes));
+        for (const auto& s : file.service()) services.insert(absl::StrCat(file.package(), ".", s.name()));
+      }
+      EXPECT_THAT(services, testing::Contains(service.name()));
+    }
+  }
+  EXPECT_THAT(names, testing::IsSupersetOf({"treatywire.v1.IngestService", "treatywire.v1.AgreementService",
+                                            "treatywire.v1.PartyService", "treatywire.v1.TimelineService",
+                                            "treatywire.v1.ArticleService", "treatywire.v1.EventLogService",
+                                            "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
+                                            "grpc.reflection.v1alpha.ServerReflection"}));
+}
+
+// A log that cannot be read until it may be.
+class SlowEventLog : public MemoryEventLog {
+ public:
+  absl::StatusOr<std::vector<treatywire::v1::LogRecord>> Read(uint64_t from, size_t limit) const override {
+    may_read.WaitForNotification();
+    return MemoryEventLog::Read(from, limit);
+  }
+  mutable absl::Notification may_read;
+};
+
+TEST(RebuildTest, CallsAreUnavailableAndHealthSaysSoUntilTheIndexIsRebuilt) {
+  SlowEventLog log;
+  query::QueryServer::Options options;
+  options.log = &log;
+  const auto server = query::QueryServer::Start(options).value();
+  const auto channel = grpc::CreateChannel(server->lifecycle().address(), grpc::InsecureChannelCredentials());
+  const auto agreements = AgreementService::NewStub(channel);
+  const auto list = [&] {
+    return BothServices::Call(*agreements, &AgreementService::Stub::ListAgreements, ListAgreementsRequest())
+        .status();
+  };
+  const auto health = [&] {
+    const auto stub = grpc::health::v1::Health::NewStub(channel);
+    return BothServices::Call(*stub, &grpc::health::v1::Health::Stub::Check,
+                              ParseText<HealthCheckRequest>("service: 'treatywire.v1.AgreementService'"))
+        ->status();
+  };
+  const absl::Status refusal = list();
+  EXPECT_EQ(refusal.code(), absl::StatusCode::kUnavailable);
+  ASSERT_TRUE(GetErrorInfo(refusal).has_value());
+  EXPECT_EQ(GetErrorInfo(refusal)->reason(), "REBUILDING");
+  EXPECT_TRUE(GetRetryDelay(refusal).has_value());
+  EXPECT_EQ(health(), HealthCheckResponse::NOT_SERVING);
+  log.may_read.Notify();
+  EXPECT_THAT(server->WaitUntilReady(), IsOk());
+  EXPECT_THAT(list(), IsOk());
+  EXPECT_EQ(health(), HealthCheckResponse::SERVING);
+}
+
+TEST(RebuildTest, LogThatDoesNotReplayStopsTheService) {
+  class DamagedEventLog : public MemoryEventLog {
+   public:
+    absl::StatusOr<std::vector<treatywire::v1::LogRecord>> Read(uint64_t, size_t) const override {
+      return absl::DataLossError("revision 7 of log.sqlite3 is damaged");
+    }
+  };
+  DamagedEventLog log;
+  query::QueryServer::Options options;
+  options.log = &log;
+  std::promise<absl::Status> failure;
+  options.on_failure = [&failure](const absl::Status& status) { failure.set_value(status); };
+  const auto server = query::QueryServer::Start(options).value();
+  EXPECT_THAT(failure.get_future().get(),
+              StatusIs(absl::StatusCode::kDataLoss, testing::HasSubstr("revision 7")));
+  EXPECT_THAT(server->WaitUntilReady(), StatusIs(absl::StatusCode::kDataLoss, testing::_));
+}
+
+// A log whose writes fail from the second on, as after a failed fsync.
+class FailingEventLog : public MemoryEventLog {
+ public:
+  absl::StatusOr<std::vector<query::AppendResult>> Append(
+      absl::Span<const treatywire::v1::LogRecord> records) override {
+    if (head() > 0) return absl::DataLossError("fsync failed");
+    return MemoryEventLog::Append(records);
+  }
+};
+
+TEST(FailStopTest, AfterAFailedWriteNothingIsAcknowledgedAndTheServiceStops) {
+  FailingEventLog log;
+  std::promise<absl::Status> failure;
+  BothServices services(
+      {.log = &log, .on_failure = [&failure](const absl::Status& s) { failure.set_value(s); }});
+  ASSERT_THAT(services.Ingest(SampleArticles()[0]), IsOk());
+  treatywire::v1::IngestArticleRequest request;
+  *request.mutable_article() = SampleArticles()[1];
+  treatywire::v1::IngestArticleResponse response;
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(2)));
+  EXPECT_FALSE(services.ingestion().IngestArticle(&context, request, &response).ok());
+  EXPECT_THAT(failure.get_future().get(),
+              StatusIs(absl::StatusCode::kDataLoss, testing::HasSubstr("fsync failed")));
+  const auto health = grpc::health::v1::Health::NewStub(services.query_channel());
+  EXPECT_EQ(
+      BothServices::Call(*health, &grpc::health::v1::Health::Stub::Check, HealthCheckRequest())->status(),
+      HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(log.head(), 1);
+}
+
+}  // namespace
+}  // namespace treatywire
