@@ -9,6 +9,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "ingest_service/document/document_reader.h"
+#include "ingest_service/extraction/party_context.h"
+#include "ingest_service/extraction/party_place.h"
+#include "ingest_service/extraction/party_reader.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -62,19 +65,6 @@ const absl::flat_hash_map<absl::string_view, CueClass>& CueClasses() {
   return classes;
 }
 
-// Prepositions after which a capital is a place.
-bool IsPlacePreposition(absl::string_view norm) {
-  return norm == "in" || norm == "at" || norm == "near" || norm == "outside" || norm == "around" ||
-         norm == "across" || norm == "inside" || norm == "throughout" || norm == "visit" ||
-         norm == "visiting" || norm == "via";
-}
-
-bool IsStateId(absl::string_view id) {
-  return !id.empty() && absl::ascii_isupper(static_cast<unsigned char>(id[0]));
-}
-
-bool IsTitleWord(const Token& token) { return token.is_word && token.capitalized; }
-
 }  // namespace
 
 absl::string_view CueClassName(CueClass cue_class) {
@@ -105,9 +95,8 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   }
   const std::vector<LexiconMatch> matches = lexicon.Match(document);
   Sort(matches);
-  ReadParties(matches);
-  JoinAdjectives();
-  MarkPlaces();
+  ReadParties(matches, this);
+  ReadPartiesByContext(this);
   RankParties();
   FindHome(publisher);
   FindLocalNames();
@@ -147,160 +136,6 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
       default:
         break;
     }
-  }
-}
-
-void Annotation::ReadParties(const std::vector<LexiconMatch>& matches) {
-  for (size_t m = 0; m < matches.size(); ++m) {
-    const LexiconMatch& match = matches[m];
-    PartyMention mention;
-    mention.tokens = match.tokens;
-    const LexiconEntry& entry = *match.entries.front();
-    mention.ids = entry.parties;
-    switch (match.kind()) {
-      case EntryKind::kPartyName:
-      case EntryKind::kGroup:
-        mention.role = PartyRole::kName;
-        break;
-      case EntryKind::kCapital:
-        mention.role = PartyRole::kCapital;
-        break;
-      case EntryKind::kDemonym:
-        mention.role = PartyRole::kAdjective;
-        break;
-      case EntryKind::kBody:
-        mention.role = PartyRole::kBody;
-        mention.acting_body = document.Text(match.tokens);
-        break;
-      case EntryKind::kOffice:
-      case EntryKind::kPerson:
-        mention.role = PartyRole::kPerson;
-        mention.person = document.Text(match.tokens);
-        break;
-      default:
-        continue;
-    }
-    if (mention.ids.empty() && (mention.role == PartyRole::kName || mention.role == PartyRole::kAdjective)) {
-      // A blocking name ("North American"): it covers its tokens so that no shorter name is read in it.
-      for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) {
-        if (at[t].party < 0) at[t].party = -2;
-      }
-      continue;
-    }
-    // A longer reading that began earlier wins ("Bank of China" over "China").
-    bool covered = false;
-    for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) covered = covered || at[t].party != -1;
-    if (covered) continue;
-    // "Russian" + "Prime Minister" + "Mikhail Mishustin" are one mention: the organ or office takes the party
-    // before it.
-    if (!parties.empty()) {
-      PartyMention& last = parties.back();
-      const bool adjacent = last.tokens.end == match.tokens.begin ||
-                            (last.possessive && last.tokens.end + 1 == match.tokens.begin);
-      const bool last_takes =
-          last.role == PartyRole::kAdjective || (last.possessive && last.role != PartyRole::kPerson) ||
-          (last.role == PartyRole::kPerson && match.kind() == EntryKind::kPerson) ||
-          (last.role == PartyRole::kBody && match.kind() != EntryKind::kPartyName && !last.possessive);
-      const bool organ = mention.role == PartyRole::kBody || mention.role == PartyRole::kPerson;
-      if (adjacent && last_takes && organ &&
-          (mention.ids.empty() || last.ids.empty() || mention.ids == last.ids)) {
-        if (last.ids.empty()) last.ids = mention.ids;
-        last.role = mention.role;
-        if (!mention.acting_body.empty()) last.acting_body = mention.acting_body;
-        if (!mention.person.empty()) {
-          last.person = last.person.empty() ? mention.person : absl::StrCat(last.person, " ", mention.person);
-        }
-        last.tokens.end = mention.tokens.end;
-        const auto index = static_cast<int32_t>(parties.size()) - 1;
-        for (uint32_t t = last.tokens.begin; t < last.tokens.end; ++t) at[t].party = index;
-        last.possessive =
-            last.tokens.end < at.size() && (norm(last.tokens.end) == "'s" || norm(last.tokens.end) == "'");
-        continue;
-      }
-    }
-    mention.possessive =
-        match.tokens.end < at.size() && (norm(match.tokens.end) == "'s" || norm(match.tokens.end) == "'");
-    const auto index = static_cast<int32_t>(parties.size());
-    for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) at[t].party = index;
-    parties.push_back(std::move(mention));
-  }
-  std::sort(parties.begin(), parties.end(),
-            [](const PartyMention& a, const PartyMention& b) { return a.tokens.begin < b.tokens.begin; });
-  for (auto& layers : at) {
-    if (layers.party == -2) layers.party = -1;
-  }
-  for (size_t p = 0; p < parties.size(); ++p) {
-    PartyMention& mention = parties[p];
-    for (uint32_t t = mention.tokens.begin; t < mention.tokens.end; ++t)
-      at[t].party = static_cast<int32_t>(p);
-    // An office is followed by the holder's name: "President Chirac", "foreign ministers Mevlüt Çavuşoğlu".
-    if (mention.role == PartyRole::kPerson) {
-      uint32_t t = mention.tokens.end;
-      while (t < at.size() && t < mention.tokens.end + 4 && IsTitleWord(token(t)) && at[t].party < 0 &&
-             at[t].known < 0 && at[t].date < 0 && token(t).space_before) {
-        ++t;
-      }
-      if (t > mention.tokens.end) {
-        mention.person = document.Text({mention.tokens.begin, t});
-        for (uint32_t k = mention.tokens.end; k < t; ++k) at[k].party = static_cast<int32_t>(p);
-        mention.tokens.end = t;
-        mention.possessive = t < at.size() && (norm(t) == "'s" || norm(t) == "'");
-      }
-    }
-    // "the president of Mexico", "the government of France"
-    const uint32_t end = mention.tokens.end;
-    if (mention.ids.empty() && end + 1 < at.size() && (norm(end) == "of" || norm(end) == "in")) {
-      uint32_t name = end + 1;
-      if (norm(name) == "the" && name + 1 < at.size()) ++name;
-      if (at[name].party > static_cast<int32_t>(p) && parties[at[name].party].role != PartyRole::kPerson) {
-        const PartyMention& state = parties[at[name].party];
-        mention.ids = state.ids;
-        // "the president of Mexico" is one mention; what it is of acts no more by itself.
-        mention.tokens.end = state.tokens.end;
-        for (uint32_t k = mention.tokens.begin; k < state.tokens.end; ++k)
-          at[k].party = static_cast<int32_t>(p);
-      }
-    }
-    if (mention.role == PartyRole::kAdjective && end < at.size()) {
-      const bool people =
-          token(mention.tokens.end - 1).norm.back() == 's' || IsAuxiliary(end) || at[end].trigger >= 0;
-      const bool after_the = mention.tokens.begin > 0 && norm(mention.tokens.begin - 1) == "the";
-      if (people && (after_the || token(mention.tokens.end - 1).norm.back() == 's'))
-        mention.role = PartyRole::kPeople;
-      // "the French side", "the Turkish government's"
-      if (norm(end) == "side" || norm(end) == "negotiators" || norm(end) == "officials" ||
-          norm(end) == "authorities" || norm(end) == "leaders" || norm(end) == "delegation" ||
-          norm(end) == "colleague" || norm(end) == "counterpart") {
-        mention.role = PartyRole::kPeople;
-      }
-    }
-  }
-}
-
-// "the Kyrgyz and Tajik leaders": the first adjective stands for what the second one does.
-void Annotation::JoinAdjectives() {
-  for (size_t p = parties.size(); p-- > 1;) {
-    PartyMention& first = parties[p - 1];
-    const uint32_t end = first.tokens.end;
-    if (first.role != PartyRole::kAdjective || parties[p].role == PartyRole::kAdjective) continue;
-    if (parties[p].role == PartyRole::kCapital || parties[p].role == PartyRole::kName) continue;
-    if (end < at.size() && (norm(end) == "and" || norm(end) == ",") && parties[p].tokens.begin <= end + 2)
-      first.role = parties[p].role;
-  }
-}
-
-void Annotation::MarkPlaces() {
-  for (PartyMention& mention : parties) {
-    const uint32_t begin = mention.tokens.begin;
-    if (mention.role != PartyRole::kCapital && mention.role != PartyRole::kName) continue;
-    if (begin > 0 && IsPlacePreposition(norm(begin - 1)) && !mention.possessive) mention.place = true;
-    if (mention.role != PartyRole::kCapital) continue;
-    // A dateline: "MOSCOW, Oct 28 (Wire) -", "PARIS —", "Oslo, 7 July 2011".
-    const uint32_t end = mention.tokens.end;
-    const bool starts = begin == 0 || token(begin).all_caps;
-    if (starts && end < at.size() && (norm(end) == "-" || norm(end) == "(" || norm(end) == "."))
-      mention.place = true;
-    if (end + 1 < at.size() && norm(end) == "," && at[end + 1].date >= 0) mention.place = true;
   }
 }
 
@@ -350,10 +185,7 @@ void Annotation::FindHome(absl::string_view publisher) {
   for (const bool dateline : {true, false}) {
     for (const PartyMention& mention : parties) {
       if (mention.ids.size() != 1 || !IsStateId(mention.ids.front())) continue;
-      if (dateline && (mention.role != PartyRole::kCapital || !mention.place || mention.tokens.begin > 40))
-        continue;
-      if (dateline && mention.tokens.begin > 0 && IsPlacePreposition(norm(mention.tokens.begin - 1)))
-        continue;
+      if (dateline && !mention.dateline) continue;
       home_party_ = mention.ids.front();
       return;
     }

@@ -15,33 +15,11 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "ingest_service/document/document.h"
+#include "ingest_service/extraction/party_mention.h"
 #include "ingest_service/lexicon/lexicon.h"
 #include "ingest_service/temporal/date_finder.h"
 
 namespace treatywire::ingest {
-
-using PartyIds = std::vector<std::string>;
-
-// How a party is mentioned.
-enum class PartyRole : uint8_t {
-  kName,       // "Russia", "NATO", "the Baltic states"
-  kCapital,    // "Moscow" where it may stand for the state
-  kAdjective,  // "Russian" before a noun
-  kPeople,     // "the Russians", "Americans"
-  kBody,       // "the Canadian Parliament", "Duma": an organ acting for the state
-  kPerson,     // "President Vladimir Putin", "the Hungarian foreign minister"
-};
-
-// A party at one place of the text, with the organ and the person that stand for it.
-struct PartyMention {
-  TokenSpan tokens;
-  PartyIds ids;  // empty: an organ or office of a state that the words do not name ("the Senate")
-  PartyRole role = PartyRole::kName;
-  bool possessive = false;  // "Russia's"
-  bool place = false;       // "in Moscow", a dateline: a place, not the state
-  std::string acting_body;
-  std::string person;
-};
 
 // What stands at a token; -1 where nothing of that sort does.
 struct TokenLayers {
@@ -120,9 +98,6 @@ class Annotation {
 
  private:
   void Sort(const std::vector<LexiconMatch>& matches);
-  void ReadParties(const std::vector<LexiconMatch>& matches);
-  void JoinAdjectives();
-  void MarkPlaces();
   void RankParties();
   void FindHome(absl::string_view publisher);
   void FindLocalNames();
