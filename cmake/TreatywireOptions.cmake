@@ -1,6 +1,7 @@
 # Compiler settings of every target of the project. Third-party and generated headers are SYSTEM and exempt.
 option(TREATYWIRE_CCACHE "Compile through ccache where it is installed" ON)
 set(TREATYWIRE_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined or thread")
+option(TREATYWIRE_FUZZ "Link the targets of tests/fuzz with libFuzzer; else they replay their corpus as tests" OFF)
 option(TREATYWIRE_COVERAGE "Instrument for coverage" OFF)
 
 if(TREATYWIRE_CCACHE)
