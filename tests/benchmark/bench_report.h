@@ -1,0 +1,59 @@
+// The table that treatywire-bench prints: each figure beside what it is measured against, and how far it
+// shall reach.
+#ifndef TREATYWIRE_TESTS_BENCHMARK_BENCH_REPORT_H_
+#define TREATYWIRE_TESTS_BENCHMARK_BENCH_REPORT_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace treatywire::benchmark {
+
+struct BenchRow {
+  std::string name;  // "extraction, agreement-dense"
+  std::string unit;  // of the two figures: "MB/s"
+  double figure = 0;
+  double reference = 0;  // 0 where there is none: then `result` is the figure
+  double result = 0;     // figure / reference
+  double reach = 0;
+  bool at_least = true;  // false: at most
+  bool met() const { return at_least ? result >= reach : result <= reach; }
+};
+
+struct BenchOptions {
+  int rounds = 7;      // of each figure and its reference, alternating; the medians count
+  bool smoke = false;  // small sizes, to see that everything runs
+};
+
+class BenchReport {
+ public:
+  // Prints the row (as it comes, so that a person sees progress) unless the report is for programs.
+  void Add(const BenchRow& row);
+  void set_json(bool json) { json_ = json; }
+  bool json() const { return json_; }
+  // All rows as a JSON array.
+  std::string ToJson() const;
+
+ private:
+  std::vector<BenchRow> rows_;
+  bool json_ = false;
+};
+
+// Runs `figure` and `reference` in turn, `rounds` times, and returns the median of each. What other processes
+// take from the machine falls on both.
+struct Medians {
+  double figure = 0;
+  double reference = 0;
+};
+Medians Alternate(int rounds, const std::function<double()>& figure,
+                  const std::function<double()>& reference);
+
+// Processor seconds of this thread that `work` takes.
+double CpuSeconds(const std::function<void()>& work);
+double WallSeconds(const std::function<void()>& work);
+// Memory of this process that is in RAM now.
+double ResidentMegabytes();
+
+}  // namespace treatywire::benchmark
+
+#endif  // TREATYWIRE_TESTS_BENCHMARK_BENCH_REPORT_H_
