@@ -174,11 +174,25 @@ int EventDater::CostOfLaterClause(int mention, size_t date_clause, const ActWord
   const DateMention& date = a_.dates[mention];
   if (Reports(view_.clauses[date_clause]) && IsRecentMention(date)) return kStatementDay;
   const auto gap = static_cast<int>(date.tokens.begin - act.tokens.end);
+  if (FollowsAside(mention, date_clause)) return kBeforeAct;
   // "the notice which it sent on 19 May": the clause tells of the noun.
   const bool of_noun = act.form == VerbForm::kNone &&
                        view_.clauses[date_clause].opener == ClauseOpener::kRelative &&
                        date_clause == view_.ClauseOf(act.tokens.begin) + 1;
   return gap + (of_noun ? kBeforeAct : kLaterClause);
+}
+
+// "ratified its agreement with Oslo, which dates back to 2013, only last month": after the comma that closes
+// a relative clause with a date of its own the date is that of the clause around it.
+bool EventDater::FollowsAside(int mention, size_t date_clause) const {
+  const Clause& clause = view_.clauses[date_clause];
+  if (clause.opener != ClauseOpener::kRelative) return false;
+  const auto at = std::find(mentions_.begin(), mentions_.end(), mention);
+  if (at == mentions_.begin() || !clause.tokens.Contains(a_.dates[*(at - 1)].tokens.begin)) return false;
+  uint32_t t = a_.dates[mention].tokens.begin;
+  const uint32_t before = a_.dates[*(at - 1)].tokens.end;
+  while (t > before + 1 && IsOneOf(a_.norm(t - 1), {"on", "in", "the", "only", "just", "last"})) --t;
+  return t == before + 1 && a_.norm(before) == "," && !ActBetween(t, clause.tokens.end);
 }
 
 // Whether what a clause tells in this tense happened on the day that the clause before it names: "signed a
@@ -277,12 +291,27 @@ int EventDater::ContextDate() const {
 bool EventDater::RefersBack(const ActWords& act) const {
   const TokenSpan clause = view_.clauses[view_.ClauseOf(act.tokens.begin)].tokens;
   for (uint32_t t = clause.begin; t < clause.end; ++t) {
+    if (IsOneOf(a_.norm(t), {"margins", "sidelines", "fringes"})) return true;
+    // "Oslo also handed over its instrument"
+    if (a_.norm(t) == "also" && t < act.tokens.begin && IsPastAct(act) && FollowsRecentAct()) return true;
     if (a_.norm(t) != "same" || t + 1 >= clause.end || t < act.tokens.end) continue;
     if (IsOneOf(a_.norm(t + 1), {"ceremony", "occasion", "meeting", "summit", "session", "time", "visit",
                                  "event", "conference"}))
       return true;
   }
   return false;
+}
+
+bool EventDater::IsPastAct(const ActWords& act) const {
+  return act.modality == v1::MODALITY_ASSERTED &&
+         TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive) == Tense::kPast;
+}
+
+// Whether what was told last is news, in the same paragraph or the one before.
+bool EventDater::FollowsRecentAct() const {
+  const ReadEvent* last = LastDated();
+  if (last == nullptr || !news_.written || !IsRecent(last->date, *news_.written)) return false;
+  return view_.sentence.block <= a_.document.sentences[last->sentence].block + 1;
 }
 
 const ReadEvent* EventDater::LastDated() const {
@@ -322,7 +351,8 @@ int EventDater::Refined(int index) const {
 
 // Whether the words look ahead: "takes effect on Dec. 7", "its departure will follow on June 30".
 bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) const {
-  if (IsToCome(act.modality)) return true;
+  const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
+  if (IsToCome(act.modality)) return tense != Tense::kPast || mention.date.empty();
   if (act.modality != v1::MODALITY_ASSERTED || mention.anchor != DateAnchor::kPublication) return false;
   if (act.form == VerbForm::kNone) {
     for (uint32_t t = act.tokens.end; t < mention.tokens.begin; ++t) {
@@ -333,8 +363,7 @@ bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) con
   if (view_.block.kind == BlockKind::kTitle || act.type == v1::EVENT_TYPE_SIGNED ||
       act.type == v1::EVENT_TYPE_NEGOTIATED)
     return false;
-  return mention.tokens.begin >= act.tokens.end &&
-         TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive) == Tense::kPresent;
+  return mention.tokens.begin >= act.tokens.end && tense == Tense::kPresent;
 }
 
 EventDate EventDater::Read(int index, const ActWords& act) const {
@@ -348,12 +377,25 @@ EventDate EventDater::Read(int index, const ActWords& act) const {
   return found;
 }
 
+// "has been extended every year since", "has twice been renewed": not once, and not now.
+bool EventDater::Recurs(const ActWords& act) const {
+  const TokenSpan clause = view_.clauses[view_.ClauseOf(act.tokens.begin)].tokens;
+  for (uint32_t t = clause.begin; t < clause.end; ++t) {
+    if (IsOneOf(a_.norm(t),
+                {"every", "twice", "repeatedly", "times", "often", "since", "usually", "always", "ever"}))
+      return true;
+  }
+  return false;
+}
+
 // Told as news: in the title or the first paragraphs, in the perfect, the present, or the past of a main
 // clause.
 bool EventDater::IsFresh(const ActWords& act) const {
   if (act.modality != v1::MODALITY_ASSERTED || view_.sentence.tokens.begin >= news_.lead_end) return false;
   if (act.type == v1::EVENT_TYPE_BREACH_ALLEGED) return false;  // nobody says when
+  if (Recurs(act)) return false;
   if (view_.block.kind == BlockKind::kTitle) return true;
+  if (act.type == v1::EVENT_TYPE_REJECTED) return false;  // "refuses to sign" has no day
   switch (TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive)) {
     case Tense::kPerfect:
     case Tense::kProgressive:

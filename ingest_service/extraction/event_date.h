@@ -61,6 +61,7 @@ class EventDater {
   int CostOfLaterClause(int mention, size_t date_clause, const ActWords& act) const;
   bool SharesDay(size_t act_clause, const ActWords& act) const;
   bool IsClaimed(int mention) const;
+  bool FollowsAside(int mention, size_t date_clause) const;
   bool OpensClause(const DateMention& date, const Clause& clause) const;
   bool IsOfDecision(const DateMention& date, const ActWords& act) const;
   bool IsRecentMention(const DateMention& mention) const;
@@ -73,6 +74,9 @@ class EventDater {
   bool LooksAhead(const DateMention& mention, const ActWords& act) const;
   bool IsFresh(const ActWords& act) const;
   bool RefersBack(const ActWords& act) const;
+  bool IsPastAct(const ActWords& act) const;
+  bool FollowsRecentAct() const;
+  bool Recurs(const ActWords& act) const;
   const ReadEvent* LastDated() const;
 
   const SentenceView& view_;

@@ -136,20 +136,31 @@ class SentenceReader {
     for (size_t i = 0; i < agreements.size(); ++i) {
       event.agreement = agreements[i];
       AddJointParties(event, actors.ids, agreements.size() == 1);
-      // "signed on the 22nd and the 23rd": each on its day; "amended in 1995 and 2001": one of them twice.
-      const bool each = dates.size() == agreements.size();
-      const bool all = agreements.size() == 1 && !IsSigning(event.type);
-      for (size_t d = each ? i : 0; d < (each ? i + 1 : all ? dates.size() : 1); ++d) {
-        ReadEvent dated = event;
-        SetDate(dates[d], &dated);
-        SetSigned(trigger, dated);
-        out_->push_back(std::move(dated));
-      }
+      AddDated(trigger, event, dates, i, agreements.size());
     }
     if (agreements.size() > 1) {
       discourse_->TouchGroup(agreements, trigger.tokens.begin);
     } else {
       discourse_->Touch(agreements.front(), trigger.tokens.begin);
+    }
+  }
+
+  // The event of the agreement number `index` of `count`, once for each of its dates. "signed on the 22nd and
+  // the 23rd": each agreement on its day; "Oslo and Bern left on 3 and 9 July": each party; "amended in 1995
+  // and in 2001": one agreement twice.
+  void AddDated(const LexiconMatch& trigger, const ReadEvent& event, const std::vector<EventDate>& dates,
+                size_t index, size_t count) {
+    const bool by_agreement = dates.size() == count;
+    const bool by_actor = dates.size() > 1 && dates.size() == event.actors.size();
+    const bool all = count == 1 && !IsSigning(event.type);
+    const size_t first = by_agreement ? index : 0;
+    const size_t last = by_agreement ? index + 1 : by_actor || all ? dates.size() : 1;
+    for (size_t d = first; d < last; ++d) {
+      ReadEvent dated = event;
+      if (by_actor && !by_agreement) dated.actors = {event.actors[d]};
+      SetDate(dates[d], &dated);
+      SetSigned(trigger, dated);
+      out_->push_back(std::move(dated));
     }
   }
 

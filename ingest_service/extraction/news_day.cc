@@ -59,6 +59,9 @@ uint32_t LeadEnd(const Annotation& a) {
 
 // Whether a mention can say when the news happened: one day of the last week, not a term or a plan.
 bool NamesNews(const DateMention& mention, absl::CivilDay written) {
+  // A dateline or a byline names the day of writing, not that of what is told.
+  if (mention.date.earliest == written && mention.expression.kind == DateExpression::Kind::kYearPart)
+    return false;
   if (mention.role != DateRole::kAt && mention.role != DateRole::kModifier) return false;
   const UncertainDate& date = mention.date;
   if (date.granularity != Granularity::kDay || !date.earliest || date.earliest != date.latest) return false;

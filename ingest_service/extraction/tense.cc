@@ -8,6 +8,8 @@ namespace {
 
 // Auxiliaries further left belong to another verb.
 constexpr uint32_t kReachTokens = 6;
+// How far before an infinitive what makes it one may stand.
+constexpr uint32_t kWatchTokens = 12;
 
 // The auxiliaries before a verb.
 struct Auxiliaries {
@@ -30,7 +32,7 @@ Auxiliaries AuxiliariesBefore(const Annotation& a, const Sentence& sentence, uin
       found.modal = true;
       return found;
     }
-    if (IsOneOf(word, {"has", "have", "'ve", "having"})) {
+    if (IsOneOf(word, {"has", "have", "'ve"})) {
       found.have = true;
     } else if (word == "had") {
       found.had = true;
@@ -40,11 +42,21 @@ Auxiliaries AuxiliariesBefore(const Annotation& a, const Sentence& sentence, uin
       found.past = true;
     } else if (word == "being") {
       found.being = true;
-    } else if (!IsOneOf(word, {"be", "been", "not", "n't", "it", "also", "too", ","}) && !a.IsAdverb(t)) {
+    } else if (!IsOneOf(word, {"be", "been", "not", "n't", "also", "too"}) && !a.IsAdverb(t)) {
       return found;
     }
   }
   return found;
+}
+
+// "saw the pact come into force": a verb of seeing or making before the infinitive.
+bool IsWatched(const Annotation& a, const Sentence& sentence, uint32_t verb) {
+  const uint32_t from =
+      verb - sentence.tokens.begin > kWatchTokens ? verb - kWatchTokens : sentence.tokens.begin;
+  for (uint32_t t = from; t < verb; ++t) {
+    if (IsOneOf(a.norm(t), {"saw", "watched", "made", "helped"})) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -62,6 +74,7 @@ Tense TenseOf(const Annotation& a, const Sentence& sentence, TokenSpan words, Ve
     case VerbForm::kThird:
       return Tense::kPresent;
     case VerbForm::kBase:
+      if (IsWatched(a, sentence, words.begin)) return Tense::kPast;
       return before.past ? Tense::kPast : Tense::kPresent;
     case VerbForm::kParticiple:
       if (!before.any()) return Tense::kNone;

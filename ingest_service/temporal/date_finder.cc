@@ -8,6 +8,7 @@
 #include "ingest_service/temporal/date_resolution.h"
 #include "ingest_service/temporal/date_role.h"
 #include "ingest_service/temporal/dateline.h"
+#include "ingest_service/temporal/day_list.h"
 #include "ingest_service/temporal/sentence_words.h"
 #include "ingest_service/temporal/time_word.h"
 
@@ -129,6 +130,11 @@ std::vector<DateExpression> DateFinder::ReadSentence(const SentenceWords& words)
   std::vector<DateExpression> expressions;
   uint32_t previous_end = 0;
   for (uint32_t i = words.sentence().begin; i < words.sentence().end;) {
+    if (const std::vector<DateExpression> days = ReadDayList(words, i); !days.empty()) {
+      expressions.insert(expressions.end(), days.begin(), days.end());
+      previous_end = i = days.back().tokens.end;
+      continue;
+    }
     std::optional<DateExpression> expression = ReadDateExpression(words, i, previous_end);
     if (!expression) {
       ++i;

@@ -543,6 +543,32 @@ TEST(FindDatesTest, GivesRolesByTheWordsAround) {
   }
 }
 
+TEST(FindDatesTest, ReadsDaysThatShareAMonthOneByOne) {
+  constexpr Row kRows[] = {
+      {"Oslo, Bern and Rome left on 3, 9 and 20 July 2020.", "",
+       "3=2020-07-03; 9=2020-07-09; 20 July 2020=2020-07-20"},
+      {"Oslo and Bern left on 3 and 9 July.", kSaturday,
+       "3=2025-07-03|2026-07-03; 9 July=2025-07-09|2026-07-09"},
+      {"They met on the 3rd, the 9th and 20th of July 2020.", "",
+       "3rd=2020-07-03; 9th=2020-07-09; 20th of July 2020=2020-07-20"},
+      {"They met on 8 and 9 July 2020.", "", "8 and 9 July 2020=2020-07-08/2020-07-09"},
+      {"They met between 3 and 9 July 2020.", "", "3 and 9 July 2020=2020-07-03/2020-07-09"},
+      {"Of 3, 9 and 20 tonnes in July 2020 none was sold.", "", "July 2020=2020-07"},
+  };
+  ExpectAll(kRows);
+}
+
+TEST(FindDatesTest, ReadsADateBehindACommaAsTheSameTimeMorePrecisely) {
+  constexpr Row kRows[] = {
+      {"Signed in June 1992, it was suspended three years later, on 5 July.", kSaturday,
+       "June 1992=1992-06; three years later=1995|1995-06; 5 July=1995-07-05"},
+      {"Bern ratified it in 2019, more than two years after it was signed.", kSaturday,
+       "2019=2019; two years after=2017~"},
+      {"The pacts of 1994 and 1996 respectively lapsed.", kSaturday, "1994=1994; 1996=1996"},
+  };
+  ExpectAll(kRows);
+}
+
 TEST(FindDatesTest, GivesAnchorsAndBasis) {
   const std::vector<DateMention> mentions = FindDates(
       PlainDocument("Signed on 4 March 1994, it lapsed a year later, he said on Friday."), Day(kSaturday));
