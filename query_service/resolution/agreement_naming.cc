@@ -136,10 +136,11 @@ size_t NameSuffixBytes(absl::string_view name) {
 SlugChoice ChooseSlug(const MentionTraits& traits) {
   if (const std::string known = Slug(traits.known); !known.empty()) return {Bounded(known), 5};
   const NameWords* name = BestName(traits);
-  const std::string noun = KindPhrase(traits.kind);
-  if (name == nullptr) {
+  // A name in another script than Latin gives no slug.
+  if (name == nullptr || Slug(TopicPhrase(*name)).empty()) {
     const std::string subject = SubjectPhrase(traits.subject);
-    return {WithParties(traits, absl::StrCat(subject, " ", noun)), subject.empty() ? 1 : 2};
+    return {WithParties(traits, absl::StrCat(subject, " ", KindPhrase(traits.kind))),
+            subject.empty() ? 1 : 2};
   }
   const int rank = (traits.scope == Scope::kIncomplete ? 2 : 3) + (name->proper ? 1 : 0);
   if (traits.scope == Scope::kBilateral || !name->distinctive) {

@@ -39,7 +39,7 @@ struct EventFields {
   std::string place = {};
   std::string instrument = {};
   std::string speaker = {};
-  std::string sentence = {};  // one is made of the other fields where it is empty
+  std::string sentence = {};  // where it is empty, one is made up that no other article has
 };
 
 class ArticleBuilder {

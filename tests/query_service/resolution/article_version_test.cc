@@ -1,0 +1,100 @@
+#include "query_service/resolution/article_version.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/query_service/index/article_builder.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(ArticleVersionTest, EventsOfOneLocalIdAreOneMention) {
+  const auto version = ReadArticleVersion(ArticleBuilder("id", "A", "2020-01-02")
+                                              .Agreement("x", {"FR", "RU"}, {.title = "Defence Pact"})
+                                              .Agreement("y", {"DE", "RU"})
+                                              .Event("x", v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})
+                                              .Event("y", v1::EVENT_TYPE_TERMINATED)
+                                              .Event("x", v1::EVENT_TYPE_TERMINATED)
+                                              .Build(),
+                                          7);
+  EXPECT_EQ(version->revision, 7u);
+  EXPECT_EQ(version->name, "articles/id");
+  EXPECT_EQ(version->publish_day, ParseDay("2020-01-02"));
+  ASSERT_THAT(version->mentions, SizeIs(2));
+  EXPECT_THAT(version->mentions[0].events, ElementsAre(0, 2));
+  EXPECT_THAT(version->mentions[1].events, ElementsAre(1));
+  EXPECT_THAT(version->mention_of_event, ElementsAre(0, 1, 0));
+  const MentionTraits& traits = version->mentions[0].traits;
+  EXPECT_THAT(traits.parties, ElementsAre("FR", "RU"));
+  EXPECT_EQ(traits.scope, Scope::kBilateral);
+  ASSERT_TRUE(traits.origin);
+  EXPECT_EQ(traits.origin->edtf, "1994-02-04");
+  EXPECT_TRUE(traits.origin_names_act);
+}
+
+TEST(ArticleVersionTest, ScopeCountsSeatsNotIds) {
+  const auto scope = [](const std::vector<std::string>& parties, bool multilateral = false) {
+    return ReadArticleVersion(ArticleBuilder("id", "A", "2020-01-02")
+                                  .Agreement("x", parties, {.multilateral = multilateral})
+                                  .Event("x", v1::EVENT_TYPE_SIGNED)
+                                  .Build(),
+                              1)
+        ->mentions[0]
+        .traits.scope;
+  };
+  EXPECT_EQ(scope({}), Scope::kIncomplete);
+  EXPECT_EQ(scope({"RU", "SUHH"}), Scope::kIncomplete);
+  EXPECT_EQ(scope({"RU", "SUHH", "CA"}), Scope::kBilateral);
+  EXPECT_EQ(scope({"RU", "CA", "FR"}), Scope::kMultilateral);
+  EXPECT_EQ(scope({"RU", "CA"}, true), Scope::kMultilateral);
+}
+
+TEST(ArticleVersionTest, AnActOnlyPlannedOrDeniedDatesNothing) {
+  const auto version = ReadArticleVersion(
+      ArticleBuilder("id", "A", "2020-01-02")
+          .Agreement("x", {"FR", "RU"})
+          .Event("x", v1::EVENT_TYPE_SIGNED, {.date = "2021", .modality = v1::MODALITY_PLANNED})
+          .Build(),
+      1);
+  EXPECT_FALSE(version->mentions[0].traits.origin);
+}
+
+TEST(ArticleVersionTest, EqualMentionsOfTwoArticlesShareASignatureThoseOfOneDoNot) {
+  const auto article = [](const std::string& id) {
+    return ReadArticleVersion(ArticleBuilder(id, id, "2020-01-02")
+                                  .Agreement("x", {"FR", "RU"}, {.title = "Defence Pact"})
+                                  .Agreement("y", {"FR", "RU"}, {.title = "Defence Pact"})
+                                  .Event("x", v1::EVENT_TYPE_TERMINATED)
+                                  .Event("y", v1::EVENT_TYPE_SUSPENDED)
+                                  .Build(),
+                              1);
+  };
+  const auto one = article("one");
+  const auto two = article("two");
+  EXPECT_EQ(one->mentions[0].signature, two->mentions[0].signature);
+  EXPECT_EQ(one->mentions[1].signature, two->mentions[1].signature);
+  EXPECT_NE(one->mentions[0].signature, one->mentions[1].signature);
+}
+
+TEST(ArticleVersionTest, EmptyExtractionHasNoMentions) {
+  const auto version = ReadArticleVersion({}, 1);
+  EXPECT_THAT(version->mentions, IsEmpty());
+  EXPECT_FALSE(version->publish_day);
+}
+
+TEST(PublishedBeforeTest, EarlierThenUnknownThenById) {
+  const auto article = [](const std::string& id, const std::string& day) {
+    return ReadArticleVersion(ArticleBuilder(id, "A", day).Build(), 1);
+  };
+  EXPECT_TRUE(PublishedBefore(*article("b", "2020-01-01"), *article("a", "2020-01-02")));
+  EXPECT_TRUE(PublishedBefore(*article("a", "2020-01-01"), *article("b", "2020-01-01")));
+  EXPECT_TRUE(PublishedBefore(*article("b", "2020-01-01"), *article("a", "")));
+  EXPECT_FALSE(PublishedBefore(*article("a", ""), *article("a", "")));
+}
+
+}  // namespace
+}  // namespace treatywire::query

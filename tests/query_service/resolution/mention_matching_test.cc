@@ -1,0 +1,130 @@
+#include "query_service/resolution/mention_matching.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "tests/query_service/index/article_builder.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+
+MentionTraits Traits(const std::vector<std::string>& parties, const MentionFields& fields = {}) {
+  return ReadArticleVersion(ArticleBuilder("id", "A", "2020-01-02")
+                                .Agreement("x", parties, fields)
+                                .Event("x", v1::EVENT_TYPE_EXTENDED)
+                                .Build(),
+                            1)
+      ->mentions[0]
+      .traits;
+}
+
+// The match, having checked that it is the same from the other side and that a match shares a key.
+Match MatchOf(const MentionTraits& a, const MentionTraits& b) {
+  const Match match = MatchMentions(a, b);
+  const Match back = MatchMentions(b, a);
+  EXPECT_EQ(match.strength, back.strength);
+  EXPECT_EQ(match.score, back.score);
+  EXPECT_EQ(match.first_joins, back.second_joins);
+  EXPECT_EQ(match.second_joins, back.first_joins);
+  if (match.strength != MatchStrength::kNone) {
+    const std::vector<std::string> keys = BlockKeys(a);
+    const std::vector<std::string> other = BlockKeys(b);
+    EXPECT_TRUE(std::find_first_of(keys.begin(), keys.end(), other.begin(), other.end()) != keys.end())
+        << "no key in common";
+  }
+  return match;
+}
+
+MatchStrength Strength(const MentionTraits& a, const MentionTraits& b) { return MatchOf(a, b).strength; }
+
+constexpr v1::Subject kMilitary = v1::SUBJECT_MILITARY;
+constexpr v1::Subject kTrade = v1::SUBJECT_TRADE;
+
+TEST(MatchMentionsTest, WellKnownAgreementsMatchByIdAlone) {
+  const auto known = [](const std::string& id, const std::vector<std::string>& parties) {
+    return Traits(parties, {.known_agreement = id});
+  };
+  EXPECT_EQ(Strength(known("new-start", {"RU"}), known("new-start", {"US", "RU"})), MatchStrength::kStrong);
+  EXPECT_EQ(Strength(known("new-start", {"US", "RU"}), known("inf-treaty", {"US", "RU"})),
+            MatchStrength::kNone);
+}
+
+TEST(MatchMentionsTest, FullTitleAndShortNameOfAPairMatch) {
+  EXPECT_EQ(Strength(Traits({"RU", "FR"},
+                            {.title = "Agreement between the Government of the Russian Federation and the "
+                                      "Government of the French Republic on cooperation in the field of "
+                                      "defence",
+                             .subject = kMilitary}),
+                     Traits({"FR", "RU"}, {.title = "Franco-Russian Defence Cooperation Agreement"})),
+            MatchStrength::kStrong);
+}
+
+TEST(MatchMentionsTest, ADisputedDateDoesNotSetApartWhatHasOneName) {
+  EXPECT_EQ(Strength(Traits({"RU", "FR"}, {.title = "Defence Pact", .signed_date = "1994-02-04"}),
+                     Traits({"RU", "FR"}, {.title = "Defence Pact", .signed_date = "1997"})),
+            MatchStrength::kStrong);
+}
+
+TEST(MatchMentionsTest, OtherPartiesSubjectsOrProperNamesSetApart) {
+  EXPECT_EQ(
+      Strength(Traits({"RU", "FR"}, {.subject = kMilitary}), Traits({"RU", "DE"}, {.subject = kMilitary})),
+      MatchStrength::kNone);
+  EXPECT_EQ(Strength(Traits({"RU", "FR"}, {.subject = kMilitary}), Traits({"RU", "FR"}, {.subject = kTrade})),
+            MatchStrength::kNone);
+  EXPECT_EQ(Strength(Traits({"KZ", "KG"}, {.title = "Chu River Accord", .subject = kMilitary}),
+                     Traits({"KZ", "KG"}, {.title = "Bishkek Compact", .subject = kMilitary})),
+            MatchStrength::kNone);
+}
+
+TEST(MatchMentionsTest, ProtocolStaysApartFromItsAgreement) {
+  EXPECT_EQ(
+      Strength(Traits({"ES", "MA"}, {.title = "Fisheries Agreement"}),
+               Traits({"ES", "MA"}, {.title = "Fisheries Protocol", .kind = v1::AGREEMENT_KIND_PROTOCOL})),
+      MatchStrength::kNone);
+}
+
+TEST(MatchMentionsTest, SuccessorStatesAreOneParty) {
+  EXPECT_EQ(
+      Strength(Traits({"SUHH", "CA"}, {.subject = kMilitary}), Traits({"RU", "CA"}, {.subject = kMilitary})),
+      MatchStrength::kStrong);
+  EXPECT_EQ(Strength(Traits({"CSHH", "DE"}, {.subject = kTrade}), Traits({"SK", "DE"}, {.subject = kTrade})),
+            MatchStrength::kStrong);
+  EXPECT_EQ(Strength(Traits({"CZ", "DE"}, {.subject = kTrade}), Traits({"SK", "DE"}, {.subject = kTrade})),
+            MatchStrength::kNone);
+}
+
+TEST(MatchMentionsTest, WhatSaysLessJoinsWhatSaysMore) {
+  const Match match = MatchOf(
+      Traits({"RU", "FR"}, {.subject = kMilitary}),
+      Traits({"RU", "FR"},
+             {.title = "Franco-Russian Defence Pact", .subject = kMilitary, .signed_date = "1994-02-04"}));
+  EXPECT_EQ(match.strength, MatchStrength::kWeak);
+  EXPECT_TRUE(match.first_joins);
+  EXPECT_FALSE(match.second_joins);
+}
+
+TEST(MatchMentionsTest, UnnamedPairsOfContradictingDatesMatchWeaklyWithoutDirection) {
+  const Match match = MatchOf(Traits({"RU", "FR"}, {.subject = kMilitary, .signed_date = "1994"}),
+                              Traits({"RU", "FR"}, {.subject = kMilitary, .signed_date = "1997"}));
+  EXPECT_EQ(match.strength, MatchStrength::kWeak);
+  EXPECT_FALSE(match.first_joins);
+  EXPECT_FALSE(match.second_joins);
+}
+
+TEST(MatchMentionsTest, MultilateralNamesMatchWhoeverOfTheirPartiesIsNamed) {
+  EXPECT_EQ(Strength(Traits({"FI", "EE"}, {.title = "Ottawa Convention", .multilateral = true}),
+                     Traits({"LT", "PL", "LV"}, {.title = "Ottawa Convention", .multilateral = true})),
+            MatchStrength::kStrong);
+}
+
+TEST(CanBeOneTest, AnIncompleteMentionFitsThePairsThatItsPartyIsIn) {
+  EXPECT_TRUE(CanBeOne(Traits({"RU"}), Traits({"RU", "FR"})));
+  EXPECT_TRUE(CanBeOne(Traits({}), Traits({"RU", "FR"})));
+  EXPECT_FALSE(CanBeOne(Traits({"DE"}), Traits({"RU", "FR"})));
+}
+
+}  // namespace
+}  // namespace treatywire::query
