@@ -308,7 +308,8 @@ class PhraseReader {
   void AddVotes(TokenSpan span, int factor) {
     for (uint32_t t = span.begin; t < span.end; ++t) {
       const int32_t s = a_.at[t].subject;
-      if (s < 0 || a_.subjects[s].tokens.begin != t) continue;
+      // "Port Louis", "the Oil Ministry": words in the name of a party hint at nothing.
+      if (s < 0 || a_.subjects[s].tokens.begin != t || a_.at[t].party >= 0) continue;
       for (const LexiconEntry* entry : a_.subjects[s].entries)
         phrase_.votes[entry->subject] += factor * entry->weight;
     }

@@ -31,7 +31,7 @@ void Add(const SubjectVotes& votes, const Layer& layer, Shares* shares) {
 void AddWords(const Annotation& a, TokenSpan span, SubjectVotes* votes) {
   for (uint32_t t = span.begin; t < span.end; ++t) {
     const int32_t match = a.at[t].subject;
-    if (match < 0 || a.subjects[match].tokens.begin != t) continue;
+    if (match < 0 || a.subjects[match].tokens.begin != t || a.at[t].party >= 0) continue;
     for (const LexiconEntry* entry : a.subjects[match].entries) (*votes)[entry->subject] += entry->weight;
   }
 }
