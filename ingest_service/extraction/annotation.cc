@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "ingest_service/document/document_reader.h"
 #include "ingest_service/extraction/party_context.h"
+#include "ingest_service/extraction/party_organ.h"
 #include "ingest_service/extraction/party_place.h"
 #include "ingest_service/extraction/party_reader.h"
 
@@ -99,6 +100,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   ReadPartiesByContext(this);
   RankParties();
   FindHome(publisher);
+  FindStatesOfOrgans(this);
   FindLocalNames();
 }
 

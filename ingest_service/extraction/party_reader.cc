@@ -241,8 +241,15 @@ class PartyReader {
     return attribute && next.ids.empty() && !FollowsPlacePreposition(a_, last.tokens.begin);
   }
 
+  // "Prime Minister Stoltenberg" spoke for his state before he spoke for an organisation.
+  bool HeldBefore(const PartyMention& office, const PartyMention& person) const {
+    return office.role == PartyRole::kPerson && person.ids.size() == 1 && !IsStateId(person.ids.front()) &&
+           IsOneOf(a_.norm(office.tokens.end - 1),
+                   {"minister", "chancellor", "premier", "king", "queen", "senator"});
+  }
+
   void Join(const PartyMention& next, PartyMention* last) {
-    if (last->ids.empty()) last->ids = next.ids;
+    if (last->ids.empty() && !HeldBefore(*last, next)) last->ids = next.ids;
     last->role = next.role;
     if (!next.acting_body.empty()) last->acting_body = next.acting_body;
     if (!next.person.empty())

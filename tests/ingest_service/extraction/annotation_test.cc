@@ -81,6 +81,11 @@ TEST(PartyReaderTest, OfficeOfTheTextGoesBeforeTheListOfPersons) {
               ElementsAre("Norwegian prime minister Jens Stoltenberg = NO person"));
 }
 
+TEST(PartyReaderTest, MinisterWhoLaterLedAnOrganisationIsOfHisState) {
+  EXPECT_THAT(PartiesIn("Norway was glad. Prime Minister Stoltenberg signed it that year."),
+              ElementsAre("Norway = NO name", "Prime Minister Stoltenberg = NO person"));
+}
+
 TEST(PartyReaderTest, AppositionTellsTheHolderOfAnOffice) {
   EXPECT_THAT(PartiesIn("Mexico's president, Abela Wunderman, signed it."),
               ElementsAre("Mexico's president, Abela Wunderman = MX person"));
@@ -207,6 +212,21 @@ TEST(PartyContextTest, BlocAndAllianceAreTheOrganisationSpokenOf) {
   EXPECT_THAT(PartiesIn("Chile sued Peru. The bloc will answer."), Not(Contains(testing::HasSubstr("bloc"))));
   EXPECT_THAT(PartiesIn("Colombia spoke with the FARC. The rebels will sign."),
               Contains("rebels = farc name"));
+}
+
+TEST(PartyOrganTest, OrganIsOfTheSubjectOfItsSentence) {
+  EXPECT_THAT(PartiesIn("Malta signed with Chad, and its parliament agreed."),
+              ElementsAre("Malta = MT name", "Chad = TD name", "parliament = MT body"));
+  EXPECT_THAT(PartiesIn("Peru will sign. In Zimbabwe the president agreed."),
+              ElementsAre("Peru = PE name", "Zimbabwe = ZW name place", "president = ZW person"));
+}
+
+TEST(PartyOrganTest, OrganIsOfTheStateSpokenOfBefore) {
+  EXPECT_THAT(PartiesIn("Malta will leave the pact with Chad. The foreign ministry sent a note."),
+              Contains("foreign ministry = MT body"));
+  EXPECT_THAT(PartiesIn("Malta and Chad will sign. The parliaments agreed."),
+              Contains("parliaments = ? body"));
+  EXPECT_THAT(PartiesIn("The parliament agreed."), ElementsAre("parliament = ? body"));
 }
 
 TEST(HomePartyTest, DatelinesCountryIsHome) {

@@ -1,0 +1,80 @@
+#include "ingest_service/extraction/party_organ.h"
+
+#include <cstdint>
+#include <string>
+
+#include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_place.h"
+
+namespace treatywire::ingest {
+namespace {
+
+// Of several states where nothing says otherwise.
+bool IsOfSeveral(absl::string_view noun) {
+  return IsOneOf(noun, {"governments", "parliaments", "presidents", "premiers", "ministers", "leaders",
+                        "heads", "chancellors", "ministries", "delegations", "embassies", "kings",
+                        "ambassadors", "capitals", "legislatures"});
+}
+
+class OrganReader {
+ public:
+  explicit OrganReader(Annotation* annotation) : a_(*annotation) {}
+
+  void Read() {
+    for (const Sentence& sentence : a_.document.sentences) {
+      subject_ = {};
+      place_ = {};
+      for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
+        const int32_t p = a_.at[t].party;
+        if (p < 0) continue;
+        ReadMention(sentence, &a_.parties[p]);
+        t = a_.parties[p].tokens.end - 1;
+      }
+      if (!subject_.empty()) spoken_of_ = subject_;
+    }
+  }
+
+ private:
+  void ReadMention(const Sentence& sentence, PartyMention* mention) {
+    const bool organ = mention->role == PartyRole::kBody || mention->role == PartyRole::kPerson;
+    if (mention->ids.empty() && organ) {
+      if (!IsOfSeveral(a_.norm(mention->tokens.end - 1))) mention->ids = StateOf(*mention);
+      return;
+    }
+    if (mention->ids.size() != 1 || !IsStateId(mention->ids.front()) ||
+        mention->role == PartyRole::kAdjective)
+      return;
+    if (mention->place) {
+      // "In Zimbabwe the president …"
+      const uint32_t begin = mention->tokens.begin;
+      if (place_.empty() && (begin <= sentence.tokens.begin + 2 || mention->dateline)) place_ = mention->ids;
+    } else if (subject_.empty() && !IsGoverned(*mention)) {
+      subject_ = mention->ids;
+    }
+  }
+
+  PartyIds StateOf(const PartyMention& mention) const {
+    if (!subject_.empty()) return subject_;
+    const uint32_t begin = mention.tokens.begin;
+    const bool owned = begin > 0 && IsOneOf(a_.norm(begin - 1), {"its", "his", "her", "their"});
+    return owned || place_.empty() ? spoken_of_ : place_;
+  }
+
+  bool IsGoverned(const PartyMention& mention) const {
+    uint32_t t = mention.tokens.begin;
+    if (t > 0 && a_.norm(t - 1) == "the") --t;
+    return t > 0 && IsOneOf(a_.norm(t - 1), {"with", "to", "of", "from", "against", "for", "on", "into",
+                                             "about", "over", "between", "than", "under", "and"});
+  }
+
+  Annotation& a_;
+  PartyIds subject_;    // of the sentence
+  PartyIds place_;      // with which the sentence begins
+  PartyIds spoken_of_;  // subject of a sentence before
+};
+
+}  // namespace
+
+void FindStatesOfOrgans(Annotation* annotation) { OrganReader(annotation).Read(); }
+
+}  // namespace treatywire::ingest
