@@ -34,32 +34,31 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
 
   void Send(ServingStatus status) {
     const std::lock_guard lock(mutex_);
-    if (ended_ || last_ == status) return;
+    if (end_.has_value() || last_ == status) return;
     last_ = status;
     next_ = status;
-    WriteNext();
+    Proceed();
   }
 
+  // Ends it once what was sent before is written.
   void End(const grpc::Status& status) {
     const std::lock_guard lock(mutex_);
-    if (ended_) return;
-    ended_ = true;
-    Finish(status);
+    if (!end_.has_value()) end_ = status;
+    Proceed();
   }
 
   void OnWriteDone(bool ok) override {
     const std::lock_guard lock(mutex_);
     writing_ = false;
-    if (ended_) return;
-    if (!ok) {
-      ended_ = true;
-      Finish(grpc::Status::CANCELLED);
-    } else {
-      WriteNext();
-    }
+    if (!ok) GiveUp();
+    Proceed();
   }
 
-  void OnCancel() override { End(grpc::Status::CANCELLED); }
+  void OnCancel() override {
+    const std::lock_guard lock(mutex_);
+    GiveUp();
+    Proceed();
+  }
 
   void OnDone() override {
     owner_->Remove(this);
@@ -67,13 +66,23 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
   }
 
  private:
-  // Requires mutex_.
-  void WriteNext() {
-    if (writing_ || !next_.has_value()) return;
-    response_.set_status(*next_);
+  // Both require mutex_. Nothing can be written any more.
+  void GiveUp() {
     next_.reset();
-    writing_ = true;
-    StartWrite(&response_);
+    end_ = grpc::Status::CANCELLED;
+  }
+  // Writes what is next or, where nothing is, ends.
+  void Proceed() {
+    if (writing_ || finished_) return;
+    if (next_.has_value()) {
+      response_.set_status(*next_);
+      next_.reset();
+      writing_ = true;
+      StartWrite(&response_);
+    } else if (end_.has_value()) {
+      finished_ = true;
+      Finish(*end_);
+    }
   }
 
   HealthService* const owner_;
@@ -83,8 +92,9 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
   HealthCheckResponse response_;
   std::optional<ServingStatus> last_;
   std::optional<ServingStatus> next_;
+  std::optional<grpc::Status> end_;  // how to end, once next_ is written
   bool writing_ = false;
-  bool ended_ = false;
+  bool finished_ = false;
 };
 
 HealthService::~HealthService() { assert(watchers_.empty()); }
