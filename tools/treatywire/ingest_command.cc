@@ -170,7 +170,7 @@ void AddIngestCommand(CLI::App& app, Command* chosen) {
         }
         options->ingestion.give_up_after = duration;
       },
-      "how long to try again while the service answers nothing (30s)")
+      "how long to try again while the service answers nothing (60s)")
       ->type_name("DURATION");
   command->callback(
       [options, chosen] { *chosen = [options](Session& session) { return RunIngest(session, *options); }; });

@@ -63,12 +63,11 @@ class Ingestion::Stream {
     bool ok = false;
     bool finished = false;
     while (!finished) {
-      const absl::Time deadline =
-          ingestion_.last_progress_ + std::max(ingestion_.options_.give_up_after, absl::Seconds(1));
+      // What is cancelled ends soon, by itself.
+      const absl::Time deadline = stalled_ ? absl::InfiniteFuture() : ingestion_.AnswerDeadline();
       if (queue_.AsyncNext(&tag, &ok, absl::ToChronoTime(deadline)) == grpc::CompletionQueue::TIMEOUT) {
         stalled_ = true;
         context_.TryCancel();
-        ingestion_.last_progress_ = absl::Now();  // what is cancelled ends soon: no spinning here
         continue;
       }
       finished = Handle(static_cast<Event>(reinterpret_cast<intptr_t>(tag)), ok);
@@ -188,6 +187,12 @@ Ingestion::Pending* Ingestion::NextToSend() {
 bool Ingestion::WindowHasRoom() const {
   return !source_ended_ && unanswered_.size() < options_.max_unanswered &&
          unanswered_bytes_ < options_.max_unanswered_bytes;
+}
+
+absl::Time Ingestion::AnswerDeadline() const {
+  // A user who does not want to wait for a service that is away waits for one that is there.
+  const bool waits = options_.give_up_after > absl::ZeroDuration();
+  return last_progress_ + (waits ? options_.give_up_after : absl::Seconds(1));
 }
 
 // False at the source's end. What cannot be read is reported at once.

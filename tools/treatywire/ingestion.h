@@ -37,8 +37,9 @@ class Ingestion {
     size_t max_unanswered = 32;
     // Of the articles in the window; one larger article is sent alone.
     size_t max_unanswered_bytes = 32 << 20;
-    // How long it goes on to try while nothing is answered.
-    absl::Duration give_up_after = absl::Seconds(30);
+    // How long it goes on to try while nothing is answered. Longer than the ingest service waits for the query
+    // service (30 s), so that an article outlives a restart of either.
+    absl::Duration give_up_after = absl::Seconds(60);
   };
   // A larger article is refused here: gRPC would end the stream for it.
   static constexpr size_t kMaxArticleBytes = 7 << 20;
@@ -67,6 +68,7 @@ class Ingestion {
   // there is none, or none fits into the window.
   Pending* NextToSend();
   bool WindowHasRoom() const;
+  absl::Time AnswerDeadline() const;
   bool TakeFromSource();
   // The answer to `sequence`. INTERNAL where nothing of that sequence is unanswered.
   absl::Status Answer(const treatywire::v1::IngestArticlesResponse& response);

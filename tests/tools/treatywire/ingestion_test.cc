@@ -193,6 +193,19 @@ TEST_F(IngestionTest, GivesUpWhereNothingIsAnsweredAndExitsWithThree) {
   EXPECT_EQ(service_.streams, 1U);
 }
 
+TEST_F(IngestionTest, GivesUpOnAServiceThatReadsAndNeverAnswers) {
+  service_.scripts = {[](FakeIngest::Stream& stream) {
+    v1::IngestArticlesRequest request;
+    while (stream.Read(&request)) {
+    }
+    return grpc::Status::OK;
+  }};
+  EXPECT_EQ(Ingest(2, {"--quiet", "--give_up_after", "20ms"}), ExitCode::kUnreachable);
+  EXPECT_THAT(program_.err(),
+              HasSubstr("standard input:2: the ingest service does not answer (DEADLINE_EXCEEDED)"));
+  EXPECT_EQ(service_.streams, 1U);
+}
+
 TEST_F(IngestionTest, DoesNotTryAgainWhatCannotGetBetter) {
   service_.scripts = {[](FakeIngest::Stream& /*stream*/) {
     return grpc::Status(grpc::StatusCode::PERMISSION_DENIED, "who?");
