@@ -9,6 +9,26 @@
 #include "tools/treatywire/table.h"
 
 namespace treatywire::tools {
+namespace {
+
+// What the article says happened to `agreement`, and the words that say so.
+std::string EventText(const treatywire::v1::AgreementEvent& event, absl::string_view agreement, int width) {
+  std::string line = event.date().edtf().empty() ? "(no date)" : event.date().edtf();
+  absl::StrAppend(&line, "  ", ActText(event.type(), event.modality()));
+  if (!event.actors().empty()) absl::StrAppend(&line, " by ", PartyIds(event.actors()));
+  return absl::StrCat(IndentedText(absl::StrCat(line, ": ", agreement), 2, 4, width),
+                      IndentedText(absl::StrCat("\"", event.evidence().text(), "\""), 4, 5, width));
+}
+
+// "INF Treaty", or for one without a name "treaty of RU, US (a2)".
+std::string MentionText(const treatywire::v1::AgreementMention& mention) {
+  if (!mention.title().empty()) return mention.title();
+  const std::string kind = Word(mention.kind());
+  return absl::StrCat(kind.empty() ? "agreement" : kind, mention.parties().empty() ? "" : " of ",
+                      PartyIds(mention.parties()), " (", mention.local_id(), ")");
+}
+
+}  // namespace
 
 std::string ArticleTable(const std::vector<treatywire::v1::ArticleRecord>& articles, int width) {
   Table table({{"ARTICLE"},
@@ -39,14 +59,17 @@ std::string ArticlePage(const treatywire::v1::GetArticleResponse& response, int 
   absl::StrAppend(&page,
                   IndentedText(absl::StrCat("read by extractor ", record.extractor_version()), 2, 4, width));
   for (const treatywire::v1::ArticleEvent& item : response.events()) {
-    const treatywire::v1::AgreementEvent& event = item.claim().event();
-    std::string line = event.date().edtf().empty() ? "(no date)" : event.date().edtf();
-    absl::StrAppend(&line, "  ", ActText(event.type(), event.modality()));
-    if (!event.actors().empty()) absl::StrAppend(&line, " by ", PartyIds(event.actors()));
-    absl::StrAppend(&page, "\n", IndentedText(absl::StrCat(line, ": ", item.agreement()), 2, 4, width),
-                    IndentedText(absl::StrCat("\"", event.evidence().text(), "\""), 4, 5, width));
+    absl::StrAppend(&page, "\n", EventText(item.claim().event(), item.agreement(), width));
   }
   return page;
+}
+
+std::string ExtractionText(const treatywire::v1::ExtractedArticle& extraction, int width) {
+  std::string text;
+  for (const treatywire::v1::AgreementEvent& event : extraction.events()) {
+    absl::StrAppend(&text, EventText(event, MentionText(event.agreement()), width));
+  }
+  return extraction.events().empty() ? "  no events\n" : text;
 }
 
 std::string SourceTable(const std::vector<treatywire::v1::Source>& sources, int width) {

@@ -31,15 +31,7 @@ void AddSettings(CLI::App& app, Settings* settings) {
       ->envname("TREATYWIRE_INGEST_SERVICE")
       ->type_name("HOST:PORT")
       ->capture_default_str();
-  AddText(
-      app, "--timeout",
-      [settings](const std::string& text) {
-        if (!absl::ParseDuration(text, &settings->timeout) || settings->timeout <= absl::ZeroDuration()) {
-          throw CLI::ValidationError("--timeout", absl::StrCat("\"", text, "\" is no duration (30s, 5m)"));
-        }
-      },
-      "for each call but watches and ingestion (30s)")
-      ->type_name("DURATION");
+  AddDuration(app, "--timeout", &settings->timeout, "for each call but watches and ingestion (30s)");
   app.add_option("--width", settings->width, "columns of tables and pages; 0: no limit. Else the terminal's")
       ->check(CLI::Range(0, 10000))
       ->type_name("N");
@@ -47,11 +39,13 @@ void AddSettings(CLI::App& app, Settings* settings) {
 
 void AddCommands(CLI::App& app, Command* chosen) {
   AddIngestCommand(app, chosen);
+  AddParseCommand(app, chosen);
   AddAgreementCommands(app, chosen);
   AddTimelineCommands(app, chosen);
   AddWatchCommand(app, chosen);
   AddPartyCommands(app, chosen);
   AddArticleCommands(app, chosen);
+  AddHealthCommand(app, chosen);
   app.require_subcommand(1);
   // Settings may stand after the command, too.
   for (CLI::App* command : app.get_subcommands({})) command->fallthrough();

@@ -9,8 +9,9 @@
 
 namespace treatywire::tools {
 
-// ingest: ingest_command.cc
+// ingest, parse: ingest_commands.cc
 void AddIngestCommand(CLI::App& app, Command* chosen);
+void AddParseCommand(CLI::App& app, Command* chosen);
 // agreements, agreement, search, conflicts: agreement_commands.cc
 void AddAgreementCommands(CLI::App& app, Command* chosen);
 // timeline, events: timeline_commands.cc
@@ -21,6 +22,8 @@ void AddWatchCommand(CLI::App& app, Command* chosen);
 void AddPartyCommands(CLI::App& app, Command* chosen);
 // articles, article, retract, sources: article_commands.cc
 void AddArticleCommands(CLI::App& app, Command* chosen);
+// health: health_command.cc
+void AddHealthCommand(CLI::App& app, Command* chosen);
 
 }  // namespace treatywire::tools
 

@@ -37,8 +37,8 @@ class Ingestion {
     size_t max_unanswered = 32;
     // Of the articles in the window; one larger article is sent alone.
     size_t max_unanswered_bytes = 32 << 20;
-    // How long it goes on to try while nothing is answered. Longer than the ingest service waits for the query
-    // service (30 s), so that an article outlives a restart of either.
+    // How long it goes on to try while nothing is answered. Longer than the ingest service waits for the
+    // query service (30 s), so that an article outlives a restart of either.
     absl::Duration give_up_after = absl::Seconds(60);
   };
   // A larger article is refused here: gRPC would end the stream for it.

@@ -87,6 +87,16 @@ CLI::Option* AddWord(CLI::App& app, const std::string& name, const google::proto
       ->type_name("WORD");
 }
 
+CLI::Option* AddDuration(CLI::App& app, const std::string& name, absl::Duration* duration,
+                         const std::string& help) {
+  const auto set = [name, duration](const std::string& text) {
+    if (!absl::ParseDuration(text, duration) || *duration < absl::ZeroDuration()) {
+      throw CLI::ValidationError(name, absl::StrCat("\"", text, "\" is no duration (30s, 5m)"));
+    }
+  };
+  return AddText(app, name, set, help)->type_name("DURATION");
+}
+
 void AddAsOf(CLI::App& app, const Lazily<v1::AsOf>& as_of) {
   AddText(
       app, "--valid_at", [as_of](const std::string& day) { as_of()->set_valid_at(day); },

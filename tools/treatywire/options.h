@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "google/protobuf/descriptor.h"
 #include "treatywire/v1/record.pb.h"
 
@@ -31,6 +32,10 @@ CLI::Option* AddWords(CLI::App& app, const std::string& name, const google::prot
 // --name WORD, once.
 CLI::Option* AddWord(CLI::App& app, const std::string& name, const google::protobuf::EnumDescriptor& type,
                      const std::function<void(int)>& set, const std::string& help);
+
+// --name DURATION ("30s", "5m"), not negative.
+CLI::Option* AddDuration(CLI::App& app, const std::string& name, absl::Duration* duration,
+                         const std::string& help);
 
 // --valid_at, --known_at.
 void AddAsOf(CLI::App& app, const Lazily<treatywire::v1::AsOf>& as_of);

@@ -40,6 +40,8 @@ std::string ConflictPage(const treatywire::v1::Conflict& conflict, int width);
 
 // article_text.cc
 std::string ArticleTable(const std::vector<treatywire::v1::ArticleRecord>& articles, int width);
+// The events of an article that is in no record: by the article's own names for agreements.
+std::string ExtractionText(const treatywire::v1::ExtractedArticle& extraction, int width);
 std::string ArticlePage(const treatywire::v1::GetArticleResponse& article, int width);
 std::string SourceTable(const std::vector<treatywire::v1::Source>& sources, int width);
 

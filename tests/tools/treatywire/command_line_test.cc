@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/grpc_status.h"
+#include "common/health_service.h"
 #include "common/status.h"
 #include "google/protobuf/text_format.h"
 #include "tests/tools/treatywire/test_environment.h"
@@ -321,7 +322,6 @@ TEST_F(CommandLineTest, RefusesWrongCommandLinesWithTwo) {
                                              {"agreements", "--limit", "-1"},
                                              {"agreements", "--min_sources", "many"},
                                              {"agreements", "--timeout", "soon"},
-                                             {"agreements", "--timeout", "0s"},
                                              {"timeline"},
                                              {"timeline", "RU", "US", "CN"},
                                              {"ingest"},
@@ -343,6 +343,31 @@ TEST_F(CommandLineTest, HelpSucceeds) {
   EXPECT_THAT(program_.out(), HasSubstr("ingest"));
   EXPECT_EQ(program_.Run({"watch", "--help"}), ExitCode::kDone);
   EXPECT_THAT(program_.out(), HasSubstr("--from_revision"));
+}
+
+TEST_F(CommandLineTest, SaysThatAServiceWithoutHealthIsNotThere) {
+  EXPECT_EQ(program_.Run({"health", "--wait", "0s"}), ExitCode::kUnreachable);
+  EXPECT_THAT(program_.out(), HasSubstr("UNIMPLEMENTED"));
+}
+
+TEST(HealthCommandTest, SaysThatBothServicesTakeCalls) {
+  HealthService health;
+  health.SetServing("", true);
+  TestEnvironment program({&health});
+  EXPECT_EQ(program.Run({"health"}), ExitCode::kDone);
+  EXPECT_EQ(program.out(),
+            "SERVICE  ADDRESS          HEALTH\n"
+            "query    127.0.0.1:50052  serving\n"
+            "ingest   127.0.0.1:50051  serving\n");
+}
+
+TEST(HealthCommandTest, WaitsUntilTheyDo) {
+  HealthService health;
+  health.SetServing("", false);
+  TestEnvironment program({&health});
+  program.OnWait([&health] { health.SetServing("", true); });
+  EXPECT_EQ(program.Run({"health", "--wait", "1h"}), ExitCode::kDone);
+  EXPECT_EQ(program.waits().size(), 1U);
 }
 
 TEST_F(CommandLineTest, CutsLinesToTheWidthAskedFor) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/grpc_status.h"
 #include "common/status.h"
 #include "tests/tools/treatywire/test_environment.h"
 #include "treatywire/v1/ingest_service.grpc.pb.h"
@@ -30,6 +31,14 @@ class FakeIngest final : public v1::IngestService::Service {
   grpc::Status IngestArticles(grpc::ServerContext* /*context*/, Stream* stream) override {
     const size_t index = streams++;
     return index < scripts.size() ? scripts[index](*stream) : TakeAll(*stream);
+  }
+
+  grpc::Status ParseArticle(grpc::ServerContext* /*context*/, const v1::ParseArticleRequest* request,
+                            v1::ExtractedArticle* response) override {
+    if (request->article().body() == "2")
+      return ToGrpcStatus(InvalidFieldError("article.body", "has no text"));
+    response->mutable_article()->set_article_id(request->article().body());
+    return grpc::Status::OK;
   }
 
   grpc::Status TakeAll(Stream& stream) {
@@ -261,6 +270,14 @@ TEST_F(IngestionTest, StopsWhenItIsInterrupted) {
   EXPECT_EQ(Ingest(1), ExitCode::kRefused);
   EXPECT_THAT(program_.err(), HasSubstr("interrupted (CANCELLED)"));
   EXPECT_EQ(program_.waits().size(), 0U);
+}
+
+TEST_F(IngestionTest, ParsesWithoutIngesting) {
+  program_.in().str("{\"body\": \"1\"}\n{\"body\": \"2\"}\n{\"body\": \"3\"}\n");
+  EXPECT_EQ(program_.Run({"parse", "-", "--json"}), ExitCode::kRefused);
+  EXPECT_EQ(program_.out(), "{\"article\":{\"articleId\":\"1\"}}\n{\"article\":{\"articleId\":\"3\"}}\n");
+  EXPECT_THAT(program_.err(), HasSubstr("standard input:2: article.body has no text (INVALID_ARGUMENT)\n"));
+  EXPECT_EQ(service_.streams, 0U);
 }
 
 }  // namespace

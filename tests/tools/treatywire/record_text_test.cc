@@ -260,6 +260,21 @@ TEST(ArticleTextTest, ShowsATableAndAPage) {
             "    \"It was signed on 8 December 1986.\"\n");
 }
 
+TEST(ArticleTextTest, ShowsWhatWouldBeExtracted) {
+  v1::ExtractedArticle extraction;
+  EXPECT_EQ(ExtractionText(extraction, 0), "  no events\n");
+  *extraction.add_events() = Parse<v1::Claim>(kClaim).event();
+  extraction.mutable_events(0)->mutable_agreement()->set_title("INF Treaty");
+  *extraction.add_events() = extraction.events(0);
+  *extraction.mutable_events(1)->mutable_agreement() = Parse<v1::AgreementMention>(
+      "local_id: 'a2' kind: AGREEMENT_KIND_PACT parties { party_id: 'RU' } parties { party_id: 'US' }");
+  EXPECT_EQ(ExtractionText(extraction, 0),
+            "  1986-12-08  signed: INF Treaty\n"
+            "    \"It was signed on 8 December 1986.\"\n"
+            "  1986-12-08  signed: pact of RU, US (a2)\n"
+            "    \"It was signed on 8 December 1986.\"\n");
+}
+
 TEST(ArticleTextTest, ShowsSources) {
   EXPECT_EQ(
       SourceTable({Parse<v1::Source>("publisher: 'P' article_count: 2 claim_count: 9 contradicted_count: 1"),

@@ -33,6 +33,7 @@ class TestEnvironment {
     };
     environment_.wait = [this](absl::Duration duration) {
       waits_.push_back(duration);
+      if (on_wait_) on_wait_();
       return waits_.size() < 100;  // a test that waits for ever is interrupted
     };
     environment_.on_interrupt = [this](std::function<void()> cancel) {
@@ -54,6 +55,9 @@ class TestEnvironment {
     if (cancel_) cancel_();
   }
 
+  // What happens while the program waits.
+  void OnWait(std::function<void()> act) { on_wait_ = std::move(act); }
+
   const Environment& environment() const { return environment_; }
   std::shared_ptr<grpc::Channel> channel() { return server_->InProcessChannel({}); }
   std::istringstream& in() { return in_; }
@@ -70,6 +74,7 @@ class TestEnvironment {
   std::ostringstream err_;
   std::vector<std::string> targets_;
   std::vector<absl::Duration> waits_;
+  std::function<void()> on_wait_;
   std::mutex mutex_;
   std::function<void()> cancel_;  // guarded by mutex_
 };

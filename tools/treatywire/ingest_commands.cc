@@ -7,11 +7,14 @@
 #include "common/status_macros.h"
 #include "tools/treatywire/article_file.h"
 #include "tools/treatywire/article_source.h"
+#include "tools/treatywire/call.h"
 #include "tools/treatywire/commands.h"
 #include "tools/treatywire/display_text.h"
 #include "tools/treatywire/error_text.h"
 #include "tools/treatywire/ingestion.h"
 #include "tools/treatywire/options.h"
+#include "tools/treatywire/record_text.h"
+#include "treatywire/v1/ingest_service.grpc.pb.h"
 
 namespace treatywire::tools {
 namespace {
@@ -126,7 +129,44 @@ absl::Status RunIngest(Session& session, const IngestOptions& options) {
   return report.Finish(ingestion.Run());
 }
 
-void AddDefaults(CLI::App& command, const std::shared_ptr<IngestOptions>& options) {
+// What the service makes of each article; goes on where it refuses one.
+absl::Status RunParse(Session& session, const IngestOptions& options) {
+  ArticleSource::Options source_options = options.source;
+  source_options.standard_input = session.environment().in;
+  ArticleSource source(options.paths, source_options);
+  v1::IngestService::Stub stub(session.ingest_channel());
+  uint64_t refused = 0;
+  while (auto item = source.Next()) {
+    absl::Status status = item->article.status();
+    if (status.ok()) {
+      v1::ParseArticleRequest request;
+      *request.mutable_article() = *std::move(item->article);
+      const auto parsed = Call(session, stub, &v1::IngestService::Stub::ParseArticle, request);
+      status = parsed.status();
+      if (ExitCodeOf(status) == ExitCode::kUnreachable) return status;
+      if (status.ok() && session.json()) {
+        TW_RETURN_IF_ERROR(session.WriteJson(*parsed));
+      } else if (status.ok()) {
+        session.out() << PrintableText(item->origin) << "\n" << ExtractionText(*parsed, session.width());
+      }
+    }
+    if (!status.ok()) {
+      session.err() << PrintableText(item->origin) << ": " << ErrorText(status) << std::endl;
+      ++refused;
+    }
+  }
+  if (refused > 0) return absl::FailedPreconditionError(absl::StrCat(refused, " not read"));
+  return absl::OkStatus();
+}
+
+void AddSource(CLI::App& command, const std::shared_ptr<IngestOptions>& options) {
+  command
+      .add_option(
+          "files", options->paths,
+          "files, folders, or - for standard input (JSON lines). Text and Markdown may begin with a front "
+          "matter; .jsonl files hold an Article as JSON a line")
+      ->required()
+      ->type_name("");
   v1::Article& defaults = options->source.defaults;
   AddText(
       command, "--publisher", [&defaults](const std::string& name) { defaults.set_publisher(name); },
@@ -151,29 +191,21 @@ void AddDefaults(CLI::App& command, const std::shared_ptr<IngestOptions>& option
 void AddIngestCommand(CLI::App& app, Command* chosen) {
   CLI::App* command = app.add_subcommand("ingest", "Sends articles to the ingest service");
   const auto options = std::make_shared<IngestOptions>();
-  command
-      ->add_option(
-          "files", options->paths,
-          "files, folders, or - for standard input (JSON lines). Text and Markdown may begin with a front "
-          "matter; .jsonl files hold an Article as JSON a line")
-      ->required()
-      ->type_name("");
-  AddDefaults(*command, options);
+  AddSource(*command, options);
   command->add_flag("--quiet", options->quiet, "no line for each article");
-  AddText(
-      *command, "--give_up_after",
-      [options](const std::string& text) {
-        absl::Duration duration;
-        if (!absl::ParseDuration(text, &duration) || duration < absl::ZeroDuration()) {
-          throw CLI::ValidationError("--give_up_after",
-                                     absl::StrCat("\"", text, "\" is no duration (30s, 5m)"));
-        }
-        options->ingestion.give_up_after = duration;
-      },
-      "how long to try again while the service answers nothing (60s)")
-      ->type_name("DURATION");
+  AddDuration(*command, "--give_up_after", &options->ingestion.give_up_after,
+              "how long to try again while the service answers nothing (60s)");
   command->callback(
       [options, chosen] { *chosen = [options](Session& session) { return RunIngest(session, *options); }; });
+}
+
+void AddParseCommand(CLI::App& app, Command* chosen) {
+  CLI::App* command =
+      app.add_subcommand("parse", "Shows what articles say, without taking them into the record");
+  const auto options = std::make_shared<IngestOptions>();
+  AddSource(*command, options);
+  command->callback(
+      [options, chosen] { *chosen = [options](Session& session) { return RunParse(session, *options); }; });
 }
 
 }  // namespace treatywire::tools
