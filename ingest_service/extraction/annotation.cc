@@ -159,12 +159,30 @@ void Annotation::RankParties() {
   }
   std::sort(ranked.begin(), ranked.end());
   for (const auto& [count, id] : ranked) frequent_parties_.push_back(id);
+  main_party_ = FirstOfTitle();
   for (const std::string& id : frequent_parties_) {
-    if (IsStateId(id)) {
-      main_party_ = id;
-      break;
-    }
+    if (main_party_.empty() && IsStateId(id)) main_party_ = id;
   }
+}
+
+// The state that the title names first, if it is among the three that the article names most; empty where none is.
+std::string Annotation::FirstOfTitle() const {
+  const size_t most = std::min<size_t>(frequent_parties_.size(), 3);
+  for (const PartyMention& mention : parties) {
+    const Sentence* sentence = nullptr;
+    for (const Sentence& s : document.sentences) {
+      if (s.tokens.Contains(mention.tokens.begin)) sentence = &s;
+    }
+    if (sentence == nullptr || document.blocks[sentence->block].kind != BlockKind::kTitle) break;
+    if (mention.ids.size() != 1 || mention.place || !IsStateId(mention.ids.front())) continue;
+    // "Joint statement with the Government of Guyana": not what it is about.
+    uint32_t before = mention.tokens.begin;
+    while (before > 0 && (norm(before - 1) == "the" || norm(before - 1) == "of" || norm(before - 1) == "government")) --before;
+    if (before > 0 && IsFunctionWord(before - 1) && norm(before - 1) != "and") continue;
+    const auto end = frequent_parties_.begin() + static_cast<std::ptrdiff_t>(most);
+    if (std::find(frequent_parties_.begin(), end, mention.ids.front()) != end) return mention.ids.front();
+  }
+  return "";
 }
 
 void Annotation::FindHome(absl::string_view publisher) {

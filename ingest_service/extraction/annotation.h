@@ -99,6 +99,7 @@ class Annotation {
  private:
   void Sort(const std::vector<LexiconMatch>& matches);
   void RankParties();
+  std::string FirstOfTitle() const;
   void FindHome(absl::string_view publisher);
   void FindLocalNames();
 

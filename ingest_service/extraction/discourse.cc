@@ -175,7 +175,7 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     if (parties.size() < 2 && (phrase.is_new || phrase.is_other || (weak && dated))) InheritParties(&parties);
     if (parties.empty() && IsOwned(phrase, context)) {
       // "Denmark may end its treaty": with whom the others have theirs.
-      const std::string other = Counterpart(context.owners.front());
+      const std::string other = Counterpart(context.owners.front(), /*main=*/false);
       if (!other.empty()) parties = {context.owners.front(), other};
     }
     found = Create(phrase, parties);
@@ -210,7 +210,7 @@ PartyIds Discourse::PartiesOf(const AgreementPhrase& phrase, const PhraseContext
   }
   // "the Guatemalan one": with whom those spoken of are.
   if (phrase.one && parties.size() == 1) {
-    const std::string other = Counterpart(parties.front());
+    const std::string other = Counterpart(parties.front(), /*main=*/true);
     if (!other.empty()) parties.push_back(other);
   }
   return parties;
@@ -254,8 +254,10 @@ PartyIds Discourse::GroupOf(size_t count) const {
   return {};
 }
 
-// Whom most of the agreements spoken of are with, other than `id`; empty where nobody is.
-std::string Discourse::Counterpart(const std::string& id) const {
+// Whom most of the agreements spoken of are with, other than `id`; empty where nobody is. Of two as many, the
+// one that the article is about (`main`: "the Guatemalan one" is Washington's), or the other ("Canada suspended its own"
+// as the article's Wellington did, each with Hong Kong).
+std::string Discourse::Counterpart(const std::string& id, bool main) const {
   std::map<std::string, int> counts;
   for (const int e : recent_) {
     if (entities_[e].multilateral || entities_[e].parties.size() != 2) continue;
@@ -265,9 +267,9 @@ std::string Discourse::Counterpart(const std::string& id) const {
   std::string best;
   int best_count = 0;
   for (const auto& [party, count] : counts) {
-    // Equally many: the one that the last is told to be "with", or else whom the article is about.
-    const bool better = count > best_count || (count == best_count && best != partner &&
-                                               (party == partner || party == a_.main_party()));
+    // Equally many: the one that the last is told to be "with", or else by `main`.
+    const bool preferred = party == partner || (party == a_.main_party()) == main;
+    const bool better = count > best_count || (count == best_count && best != partner && preferred);
     if (party != id && better) {
       best = party;
       best_count = count;
@@ -469,7 +471,7 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   PartyIds partners = phrase.partners;
   PartyIds sides = phrase.parties.empty() ? context.owners : phrase.parties;
   // "All three agreed to amend their treaties" with the one whom the text's treaties are with.
-  const std::string counterpart = Counterpart("");
+  const std::string counterpart = Counterpart("", /*main=*/false);
   // "Rwanda and Eswatini struck deals with Washington": each of them one.
   if (partners.size() == 1 && phrase.parties.empty() && context.owners.size() >= 2) {
     sides = partners;
@@ -489,7 +491,7 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
       });
       PartyIds parties;
       if (side != sides.end()) parties.push_back(*side);
-      if (parties.empty() && phrase.one) parties.push_back(Counterpart(partner));
+      if (parties.empty() && phrase.one) parties.push_back(Counterpart(partner, /*main=*/true));
       parties.push_back(partner);
       single(parties, partners.size() == 1 ? phrase.dates : std::vector<int>{});
     }

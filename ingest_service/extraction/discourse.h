@@ -103,7 +103,7 @@ class Discourse {
   void InheritParties(PartyIds* parties) const;
   PartyIds GroupOf(size_t count) const;
   PartyIds PairSpokenOf(const PartyIds& parties) const;
-  std::string Counterpart(const std::string& id) const;
+  std::string Counterpart(const std::string& id, bool main) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   bool CanUnify(int described, int named) const;
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);
