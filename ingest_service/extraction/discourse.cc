@@ -328,8 +328,8 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
   if (closed && shared < static_cast<int>(parties.size())) return std::nullopt;
   if (!closed && shared == 0 && !entity.parties.empty() && !entity.multilateral) return std::nullopt;
   // Nothing ties the parties to an agreement of others.
-  if (entity.multilateral && shared == 0 && phrase.parties.size() + phrase.partners.size() >= 2)
-    return std::nullopt;
+  const bool told = phrase.parties.size() + phrase.partners.size() >= 2 || (parties.size() >= 2 && !entity.parties.empty());
+  if (entity.multilateral && shared == 0 && told) return std::nullopt;
   return 3 * shared;
 }
 

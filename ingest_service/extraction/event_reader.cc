@@ -346,6 +346,10 @@ class SentenceReader {
   void CompleteFromSentence(size_t known) {
     for (size_t e = known; e < discourse_->entities().size(); ++e) {
       const AgreementEntity& entity = discourse_->entities()[e];
+      if (entity.multilateral && entity.title.empty() && entity.parties.empty() && last_actors_->ids.size() > 2) {
+        // "A tripartite agreement will be signed": by those of the sentence before.
+        discourse_->AddParties(static_cast<int>(e), last_actors_->ids);
+      }
       if (entity.multilateral || entity.parties.size() >= 2) continue;
       PartyIds named = entity.parties;
       for (uint32_t t = view_.sentence.tokens.begin; t < view_.sentence.tokens.end; ++t) {
