@@ -179,6 +179,11 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
       if (!other.empty()) parties = {context.owners.front(), other};
     }
     found = Create(phrase, parties);
+    // "In May Bamako scrapped … the agreements of 2013": the owner's, not those of whom the text spoke before.
+    if (parties.empty() && context.owners_named && !entities_[found].multilateral) {
+      const PartyIds pair = PairSpokenOf(context.owners);
+      if (!pair.empty()) entities_[found].context_pair = pair;
+    }
   } else {
     Enrich(found, phrase, phrase.one ? PartyIds{} : parties);
   }
@@ -463,6 +468,8 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     if (entity < 0 || Contains(found, entity)) {
       if (!may_create) return;
       entity = Create(one, parties);
+      const PartyIds pair = parties.empty() && context.owners_named ? PairSpokenOf(context.owners) : PartyIds();
+      if (!pair.empty()) entities_[entity].context_pair = pair;
     } else {
       Enrich(entity, one, parties);
     }
