@@ -199,8 +199,8 @@ class PhraseReader {
       if (!noun_like && !adjective) return false;
     }
     // "status-of-forces agreement"
-    const bool in_compound = t > left_limit_ && a_.norm(t - 1) == "-" && !token.space_before && t + 1 < sentence_.tokens.end &&
-                             a_.norm(t + 1) == "-";
+    const bool in_compound = t > left_limit_ && a_.norm(t - 1) == "-" && !token.space_before &&
+                             t + 1 < sentence_.tokens.end && a_.norm(t + 1) == "-";
     if (token.is_word || token.is_number) return in_compound || (!a_.IsFunctionWord(t) && !a_.IsAuxiliary(t));
     return Is(token.norm, {"\"", "/"}) && false;
   }

@@ -165,7 +165,8 @@ void Annotation::RankParties() {
   }
 }
 
-// The state that the title names first, if it is among the three that the article names most; empty where none is.
+// The state that the title names first, if it is among the three that the article names most; empty where
+// none is.
 std::string Annotation::FirstOfTitle() const {
   const size_t most = std::min<size_t>(frequent_parties_.size(), 3);
   for (const PartyMention& mention : parties) {
@@ -177,7 +178,9 @@ std::string Annotation::FirstOfTitle() const {
     if (mention.ids.size() != 1 || mention.place || !IsStateId(mention.ids.front())) continue;
     // "Joint statement with the Government of Guyana": not what it is about.
     uint32_t before = mention.tokens.begin;
-    while (before > 0 && (norm(before - 1) == "the" || norm(before - 1) == "of" || norm(before - 1) == "government")) --before;
+    while (before > 0 &&
+           (norm(before - 1) == "the" || norm(before - 1) == "of" || norm(before - 1) == "government"))
+      --before;
     if (before > 0 && IsFunctionWord(before - 1) && norm(before - 1) != "and") continue;
     const auto end = frequent_parties_.begin() + static_cast<std::ptrdiff_t>(most);
     if (std::find(frequent_parties_.begin(), end, mention.ids.front()) != end) return mention.ids.front();

@@ -76,7 +76,8 @@ class ClauseSplitter {
     if (word == "that") return ThatOpener(t);
     if (Is(word, {"if", "unless", "whether", "provided", "should"}) && (word != "should" || after_comma))
       return ClauseOpener::kCondition;
-    const bool before_date = IsDate(t + 1) || (t + 1 < sentence_.tokens.end && a_.norm(t + 1) == "the" && IsDate(t + 2));
+    const bool before_date =
+        IsDate(t + 1) || (t + 1 < sentence_.tokens.end && a_.norm(t + 1) == "the" && IsDate(t + 2));
     if (Is(word, {"after", "before", "when", "while", "until", "once", "as", "since"}) && !before_date &&
         a_.at[t].date < 0) {
       if (HasPredicate(a_, t + 1, Reach(t))) return ClauseOpener::kTime;

@@ -179,7 +179,8 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
       if (!other.empty()) parties = {context.owners.front(), other};
     }
     found = Create(phrase, parties);
-    // "In May Bamako scrapped … the agreements of 2013": the owner's, not those of whom the text spoke before.
+    // "In May Bamako scrapped … the agreements of 2013": the owner's, not those of whom the text spoke
+    // before.
     if (parties.empty() && context.owners_named && !entities_[found].multilateral) {
       const PartyIds pair = PairSpokenOf(context.owners);
       if (!pair.empty()) entities_[found].context_pair = pair;
@@ -260,8 +261,8 @@ PartyIds Discourse::GroupOf(size_t count) const {
 }
 
 // Whom most of the agreements spoken of are with, other than `id`; empty where nobody is. Of two as many, the
-// one that the article is about (`main`: "the Guatemalan one" is Washington's), or the other ("Canada suspended its own"
-// as the article's Wellington did, each with Hong Kong).
+// one that the article is about (`main`: "the Guatemalan one" is Washington's), or the other ("Canada
+// suspended its own" as the article's Wellington did, each with Hong Kong).
 std::string Discourse::Counterpart(const std::string& id, bool main) const {
   std::map<std::string, int> counts;
   for (const int e : recent_) {
@@ -333,7 +334,8 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
   if (closed && shared < static_cast<int>(parties.size())) return std::nullopt;
   if (!closed && shared == 0 && !entity.parties.empty() && !entity.multilateral) return std::nullopt;
   // Nothing ties the parties to an agreement of others.
-  const bool told = phrase.parties.size() + phrase.partners.size() >= 2 || (parties.size() >= 2 && !entity.parties.empty());
+  const bool told =
+      phrase.parties.size() + phrase.partners.size() >= 2 || (parties.size() >= 2 && !entity.parties.empty());
   if (entity.multilateral && shared == 0 && told) return std::nullopt;
   return 3 * shared;
 }
@@ -468,7 +470,8 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     if (entity < 0 || Contains(found, entity)) {
       if (!may_create) return;
       entity = Create(one, parties);
-      const PartyIds pair = parties.empty() && context.owners_named ? PairSpokenOf(context.owners) : PartyIds();
+      const PartyIds pair =
+          parties.empty() && context.owners_named ? PairSpokenOf(context.owners) : PartyIds();
       if (!pair.empty()) entities_[entity].context_pair = pair;
     } else {
       Enrich(entity, one, parties);

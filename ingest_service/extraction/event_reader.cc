@@ -346,7 +346,8 @@ class SentenceReader {
   void CompleteFromSentence(size_t known) {
     for (size_t e = known; e < discourse_->entities().size(); ++e) {
       const AgreementEntity& entity = discourse_->entities()[e];
-      if (entity.multilateral && entity.title.empty() && entity.parties.empty() && last_actors_->ids.size() > 2) {
+      if (entity.multilateral && entity.title.empty() && entity.parties.empty() &&
+          last_actors_->ids.size() > 2) {
         // "A tripartite agreement will be signed": by those of the sentence before.
         discourse_->AddParties(static_cast<int>(e), last_actors_->ids);
       }

@@ -93,7 +93,8 @@ bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, siz
 
 }  // namespace
 
-Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, size_t index, const TriggerWords& trigger) {
+Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, size_t index,
+                      const TriggerWords& trigger) {
   const Clause& clause = clauses[index];
   const CuesBefore cues = ReadCues(a, clause.tokens, trigger);
   const bool denied_words = absl::StrContains(trigger.flags, "denied");

@@ -19,8 +19,8 @@ struct TriggerWords {
 
 // The modality of the trigger at `trigger` in clause `index` of `clauses`: by the cues before it in its
 // clause, by the clause's opening word, and by a condition that follows ("would quit unless …").
-treatywire::v1::Modality ReadModality(const Annotation& annotation, const std::vector<Clause>& clauses, size_t index,
-                                      const TriggerWords& trigger);
+treatywire::v1::Modality ReadModality(const Annotation& annotation, const std::vector<Clause>& clauses,
+                                      size_t index, const TriggerWords& trigger);
 
 }  // namespace treatywire::ingest
 
