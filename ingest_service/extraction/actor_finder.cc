@@ -18,34 +18,47 @@ bool ActorFinder::IsActorMention(const PartyMention& mention) const {
   return !mention.place && mention.role != PartyRole::kAdjective && !mention.possessive;
 }
 
-// The ids of an organ that names no state ("the Senate"): the state spoken of.
-PartyIds ActorFinder::IdsOf(const PartyMention& mention) const {
-  if (!mention.ids.empty()) return mention.ids;
+Actors ActorFinder::ActorsOf(int mention_index) const {
+  const PartyMention& mention = a_.parties[mention_index];
+  if (!mention.ids.empty()) return {mention.ids, {mention_index}, false};
+  if (view_.PairSpokenOfAt(mention.tokens.begin)) return {{}, {}, true};
+  Actors found{{}, {mention_index}, false};
+  found.unnamed = true;
+  // "the Russian …", "Croatia's …" a few words before, "In Zimbabwe the president", or a list that ended with
+  // the state.
   for (uint32_t t = mention.tokens.begin; t-- > view_.sentence.tokens.begin;) {
     const int32_t p = a_.at[t].party;
     if (p < 0 || a_.parties[p].ids.size() != 1) continue;
-    // "the Russian …", "Croatia's …" a few words before, or a list that ended with the state.
-    if (a_.parties[p].possessive || a_.parties[p].role == PartyRole::kAdjective) return a_.parties[p].ids;
+    const PartyMention& state = a_.parties[p];
+    const bool place = state.place && mention.tokens.begin - state.tokens.end <= 2;
+    if (place || state.possessive || state.role == PartyRole::kAdjective) {
+      found.ids = state.ids;
+      found.unnamed = false;
+      return found;
+    }
     break;
   }
-  if (!a_.home_party().empty()) return {a_.home_party()};
-  return last_actors_.ids.size() == 1 ? last_actors_.ids : PartyIds{};
+  found.ids = last_actors_.ids.size() == 1 ? last_actors_.ids : PartyIds{};
+  if (!a_.home_party().empty()) found.ids = {a_.home_party()};
+  return found;
 }
 
 Actors ActorFinder::SubjectBefore(uint32_t end, uint32_t begin) const {
-  Actors found;
   for (uint32_t t = end; t-- > begin;) {
     const int32_t p = a_.at[t].party;
     if (p < 0) continue;
     const PartyMention& mention = a_.parties[p];
     t = mention.tokens.begin;
-    if (view_.InsidePhrase(t) || !IsActorMention(mention) || Governed(mention)) continue;
-    found.mentions.push_back(p);
-    AddIds(IdsOf(mention), &found.ids);
+    if (!IsSubject(mention)) continue;
+    Actors found = ActorsOf(p);
     CollectJoined(t, begin, &found);
     return found;
   }
-  return found;
+  return {};
+}
+
+bool ActorFinder::IsSubject(const PartyMention& mention) const {
+  return IsActorMention(mention) && !view_.InsidePhrase(mention.tokens.begin) && !Governed(mention);
 }
 
 // Whether a preposition makes the mention an object or a place: "with Germany", "to Moscow", "of France".
@@ -55,9 +68,9 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   if (t <= view_.sentence.tokens.begin) return false;
   const absl::string_view word = a_.norm(t - 1);
   if (word == "of" && t >= 2 && a_.at[t - 2].party >= 0) return false;
-  return IsOneOf(word, {"with", "to",   "of",    "from", "against", "for",    "on",    "into",
-                        "at",   "in",   "about", "over", "between", "than",   "under", "near",
-                        "as",   "like", "via",   "upon", "toward",  "towards"});
+  return IsOneOf(word, {"with", "to",    "of",     "from",    "against", "for",   "on",       "into", "at",
+                        "in",   "about", "over",   "between", "than",    "under", "near",     "as",   "like",
+                        "via",  "upon",  "toward", "towards", "by",      "among", "including"});
 }
 
 // "Russia, Ukraine and Turkey": walks left over commas and "and".
@@ -79,24 +92,17 @@ void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const
       gap = 0;
       continue;
     }
-    if (!IsOneOf(a_.norm(t), {",", "and", "the", "his", "its", "&", "as", "well", "then", "former", "-"}))
+    if (!IsOneOf(a_.norm(t),
+                 {",", "and", "nor", "the", "his", "its", "&", "as", "well", "then", "former", "-"}))
       return;
-    listed = listed || IsOneOf(a_.norm(t), {"and", "&"});
-    if (IsOneOf(a_.norm(t), {",", "and", "&"}) || gap > 0) ++gap;
+    listed = listed || IsOneOf(a_.norm(t), {"and", "nor", "&"});
+    if (IsOneOf(a_.norm(t), {",", "and", "nor", "&"}) || gap > 0) ++gap;
   }
 }
 
-// Whether the subject is a pronoun, or missing, so that it is the one of before.
-bool ActorFinder::SubjectIsCarried(uint32_t begin, uint32_t end) const {
-  for (uint32_t t = begin; t < end; ++t) {
-    if (IsOneOf(a_.norm(t), {"it", "they", "he", "she", "who", "which", "its"})) return true;
-  }
-  return false;
-}
-
-Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index,
-                            bool passive) const {
-  const Clause& clause = view_.clauses[clause_index];
+Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, const VerbGroup& group,
+                            size_t clause_index) const {
+  const bool passive = group.passive && (entry.frame == "object" || entry.frame == "notice");
   if (entry.frame == "noun" || passive) {
     Actors by = ByPhrase(trigger.tokens.end, clause_index);
     if (!by.empty()) return by;
@@ -107,52 +113,152 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
     if (!owner.empty()) return owner;
   }
   if (entry.frame == "subject") return ForPhrase(clause_index);
-  if (passive) return {};
-  Actors subject = SubjectBefore(trigger.tokens.begin, clause.tokens.begin);
+  if (passive && entry.frame == "object") return {};
+  // "pulling Argentina out of it", "brought the country back into it"
+  if (entry.frame == "actor" && !trigger.gap.empty()) {
+    for (uint32_t t = trigger.gap.begin; t < trigger.gap.end; ++t) {
+      if (a_.at[t].party >= 0 && !a_.parties[a_.at[t].party].ids.empty()) return ActorsOf(a_.at[t].party);
+    }
+  }
+  return SubjectOf(group, clause_index);
+}
+
+Actors ActorFinder::SubjectOf(const VerbGroup& group, size_t clause_index) const {
+  if (group.shape == VerbShape::kInfinitive || group.shape == VerbShape::kGerund) {
+    Actors controller = ControllerOf(group);
+    if (!controller.empty()) return controller;
+  }
+  const Clause& clause = view_.clauses[clause_index];
+  Actors subject = SubjectIn(clause_index, group.begin);
   if (!subject.empty()) return subject;
-  if (view_.PairSpokenOf(clause.tokens.begin, trigger.tokens.begin)) return {{}, {}, true};
-  for (uint32_t t = clause.tokens.begin; t < trigger.tokens.begin; ++t) {
-    if (a_.norm(t) == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
+  if (clause_index == 0 && clause.opener == ClauseOpener::kStart) {
+    // "Leaving the treaty, Norway said …", "After quitting the pact, Norway joined …"
+    if (group.shape == VerbShape::kGerund) return FirstSubject(clause.tokens.end, view_.sentence.tokens.end);
+    return {};
   }
-  // A relative clause: "Turkey, which left the convention"; a coordinated or reported one: the subject
-  // before.
-  const bool carried =
-      clause.opener != ClauseOpener::kStart || SubjectIsCarried(clause.tokens.begin, trigger.tokens.begin);
-  if (carried && clause_index > 0) {
-    subject = SubjectBefore(clause.tokens.begin, view_.sentence.tokens.begin);
-    if (!subject.empty()) return subject;
+  return CarriedInto(clause_index);
+}
+
+// Who an infinitive or gerund is said of: "urged Iran to sign", "Iran's decision to sign", "accused Iran of
+// breaking".
+Actors ActorFinder::ControllerOf(const VerbGroup& group) const {
+  uint32_t end = group.begin;
+  if (end <= view_.sentence.tokens.begin) return {};
+  if (group.shape == VerbShape::kGerund && IsOneOf(a_.norm(end - 1), {"of", "for", "from", "over"})) --end;
+  for (uint32_t t = end, steps = 0; t-- > view_.sentence.tokens.begin && steps < 4; ++steps) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0) continue;
+    const PartyMention& mention = a_.parties[p];
+    if (mention.possessive) return ActorsOf(p);
+    if (steps > 0 || !IsActorMention(mention) || view_.InsidePhrase(t)) return {};
+    const uint32_t begin = mention.tokens.begin;
+    if (begin > view_.sentence.tokens.begin && IsOneOf(a_.norm(begin - 1), {"from", "with", "against"}))
+      return {};
+    Actors found = ActorsOf(p);
+    CollectJoined(begin, view_.sentence.tokens.begin, &found);
+    return found;
   }
-  if (carried || SubjectIsCarried(view_.sentence.tokens.begin, trigger.tokens.begin)) return last_actors_;
   return {};
 }
 
-Actors ActorFinder::ByPhrase(uint32_t t, size_t clause_index) const {
+// The subject of what begins at `end`, looked for in its own clause: the nearest party that no preposition
+// governs, or what a pronoun or "the two countries" stands for.
+Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
+  const Clause& clause = view_.clauses[clause_index];
+  for (uint32_t t = end; t-- > clause.tokens.begin;) {
+    const int32_t p = a_.at[t].party;
+    if (p >= 0) {
+      const PartyMention& mention = a_.parties[p];
+      t = mention.tokens.begin;
+      if (!IsSubject(mention)) continue;
+      Actors found = ActorsOf(p);
+      CollectJoined(t, clause.tokens.begin, &found);
+      return found;
+    }
+    const absl::string_view word = a_.norm(t);
+    if (view_.PairSpokenOf(t, t + 1)) return {{}, {}, true};
+    if (word == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
+    if (IsOneOf(word, {"who", "which"}) && t == clause.tokens.begin)
+      return AntecedentOfRelative(clause_index);
+    if (!IsOneOf(word, {"it", "they", "he", "she"})) continue;
+    Actors before = SubjectBefore(t, clause.tokens.begin);
+    return before.empty() ? CarriedInto(clause_index) : before;
+  }
+  return {};
+}
+
+// "Turkey, which left it", "the treaty with Turkey, which left it": the party right before.
+Actors ActorFinder::AntecedentOfRelative(size_t clause_index) const {
+  const uint32_t begin = view_.clauses[clause_index].tokens.begin;
+  for (uint32_t t = begin; t > view_.sentence.tokens.begin && begin - t < 2;) {
+    --t;
+    const int32_t p = a_.at[t].party;
+    if (p >= 0 && a_.parties[p].role != PartyRole::kAdjective) {
+      Actors found = ActorsOf(p);
+      CollectJoined(a_.parties[p].tokens.begin, view_.sentence.tokens.begin, &found);
+      return found;
+    }
+    if (a_.norm(t) != ",") break;
+  }
+  return CarriedInto(clause_index);
+}
+
+// The subject that a clause without one takes over: that of the clause before, else who acted last.
+Actors ActorFinder::CarriedInto(size_t clause_index) const {
+  for (size_t c = clause_index; c-- > 0;) {
+    const Clause& clause = view_.clauses[c];
+    const bool aside =
+        clause.opener == ClauseOpener::kRelative || clause.opener == ClauseOpener::kParenthesis;
+    if (aside && c > 0) continue;
+    Actors subject = FirstSubject(clause.tokens.begin, clause.tokens.end);
+    if (!subject.empty()) return subject;
+  }
+  return last_actors_;
+}
+
+// The first party in [begin, end) that is a subject, with those listed after it.
+Actors ActorFinder::FirstSubject(uint32_t begin, uint32_t end) const {
+  for (uint32_t t = begin; t < end; ++t) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0) continue;
+    if (a_.parties[p].tokens.begin != t || !IsSubject(a_.parties[p])) continue;
+    Actors found = ActorsOf(p);
+    const PartyList list = ReadPartyList(a_, t, view_.sentence.tokens.end);
+    AddIds(list.ids, &found.ids);
+    return found;
+  }
+  return {};
+}
+
+// "by Chile and Peru", "by both parliaments", "by its president": close after the words, before another act.
+Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
   const uint32_t end =
-      std::min<uint32_t>(view_.sentence.tokens.end, view_.clauses[clause_index].tokens.end + 12);
-  for (; t < end; ++t) {
-    if (!IsOneOf(a_.norm(t), {"by"})) continue;
+      std::min<uint32_t>(view_.sentence.tokens.end, view_.clauses[clause_index].tokens.end + 2);
+  for (uint32_t t = from; t < end; ++t) {
+    const int32_t trigger = a_.at[t].trigger;
+    if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone && !view_.InsideCore(t)) return {};
+    if (a_.norm(t) != "by") continue;
     if (view_.PairSpokenOf(t, std::min(end, t + 4))) return {{}, {}, true};
-    for (uint32_t p = t + 1; p < std::min(end, t + 8); ++p) {
+    for (uint32_t p = t + 1; p < std::min(view_.sentence.tokens.end, t + 6); ++p) {
       if (a_.at[p].party < 0) continue;
       const PartyMention& mention = a_.parties[a_.at[p].party];
-      Actors found{IdsOf(mention), {a_.at[p].party}, false};
-      const PartyList list = ReadPartyList(a_, mention.tokens.begin, end);
+      Actors found = ActorsOf(a_.at[p].party);
+      const PartyList list = ReadPartyList(a_, mention.tokens.begin, view_.sentence.tokens.end);
       AddIds(list.ids, &found.ids);
       return found;
     }
-    return {};
   }
   return {};
 }
 
-// "Lithuania's withdrawal", "the Russian exit", "withdrawal of Canada".
+// "Lithuania's withdrawal", "the Russian exit".
 Actors ActorFinder::OwnerBefore(uint32_t begin) const {
   uint32_t steps = 0;
   for (uint32_t t = begin; t-- > view_.sentence.tokens.begin && steps < 5; ++steps) {
     const int32_t p = a_.at[t].party;
     if (p < 0) continue;
     const PartyMention& mention = a_.parties[p];
-    if (mention.possessive || mention.role == PartyRole::kAdjective) return {IdsOf(mention), {p}, false};
+    if (mention.possessive || mention.role == PartyRole::kAdjective) return ActorsOf(p);
     return {};
   }
   return {};

@@ -9,6 +9,7 @@
 
 #include "ingest_service/extraction/annotation.h"
 #include "ingest_service/extraction/sentence_view.h"
+#include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
 
@@ -17,6 +18,7 @@ struct Actors {
   PartyIds ids;
   std::vector<int> mentions;  // indices in Annotation::parties
   bool all_parties = false;   // "the two countries": whoever the agreement binds
+  bool unnamed = false;       // an organ that names no state ("the Senate"): `ids` is a guess
   bool empty() const { return ids.empty() && !all_parties; }
 };
 
@@ -30,11 +32,15 @@ class ActorFinder {
   ActorFinder(const SentenceView& view, const Actors& last_actors)
       : view_(view), a_(view.annotation), last_actors_(last_actors) {}
 
-  // The actors of `trigger` read by the frame of `entry` (triggers.txt explains them).
-  Actors ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index,
-                 bool passive) const;
-  // The subject: the last party (with those joined to it by commas and "and") in [begin, end) that no
-  // preposition governs.
+  // The actors of `trigger` read by the frame of `entry` (triggers.txt explains them); `group`: its verb.
+  Actors ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, const VerbGroup& group,
+                 size_t clause_index) const;
+  // The subject of an active verb: in its clause, taken over from another, or of an infinitive who shall do
+  // it.
+  Actors SubjectOf(const VerbGroup& group, size_t clause_index) const;
+  // The subject of what begins at `end`, looked for in its own clause only.
+  Actors SubjectIn(size_t clause_index, uint32_t end) const;
+  // The last party (with those joined to it by commas and "and") in [begin, end) that no preposition governs.
   Actors SubjectBefore(uint32_t end, uint32_t begin) const;
   // Who "its pact with Germany" belongs to: the party before the phrase in the sentence, else who acted last.
   PartyIds OwnersOf(const AgreementPhrase& phrase) const;
@@ -47,10 +53,14 @@ class ActorFinder {
 
  private:
   bool IsActorMention(const PartyMention& mention) const;
-  PartyIds IdsOf(const PartyMention& mention) const;
+  bool IsSubject(const PartyMention& mention) const;
+  Actors ActorsOf(int mention) const;
   bool Governed(const PartyMention& mention) const;
   void CollectJoined(uint32_t t, uint32_t begin, Actors* found) const;
-  bool SubjectIsCarried(uint32_t begin, uint32_t end) const;
+  Actors ControllerOf(const VerbGroup& group) const;
+  Actors AntecedentOfRelative(size_t clause_index) const;
+  Actors CarriedInto(size_t clause_index) const;
+  Actors FirstSubject(uint32_t begin, uint32_t end) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
   Actors OwnerBefore(uint32_t begin) const;
   Actors ForPhrase(size_t clause_index) const;

@@ -13,6 +13,7 @@ bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
 // Whether a predicate stands in [begin, end): a verb of the trigger list, an auxiliary, or a verb of saying.
 bool HasPredicate(const Annotation& a, uint32_t begin, uint32_t end) {
   for (uint32_t t = begin; t < end; ++t) {
+    if (a.at[t].date >= 0) continue;  // "in May"
     if (a.IsAuxiliary(t) && a.norm(t) != "'s") return true;
     if (a.at[t].trigger < 0) continue;
     const VerbForm form = a.triggers[a.at[t].trigger].form;
@@ -83,6 +84,7 @@ class ClauseSplitter {
       if (HasPredicate(a_, t + 1, Reach(t))) return ClauseOpener::kTime;
     }
     if (Is(word, {"because", "although", "though", "whereas", "where"})) return ClauseOpener::kReason;
+    if (word == "yet" && !after_comma) return std::nullopt;
     if (Is(word, {"and", "but", "or", "then", "yet"}) && HasPredicate(a_, t + 1, Reach(t)) &&
         HasPredicate(a_, clause_begin, t)) {
       return ClauseOpener::kCoordinated;

@@ -10,8 +10,10 @@
 #include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/phrase_meanings.h"
+#include "ingest_service/extraction/repeated_act.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/extraction/signed_date.h"
+#include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -21,6 +23,9 @@ using treatywire::v1::Modality;
 
 // Most tokens between a partner and its date: "with Portugal from about 1994".
 constexpr uint32_t kMaxGapTokens = 4;
+
+// "is planned for May", "has been put off": so far a predicate reaches.
+constexpr uint32_t kPredicateTokens = 5;
 
 // Reads one sentence, trigger by trigger.
 class SentenceReader {
@@ -49,9 +54,8 @@ class SentenceReader {
     }
     meanings_.ResolveUpTo(tokens.end);
     meanings_.TellApart();
-    ReadRepeats();
-    ReadGapped(before);
     ReadGappedPartners(before);
+    ReadRepeatedActs(view_, actors_, before, &dater_, out_);
     CompleteFromSentence(known);
     *last_actors_ = actors_.ActorsForNext();
   }
@@ -59,13 +63,13 @@ class SentenceReader {
  private:
   void ReadTrigger(const LexiconMatch& trigger) {
     const size_t clause_index = view_.ClauseOf(trigger.tokens.begin);
-    // "unless the parties renew it": a condition of something else, no event of its own.
-    if (view_.clauses[clause_index].opener == ClauseOpener::kCondition) return;
-    if (IsNounOfNotice(trigger) || view_.InCompound(trigger.tokens)) return;
-    const bool passive = objects_.IsPassive(trigger);
+    const VerbGroup group = ReadVerbGroup(view_, trigger);
+    if (IsMereCondition(group, clause_index)) return;
+    if (IsNounOfNotice(trigger) || view_.InCompound(trigger.tokens) || GovernsVerb(trigger)) return;
+    if (TakesEffect(trigger, clause_index)) return;
+    const bool passive = group.passive;
     for (const LexiconEntry* entry : trigger.entries) {
-      const Actors actors =
-          actors_.ByFrame(trigger, *entry, clause_index, passive && entry->frame == "object");
+      const Actors actors = actors_.ByFrame(trigger, *entry, group, clause_index);
       const bool object_passive = passive && (entry->frame == "object" || entry->frame == "notice");
       const std::vector<int> agreements =
           entry->frame == "notice"
@@ -79,6 +83,55 @@ class SentenceReader {
     }
   }
 
+  // "unless the parties renew it": a condition of something else, no event of its own; "should the
+  // Netherlands follow", "whether to leave" weigh one.
+  bool IsMereCondition(const VerbGroup& group, size_t clause_index) const {
+    const Clause& clause = view_.clauses[clause_index];
+    if (clause.opener != ClauseOpener::kCondition) return false;
+    const absl::string_view word = a_.norm(clause.tokens.begin);
+    if (word == "whether") return false;
+    if (word == "unless") return true;
+    const Actors subject = actors_.SubjectIn(clause_index, group.begin);
+    return subject.mentions.empty() ||
+           a_.parties[subject.mentions.front()].tokens.begin < clause.tokens.begin;
+  }
+
+  // "agreed to extend the pact": the act is what they agreed to.
+  bool GovernsVerb(const LexiconMatch& trigger) const {
+    const uint32_t end = trigger.tokens.end;
+    const bool to_before = a_.norm(end - 1) == "to";
+    if (!to_before && (end >= view_.sentence.tokens.end || a_.norm(end) != "to")) return false;
+    const uint32_t next = to_before ? end : end + 1;
+    if (next >= view_.sentence.tokens.end || HasFlag(*trigger.entries.front(), "reject")) return false;
+    if (trigger.entries.front()->event_type != treatywire::v1::EVENT_TYPE_SIGNED) return false;
+    const int32_t verb = a_.at[next].trigger;
+    return verb >= 0 && a_.triggers[verb].tokens.begin == next && a_.triggers[verb].form == VerbForm::kBase;
+  }
+
+  // "Lithuania's withdrawal from the pact took effect on 6 March": says when the act told by the noun takes
+  // place, not that the pact came into force. Returns whether it did.
+  bool TakesEffect(const LexiconMatch& trigger, size_t clause_index) {
+    const LexiconEntry& entry = *trigger.entries.front();
+    if (entry.event_type != treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE || entry.frame != "subject")
+      return false;
+    if (noun_events_.empty()) return false;
+    ReadEvent& act = (*out_)[noun_events_.back()];
+    if (view_.ClauseOf(act.cue.begin) != clause_index) return false;
+    for (const AgreementPhrase& phrase : view_.phrases) {
+      // Another subject came after the noun: "after its signing in May the treaty took effect".
+      if (phrase.tokens.begin > act.cue.end + 2 && phrase.tokens.end <= trigger.tokens.begin) return false;
+    }
+    act.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
+    SetDate(dater_.DatesOf({trigger.tokens, trigger.form, /*passive=*/false, act.type, act.modality}).front(),
+            &act);
+    for (size_t e = noun_events_.back() + 1; e < out_->size(); ++e) {
+      (*out_)[e].date = act.date;
+      (*out_)[e].date_surface = act.date_surface;
+      (*out_)[e].modality = act.modality;
+    }
+    return true;
+  }
+
   // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of,
   // not that it happened.
   bool IsNounOfNotice(const LexiconMatch& trigger) const {
@@ -88,9 +141,13 @@ class SentenceReader {
     if (end < view_.sentence.tokens.end && IsOneOf(a_.norm(end), {"notice", "notices", "letter", "period",
                                                                   "clause", "clauses", "talks", "process"}))
       return true;
-    return t >= view_.sentence.tokens.begin + 2 && a_.norm(t - 1) == "of" &&
-           IsOneOf(a_.norm(t - 2), {"notice", "notices", "letter", "notification", "notifications",
-                                    "instrument", "note", "right", "period", "day", "date"});
+    uint32_t of = t;
+    while (of > view_.sentence.tokens.begin &&
+           IsOneOf(a_.norm(of - 1), {"its", "their", "the", "his", "a", "'s"}))
+      --of;
+    return of >= view_.sentence.tokens.begin + 2 && a_.norm(of - 1) == "of" &&
+           IsOneOf(a_.norm(of - 2), {"notice", "notices", "letter", "notification", "notifications",
+                                     "instrument", "note", "right", "period", "day", "date"});
   }
 
   // "Pyongyang will be informed": those who get the notice are the subject; the others give it.
@@ -108,8 +165,7 @@ class SentenceReader {
     if (HasFlag(entry, "joint")) actors_.AddPartners(trigger, clause_index, &actors);
     ReadEvent event;
     event.type = entry.event_type;
-    event.modality =
-        ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, entry.value});
+    event.modality = ModalityOf(trigger, entry, clause_index);
     if (event.type == treatywire::v1::EVENT_TYPE_NOTICE_REVOKED) {
       // The end that had been decided is not coming.
       event.type = treatywire::v1::EVENT_TYPE_TERMINATED;
@@ -135,8 +191,12 @@ class SentenceReader {
     if (IsRangeOverSeveral(event.type, agreements.size(), dates.front())) return;
     for (size_t i = 0; i < agreements.size(); ++i) {
       event.agreement = agreements[i];
+      if (actors.unnamed)
+        event.actors = actors.ids = StateOfOrgan(actors, event.agreement, trigger.tokens.begin);
       AddJointParties(event, actors.ids, agreements.size() == 1);
+      if (entry.frame == "noun") noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());
+      if (EndsByRefusal(trigger, event)) out_->push_back(EndOf(out_->back()));
     }
     if (agreements.size() > 1) {
       discourse_->TouchGroup(agreements, trigger.tokens.begin);
@@ -184,6 +244,71 @@ class SentenceReader {
     }
   }
 
+  Modality ModalityOf(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index) const {
+    TokenSpan words = trigger.tokens;
+    // "The signing of the pact is planned for May": the predicate follows the noun.
+    if (entry.frame == "noun" && IsSubjectNoun(words.begin, clause_index)) {
+      const uint32_t end = view_.clauses[clause_index].tokens.end;
+      uint32_t object_end = words.end;
+      for (const AgreementPhrase& phrase : view_.phrases) {
+        if (!phrase.pronoun && phrase.tokens.begin <= words.end + 1 && phrase.tokens.end > words.end)
+          object_end = phrase.tokens.end;
+      }
+      words.begin = words.end = std::min(end, object_end + kPredicateTokens);
+    }
+    return ReadModality(a_, view_.clauses, clause_index, {words, trigger.form, entry.value});
+  }
+
+  // Whether no predicate stands before the noun in its clause.
+  bool IsSubjectNoun(uint32_t noun, size_t clause_index) const {
+    for (uint32_t t = view_.clauses[clause_index].tokens.begin; t < noun; ++t) {
+      if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return false;
+      const int32_t trigger = a_.at[t].trigger;
+      if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone) return false;
+      for (const Cue* cue : a_.CuesIn({t, t + 1})) {
+        if (cue->form != VerbForm::kNone) return false;
+      }
+    }
+    return true;
+  }
+
+  // "The Senate has ratified it": of the agreement's parties the one that the text named last; else the
+  // guess.
+  PartyIds StateOfOrgan(const Actors& organ, int agreement, uint32_t token) const {
+    const AgreementEntity& entity = discourse_->entities()[agreement];
+    if (entity.multilateral || entity.parties.size() < 2) return organ.ids;
+    const bool fits = std::any_of(organ.ids.begin(), organ.ids.end(),
+                                  [&](const std::string& id) { return discourse_->HasParty(agreement, id); });
+    for (uint32_t t = token; !fits && t-- > 0;) {
+      const int32_t p = a_.at[t].party;
+      if (p < 0 || a_.parties[p].ids.size() != 1 ||
+          !discourse_->HasParty(agreement, a_.parties[p].ids.front()))
+        continue;
+      return a_.parties[p].ids;
+    }
+    return organ.ids;
+  }
+
+  // "will not be renewed": the agreement then runs out.
+  bool EndsByRefusal(const LexiconMatch& trigger, const ReadEvent& event) const {
+    if (event.type != treatywire::v1::EVENT_TYPE_REJECTED || a_.norm(trigger.tokens.begin) != "will")
+      return false;
+    return IsOneOf(a_.norm(trigger.tokens.end - 1),
+                   {"renew", "renewed", "extend", "extended", "prolong", "prolonged"});
+  }
+
+  static ReadEvent EndOf(const ReadEvent& refusal) {
+    ReadEvent end = refusal;
+    end.type = treatywire::v1::EVENT_TYPE_EXPIRED;
+    end.modality = treatywire::v1::MODALITY_PLANNED;
+    end.actors.clear();
+    end.actor_mentions.clear();
+    end.date = UncertainDate();
+    end.date_surface.clear();
+    end.confidence *= 0.8;
+    return end;
+  }
+
   // Sets date and, for what is yet to come, the modality.
   static void SetDate(const EventDate& found, ReadEvent* event) {
     event->date = found.date;
@@ -209,41 +334,6 @@ class SentenceReader {
         ++end;
       if (end > t + 1) entity.signed_place = a_.document.Text({t + 1, end});
       return;
-    }
-  }
-
-  // "Guatemala signed on July 26, El Salvador on Sept. 20 and Honduras on Sept. 25": a party and a date
-  // without a verb repeat the act.
-  void ReadGapped(size_t before) {
-    if (out_->size() == before) return;
-    const ReadEvent last = out_->back();
-    if (last.from_phrase || last.actors.empty() || last.date.empty() || last.cue.empty()) return;
-    uint32_t t = last.cue.end;
-    PartyIds pending;
-    int pending_mention = -1;
-    for (; t < view_.sentence.tokens.end; ++t) {
-      if (a_.at[t].trigger >= 0 && t > last.cue.end && !view_.InsideCore(t)) return;
-      if (a_.at[t].party >= 0 && a_.parties[a_.at[t].party].tokens.begin == t &&
-          !a_.parties[a_.at[t].party].place && t > last.cue.end + 1 &&
-          IsOneOf(a_.norm(t - 1), {",", "and", "the", ";", "by"}) && !view_.InsidePhrase(t)) {
-        pending = a_.parties[a_.at[t].party].ids;
-        pending_mention = a_.at[t].party;
-        continue;
-      }
-      const int32_t d = a_.at[t].date;
-      if (d < 0 || pending.empty() || a_.dates[d].tokens.begin != t || !dater_.IsEventDate(d)) continue;
-      if (t - a_.parties[pending_mention].tokens.end > 3) {
-        pending.clear();
-        continue;
-      }
-      ReadEvent repeated = last;
-      repeated.actors = pending;
-      repeated.actor_mentions = {pending_mention};
-      repeated.date = a_.dates[d].date;
-      repeated.date_surface = a_.document.Text(a_.dates[d].tokens);
-      repeated.confidence = last.confidence * 0.9;
-      out_->push_back(repeated);
-      pending.clear();
     }
   }
 
@@ -306,42 +396,6 @@ class SentenceReader {
     return found.size() == 1 && found.front() != model.agreement ? found.front() : -1;
   }
 
-  // "Slovenia followed in April", "Canada was not planning to do so": the act before, by another party.
-  void ReadRepeats() {
-    for (const Cue* cue : a_.CuesIn(view_.sentence.tokens)) {
-      if (cue->cue_class != CueClass::kRepeat || view_.InsidePhrase(cue->tokens.begin)) continue;
-      const ReadEvent* model = LastAct(cue->tokens.begin);
-      if (model == nullptr) continue;
-      const size_t clause_index = view_.ClauseOf(cue->tokens.begin);
-      const Actors actors =
-          actors_.SubjectBefore(cue->tokens.begin, view_.clauses[clause_index].tokens.begin);
-      if (actors.ids.empty() || actors.ids == model->actors) continue;
-      ReadEvent event = *model;
-      event.actors = actors.ids;
-      event.actor_mentions = actors.mentions;
-      event.all_parties = false;
-      event.cue = cue->tokens;
-      event.sentence = view_.index;
-      event.confidence = model->confidence * 0.85;
-      event.date = UncertainDate();
-      event.date_surface.clear();
-      event.modality = ReadModality(a_, view_.clauses, clause_index, {cue->tokens, cue->form, ""});
-      SetDate(dater_.DatesOf({cue->tokens, cue->form, /*passive=*/false, event.type, event.modality}).front(),
-              &event);
-      out_->push_back(std::move(event));
-    }
-  }
-
-  // The act told last before `token`: not one said in passing.
-  const ReadEvent* LastAct(uint32_t token) const {
-    for (size_t e = out_->size(); e-- > 0;) {
-      const ReadEvent& event = (*out_)[e];
-      if (event.from_phrase || event.cue.begin >= token) continue;
-      return &event;
-    }
-    return nullptr;
-  }
-
   // An agreement that the sentence brought up without telling its parties: the two that the sentence names.
   void CompleteFromSentence(size_t known) {
     for (size_t e = known; e < discourse_->entities().size(); ++e) {
@@ -373,6 +427,7 @@ class SentenceReader {
   Discourse* discourse_;
   Actors* last_actors_;
   std::vector<ReadEvent>* out_;
+  std::vector<size_t> noun_events_;  // indices in *out_ of acts told by a noun
 };
 
 }  // namespace

@@ -79,6 +79,15 @@ bool ShareActor(const PartyIds& a, const PartyIds& b) {
                      [&](const std::string& id) { return std::find(b.begin(), b.end(), id) != b.end(); });
 }
 
+bool IsStateId(absl::string_view id) { return !id.empty() && id.front() >= 'A' && id.front() <= 'Z'; }
+
+// "Treaty of Palma", "Convention on …": what many states may be party to.
+bool IsOpenKind(const AgreementEntity& entity) {
+  return !entity.title.empty() && (entity.kind == treatywire::v1::AGREEMENT_KIND_TREATY ||
+                                   entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION ||
+                                   entity.kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL);
+}
+
 class EventJoiner {
  public:
   EventJoiner(const Annotation& annotation, Discourse* discourse) : a_(annotation), discourse_(discourse) {}
@@ -131,6 +140,10 @@ class EventJoiner {
         if (discourse_->entities()[e].parties.size() >= 2) break;
         if (a_.IsProminent(id)) discourse_->AddParties(static_cast<int>(e), {id});
       }
+      // A name, and one party at most in all of the text: others take part in it.
+      AgreementEntity& completed = discourse_->entities()[e];
+      if (completed.parties.size() == 1 && IsStateId(completed.parties.front()) && IsOpenKind(completed))
+        completed.multilateral = true;
     }
   }
 
@@ -194,6 +207,7 @@ class EventJoiner {
       }
       if (!event.actors.empty() || entity.multilateral) continue;
       if (event.type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+          event.type == treatywire::v1::EVENT_TYPE_RESUMED ||
           event.type == treatywire::v1::EVENT_TYPE_DEPOSITED) {
         event.actors = entity.parties;
       } else if (discourse_->HasParty(event.agreement, a_.home_party())) {

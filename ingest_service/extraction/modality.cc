@@ -44,7 +44,7 @@ CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& t
   const uint32_t begin = std::max(clause.begin, end > kReachTokens ? end - kReachTokens : 0);
   for (const Cue* cue : a.CuesIn({begin, end})) {
     // A cue may overlap the trigger ("refuse to sign" is the trigger itself; "<be> to" ends right before it).
-    if (cue->tokens.end > end) continue;
+    if (cue->tokens.end > end || a.at[cue->tokens.begin].date >= 0) continue;
     const uint32_t distance = end - cue->tokens.end;
     const absl::string_view word = a.norm(cue->tokens.begin);
     switch (cue->cue_class) {

@@ -11,36 +11,6 @@ bool HasFlag(const LexiconEntry& entry, absl::string_view flag) {
   return absl::StrContains(entry.value, flag);
 }
 
-bool ObjectFinder::IsPassive(const LexiconMatch& trigger) const {
-  if (trigger.form != VerbForm::kParticiple && trigger.form != VerbForm::kPastOrParticiple) return false;
-  for (uint32_t t = trigger.tokens.begin, steps = 0; t-- > view_.sentence.tokens.begin && steps < 5;
-       ++steps) {
-    const absl::string_view word = a_.norm(t);
-    if (IsOneOf(word, {"was", "were", "is", "are", "be", "been", "being", "got", "get", "gets"})) return true;
-    if (IsOneOf(word, {"has", "have", "had", "having", "'ve"})) return false;
-    if (!a_.IsAdverb(t) && !IsOneOf(word, {"not", "n't", "to"})) break;
-  }
-  // A participle right after its noun ("the pact signed in 1994", "a pact, initialled in May,") or at the
-  // beginning ("Signed in Paris, …").
-  uint32_t t = trigger.tokens.begin;
-  while (t > view_.sentence.tokens.begin && a_.IsAdverb(t - 1)) --t;
-  if (t == view_.sentence.tokens.begin) return true;
-  uint32_t before = t - 1;
-  if (a_.norm(before) == "," || a_.norm(before) == "(") before = before > 0 ? before - 1 : 0;
-  for (const AgreementPhrase& phrase : view_.phrases) {
-    // "want it annulled"
-    if (phrase.pronoun && phrase.tokens.end == trigger.tokens.begin &&
-        trigger.tokens.begin > view_.sentence.tokens.begin + 1)
-      return true;
-    if (!phrase.pronoun && phrase.tokens.end == before + 1) {
-      // "the treaty Russia signed" has a subject between; here nothing does, so a bare participle is
-      // passive unless an actor is subject.
-      return actors_.SubjectBefore(trigger.tokens.begin, phrase.tokens.end).empty();
-    }
-  }
-  return false;
-}
-
 std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry,
                                        size_t clause_index, bool passive, const PartyIds& actors) {
   const TokenSpan clause = view_.clauses[clause_index].tokens;
@@ -52,6 +22,10 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (p >= 0) return meanings_->Of(p);
   }
   const bool strict = HasFlag(entry, "strict");
+  // "which ended five days of fighting"
+  if (entry.frame == "subject" && HasFlag(entry, "weak") && trigger.form == VerbForm::kNone &&
+      HasOtherObject(trigger))
+    return {};
   if (entry.frame == "subject" || passive) {
     int p = view_.PhraseBefore(clause.begin, begin, true);
     if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
@@ -124,6 +98,10 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
   if (!pronoun_like && entry.frame != "noun" && HasOtherObject(trigger)) return {};
   const int focus = discourse_.Focus(actors);
   if (focus < 0) return {};
+  // "the bank leaves next year": without its agreement, only a member leaves or joins, and only what has
+  // members.
+  const bool membership = entry.frame == "actor" && HasFlag(entry, "weak");
+  if (membership && (actors.empty() || !discourse_.entities()[focus].multilateral)) return {};
   return {focus};
 }
 

@@ -25,8 +25,6 @@ class ObjectFinder {
                PhraseMeanings* meanings)
       : view_(view), a_(view.annotation), actors_(actors), discourse_(discourse), meanings_(meanings) {}
 
-  // Whether the verb stands in the passive, as far as its form and the words before it tell.
-  bool IsPassive(const LexiconMatch& trigger) const;
   // The agreements of a trigger of any frame but "notice", as indices in Discourse::entities. `actors`: who
   // does it, to choose among agreements that nobody names here.
   std::vector<int> ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index,

@@ -33,7 +33,14 @@ size_t SentenceView::ClauseOf(uint32_t token) const {
 
 bool SentenceView::PairSpokenOf(uint32_t begin, uint32_t end) const {
   for (const Cue* cue : annotation.CuesIn({begin, end})) {
-    if (cue->cue_class == CueClass::kPair) return true;
+    if (cue->cue_class == CueClass::kPair && !InsideCore(cue->tokens.begin)) return true;
+  }
+  return false;
+}
+
+bool SentenceView::PairSpokenOfAt(uint32_t t) const {
+  for (const Cue* cue : annotation.CuesIn({t > 5 ? t - 5 : 0, t + 1})) {
+    if (cue->cue_class == CueClass::kPair && cue->tokens.Contains(t) && !InsideCore(t)) return true;
   }
   return false;
 }

@@ -24,6 +24,8 @@ struct SentenceView {
   size_t ClauseOf(uint32_t token) const;
   // Whether "the two countries", "both sides" or the like stands in [begin, end).
   bool PairSpokenOf(uint32_t begin, uint32_t end) const;
+  // Whether the token is part of such words.
+  bool PairSpokenOfAt(uint32_t t) const;
   // Index of the phrase that begins at or after `from` and before `to`; -1 for none.
   int PhraseAfter(uint32_t from, uint32_t to, bool pronouns) const;
   // Index of the last phrase in [from, to); one that hangs on the one before it ("the annex to the treaty")
