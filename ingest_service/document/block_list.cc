@@ -133,6 +133,13 @@ absl::string_view BlockList::Flatten(IndexRange text, TextArena& arena) const {
 }
 
 void BlockList::MapToSource(IndexRange text, std::vector<Token>& tokens, size_t first) const {
+  if (text.end - text.begin == 1 && pieces_[text.begin].verbatim) {
+    const uint32_t offset = pieces_[text.begin].source.begin;
+    for (size_t i = first; i < tokens.size(); ++i) {
+      tokens[i].source = {tokens[i].source.begin + offset, tokens[i].source.end + offset};
+    }
+    return;
+  }
   uint32_t at = text.begin;  // the piece that holds the token's first byte
   uint32_t piece_begin = 0;  // its offset in the flat text
   for (size_t i = first; i < tokens.size(); ++i) {

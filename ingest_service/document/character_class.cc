@@ -72,19 +72,17 @@ CharacterClass ClassifyBeyondAscii(char32_t c) {
   }
 }
 
-}  // namespace internal
-
-Character CharacterAt(absl::string_view text, size_t at) {
-  if (at >= text.size()) return {};
+Character CharacterAtBeyondAscii(absl::string_view text, size_t at) {
   const CodePoint code = DecodeUtf8(text, at);
   return {code.value, Classify(code.value), code.bytes};
 }
 
-Character CharacterBefore(absl::string_view text, size_t end) {
-  if (end == 0) return {};
+Character CharacterBeforeBeyondAscii(absl::string_view text, size_t end) {
   const CodePoint code = DecodeUtf8Before(text, end);
   return {code.value, Classify(code.value), code.bytes};
 }
+
+}  // namespace internal
 
 absl::string_view TrimSpace(absl::string_view text) {
   for (Character c = CharacterAt(text, 0); c.bytes > 0 && c.character_class == CharacterClass::kSpace;

@@ -42,6 +42,7 @@ constexpr std::array<CharacterClass, 128> MakeAsciiClasses() {
 }
 inline constexpr std::array<CharacterClass, 128> kAsciiClasses = MakeAsciiClasses();
 CharacterClass ClassifyBeyondAscii(char32_t c);
+inline bool IsAscii(char c) { return static_cast<unsigned char>(c) < 128; }
 }  // namespace internal
 
 inline CharacterClass Classify(char32_t c) {
@@ -54,8 +55,25 @@ struct Character {
   CharacterClass character_class = CharacterClass::kSpace;
   uint32_t bytes = 0;  // 0 = there is none: `at` was the end of the text
 };
-Character CharacterAt(absl::string_view text, size_t at);
-Character CharacterBefore(absl::string_view text, size_t end);
+namespace internal {
+Character CharacterAtBeyondAscii(absl::string_view text, size_t at);
+Character CharacterBeforeBeyondAscii(absl::string_view text, size_t end);
+inline Character AsciiCharacter(char c) {
+  return {static_cast<unsigned char>(c), kAsciiClasses[static_cast<unsigned char>(c)], 1};
+}
+}  // namespace internal
+
+inline Character CharacterAt(absl::string_view text, size_t at) {
+  if (at >= text.size()) return {};
+  return internal::IsAscii(text[at]) ? internal::AsciiCharacter(text[at])
+                                     : internal::CharacterAtBeyondAscii(text, at);
+}
+// The one that ends right before `text[end]`.
+inline Character CharacterBefore(absl::string_view text, size_t end) {
+  if (end == 0) return {};
+  return internal::IsAscii(text[end - 1]) ? internal::AsciiCharacter(text[end - 1])
+                                          : internal::CharacterBeforeBeyondAscii(text, end);
+}
 
 inline bool IsLetter(CharacterClass c) {
   return c == CharacterClass::kLower || c == CharacterClass::kUpper || c == CharacterClass::kLetter;

@@ -57,6 +57,10 @@ bool Splitter::StarterAt(uint32_t at) const {
 bool Splitter::MayEnd(uint32_t at, bool* abbreviation) const {
   const Token& token = tokens_[at];
   *abbreviation = false;
+  const char last = token.text.back();
+  const bool may_be_mark =
+      last == '.' || last == '?' || last == '!' || static_cast<unsigned char>(last) >= 0x80;
+  if (!may_be_mark) return false;  // nearly every token
   if (token.text.size() > 1 && token.is_word && token.text.back() == '.') {
     *abbreviation = true;
     if (token.norm == "e.g." || token.norm == "i.e." || token.norm == "v.") return false;

@@ -1,6 +1,8 @@
 #include "ingest_service/document/text_line.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -10,6 +12,14 @@
 
 namespace treatywire::ingest {
 namespace {
+
+// What the line ends begin with.
+constexpr std::array<bool, 256> MakeMayEndLine() {
+  std::array<bool, 256> may_end{};
+  for (const unsigned char c : {'\n', '\r', '\xE2'}) may_end[c] = true;
+  return may_end;
+}
+constexpr std::array<bool, 256> kMayEndLine = MakeMayEndLine();
 
 // Bytes of the line end at `at`, 0 where there is none. U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
 uint32_t LineEndBytes(absl::string_view text, size_t at) {
@@ -63,8 +73,7 @@ TextLine LineAt(absl::string_view text, uint32_t begin) {
   size_t at = begin;
   uint32_t line_end = 0;
   for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c != '\n' && c != '\r' && c != '\xE2') continue;
+    if (!kMayEndLine[static_cast<unsigned char>(text[at])]) continue;
     line_end = LineEndBytes(text, at);
     if (line_end > 0) break;
   }
@@ -131,8 +140,16 @@ bool BeginsLower(absl::string_view line) {
 }
 
 uint32_t Width(absl::string_view text) {
-  return static_cast<uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return !IsUtf8Continuation(c); }));
+  // Eight bytes at a time: bit 7 of a byte is set and bit 6 is not in continuation bytes alone. The product
+  // adds up the bytes.
+  uint64_t continuations = 0;
+  size_t at = 0;
+  for (uint64_t word = 0; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    continuations += ((word & ~(word << 1) & 0x8080808080808080u) >> 7) * 0x0101010101010101u >> 56;
+  }
+  for (; at < text.size(); ++at) continuations += IsUtf8Continuation(text[at]) ? 1 : 0;
+  return static_cast<uint32_t>(text.size() - continuations);
 }
 
 bool IsPipeRow(absl::string_view line) {

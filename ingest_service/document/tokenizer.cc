@@ -1,6 +1,7 @@
 #include "ingest_service/document/tokenizer.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 
@@ -26,6 +27,23 @@ bool IsEmailLocal(char c) {
 }
 bool IsEmailDomain(char c) { return IsAsciiAlnum(c) || c == '.' || c == '-'; }
 
+// Of each byte: whether it is an ASCII letter (kIsLetter), an upper-case one, or a letter or digit at all
+// (not 0).
+constexpr uint8_t kIsLetter = 1;
+constexpr int kUpperShift = 1;
+constexpr uint8_t kIsAlnum = 4;
+constexpr std::array<uint8_t, 256> MakeAsciiWordTraits() {
+  std::array<uint8_t, 256> traits{};
+  for (int c = 0; c < 128; ++c) {
+    const CharacterClass character_class = internal::kAsciiClasses[c];
+    if (character_class == CharacterClass::kDigit) traits[c] = kIsAlnum;
+    if (character_class == CharacterClass::kLower) traits[c] = kIsAlnum | kIsLetter;
+    if (character_class == CharacterClass::kUpper) traits[c] = kIsAlnum | kIsLetter | 1 << kUpperShift;
+  }
+  return traits;
+}
+constexpr std::array<uint8_t, 256> kAsciiWordTraits = MakeAsciiWordTraits();
+
 // What a scan of a word's letters has seen.
 struct LetterCounts {
   uint32_t letters = 0;
@@ -40,6 +58,18 @@ struct LetterCounts {
       ++upper;
     }
     ++letters;
+  }
+  // Adds the ASCII letters and digits of text[at, limit) up to the first other character; returns where that
+  // is.
+  size_t AddAsciiWord(absl::string_view text, size_t at, size_t limit) {
+    if (letters == 0 && at < limit) first_is_upper = IsAsciiUpper(text[at]);
+    for (; at < limit; ++at) {
+      const uint8_t traits = kAsciiWordTraits[static_cast<unsigned char>(text[at])];
+      if (traits == 0) break;
+      letters += traits & kIsLetter;
+      upper += traits >> kUpperShift & 1;
+    }
+    return at;
   }
   void DropLast(bool was_upper) {
     --letters;
@@ -56,7 +86,14 @@ class Scanner {
 
  private:
   char Byte(size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
-  CharacterClass ClassAt(size_t at) const { return CharacterAt(text_, at).character_class; }
+  CharacterClass ClassAt(size_t at) const {
+    if (at >= text_.size()) return CharacterClass::kSpace;
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    return byte < 0x80 ? internal::kAsciiClasses[byte] : CharacterAt(text_, at).character_class;
+  }
+  uint32_t BytesAt(size_t at) const {
+    return static_cast<unsigned char>(text_[at]) < 0x80 ? 1 : CharacterAt(text_, at).bytes;
+  }
   bool IsLetterAt(size_t at) const { return at < text_.size() && IsLetter(ClassAt(at)); }
   bool IsWordAt(size_t at) const { return at < text_.size() && ContinuesWord(ClassAt(at)); }
   bool IsSpaceAt(size_t at) const { return at >= text_.size() || ClassAt(at) == CharacterClass::kSpace; }
@@ -65,8 +102,8 @@ class Scanner {
 
   void ScanWord();
   void ScanNumber();
-  void ScanPunctuation(Character c);
-  void ScanSingleQuote(Character c);
+  void ScanPunctuation(CharacterClass character_class);
+  void ScanSingleQuote();
   bool ScanAddress();
 
   // Where the word that begins at `begin` ends.
@@ -91,13 +128,18 @@ class Scanner {
   std::string ShortNormAt(size_t at) const;
 
   void FindEmail();
+  // Whether a URL begins at at_.
+  bool IsUrl() const;
   // End of the URL that begins at `begin`.
   size_t UrlEnd(size_t begin) const;
 
-  Token& Emit(size_t end);
+  // What a token from at_ to `end` holds: no more than kMaxTokenBytes of it.
+  absl::string_view TokenText(size_t end) const;
+  // Appends a token of `text`, which stands at at_, and goes past it.
+  Token& Emit(absl::string_view text, absl::string_view norm);
   void EmitWord(size_t end, const LetterCounts& counts);
   // Emits text_[at_, end) with a norm that is static storage.
-  void EmitAs(size_t end, absl::string_view norm) { Emit(end).norm = norm; }
+  void EmitAs(size_t end, absl::string_view norm) { Emit(TokenText(end), norm); }
   absl::string_view NormOf(absl::string_view text, bool ascii, uint32_t upper);
   // The token right before at_ without white space between; nullptr where there is none.
   const Token* Adjacent() const;
@@ -119,42 +161,51 @@ class Scanner {
 
 void Scanner::Run() {
   while (at_ < text_.size()) {
-    const Character c = CharacterAt(text_, at_);
-    if (c.character_class == CharacterClass::kSpace) {
-      space_before_ = true;
-      at_ += c.bytes;
-      continue;
-    }
-    if (c.character_class == CharacterClass::kIgnorable) {  // not within a word: nothing to show
-      at_ += c.bytes;
-      continue;
+    // Not CharacterAt: what it returns goes through memory, which doubles the time of a token.
+    const CharacterClass character_class = ClassAt(at_);
+    switch (character_class) {
+      case CharacterClass::kSpace:
+        space_before_ = true;
+        at_ += BytesAt(at_);
+        continue;
+      case CharacterClass::kIgnorable:  // not within a word: nothing to show
+        at_ += BytesAt(at_);
+        continue;
+      default:
+        break;
     }
     if (ScanAddress()) continue;
-    if (IsLetter(c.character_class)) {
+    if (IsLetter(character_class)) {
       ScanWord();
-    } else if (c.character_class == CharacterClass::kDigit) {
+    } else if (character_class == CharacterClass::kDigit) {
       ScanNumber();
-    } else if (c.character_class == CharacterClass::kSingleQuote) {
-      ScanSingleQuote(c);
+    } else if (character_class == CharacterClass::kSingleQuote) {
+      ScanSingleQuote();
     } else {
-      ScanPunctuation(c);
+      ScanPunctuation(character_class);
     }
   }
 }
 
-Token& Scanner::Emit(size_t end) {
+absl::string_view Scanner::TokenText(size_t end) const {
   end = std::min(end, text_.size());
   if (end - at_ > kMaxTokenBytes) {
     end = at_ + kMaxTokenBytes;
     while (IsUtf8Continuation(text_[end])) --end;
   }
+  return text_.substr(at_, end - at_);
+}
+
+// Text and norm come as arguments and are not read back from the token: a load that overlaps two stores waits
+// for both.
+Token& Scanner::Emit(absl::string_view text, absl::string_view norm) {
   Token& token = tokens_.emplace_back();
-  token.text = text_.substr(at_, end - at_);
-  token.norm = token.text;
-  token.source = {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
+  token.text = text;
+  token.norm = norm;
+  token.source = {static_cast<uint32_t>(at_), static_cast<uint32_t>(at_ + text.size())};
   token.space_before = space_before_;
   space_before_ = false;
-  at_ = end;
+  at_ += text.size();
   return token;
 }
 
@@ -288,15 +339,12 @@ bool Scanner::IsDomainDot(size_t dot) const {
 
 size_t Scanner::WordEnd(size_t begin, LetterCounts& counts) const {
   size_t at = begin;
-  while (at < text_.size() && at - begin < kMaxTokenBytes) {
+  const size_t limit = std::min(text_.size(), begin + kMaxTokenBytes);
+  while (at < limit) {
+    at = counts.AddAsciiWord(text_, at, limit);
+    if (at == limit) break;
     const char byte = text_[at];
     if (static_cast<unsigned char>(byte) < 0x80) {
-      const CharacterClass c = Classify(static_cast<unsigned char>(byte));
-      if (IsLetter(c) || c == CharacterClass::kDigit) {
-        counts.Add(c);
-        ++at;
-        continue;
-      }
       if (byte == '.') {
         if (IsAcronymDot(begin, at)) {
           ++at;
@@ -306,35 +354,37 @@ size_t Scanner::WordEnd(size_t begin, LetterCounts& counts) const {
         return KeepsFullStop(begin, at) ? at + 1 : at;
       }
     }
-    const Character c = CharacterAt(text_, at);
-    if (c.character_class == CharacterClass::kSingleQuote) {
+    const CharacterClass character_class = ClassAt(at);
+    if (character_class == CharacterClass::kSingleQuote) {
       size_t end = at;
       if (byte == '`' || ApostropheEnds(begin, at, &end)) {
         if (end < at) counts.DropLast(IsAsciiUpper(text_[end]));  // the n of "n't"
         return end;
       }
-    } else if (!ContinuesWord(c.character_class)) {
+    } else if (!ContinuesWord(character_class)) {
       return at;
     }
-    counts.Add(c.character_class);
-    counts.ascii = counts.ascii && c.bytes == 1;
-    at += c.bytes;
+    const uint32_t bytes = BytesAt(at);
+    counts.Add(character_class);
+    counts.ascii = counts.ascii && bytes == 1;
+    at += bytes;
   }
   return at;
 }
 
 void Scanner::EmitWord(size_t end, const LetterCounts& counts) {
-  Token& token = Emit(end);
+  const absl::string_view text = TokenText(end);
+  absl::string_view norm = text;
+  if (norm.size() > 1 && norm.back() == '.' && norm.find('.') == norm.size() - 1) norm.remove_suffix(1);
+  Token& token = Emit(text, NormOf(norm, counts.ascii, counts.upper));
   token.is_word = true;
   token.capitalized = counts.first_is_upper;
   token.all_caps = counts.letters >= 2 && counts.upper == counts.letters;
-  absl::string_view norm = token.text;
-  if (norm.size() > 1 && norm.back() == '.' && norm.find('.') == norm.size() - 1) norm.remove_suffix(1);
-  token.norm = NormOf(norm, counts.ascii, counts.upper);
 }
 
 void Scanner::ScanWord() {
-  const size_t negation = NegationAt(at_);
+  const bool may_be_negation = text_[at_] == 'n' || text_[at_] == 'N';
+  const size_t negation = may_be_negation ? NegationAt(at_) : 0;
   if (negation > 0) {
     if (Adjacent() != nullptr) {
       Token& before = tokens_.back();
@@ -343,8 +393,7 @@ void Scanner::ScanWord() {
       if (before.norm == "sha") before.norm = "shall";
     }
     const bool upper = IsAsciiUpper(text_[at_]);
-    Token& token = Emit(at_ + negation);
-    token.norm = "n't";
+    Token& token = Emit(TokenText(at_ + negation), "n't");
     token.is_word = true;
     token.capitalized = upper;
     token.all_caps = upper && IsAsciiUpper(token.text.back());
@@ -386,64 +435,65 @@ size_t Scanner::NumberEnd(size_t begin) const {
 }
 
 void Scanner::ScanNumber() {
-  Token& token = Emit(NumberEnd(at_));
-  token.is_number = true;
+  const absl::string_view text = TokenText(NumberEnd(at_));
   bool ascii = true;
   uint32_t upper = 0;
-  for (const char c : token.text) {
+  for (const char c : text) {
     ascii = ascii && static_cast<unsigned char>(c) < 0x80;
     upper += IsAsciiUpper(c) ? 1 : 0;
   }
-  token.norm = NormOf(token.text, ascii, upper);
+  Emit(text, NormOf(text, ascii, upper)).is_number = true;
 }
 
 // --- Marks
 // -----------------------------------------------------------------------------------------------------
 
-void Scanner::ScanSingleQuote(Character c) {
+void Scanner::ScanSingleQuote() {
   const Token* const before = Adjacent();
   const size_t suffix = before != nullptr && (before->is_word || before->is_number) ? SuffixAt(at_) : 0;
   if (suffix == 0) {
-    EmitAs(at_ + c.bytes, "'");
+    EmitAs(at_ + BytesAt(at_), "'");
     return;
   }
-  Token& token = Emit(at_ + suffix);
-  const char last = absl::ascii_tolower(static_cast<unsigned char>(token.text.back()));
-  switch (last) {
+  const absl::string_view text = TokenText(at_ + suffix);
+  switch (absl::ascii_tolower(static_cast<unsigned char>(text.back()))) {
     case 's':
-      token.norm = "'s";
+      Emit(text, "'s");
       break;
     case 'l':
-      token.norm = "'ll";
+      Emit(text, "'ll");
       break;
     case 'd':
-      token.norm = "'d";
+      Emit(text, "'d");
       break;
     case 'm':
-      token.norm = "'m";
+      Emit(text, "'m");
       break;
     default:  // "'re" and "'ve"
-      token.norm = absl::EndsWithIgnoreCase(token.text, "re") ? "'re" : "'ve";
+      Emit(text, absl::EndsWithIgnoreCase(text, "re") ? "'re" : "'ve");
   }
 }
 
-void Scanner::ScanPunctuation(Character c) {
+void Scanner::ScanPunctuation(CharacterClass character_class) {
   constexpr size_t kRun = 4;
-  if (c.character_class == CharacterClass::kDoubleQuote) return EmitAs(at_ + c.bytes, "\"");
-  if (c.bytes > 1) {
-    if (c.character_class == CharacterClass::kHyphen) return EmitAs(at_ + c.bytes, "-");
-    if (c.value == 0x2026) return EmitAs(at_ + c.bytes, "...");
-    Token& token = Emit(at_ + c.bytes);
-    token.norm = NormOf(token.text, false, 0);
-    if (token.norm.empty()) token.norm = token.text;
+  const uint32_t bytes = BytesAt(at_);
+  if (character_class == CharacterClass::kDoubleQuote) return EmitAs(at_ + bytes, "\"");
+  if (bytes > 1) {
+    if (character_class == CharacterClass::kHyphen) return EmitAs(at_ + bytes, "-");
+    const absl::string_view text = TokenText(at_ + bytes);
+    if (text == "\u2026") return EmitAs(at_ + bytes, "...");
+    const absl::string_view norm = NormOf(text, false, 0);
+    Emit(text, norm.empty() ? text : norm);
     return;
   }
+  const char mark = text_[at_];
   size_t end = at_ + 1;
-  while (end < text_.size() && end - at_ < kMaxTokenBytes && text_[end] == text_[at_]) ++end;
+  while (end < text_.size() && end - at_ < kMaxTokenBytes && text_[end] == mark) ++end;
   const size_t run = end - at_;
-  if (c.value == '-') return EmitAs(end, "-");
-  if (c.value == '.' && run >= 2) return EmitAs(end, "...");
-  Emit(run >= kRun ? end : at_ + 1);
+  if (mark == '-') return EmitAs(end, "-");
+  if (mark == '.' && run >= 2) return EmitAs(end, "...");
+  const absl::string_view text = TokenText(run >= kRun ? end : at_ + 1);
+  Emit(text, text);
 }
 
 // --- Addresses
@@ -495,20 +545,24 @@ void Scanner::FindEmail() {
   }
 }
 
+bool Scanner::IsUrl() const {
+  const char first = text_[at_];
+  if (first != 'h' && first != 'w' && first != 'H' && first != 'W') return false;
+  const char second = Byte(at_ + 1);
+  if (second != 't' && second != 'w' && second != 'T' && second != 'W') return false;
+  if (Adjacent() != nullptr && Adjacent()->is_word) return false;
+  const absl::string_view rest = text_.substr(at_, 9);
+  return absl::StartsWithIgnoreCase(rest, "http://") || absl::StartsWithIgnoreCase(rest, "https://") ||
+         absl::StartsWithIgnoreCase(rest, "www.");
+}
+
 bool Scanner::ScanAddress() {
-  if (email_begin_ != kNone && at_ >= email_end_) FindEmail();
-  if (email_begin_ != kNone && at_ > email_begin_) FindEmail();
+  if (email_begin_ != kNone && (at_ > email_begin_ || at_ >= email_end_)) FindEmail();
   size_t end = 0;
   if (at_ == email_begin_) {
     end = email_end_;
   } else {
-    const char first = text_[at_];
-    if (first != 'h' && first != 'w' && first != 'H' && first != 'W') return false;
-    if (Adjacent() != nullptr && Adjacent()->is_word) return false;
-    const absl::string_view rest = text_.substr(at_, 9);
-    const bool url = absl::StartsWithIgnoreCase(rest, "http://") ||
-                     absl::StartsWithIgnoreCase(rest, "https://") || absl::StartsWithIgnoreCase(rest, "www.");
-    if (!url) return false;
+    if (!IsUrl()) return false;
     end = UrlEnd(at_);
   }
   LetterCounts counts;
@@ -516,9 +570,8 @@ bool Scanner::ScanAddress() {
     counts.ascii = counts.ascii && static_cast<unsigned char>(text_[i]) < 0x80;
     counts.upper += IsAsciiUpper(text_[i]) ? 1 : 0;
   }
-  Token& token = Emit(end);
-  token.norm = NormOf(token.text, counts.ascii, counts.upper);
-  token.is_word = true;
+  const absl::string_view text = TokenText(end);
+  Emit(text, NormOf(text, counts.ascii, counts.upper)).is_word = true;
   return true;
 }
 

@@ -220,8 +220,17 @@ class PhraseTrie::Matcher {
       numbers_.push_back(found == trie_.words_.end() ? kNone : found->second);
     }
     for (uint32_t i = begin_; i < end_; ++i) {
-      if (NumberOf(i) < trie_.first_words_) RunFrom(i);
+      if (NumberOf(i) < trie_.first_words_ && MayMatchFrom(i)) RunFrom(i);
     }
+  }
+
+  // Whether a walk from token `start` gets anywhere: most of those that begin with "the" or "in" don't.
+  bool MayMatchFrom(uint32_t start) const {
+    const uint32_t number = NumberOf(start);
+    const Node& node = trie_.nodes_[number];
+    if ((&node)[1].leaves > node.leaves || node.after_gap != kNone) return true;
+    return start + 1 < end_ && NumberOf(start + 1) != kNone &&
+           trie_.FindChild(number, NumberOf(start + 1)) != kNone;
   }
 
   uint32_t NumberOf(uint32_t token) const { return numbers_[token - begin_]; }
@@ -248,7 +257,7 @@ class PhraseTrie::Matcher {
   }
 
   // Follows the text from `walk` as far as the trie goes.
-  void Go(Walk walk) {
+  void Go(Walk& walk) {
     while (true) {
       const Node& node = trie_.nodes_[walk.node];
       const uint32_t last_leaf = (&node)[1].leaves;
