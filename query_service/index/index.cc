@@ -24,11 +24,11 @@ class Index::Impl {
                                                                   absl::Time deadline) const;
 
  private:
-  const std::shared_ptr<KnownRecords> known_ = std::make_shared<KnownRecords>();
+  const std::shared_ptr<RecordSnapshot::Shared> shared_ = std::make_shared<RecordSnapshot::Shared>();
   RecordWriter writer_;  // of the thread that applies
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Snapshot> snapshot_ ABSL_GUARDED_BY(mutex_) =
-      std::make_shared<const RecordSnapshot>(RecordState(), known_);
+      std::make_shared<const RecordSnapshot>(RecordState(), shared_);
 };
 
 absl::Status Index::Impl::Apply(absl::Span<const v1::LogRecord> records) {
@@ -53,7 +53,7 @@ absl::Status Index::Impl::Apply(absl::Span<const v1::LogRecord> records) {
     }
   }
   writer_.Settle(next - 1);
-  auto snapshot = std::make_shared<const RecordSnapshot>(writer_.state(), known_);
+  auto snapshot = std::make_shared<const RecordSnapshot>(writer_.state(), shared_);
   absl::MutexLock lock(&mutex_);
   snapshot_ = std::move(snapshot);
   return absl::OkStatus();

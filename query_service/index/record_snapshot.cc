@@ -78,7 +78,7 @@ RecordSnapshot::HeldMoment RecordSnapshot::At(const v1::AsOf& as_of) const {
   HeldMoment held;
   held.moment.state = &state_;
   if (const std::optional<Day> known_at = ParseDay(as_of.known_at())) {
-    held.held = known_->Get(state_, *known_at);
+    held.held = shared_->known.Get(state_, *known_at);
     held.moment.state = held.held.get();
   }
   held.moment.valid_at = ParseDay(as_of.valid_at());
@@ -117,6 +117,13 @@ Page<v1::Agreement> RecordSnapshot::ListAgreements(const v1::AgreementFilter& fi
     agreements.items.push_back(RenderAgreement(at.moment, *cells[i], view));
   }
   return agreements;
+}
+
+Page<v1::SearchHit> RecordSnapshot::SearchAgreements(absl::string_view query,
+                                                     const v1::AgreementFilter& filter, const v1::AsOf& as_of,
+                                                     PageOf page) const {
+  const HeldMoment at = At(as_of);
+  return shared_->search.Find(state_, at.moment, query, filter, page);
 }
 
 absl::StatusOr<Page<v1::Conflict>> RecordSnapshot::ListConflicts(absl::string_view agreement,

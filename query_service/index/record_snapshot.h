@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "query_service/index/agreement_search.h"
 #include "query_service/index/known_record.h"
 #include "query_service/index/moment.h"
 #include "query_service/index/record_state.h"
@@ -14,9 +15,14 @@ namespace treatywire::query {
 
 class RecordSnapshot : public Snapshot {
  public:
-  // `known` is shared by all snapshots of an index.
-  RecordSnapshot(RecordState state, std::shared_ptr<KnownRecords> known)
-      : state_(std::move(state)), known_(std::move(known)) {}
+  // What snapshots of one index share: the record as known on some day, and the texts to search.
+  struct Shared {
+    KnownRecords known;
+    AgreementSearch search;
+  };
+
+  RecordSnapshot(RecordState state, std::shared_ptr<Shared> shared)
+      : state_(std::move(state)), shared_(std::move(shared)) {}
 
   uint64_t revision() const override { return state_.revision; }
 
@@ -26,6 +32,10 @@ class RecordSnapshot : public Snapshot {
                                                  treatywire::v1::AgreementOrder order,
                                                  treatywire::v1::View view, const treatywire::v1::AsOf& as_of,
                                                  PageOf page) const override;
+  Page<treatywire::v1::SearchHit> SearchAgreements(absl::string_view query,
+                                                   const treatywire::v1::AgreementFilter& filter,
+                                                   const treatywire::v1::AsOf& as_of,
+                                                   PageOf page) const override;
   absl::StatusOr<Page<treatywire::v1::Conflict>> ListConflicts(
       absl::string_view agreement, const treatywire::v1::AgreementFilter& filter,
       absl::Span<const treatywire::v1::ConflictKind> kinds, const treatywire::v1::AsOf& as_of,
@@ -62,7 +72,7 @@ class RecordSnapshot : public Snapshot {
   HeldMoment At(const treatywire::v1::AsOf& as_of) const;
 
   const RecordState state_;
-  const std::shared_ptr<KnownRecords> known_;
+  const std::shared_ptr<Shared> shared_;
 };
 
 }  // namespace treatywire::query

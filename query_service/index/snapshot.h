@@ -48,6 +48,11 @@ class Snapshot {
                                                          treatywire::v1::View view,
                                                          const treatywire::v1::AsOf& as_of,
                                                          PageOf page) const = 0;
+  // Best first: agreements of which each word of `query` stands in a name or a sentence.
+  virtual Page<treatywire::v1::SearchHit> SearchAgreements(absl::string_view query,
+                                                           const treatywire::v1::AgreementFilter& filter,
+                                                           const treatywire::v1::AsOf& as_of,
+                                                           PageOf page) const = 0;
   // `agreement`: "agreements/{id}", or empty for all. NOT_FOUND where it is unknown.
   virtual absl::StatusOr<Page<treatywire::v1::Conflict>> ListConflicts(
       absl::string_view agreement, const treatywire::v1::AgreementFilter& filter,

@@ -21,6 +21,7 @@ using treatywire::v1::ListConflictsRequest;
 using treatywire::v1::ListConflictsResponse;
 using treatywire::v1::SearchAgreementsRequest;
 using treatywire::v1::SearchAgreementsResponse;
+using treatywire::v1::SearchHit;
 
 absl::StatusOr<Agreement> AgreementService::Get(const GetAgreementRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
@@ -50,9 +51,14 @@ absl::StatusOr<ListAgreementsResponse> AgreementService::List(const ListAgreemen
 absl::StatusOr<SearchAgreementsResponse> AgreementService::Search(
     const SearchAgreementsRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
-  return absl::UnimplementedError(
-      "this version has no search by words; ListAgreements filters by parties, "
-      "subjects, kinds and dates");
+  TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kSearchPageSizes, snapshots_));
+  TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
+  Page<SearchHit> found =
+      page.snapshot().SearchAgreements(request.query(), request.filter(), request.as_of(), page.part());
+  SearchAgreementsResponse response;
+  page.Finish(request, found.items.size(), found.total_size, &response);
+  for (SearchHit& hit : found.items) *response.add_hits() = std::move(hit);
+  return response;
 }
 
 absl::StatusOr<ListConflictsResponse> AgreementService::ListConflicts(

@@ -45,6 +45,12 @@ class FakeSnapshot : public Snapshot {
              agreements.begin() + static_cast<ptrdiff_t>(end)},
             agreements.size()};
   }
+  Page<treatywire::v1::SearchHit> SearchAgreements(absl::string_view /*query*/,
+                                                   const treatywire::v1::AgreementFilter& /*filter*/,
+                                                   const treatywire::v1::AsOf& /*as_of*/,
+                                                   PageOf /*page*/) const override {
+    return {};
+  }
   absl::StatusOr<Page<treatywire::v1::Conflict>> ListConflicts(
       absl::string_view agreement, const treatywire::v1::AgreementFilter& /*filter*/,
       absl::Span<const treatywire::v1::ConflictKind> /*kinds*/, const treatywire::v1::AsOf& /*as_of*/,

@@ -73,6 +73,9 @@ std::vector<std::string> AnswersOf(const Snapshot& snapshot, const v1::AsOf& as_
       answers);
   Add("conflict", *snapshot.ListConflicts("", {}, {}, as_of, kAll), answers);
   Add("party", parties, answers);
+  for (const char* query : {"russia", "military visits", "new start", "the house"}) {
+    Add(query, snapshot.SearchAgreements(query, {}, as_of, kAll), answers);
+  }
   Add("source", snapshot.ListSources(as_of, kAll), answers);
   AddEvents(snapshot, as_of, answers);
   AddTimelines(snapshot, as_of, agreements.items, parties.items, answers);

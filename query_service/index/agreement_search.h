@@ -1,0 +1,83 @@
+// Agreements by words: of their titles, aliases and parties' names, and of the sentences that are evidence
+// for them.
+//
+// Letter case, accents, hyphens and British or American spelling do not matter (FoldedWords). An agreement is
+// found if each word of the query stands in one of its texts; its score is that of its best sentence plus
+// that of its best mention's names.
+//
+// Texts are taken in from the history when somebody searches, not while articles are applied: ingestion does
+// not wait for it, and what came since the last search costs the next one a few microseconds a sentence.
+#ifndef TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_SEARCH_H_
+#define TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_SEARCH_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "query_service/index/moment.h"
+#include "query_service/index/record_state.h"
+#include "query_service/index/snapshot.h"
+#include "query_service/index/text_index.h"
+#include "treatywire/v1/agreement_service.pb.h"
+#include "treatywire/v1/record.pb.h"
+
+namespace treatywire::query {
+
+// Words of a query past this many, folded and each counted once, are not looked for.
+inline constexpr size_t kMaxSearchWords = 64;
+
+// Shared by all snapshots of an index. Any thread may call; searches wait only for another search that takes
+// texts in.
+class AgreementSearch {
+ public:
+  // Best first, then by name. `newest` is the snapshot's own state, from whose history texts are taken in;
+  // `moment` is of it, or of the record as known on some day.
+  Page<treatywire::v1::SearchHit> Find(const RecordState& newest, const Moment& moment,
+                                       absl::string_view query, const treatywire::v1::AgreementFilter& filter,
+                                       PageOf page);
+
+ private:
+  struct Article {
+    const ArticleVersion* version = nullptr;           // kept alive by the history
+    std::shared_ptr<const std::vector<NodeId>> nodes;  // nullptr if it was not in force when it was taken in
+    uint64_t removed_at = 0;                           // 0: in force as far as the history is known
+  };
+  // A sentence or the names of a mention. `parts` are the events that have the sentence, or the mention.
+  struct Text {
+    uint32_t article = 0;
+    bool is_sentence = false;
+    std::vector<int32_t> parts;
+  };
+  // A text of a moment that holds a word.
+  struct Holder {
+    TextId text;
+    uint32_t frequency;
+  };
+  struct Found;
+  class Accumulator;
+
+  void CatchUp(const RecordState& state) ABSL_LOCKS_EXCLUDED(mutex_);
+  void TakeIn(const RecordState& state, const ArticleVersion& version) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The nodes of the text's article; nullptr if it is not in force at the moment.
+  const std::vector<NodeId>* NodesOf(const RecordState& newest, const RecordState& state, TextId text) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  std::vector<Holder> HoldersOf(const RecordState& newest, const RecordState& state,
+                                absl::string_view word) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  std::vector<Found> Match(const RecordState& newest, const RecordState& state, absl::string_view query) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+
+  absl::Mutex mutex_;
+  uint64_t revision_ ABSL_GUARDED_BY(mutex_) = 0;
+  TextIndex index_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Text> texts_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Article> articles_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<uint64_t, uint32_t> article_of_revision_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_SEARCH_H_

@@ -1,0 +1,29 @@
+#include "query_service/index/text_index.h"
+
+#include <cmath>
+
+namespace treatywire::query {
+
+TextId TextIndex::Add(absl::Span<const std::string> words) {
+  const auto text = static_cast<TextId>(lengths_.size());
+  for (const std::string& word : words) postings_[word].push_back(text);
+  lengths_.push_back(static_cast<uint32_t>(words.size()));
+  return text;
+}
+
+absl::Span<const TextId> TextIndex::Find(absl::string_view word) const {
+  const auto it = postings_.find(word);
+  return it == postings_.end() ? absl::Span<const TextId>() : absl::MakeConstSpan(it->second);
+}
+
+double Bm25(uint32_t frequency, uint32_t length, size_t holding, size_t all) {
+  constexpr double kSaturation = 1.2;
+  constexpr double kLengthWeight = 0.75;
+  constexpr double kMeanWords = 20;  // of a sentence of news; names have about half of it
+  const double rarity = std::log1p((static_cast<double>(all) - static_cast<double>(holding) + 0.5) /
+                                   (static_cast<double>(holding) + 0.5));
+  const double norm = kSaturation * (1 - kLengthWeight + kLengthWeight * length / kMeanWords);
+  return rarity * frequency * (kSaturation + 1) / (frequency + norm);
+}
+
+}  // namespace treatywire::query

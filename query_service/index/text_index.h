@@ -1,0 +1,43 @@
+// An inverted index: which texts hold a word, and how often.
+//
+// Texts are numbered as they are added, so that postings only grow at their end.
+#ifndef TREATYWIRE_QUERY_SERVICE_INDEX_TEXT_INDEX_H_
+#define TREATYWIRE_QUERY_SERVICE_INDEX_TEXT_INDEX_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace treatywire::query {
+
+using TextId = uint32_t;
+
+class TextIndex {
+ public:
+  // The number of the new text.
+  TextId Add(absl::Span<const std::string> words);
+
+  // The texts that hold `word`, ascending, each as often as it holds it. Empty where none does.
+  absl::Span<const TextId> Find(absl::string_view word) const;
+
+  size_t size() const { return lengths_.size(); }
+  // In words.
+  uint32_t LengthOf(TextId text) const { return lengths_[text]; }
+
+ private:
+  absl::flat_hash_map<std::string, std::vector<TextId>> postings_;
+  std::vector<uint32_t> lengths_;
+};
+
+// How well a text answers one word of a query, after Robertson's BM25 (k1 = 1.2, b = 0.75). The mean length
+// is a constant, so that scores do not depend on what was once in the index. Of `all` texts `holding` hold
+// the word.
+double Bm25(uint32_t frequency, uint32_t length, size_t holding, size_t all);
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_INDEX_TEXT_INDEX_H_
