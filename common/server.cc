@@ -5,6 +5,7 @@
 #include <grpcpp/ext/channelz_service_plugin.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/support/server_interceptor.h>
 
 #include <condition_variable>
 #include <cstdio>
@@ -16,6 +17,7 @@
 #include "common/health_service.h"
 #include "common/logging.h"
 #include "common/reflection_service.h"
+#include "common/request_log.h"
 #include "common/status_macros.h"
 
 namespace treatywire {
@@ -88,6 +90,11 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   grpc::ResourceQuota quota("treatywire");
   builder.SetResourceQuota(quota.Resize(options.max_buffer_bytes));
+  std::vector<std::shared_ptr<RequestObserver>> observers = options.observers;
+  observers.push_back(std::make_shared<RequestLog>());
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(ObserveRequests(std::move(observers)));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
   // Only v1alpha reflection and channelz are synchronous services: one poller does.
   builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);

@@ -22,6 +22,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/request_observer.h"
 #include "common/shutdown_signal.h"
 
 namespace grpc {
@@ -66,6 +67,9 @@ struct ServerOptions {
   absl::Duration drain_delay = absl::ZeroDuration();
   // How long calls under way may then take, before they are cancelled.
   absl::Duration drain_grace = absl::Seconds(20);
+  // Told of every call. The request log is there in any case.
+  std::vector<std::shared_ptr<RequestObserver>> observers;
+
   // Called once when the drain begins (after drain_delay), for services to end their endless streams; must
   // return soon. May be empty.
   std::function<void()> begin_drain;

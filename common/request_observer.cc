@@ -1,0 +1,125 @@
+#include "common/request_observer.h"
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_interceptor.h>
+
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+
+namespace treatywire {
+namespace {
+
+using grpc::experimental::InterceptionHookPoints;
+using grpc::experimental::InterceptorBatchMethods;
+using grpc::experimental::ServerRpcInfo;
+using Observers = std::vector<std::shared_ptr<RequestObserver>>;
+
+absl::string_view TypeName(ServerRpcInfo::Type type) {
+  switch (type) {
+    case ServerRpcInfo::Type::UNARY:
+      return "unary";
+    case ServerRpcInfo::Type::CLIENT_STREAMING:
+      return "client_stream";
+    case ServerRpcInfo::Type::SERVER_STREAMING:
+      return "server_stream";
+    case ServerRpcInfo::Type::BIDI_STREAMING:
+      return "bidi_stream";
+  }
+  return "unknown";
+}
+
+// `method` is "/package.Service/Method".
+MethodName NameOf(absl::string_view method, ServerRpcInfo::Type type) {
+  method = absl::StripPrefix(method, "/");
+  const size_t slash = method.rfind('/');
+  if (slash == absl::string_view::npos) return {"unknown", method, TypeName(type)};
+  return {method.substr(0, slash), method.substr(slash + 1), TypeName(type)};
+}
+
+// One call's. gRPC destroys it when the call is over, whatever became of it.
+class ObservingInterceptor final : public grpc::experimental::Interceptor {
+ public:
+  ObservingInterceptor(const Observers& observers, ServerRpcInfo* info)
+      : observers_(observers), info_(info), start_(absl::Now()) {
+    request_.name = NameOf(info->method(), info->type());
+    for (const auto& observer : observers_) observer->OnStart(request_.name);
+  }
+
+  ~ObservingInterceptor() override {
+    request_.duration = absl::Now() - start_;
+    request_.received_messages = received_;
+    request_.sent_messages = sent_;
+    for (const auto& observer : observers_) observer->OnEnd(request_);
+  }
+
+  // Reads and writes of one stream may come here from two threads at a time.
+  void Intercept(InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) ReadCaller();
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_MESSAGE) &&
+        methods->GetRecvMessage() != nullptr) {
+      ++received_;
+    }
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_MESSAGE)) ++sent_;
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
+      request_.code = methods->GetSendStatus().error_code();
+    }
+    methods->Proceed();
+  }
+
+ private:
+  void ReadCaller() {
+    grpc::ServerContextBase* context = info_->server_context();
+    request_.peer = context->peer();
+    const auto traceparent = context->client_metadata().find("traceparent");
+    if (traceparent == context->client_metadata().end()) return;
+    request_.trace_id = TraceIdOf({traceparent->second.data(), traceparent->second.size()});
+  }
+
+  const Observers& observers_;
+  ServerRpcInfo* const info_;
+  const absl::Time start_;
+  // Its parts are set once each, by hooks that gRPC calls one after another.
+  FinishedRequest request_;
+  std::atomic<uint64_t> received_{0};
+  std::atomic<uint64_t> sent_{0};
+};
+
+class ObservingInterceptorFactory final : public grpc::experimental::ServerInterceptorFactoryInterface {
+ public:
+  explicit ObservingInterceptorFactory(Observers observers) : observers_(std::move(observers)) {}
+  grpc::experimental::Interceptor* CreateServerInterceptor(ServerRpcInfo* info) override {
+    return new ObservingInterceptor(observers_, info);
+  }
+
+ private:
+  const Observers observers_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> ObserveRequests(Observers observers) {
+  return std::make_unique<ObservingInterceptorFactory>(std::move(observers));
+}
+
+std::string TraceIdOf(absl::string_view traceparent) {
+  // "00-" 32 digits "-" 16 digits "-" 2 digits; later versions may go on after another "-".
+  constexpr size_t kSize = 2 + 1 + 32 + 1 + 16 + 1 + 2;
+  if (traceparent.size() < kSize || (traceparent.size() > kSize && traceparent[kSize] != '-')) return "";
+  for (size_t i = 0; i < kSize; ++i) {
+    const bool dash = i == 2 || i == 35 || i == 52;
+    const char c = traceparent[i];
+    const bool digit = absl::ascii_isdigit(static_cast<unsigned char>(c)) || (c >= 'a' && c <= 'f');
+    if (dash ? c != '-' : !digit) return "";
+  }
+  const absl::string_view trace_id = traceparent.substr(3, 32);
+  const bool all_zero = trace_id.find_first_not_of('0') == absl::string_view::npos;
+  if (all_zero || traceparent.substr(0, 2) == "ff") return "";
+  return std::string(trace_id);
+}
+
+}  // namespace treatywire

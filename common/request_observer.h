@@ -1,0 +1,58 @@
+// Who is told of every call that a server takes: the request log (request_log.h) and the metrics (metrics.h).
+#ifndef TREATYWIRE_COMMON_REQUEST_OBSERVER_H_
+#define TREATYWIRE_COMMON_REQUEST_OBSERVER_H_
+
+#include <grpcpp/support/status_code_enum.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace grpc::experimental {
+class ServerInterceptorFactoryInterface;
+}  // namespace grpc::experimental
+
+namespace treatywire {
+
+// "treatywire.v1.PartyService", "GetParty", "unary". Views of what outlives the server.
+struct MethodName {
+  absl::string_view service;
+  absl::string_view method;
+  absl::string_view
+      type;  // "unary", "client_stream", "server_stream" or "bidi_stream", as Prometheus' names have it
+};
+
+// A call that is over.
+struct FinishedRequest {
+  MethodName name;
+  std::string peer;      // gRPC's name of it: "ipv4:127.0.0.1:41234"
+  std::string trace_id;  // of the W3C traceparent that the client sent; empty where it sent none
+  grpc::StatusCode code = grpc::StatusCode::CANCELLED;  // CANCELLED where the client left before an answer
+  absl::Duration duration;  // from when the server saw the call to when gRPC was done with it
+  uint64_t received_messages = 0;
+  uint64_t sent_messages = 0;
+};
+
+// Methods are called from any thread, of gRPC's, and must not block.
+class RequestObserver {
+ public:
+  virtual ~RequestObserver() = default;
+  virtual void OnStart(const MethodName& /*name*/) {}
+  virtual void OnEnd(const FinishedRequest& /*request*/) {}
+};
+
+// Has `observers` told of each call of the server that is built with it.
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> ObserveRequests(
+    std::vector<std::shared_ptr<RequestObserver>> observers);
+
+// The trace id (32 hexadecimal digits) of a traceparent header; empty where `traceparent` is none
+// (https://www.w3.org/TR/trace-context/).
+std::string TraceIdOf(absl::string_view traceparent);
+
+}  // namespace treatywire
+
+#endif  // TREATYWIRE_COMMON_REQUEST_OBSERVER_H_
