@@ -83,13 +83,17 @@ bool PhraseMeanings::IsMeans(const AgreementPhrase& phrase) const {
 // "the Grey Zone Agreement, a provisional arrangement": the phrase before, which this one describes; -1 for
 // none.
 int PhraseMeanings::InApposition(size_t p) const {
-  if (p == 0 || view_.phrases[p].determiner != Determiner::kIndefinite || !view_.phrases[p].title.empty() ||
-      view_.phrases[p].plural)
-    return -1;
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (p == 0 || phrase.pronoun || !phrase.title.empty() || phrase.known != nullptr || phrase.plural) return -1;
   const AgreementPhrase& before = view_.phrases[p - 1];
-  const uint32_t t = view_.phrases[p].core.begin;
+  const uint32_t t = phrase.core.begin;
   const bool adjacent = t > before.core.end && t - 1 == before.tokens.end && a_.norm(t - 1) == ",";
-  return adjacent && !before.pronoun && !before.plural ? static_cast<int>(p) - 1 : -1;
+  if (!adjacent || before.pronoun || before.plural) return -1;
+  // "New START, the last treaty that limits …": after a name a definite phrase describes it too, but for lists.
+  const uint32_t next = phrase.tokens.end;
+  const bool listed = next < view_.sentence.tokens.end && IsOneOf(a_.norm(next), {"and", "or"});
+  const bool named = !before.title.empty() && phrase.determiner == Determiner::kDefinite && phrase.dates.empty() && !listed;
+  return phrase.determiner == Determiner::kIndefinite || named ? static_cast<int>(p) - 1 : -1;
 }
 
 // "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.
