@@ -76,6 +76,8 @@ class SentenceReader {
               ? objects_.Notified(trigger, clause_index)
               : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors.ids);
       if (agreements.empty()) continue;
+      // "What is left": somebody leaves, or nothing is said.
+      if (entry->frame == "actor" && HasFlag(*entry, "weak") && actors.empty()) continue;
       Emit(trigger, *entry, clause_index, passive,
            object_passive && entry->frame == "notice" ? NotifiersBut(actors, agreements.front()) : actors,
            agreements);
