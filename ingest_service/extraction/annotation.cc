@@ -98,7 +98,9 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   Sort(matches);
   ReadParties(matches, this);
   // "States" in "the United States" says nothing.
-  std::erase_if(cues, [this](const Cue& cue) { return at[cue.tokens.begin].party >= 0 && token(cue.tokens.begin).capitalized; });
+  std::erase_if(cues, [this](const Cue& cue) {
+    return at[cue.tokens.begin].party >= 0 && token(cue.tokens.begin).capitalized;
+  });
   ReadPartiesByContext(this);
   RankParties();
   FindHome(publisher);

@@ -84,15 +84,18 @@ bool PhraseMeanings::IsMeans(const AgreementPhrase& phrase) const {
 // none.
 int PhraseMeanings::InApposition(size_t p) const {
   const AgreementPhrase& phrase = view_.phrases[p];
-  if (p == 0 || phrase.pronoun || !phrase.title.empty() || phrase.known != nullptr || phrase.plural) return -1;
+  if (p == 0 || phrase.pronoun || !phrase.title.empty() || phrase.known != nullptr || phrase.plural)
+    return -1;
   const AgreementPhrase& before = view_.phrases[p - 1];
   const uint32_t t = phrase.core.begin;
   const bool adjacent = t > before.core.end && t - 1 == before.tokens.end && a_.norm(t - 1) == ",";
   if (!adjacent || before.pronoun || before.plural) return -1;
-  // "New START, the last treaty that limits …": after a name a definite phrase describes it too, but for lists.
+  // "New START, the last treaty that limits …": after a name a definite phrase describes it too, but for
+  // lists.
   const uint32_t next = phrase.tokens.end;
   const bool listed = next < view_.sentence.tokens.end && IsOneOf(a_.norm(next), {"and", "or"});
-  const bool named = !before.title.empty() && phrase.determiner == Determiner::kDefinite && phrase.dates.empty() && !listed;
+  const bool named =
+      !before.title.empty() && phrase.determiner == Determiner::kDefinite && phrase.dates.empty() && !listed;
   return phrase.determiner == Determiner::kIndefinite || named ? static_cast<int>(p) - 1 : -1;
 }
 
