@@ -42,6 +42,7 @@ std::string SpeakerOf(const Annotation& a, TokenSpan sentence) {
       }
     }
     if (cue->cue_class != CueClass::kReport) continue;
+    if (a.at[cue->tokens.begin].party >= 0) continue;  // "the United States" states nothing
     for (uint32_t t = cue->tokens.begin, steps = 0; t-- > sentence.begin && steps < 6; ++steps) {
       if (Is(a.norm(t), {",", ";", "that"}) && steps > 0) break;
       if (a.at[t].party >= 0) return a.document.Text(a.parties[a.at[t].party].tokens);
