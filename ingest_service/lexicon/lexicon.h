@@ -27,14 +27,14 @@ namespace treatywire::ingest {
 enum class EntryKind : uint8_t {
   kPartyName,  // parties.txt: "Russia", "Russian Federation", "NATO". parties = {id}
   kDemonym,    // parties.txt: "Russian", "Russians" (label empty), and "Franco" where a hyphen follows it
-             // (label = PREFIX). parties = {id}
-  kCapital,  // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
-  kGroup,    // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
-  kBody,     // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties =
-             // {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
-  kOffice,   // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER,
-             // DIPLOMAT, OFFICIAL
-  kPerson,   // persons.txt: "Vladimir Putin", "Putin". parties = {id}
+               // (label = PREFIX). parties = {id}
+  kCapital,    // parties.txt: "Moscow", "Kremlin": a place, or the state by metonymy. parties = {id}
+  kGroup,      // groups.txt: "the Baltic states", "Benelux": several parties. parties = members
+  kBody,       // bodies.txt, parties.txt: "foreign ministry", "parliament" (parties empty), "Duma" (parties =
+               // {id}). label = GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD
+  kOffice,     // offices.txt: "prime minister", "president", "envoy" (parties empty). label = HEAD, MINISTER,
+               // DIPLOMAT, OFFICIAL
+  kPerson,     // persons.txt: "Vladimir Putin", "Putin". parties = {id}
   kKnownAgreement,  // agreements.txt: "Paris Agreement", "NPT". agreement is set
   kInstrument,  // instruments.txt: "treaty", "exchange of notes". agreement_kind; plural; label = GENERIC,
                 // STRONG, WEAK

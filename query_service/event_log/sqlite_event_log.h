@@ -37,7 +37,7 @@ class SqliteEventLog : public EventLog {
     absl::Duration busy_timeout =
         absl::Seconds(5);    // how long Append waits for a lock of, say, the sqlite3 shell
     uint64_t max_bytes = 0;  // size past which Append is RESOURCE_EXHAUSTED; 0: no limit
-    std::string vfs = {};       // SQLite's name of the file system; empty: the default
+    std::string vfs = {};    // SQLite's name of the file system; empty: the default
   };
 
   // FAILED_PRECONDITION where another process has the directory, where the file is another program's, or of a
