@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -62,6 +62,7 @@ class PartyReader {
     for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) {
       const TokenSpan span = a_.document.sentences[s].tokens;
       for (uint32_t t = span.begin; t < span.end; ++t) sentence_[t] = s;
+      headline_.push_back(IsHeadline(a_, s));
     }
   }
 
@@ -172,7 +173,7 @@ class PartyReader {
     const uint32_t t = match.tokens.begin;
     if (other_surnames_.contains(a_.norm(t)) && !known_surnames_.contains(a_.norm(t)) && !FollowsOffice(t))
       return true;
-    if (IsHeadline(a_, sentence_[t])) return false;
+    if (headline_[sentence_[t]]) return false;
     if (HasFirstName(t)) {
       other_surnames_.insert(a_.norm(t));
       return true;
@@ -209,7 +210,7 @@ class PartyReader {
   // "Michael Jordan", "Chad Smith": names of states and capitals that persons bear as well.
   bool IsPersonsName(TokenSpan tokens) const {
     const uint32_t t = tokens.begin;
-    if (tokens.size() != 1 || IsHeadline(a_, sentence_[t])) return false;
+    if (tokens.size() != 1 || headline_[sentence_[t]]) return false;
     const bool surname = IsOneOf(
         a_.norm(t), {"jordan", "holland", "ireland", "england", "london", "paris", "israel", "france"});
     if (surname && HasFirstName(t) && t - 1 > SentenceBegin(t)) return true;
@@ -264,18 +265,26 @@ class PartyReader {
 
   // --- Words that several parties share ---
 
+  // What the article says of a party by words that are no other's.
+  struct Naming {
+    int count = 0;
+    int last = -1;  // index of the mention before the one that is chosen now
+  };
+  using Namings = absl::flat_hash_map<std::string, Naming>;
+
   void ChooseReadings() {
-    std::map<std::string, int> counts;
+    Namings namings;
     for (size_t p = 0; p < a_.parties.size(); ++p) {
-      if (!IsShared(p)) {
-        for (const std::string& id : a_.parties[p].ids) ++counts[id];
-      }
+      if (IsShared(p)) continue;
+      for (const std::string& id : a_.parties[p].ids) ++namings[id].count;
     }
     for (size_t p = 0; p < a_.parties.size(); ++p) {
       if (IsOneOfGroup(p)) {
-        ChooseMember(p, counts);
+        ChooseMember(namings, &a_.parties[p]);
       } else if (IsShared(p)) {
-        ChooseNamesake(p, counts);
+        ChooseNamesake(p, namings);
+      } else if (a_.parties[p].ids.size() == 1) {
+        namings[a_.parties[p].ids.front()].last = static_cast<int>(p);
       }
     }
     DropEmpty();
@@ -295,12 +304,12 @@ class PartyReader {
 
   // "Congo", "Brussels": the one that the article names by other words; an organisation before its seat's
   // state.
-  void ChooseNamesake(size_t p, const std::map<std::string, int>& counts) {
+  void ChooseNamesake(size_t p, const Namings& namings) {
     int best_count = -1;
     for (const LexiconEntry* entry : readings_[p]) {
       if (entry->parties.size() != 1) continue;
-      const auto found = counts.find(entry->parties.front());
-      const int count = found == counts.end() ? 0 : found->second;
+      const auto found = namings.find(entry->parties.front());
+      const int count = found == namings.end() ? 0 : found->second.count;
       const bool seat = count == best_count && !IsStateId(entry->parties.front());
       if (count <= best_count && !seat) continue;
       best_count = count;
@@ -308,25 +317,23 @@ class PartyReader {
     }
   }
 
-  // "the Baltic republic": the member spoken of last, else the one that the article speaks of at all.
-  void ChooseMember(size_t p, const std::map<std::string, int>& counts) {
-    const PartyIds members = a_.parties[p].ids;
-    a_.parties[p].ids.clear();
-    for (size_t before = p; before-- > 0;) {
-      const PartyMention& mention = a_.parties[before];
-      if (mention.ids.size() != 1 || IsShared(before)) continue;
-      if (std::find(members.begin(), members.end(), mention.ids.front()) == members.end()) continue;
-      a_.parties[p].ids = mention.ids;
-      return;
-    }
+  // "the Baltic republic": the member spoken of last, else the only one that the article speaks of at all;
+  // where none is, the words name nobody.
+  static void ChooseMember(const Namings& namings, PartyMention* mention) {
+    const PartyIds members = std::move(mention->ids);
     PartyIds named;
-    std::copy_if(members.begin(), members.end(), std::back_inserter(named),
-                 [&](const std::string& id) { return counts.contains(id); });
-    if (named.size() == 1) {
-      a_.parties[p].ids = std::move(named);
-    } else {
-      a_.parties[p].tokens.end = a_.parties[p].tokens.begin;
+    int last = -1;
+    for (const std::string& id : members) {
+      const auto found = namings.find(id);
+      if (found == namings.end()) continue;
+      named.push_back(id);
+      if (found->second.last <= last) continue;
+      last = found->second.last;
+      mention->ids = {id};
     }
+    if (last >= 0) return;
+    mention->ids = named;
+    if (named.size() != 1) mention->tokens.end = mention->tokens.begin;
   }
 
   // --- Persons ---
@@ -346,7 +353,7 @@ class PartyReader {
     const TokenSpan more = NameFrom(a_, begin, HolderEnd(begin));
     const uint32_t next = more.empty() ? begin : more.end;
     if (more.empty() && !NamedAt(next)) return;
-    if (!mention->name.empty() && !more.empty() && IsHeadline(a_, sentence_[begin])) return;
+    if (!mention->name.empty() && !more.empty() && headline_[sentence_[begin]]) return;
     mention->name = {mention->name.empty() ? begin : mention->name.begin, next};
     if (mention->name.empty() && !AbsorbPerson(next, mention)) return;
     mention->tokens.end = std::max(mention->name.end, mention->tokens.end);
@@ -357,7 +364,7 @@ class PartyReader {
   // In a headline a name ends before what is told of its holder.
   uint32_t HolderEnd(uint32_t begin) const {
     if (begin > 0 && sentence_[begin] != sentence_[begin - 1]) return begin;
-    uint32_t end = SentenceEnd(begin);
+    const uint32_t end = std::min(SentenceEnd(begin), begin + kMaxNameTokens);
     for (uint32_t t = begin; t < end; ++t) {
       if (a_.at[t].trigger >= 0 || a_.at[t].instrument >= 0) return t;
     }
@@ -402,7 +409,7 @@ class PartyReader {
       return;
     const uint32_t begin = mention->tokens.begin;
     const uint32_t sentence_end = SentenceEnd(begin);
-    if (IsHeadline(a_, sentence_[begin])) return;
+    if (headline_[sentence_[begin]]) return;
     const uint32_t end = mention->tokens.end;
     if (end + 1 < sentence_end && a_.norm(end) == "," && !mention->possessive) {
       const TokenSpan name = NameFrom(a_, end + 1, sentence_end);
@@ -472,6 +479,7 @@ class PartyReader {
   Annotation& a_;
   const std::vector<LexiconMatch>& matches_;
   std::vector<uint32_t> sentence_;  // of each token
+  std::vector<bool> headline_;      // of each sentence
   std::vector<Entries> readings_;   // of each mention; empty where it was joined from several
   absl::flat_hash_set<absl::string_view>
       known_surnames_;  // of persons of the lexicon whom the article names in full

@@ -7,8 +7,6 @@
 namespace treatywire::ingest {
 namespace {
 
-constexpr uint32_t kMaxNameTokens = 6;
-
 bool IsParticle(absl::string_view word) {
   return IsOneOf(word, {"de",  "da",  "do",  "dos", "del", "della", "di",   "la", "le", "van", "von",
                         "der", "den", "bin", "ibn", "al",  "el",    "ould", "ag", "e",  "y"});

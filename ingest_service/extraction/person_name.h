@@ -9,6 +9,9 @@
 
 namespace treatywire::ingest {
 
+// Longer ones are read in part.
+inline constexpr uint32_t kMaxNameTokens = 6;
+
 // Whether the token is a word with a capital that neither the lexicon nor the dates know: part of a name.
 bool IsNameWord(const Annotation& annotation, uint32_t token);
 
@@ -16,7 +19,7 @@ bool IsNameWord(const Annotation& annotation, uint32_t token);
 bool IsHeadline(const Annotation& annotation, uint32_t sentence);
 
 // The name that begins at `begin` and ends before `end`: words with capitals, their hyphens and particles
-// ("Ramírez Lezcano", "Jean-Yves Le Drian", "Alberto van Klaveren"), of at most six tokens; empty where none
+// ("Ramírez Lezcano", "Jean-Yves Le Drian", "Alberto van Klaveren"), kMaxNameTokens at most; empty where none
 // begins there.
 TokenSpan NameFrom(const Annotation& annotation, uint32_t begin, uint32_t end);
 
