@@ -11,6 +11,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "ingest_service/extraction/divided_state.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_reader.h"
 #include "ingest_service/extraction/person_name.h"
@@ -22,12 +23,6 @@ namespace {
 bool SurnameComesFirst(absl::string_view id) {
   return IsOneOf(id, {"CN", "KP", "KR", "TW", "HK", "SG", "KH", "VDVN"});
 }
-
-struct DividedState {
-  absl::string_view north;
-  absl::string_view south;
-};
-constexpr DividedState kDividedStates[] = {{"KP", "KR"}, {"SD", "SS"}, {"VN", "VDVN"}, {"YE", "YDYE"}};
 
 // The word in an organisation's name that "the bloc" or "the alliance" says again.
 bool FitsOrganisation(absl::string_view noun, const PartyInfo& party) {

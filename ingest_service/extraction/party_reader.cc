@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
+#include "ingest_service/extraction/divided_state.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_place.h"
 #include "ingest_service/extraction/person_name.h"
@@ -302,19 +303,28 @@ class PartyReader {
     });
   }
 
-  // "Congo", "Brussels": the one that the article names by other words; an organisation before its seat's
-  // state.
+  // "Congo", "Brussels": the one that the article names more by other words, an organisation before its
+  // seat's state; nobody where it names two about as often ("Korean" where both Koreas are meant).
   void ChooseNamesake(size_t p, const Namings& namings) {
-    int best_count = -1;
+    int best = -1;
+    int second = -1;
     for (const LexiconEntry* entry : readings_[p]) {
       if (entry->parties.size() != 1) continue;
       const auto found = namings.find(entry->parties.front());
       const int count = found == namings.end() ? 0 : found->second.count;
-      const bool seat = count == best_count && !IsStateId(entry->parties.front());
-      if (count <= best_count && !seat) continue;
-      best_count = count;
-      a_.parties[p].ids = entry->parties;
+      const bool seat = count == best && !IsStateId(entry->parties.front());
+      if (count > best || seat) {
+        a_.parties[p].ids = entry->parties;
+        second = std::exchange(best, count);
+      } else {
+        second = std::max(second, count);
+      }
     }
+    if (best < 0) return;
+    const std::string& id = a_.parties[p].ids.front();
+    const bool undecided = second > 0 && second * 2 > best && IsStateId(id);
+    if (undecided || (best <= 0 && IsHalfOfDividedState(id)))
+      a_.parties[p].tokens.end = a_.parties[p].tokens.begin;
   }
 
   // "the Baltic republic": the member spoken of last, else the only one that the article speaks of at all;

@@ -43,7 +43,7 @@ LEFT_OUT = {
 
 # Words that name more than one party.
 SHARED = {
-    "Congo", "Congolese", "Brussels", "Bruxelles", "Aden", "Nationalrat",
+    "Congo", "Congolese", "Korea", "Korean", "Koreans", "Brussels", "Bruxelles", "Aden", "Nationalrat",
 }
 
 # Surnames that name the one of note although others listed have them.

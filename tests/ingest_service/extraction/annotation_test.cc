@@ -137,6 +137,10 @@ TEST(PartyReaderTest, SharedNameIsTheOneThatTheArticleNamesOtherwise) {
   EXPECT_THAT(PartiesIn("Belgium and the Belgian king agree. Brussels will wait."),
               Contains("Brussels = BE capital"));
   EXPECT_THAT(PartiesIn("Congo left the pact, said Brazzaville."), Contains("Congo = CG name"));
+  EXPECT_THAT(PartiesIn("A firm from Korea signed."), IsEmpty());
+  EXPECT_THAT(PartiesIn("Seoul agreed. Korea will sign."), Contains("Korea = KR name"));
+  EXPECT_THAT(PartiesIn("Seoul and Pyongyang agreed. The Korean pact holds."),
+              Not(Contains(testing::HasSubstr("Korean"))));
 }
 
 TEST(PartyReaderTest, OneOfAGroupIsTheMemberSpokenOfLast) {
