@@ -131,7 +131,12 @@ int EventDater::CostOf(int mention, const ActWords& act) const {
       IsOneOf(a_.norm(date.tokens.begin - 1), {"to", "until", "till", "through", "by", "for"})) {
     return kImpossible;
   }
-  if (IsOfDecision(date, act)) return kImpossible;
+  // "has been asking for it since May"
+  if (IsToCome(act.modality) && absl::EndsWith(date.date.edtf, "/..")) return kImpossible;
+  // "threatened in June to quit": the day of the threat is all that can be said of what may come; a plan has
+  // its own.
+  const bool threat = act.modality == v1::MODALITY_POSSIBLE && date_clause == act_clause;
+  if (IsOfDecision(date, act) && !threat) return kImpossible;
   const int cost = date_clause == act_clause ? CostInOwnClause(mention, act)
                                              : CostAcrossClauses(mention, date_clause, act_clause, act);
   return cost + (date.role == DateRole::kUntil ? kTerm : 0);
@@ -234,13 +239,12 @@ bool EventDater::OpensClause(const DateMention& date, const Clause& clause) cons
 }
 
 // A date that says when something was said, decided or asked for, not when it will be done: "ordered on
-// Monday that it be ended", "has been asking for it since May".
+// Monday that it be ended".
 bool EventDater::IsOfDecision(const DateMention& date, const ActWords& act) const {
   if (!IsToCome(act.modality)) return false;
   if (date.anchor == DateAnchor::kNone && news_.written && date.date.earliest &&
       *date.date.earliest > *news_.written)
     return false;
-  if (absl::EndsWith(date.date.edtf, "/..")) return true;
   const uint32_t begin = date.tokens.begin;
   const uint32_t from =
       std::max(view_.sentence.tokens.begin, begin < kDecisionTokens ? 0 : begin - kDecisionTokens);
@@ -352,7 +356,8 @@ int EventDater::Refined(int index) const {
 // Whether the words look ahead: "takes effect on Dec. 7", "its departure will follow on June 30".
 bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) const {
   const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
-  if (IsToCome(act.modality)) return tense != Tense::kPast || mention.date.empty();
+  if (IsToCome(act.modality))
+    return mention.date.empty() || (tense != Tense::kPast && !IsOfDecision(mention, act));
   if (act.modality != v1::MODALITY_ASSERTED || mention.anchor != DateAnchor::kPublication) return false;
   if (act.form == VerbForm::kNone) {
     for (uint32_t t = act.tokens.end; t < mention.tokens.begin; ++t) {
@@ -403,7 +408,7 @@ bool EventDater::IsFresh(const ActWords& act) const {
       return true;
     case Tense::kPast: {
       const ClauseOpener opener = view_.clauses[view_.ClauseOf(act.tokens.begin)].opener;
-      return opener == ClauseOpener::kStart || opener == ClauseOpener::kCoordinated;
+      return opener == ClauseOpener::kStart;
     }
     default:
       return false;
