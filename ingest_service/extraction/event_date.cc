@@ -17,6 +17,7 @@ namespace v1 = treatywire::v1;
 constexpr int kTooFar = 30;
 constexpr int kBeforeAct = 3;      // dates follow their verb more often than they precede it
 constexpr int kPastAct = 25;       // another act stands between
+constexpr int kOfOther = 6;        // it follows another act
 constexpr int kTerm = 8;           // "until 2030", "by May"
 constexpr int kClaimed = 15;       // another act of another clause has it
 constexpr int kFrontedDate = 4;    // "In March it gave notice that …": distance says nothing
@@ -28,8 +29,10 @@ constexpr int kImpossible = 1000;
 
 // How far before a date the verb may stand that it is of.
 constexpr uint32_t kDecisionTokens = 4;
+// A plan that was decided longer ago is dated by its decision.
+constexpr int kLongPastDays = 60;
 // Most dates that one act is given, and most tokens between two of them.
-constexpr size_t kMaxListedDates = 8;
+constexpr int kMaxListedDates = 8;
 constexpr uint32_t kMaxListJoint = 4;
 
 // Acts of a moment: "in force since 1994" entered into force in 1994.
@@ -63,9 +66,18 @@ EventDater::EventDater(const SentenceView& view, const NewsDay& news, const std:
 bool EventDater::IsEventDate(int mention) const {
   const DateRole role = a_.dates[mention].role;
   if (role == DateRole::kDuration || role == DateRole::kModifier) return false;
-  return std::none_of(view_.phrases.begin(), view_.phrases.end(), [mention](const AgreementPhrase& phrase) {
-    return std::find(phrase.dates.begin(), phrase.dates.end(), mention) != phrase.dates.end();
+  return std::none_of(view_.phrases.begin(), view_.phrases.end(), [&](const AgreementPhrase& phrase) {
+    return std::find(phrase.dates.begin(), phrase.dates.end(), mention) != phrase.dates.end() &&
+           !IsMeans(phrase);
   });
+}
+
+// "renewed by an exchange of letters of 20 June": how and when it was done.
+bool EventDater::IsMeans(const AgreementPhrase& phrase) const {
+  const bool notes = phrase.instrument != nullptr &&
+                     phrase.instrument->agreement_kind == v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
+  const uint32_t t = phrase.core.begin;
+  return notes && t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {"by", "through", "via"});
 }
 
 std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
@@ -75,9 +87,8 @@ std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
   std::vector<EventDate> found;
   if (mention < 0) {
     found.emplace_back();
-    if (const ReadEvent* last = RefersBack(act) ? LastDated() : nullptr; last != nullptr) {
-      found.back().date = last->date;
-      found.back().surface = last->date_surface;
+    if (RefersBack(act)) {
+      found.back().date = DayReferredTo();
     } else if (IsFresh(act)) {
       found.back().date = news_.date;
     }
@@ -86,26 +97,46 @@ std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
   mention = Refined(mention);
   claimed_.push_back(mention);
   found.push_back(Read(mention, act));
-  while (own && found.size() < kMaxListedDates && ContinuesList(mention, mention + 1)) {
-    claimed_.push_back(++mention);
-    found.push_back(Read(mention, act));
+  if (!own) return found;
+  const int last = EndOfList(mention);
+  for (int next = mention + 1; next <= last; ++next) {
+    claimed_.push_back(next);
+    found.push_back(Read(next, act));
   }
   return found;
 }
 
-// Whether the mention `next` stands in a list with the one before it and tells of no other act: "in 1995 and
-// in 2001", not "in 1995, and in 2001 it was revoked".
-bool EventDater::ContinuesList(int mention, int next) const {
+// The last mention of the list that `first` begins: "in 1995 and in 2001", "on 3, 9 and 20 July"; `first`
+// where it begins none.
+int EventDater::EndOfList(int first) const {
+  int last = first;
+  while (last - first < kMaxListedDates && IsJoined(last, last + 1)) {
+    ++last;
+    const uint32_t before = a_.dates[last].tokens.begin;
+    const bool closes = a_.norm(before - 1) == "and" || a_.norm(before - 2) == "and";
+    if (closes) return EndsList(last) ? last : first;
+  }
+  return first;
+}
+
+// Whether only commas, "and" and prepositions stand between two mentions of one clause.
+bool EventDater::IsJoined(int mention, int next) const {
   if (std::find(mentions_.begin(), mentions_.end(), next) == mentions_.end()) return false;
   const uint32_t from = a_.dates[mention].tokens.end;
   const uint32_t to = a_.dates[next].tokens.begin;
   if (to - from > kMaxListJoint || view_.ClauseOf(from) != view_.ClauseOf(to)) return false;
-  bool joined = false;
   for (uint32_t t = from; t < to; ++t) {
-    joined = joined || a_.norm(t) == "and" || a_.norm(t) == "again";
     if (!IsOneOf(a_.norm(t), {"and", ",", "in", "on", "the", "again", "then"})) return false;
   }
-  return joined && !ActBetween(to, view_.clauses[view_.ClauseOf(to)].tokens.end);
+  return true;
+}
+
+// Whether the list ends with the mention: nothing follows that it could be the date of, as in "in 1995, and
+// in 2001 it was revoked".
+bool EventDater::EndsList(int mention) const {
+  const uint32_t next = a_.dates[mention].tokens.end;
+  if (next >= view_.sentence.tokens.end || !a_.token(next).is_word) return true;
+  return IsOneOf(a_.norm(next), {"and", "respectively", "but", "by", "in", "at", "after", "before", "when"});
 }
 
 int EventDater::OwnDate(const ActWords& act) const {
@@ -133,10 +164,7 @@ int EventDater::CostOf(int mention, const ActWords& act) const {
   }
   // "has been asking for it since May"
   if (IsToCome(act.modality) && absl::EndsWith(date.date.edtf, "/..")) return kImpossible;
-  // "threatened in June to quit": the day of the threat is all that can be said of what may come; a plan has
-  // its own.
-  const bool threat = act.modality == v1::MODALITY_POSSIBLE && date_clause == act_clause;
-  if (IsOfDecision(date, act) && !threat) return kImpossible;
+  if (IsOfDecision(date, act) && !IsDatedByDecision(date, act)) return kImpossible;
   const int cost = date_clause == act_clause ? CostInOwnClause(mention, act)
                                              : CostAcrossClauses(mention, date_clause, act_clause, act);
   return cost + (date.role == DateRole::kUntil ? kTerm : 0);
@@ -151,8 +179,10 @@ int EventDater::CostInOwnClause(int mention, const ActWords& act) const {
   if (ActBetween(from, to)) return cost + kPastAct;
   if (after) return cost;
   if (IsFronted(date, view_.ClauseOf(date.tokens.begin))) return std::min(cost, kFrontedDate);
-  // "which joined in 1952, left": the date is that of the verb before it.
-  return cost + (IsClaimed(mention) ? kClaimed : 0);
+  // "amended in 1972 and prolonged in 2016": the date after a verb is that verb's.
+  const bool follows_act = ActBetween(view_.sentence.tokens.begin, date.tokens.begin);
+  // "which joined in 1952, left"
+  return cost + (follows_act ? kOfOther : 0) + (IsClaimed(mention) ? kClaimed : 0);
 }
 
 int EventDater::CostAcrossClauses(int mention, size_t date_clause, size_t act_clause,
@@ -248,12 +278,24 @@ bool EventDater::IsOfDecision(const DateMention& date, const ActWords& act) cons
   const uint32_t begin = date.tokens.begin;
   const uint32_t from =
       std::max(view_.sentence.tokens.begin, begin < kDecisionTokens ? 0 : begin - kDecisionTokens);
-  const uint32_t to = std::min(view_.sentence.tokens.end, date.tokens.end + 3);
+  const uint32_t to = std::min(view_.sentence.tokens.end, date.tokens.end + kDecisionTokens);
   for (const Cue* cue : a_.CuesIn({from, to})) {
     const bool past = cue->form == VerbForm::kPast || cue->form == VerbForm::kPastOrParticiple;
     const bool decides = cue->cue_class == CueClass::kReport || cue->cue_class == CueClass::kPlanned ||
                          cue->cue_class == CueClass::kPossible;
     if (past && decides) return true;
+  }
+  return false;
+}
+
+// Whether the day of a decision is all that can be said of what it is about: a threat, what two sides agreed
+// to do, a plan of long ago.
+bool EventDater::IsDatedByDecision(const DateMention& date, const ActWords& act) const {
+  if (act.modality == v1::MODALITY_POSSIBLE)
+    return view_.ClauseOf(date.tokens.begin) == view_.ClauseOf(act.tokens.begin);
+  if (news_.written && date.date.latest && *news_.written - *date.date.latest > kLongPastDays) return true;
+  for (uint32_t t = date.tokens.end; t < act.tokens.begin; ++t) {
+    if (a_.norm(t) == "agreed") return true;
   }
   return false;
 }
@@ -316,6 +358,13 @@ bool EventDater::FollowsRecentAct() const {
   const ReadEvent* last = LastDated();
   if (last == nullptr || !news_.written || !IsRecent(last->date, *news_.written)) return false;
   return view_.sentence.block <= a_.document.sentences[last->sentence].block + 1;
+}
+
+// "at the same ceremony": the day of what was told last, if that is news, else the day of the news.
+UncertainDate EventDater::DayReferredTo() const {
+  const ReadEvent* last = LastDated();
+  const bool recent = last != nullptr && news_.written && IsRecent(last->date, *news_.written);
+  return recent ? last->date : news_.date;
 }
 
 const ReadEvent* EventDater::LastDated() const {
@@ -382,6 +431,24 @@ EventDate EventDater::Read(int index, const ActWords& act) const {
   return found;
 }
 
+// "upon which the treaty entered into force"
+bool EventDater::FollowsUpon(const Clause& clause) const {
+  const uint32_t t = clause.tokens.begin;
+  return clause.opener == ClauseOpener::kRelative && t > view_.sentence.tokens.begin &&
+         IsOneOf(a_.norm(t - 1), {"upon", "whereupon"});
+}
+
+// Told as going on or done while the article was written, wherever it stands: "are now talking"; "is
+// prolonged" in a note that is about today.
+bool EventDater::IsOfNow(const ActWords& act, Tense tense) const {
+  if (tense == Tense::kPresent) return news_.of_today;
+  if (tense != Tense::kProgressive) return false;
+  for (uint32_t t = act.tokens.begin, steps = 0; t-- > view_.sentence.tokens.begin && steps < 3; ++steps) {
+    if (IsOneOf(a_.norm(t), {"now", "currently", "presently"})) return true;
+  }
+  return false;
+}
+
 // "has been extended every year since", "has twice been renewed": not once, and not now.
 bool EventDater::Recurs(const ActWords& act) const {
   const TokenSpan clause = view_.clauses[view_.ClauseOf(act.tokens.begin)].tokens;
@@ -396,20 +463,20 @@ bool EventDater::Recurs(const ActWords& act) const {
 // Told as news: in the title or the first paragraphs, in the perfect, the present, or the past of a main
 // clause.
 bool EventDater::IsFresh(const ActWords& act) const {
-  if (act.modality != v1::MODALITY_ASSERTED || view_.sentence.tokens.begin >= news_.lead_end) return false;
+  if (act.modality != v1::MODALITY_ASSERTED || Recurs(act)) return false;
   if (act.type == v1::EVENT_TYPE_BREACH_ALLEGED) return false;  // nobody says when
-  if (Recurs(act)) return false;
   if (view_.block.kind == BlockKind::kTitle) return true;
   if (act.type == v1::EVENT_TYPE_REJECTED) return false;  // "refuses to sign" has no day
-  switch (TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive)) {
+  const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
+  if (view_.sentence.tokens.begin >= news_.lead_end) return IsOfNow(act, tense);
+  const Clause& clause = view_.clauses[view_.ClauseOf(act.tokens.begin)];
+  switch (tense) {
     case Tense::kPerfect:
     case Tense::kProgressive:
     case Tense::kPresent:
       return true;
-    case Tense::kPast: {
-      const ClauseOpener opener = view_.clauses[view_.ClauseOf(act.tokens.begin)].opener;
-      return opener == ClauseOpener::kStart;
-    }
+    case Tense::kPast:
+      return clause.opener == ClauseOpener::kStart || FollowsUpon(clause);
     default:
       return false;
   }

@@ -15,6 +15,7 @@
 #include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/read_event.h"
 #include "ingest_service/extraction/sentence_view.h"
+#include "ingest_service/extraction/tense.h"
 #include "ingest_service/lexicon/lexicon.h"
 #include "treatywire/v1/event.pb.h"
 
@@ -53,7 +54,9 @@ class EventDater {
 
  private:
   int OwnDate(const ActWords& act) const;
-  bool ContinuesList(int mention, int next) const;
+  int EndOfList(int first) const;
+  bool IsJoined(int mention, int next) const;
+  bool EndsList(int mention) const;
   int CostOf(int mention, const ActWords& act) const;
   int CostInOwnClause(int mention, const ActWords& act) const;
   int CostAcrossClauses(int mention, size_t date_clause, size_t act_clause, const ActWords& act) const;
@@ -64,6 +67,8 @@ class EventDater {
   bool FollowsAside(int mention, size_t date_clause) const;
   bool OpensClause(const DateMention& date, const Clause& clause) const;
   bool IsOfDecision(const DateMention& date, const ActWords& act) const;
+  bool IsDatedByDecision(const DateMention& date, const ActWords& act) const;
+  bool IsMeans(const AgreementPhrase& phrase) const;
   bool IsRecentMention(const DateMention& mention) const;
   bool IsFronted(const DateMention& mention, size_t clause) const;
   bool Reports(const Clause& clause) const;
@@ -77,6 +82,9 @@ class EventDater {
   bool IsPastAct(const ActWords& act) const;
   bool FollowsRecentAct() const;
   bool Recurs(const ActWords& act) const;
+  bool FollowsUpon(const Clause& clause) const;
+  bool IsOfNow(const ActWords& act, Tense tense) const;
+  UncertainDate DayReferredTo() const;
   const ReadEvent* LastDated() const;
 
   const SentenceView& view_;

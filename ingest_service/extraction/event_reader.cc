@@ -212,18 +212,46 @@ class SentenceReader {
   // and in 2001": one agreement twice.
   void AddDated(const LexiconMatch& trigger, const ReadEvent& event, const std::vector<EventDate>& dates,
                 size_t index, size_t count) {
+    const PartyIds listed = dates.size() > 1 ? ActorsInOrder(event) : PartyIds{};
+    const bool each_actor = listed.size() == dates.size() && !IsJointAct(event);
+    if (each_actor && count > 1) return AddOfOwner(trigger, event, dates, listed);
     const bool by_agreement = dates.size() == count;
-    const bool by_actor = dates.size() > 1 && dates.size() == event.actors.size();
     const bool all = count == 1 && !IsSigning(event.type);
     const size_t first = by_agreement ? index : 0;
-    const size_t last = by_agreement ? index + 1 : by_actor || all ? dates.size() : 1;
+    const size_t last = by_agreement ? index + 1 : each_actor || all ? dates.size() : 1;
     for (size_t d = first; d < last; ++d) {
-      ReadEvent dated = event;
-      if (by_actor && !by_agreement) dated.actors = {event.actors[d]};
-      SetDate(dates[d], &dated);
-      SetSigned(trigger, dated);
-      out_->push_back(std::move(dated));
+      AddOn(trigger, event, dates[d], each_actor && !by_agreement ? PartyIds{listed[d]} : event.actors);
     }
+  }
+
+  // "Canada and Fiji suspended theirs on 3 and 9 July": the day of the party whose agreement it is.
+  void AddOfOwner(const LexiconMatch& trigger, const ReadEvent& event, const std::vector<EventDate>& dates,
+                  const PartyIds& listed) {
+    for (size_t p = 0; p < listed.size(); ++p) {
+      if (discourse_->HasParty(event.agreement, listed[p]))
+        return AddOn(trigger, event, dates[p], {listed[p]});
+    }
+    AddOn(trigger, event, dates.front(), event.actors);
+  }
+
+  void AddOn(const LexiconMatch& trigger, ReadEvent event, const EventDate& date, const PartyIds& actors) {
+    event.actors = actors;
+    SetDate(date, &event);
+    SetSigned(trigger, event);
+    out_->push_back(std::move(event));
+  }
+
+  // Whether the parties of a bilateral agreement do it together.
+  bool IsJointAct(const ReadEvent& event) const {
+    return event.joint && !discourse_->entities()[event.agreement].multilateral;
+  }
+
+  PartyIds ActorsInOrder(const ReadEvent& event) const {
+    std::vector<int> mentions = event.actor_mentions;
+    std::sort(mentions.begin(), mentions.end());
+    PartyIds ordered;
+    for (const int mention : mentions) AddIds(a_.parties[mention].ids, &ordered);
+    return ordered;
   }
 
   // "three agreements signed between 1989 and 2000": says when none of them was.

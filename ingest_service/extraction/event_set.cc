@@ -104,6 +104,7 @@ class EventJoiner {
       Add(std::move(event), &joined);
     }
     DropPlansCarriedOut(&joined);
+    DropHeadlinesOfPlans(&joined);
     AddActorsToParties(joined);
     std::stable_sort(joined.begin(), joined.end(),
                      [](const ReadEvent& x, const ReadEvent& y) { return x.cue.begin < y.cue.begin; });
@@ -266,6 +267,20 @@ class EventJoiner {
         return done.modality == treatywire::v1::MODALITY_ASSERTED && done.agreement == plan.agreement &&
                ActOf(done.type) == ActOf(plan.type) && ShareActor(done.actors, plan.actors) &&
                plan.date.empty() && done.type != treatywire::v1::EVENT_TYPE_EXTENDED;
+      });
+    });
+  }
+
+  // "Oslo out of the pact" above a text that says when it will leave: the headline speaks of the plan.
+  static void DropHeadlinesOfPlans(std::vector<ReadEvent>* events) {
+    const auto same_act = [](const ReadEvent& a, const ReadEvent& b) {
+      return a.agreement == b.agreement && ActOf(a.type) == ActOf(b.type) && ShareActor(a.actors, b.actors);
+    };
+    std::erase_if(*events, [&](const ReadEvent& headline) {
+      if (!headline.from_title || headline.modality != treatywire::v1::MODALITY_ASSERTED) return false;
+      if (headline.date.basis != DateBasis::kPublication) return false;
+      return std::any_of(events->begin(), events->end(), [&](const ReadEvent& plan) {
+        return plan.modality == treatywire::v1::MODALITY_PLANNED && !plan.from_title && same_act(headline, plan);
       });
     });
   }

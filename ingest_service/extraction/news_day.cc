@@ -57,6 +57,13 @@ uint32_t LeadEnd(const Annotation& a) {
   return end;
 }
 
+// "today", "this morning"
+bool IsToday(const DateMention& mention) {
+  const DateExpression& words = mention.expression;
+  return words.kind == DateExpression::Kind::kPeriod && words.unit == Unit::kDay &&
+         words.reference == Reference::kThis && words.days == 0;
+}
+
 // Whether a mention can say when the news happened: one day of the last week, not a term or a plan.
 bool NamesNews(const DateMention& mention, absl::CivilDay written) {
   // A dateline or a byline names the day of writing, not that of what is told.
@@ -76,11 +83,13 @@ NewsDay FindNewsDay(const Annotation& annotation, std::optional<absl::CivilDay> 
   news.lead_end = LeadEnd(annotation);
   if (!news.written) return news;
   absl::CivilDay day = *news.written;
+  bool named = false;
   for (const DateMention& mention : annotation.dates) {
     if (mention.tokens.begin >= news.lead_end) break;
+    news.of_today = news.of_today || IsToday(mention);
     if (!NamesNews(mention, *news.written)) continue;
-    day = *mention.date.earliest;
-    break;
+    if (!named) day = *mention.date.earliest;
+    named = true;
   }
   news.date = Approximately(DayDate(day));
   news.date.basis = DateBasis::kPublication;

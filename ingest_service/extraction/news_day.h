@@ -18,6 +18,8 @@ struct NewsDay {
   // The day that the title or the first paragraphs name, if it is of the last days ("on Friday", "Tuesday's
   // decree"), else `written`; approximate, basis kPublication. Empty where `written` is not known.
   UncertainDate date;
+  // Whether the first paragraphs tell of "today", as a press release does.
+  bool of_today = false;
   // Sentences that begin before this token are told as news: the title and the first paragraphs, all of a
   // live blog.
   uint32_t lead_end = 0;

@@ -75,6 +75,10 @@ Tense TenseOf(const Annotation& a, const Sentence& sentence, TokenSpan words, Ve
       return Tense::kPresent;
     case VerbForm::kBase:
       if (IsWatched(a, sentence, words.begin)) return Tense::kPast;
+      // Verbs that are alike in present and past, which news uses in the past.
+      if (!before.present &&
+          IsOneOf(a.norm(words.begin), {"put", "cut", "set", "let", "quit", "shut", "hit", "split"}))
+        return Tense::kPast;
       return before.past ? Tense::kPast : Tense::kPresent;
     case VerbForm::kParticiple:
       if (!before.any()) return Tense::kNone;
