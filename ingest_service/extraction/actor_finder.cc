@@ -14,6 +14,20 @@ void AddIds(const PartyIds& ids, PartyIds* to) {
   }
 }
 
+namespace {
+
+// Words that say how many without a digit.
+bool IsCount(absl::string_view word) {
+  return IsOneOf(
+      word, {"two",      "three",    "four",    "five",     "six",      "seven",   "eight",   "nine",
+             "ten",      "eleven",   "twelve",  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+             "eighteen", "nineteen", "twenty",  "thirty",   "forty",    "fifty",   "sixty",   "seventy",
+             "eighty",   "ninety",   "hundred", "dozen",    "dozens",   "several", "many",    "most",
+             "some",     "all",      "other",   "few",      "more",     "only",    "no"});
+}
+
+}  // namespace
+
 bool ActorFinder::IsActorMention(const PartyMention& mention) const {
   return !mention.place && mention.role != PartyRole::kAdjective && !mention.possessive;
 }
@@ -104,7 +118,8 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
                             size_t clause_index) const {
   const bool passive = group.passive && (entry.frame == "object" || entry.frame == "notice");
   if (entry.frame == "noun" || passive) {
-    Actors by = ByPhrase(trigger.tokens.end, clause_index);
+    const uint32_t last = trigger.tokens.end - 1;
+    Actors by = ByPhrase(a_.norm(last) == "by" ? last : trigger.tokens.end, clause_index);
     if (!by.empty()) return by;
   }
   if (entry.frame == "noun") {
@@ -145,6 +160,12 @@ Actors ActorFinder::ControllerOf(const VerbGroup& group) const {
   uint32_t end = group.begin;
   if (end <= view_.sentence.tokens.begin) return {};
   if (group.shape == VerbShape::kGerund && IsOneOf(a_.norm(end - 1), {"of", "for", "from", "over"})) --end;
+  // "joined Austria and Malta in ratifying it": the subject of the whole.
+  if (group.shape == VerbShape::kGerund &&
+      IsOneOf(a_.norm(end - 1), {"in", "by", "without", "after", "before"})) {
+    const Clause& clause = view_.clauses[view_.ClauseOf(end - 1)];
+    return FirstSubject(clause.tokens.begin, end);
+  }
   for (uint32_t t = end, steps = 0; t-- > view_.sentence.tokens.begin && steps < 4; ++steps) {
     const int32_t p = a_.at[t].party;
     if (p < 0) continue;
@@ -177,6 +198,7 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
     }
     const absl::string_view word = a_.norm(t);
     if (view_.PairSpokenOf(t, t + 1)) return {{}, {}, true};
+    if (Actors many = ManyAt(t); many.many) return many;
     if (word == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
     if (IsOneOf(word, {"who", "which"}) && t == clause.tokens.begin)
       return AntecedentOfRelative(clause_index);
@@ -185,6 +207,36 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
     return before.empty() ? CarriedInto(clause_index) : before;
   }
   return {};
+}
+
+// "sixty states, among them Japan and Chile", "Six countries (Austria, Malta …)": those that are named of
+// many.
+Actors ActorFinder::ManyAt(uint32_t token) const {
+  if (!IsOneOf(a_.norm(token), {"states", "countries", "nations", "governments", "members", "signatories",
+                                "parties", "others", "parliaments", "capitals", "delegations"}) ||
+      view_.InsidePhrase(token)) {
+    return {};
+  }
+  bool counted = a_.norm(token) == "others";
+  for (uint32_t t = token, steps = 0; !counted && t-- > view_.sentence.tokens.begin && steps < 4; ++steps) {
+    if (a_.at[t].party >= 0 || a_.at[t].date >= 0) return {};
+    counted = a_.token(t).is_number || IsCount(a_.norm(t));
+  }
+  if (!counted) return {};
+  Actors found;
+  found.many = true;
+  const uint32_t end = view_.sentence.tokens.end;
+  for (uint32_t t = token + 1; t < end && found.ids.empty(); ++t) {
+    uint32_t list = t + 1 == token + 2 && a_.norm(t) == "(" ? t + 1 : 0;
+    for (const Cue* cue : a_.CuesIn({t, t + 1})) {
+      if (cue->cue_class == CueClass::kAmong) list = cue->tokens.end;
+    }
+    if (list == 0) continue;
+    const PartyList parties = ReadPartyList(a_, list, end);
+    found.ids = parties.ids;
+    found.mentions = parties.mentions;
+  }
+  return found;
 }
 
 // "Turkey, which left it", "the treaty with Turkey, which left it": the party right before.
@@ -239,6 +291,9 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
     if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone && !view_.InsideCore(t)) return {};
     if (a_.norm(t) != "by") continue;
     if (view_.PairSpokenOf(t, std::min(end, t + 4))) return {{}, {}, true};
+    for (uint32_t many = t + 1; many < std::min(view_.sentence.tokens.end, t + 6); ++many) {
+      if (Actors found = ManyAt(many); found.many) return found;
+    }
     for (uint32_t p = t + 1; p < std::min(view_.sentence.tokens.end, t + 6); ++p) {
       if (a_.at[p].party < 0) continue;
       const PartyMention& mention = a_.parties[a_.at[p].party];

@@ -19,7 +19,8 @@ struct Actors {
   std::vector<int> mentions;  // indices in Annotation::parties
   bool all_parties = false;   // "the two countries": whoever the agreement binds
   bool unnamed = false;       // an organ that names no state ("the Senate"): `ids` is a guess
-  bool empty() const { return ids.empty() && !all_parties; }
+  bool many = false;          // "sixty states": who they are is not said, or `ids` are some of them
+  bool empty() const { return ids.empty() && !all_parties && !many; }
 };
 
 // Appends those of `ids` that `to` has not.
@@ -61,6 +62,7 @@ class ActorFinder {
   Actors AntecedentOfRelative(size_t clause_index) const;
   Actors CarriedInto(size_t clause_index) const;
   Actors FirstSubject(uint32_t begin, uint32_t end) const;
+  Actors ManyAt(uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
   Actors OwnerBefore(uint32_t begin) const;
   Actors ForPhrase(size_t clause_index) const;

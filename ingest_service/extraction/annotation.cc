@@ -59,10 +59,11 @@ const WordSet& Adverbs() {
 
 const absl::flat_hash_map<absl::string_view, CueClass>& CueClasses() {
   static const auto& classes = *new absl::flat_hash_map<absl::string_view, CueClass>{
-      {"negation", CueClass::kNegation}, {"denied", CueClass::kDenied},     {"planned", CueClass::kPlanned},
-      {"possible", CueClass::kPossible}, {"asserted", CueClass::kAsserted}, {"report", CueClass::kReport},
-      {"speaker", CueClass::kSpeaker},   {"accuse", CueClass::kAccuse},     {"pair", CueClass::kPair},
-      {"this", CueClass::kThis},         {"private", CueClass::kPrivate},   {"repeat", CueClass::kRepeat}};
+      {"negation", CueClass::kNegation},  {"denied", CueClass::kDenied},     {"planned", CueClass::kPlanned},
+      {"possible", CueClass::kPossible},  {"asserted", CueClass::kAsserted}, {"report", CueClass::kReport},
+      {"speaker", CueClass::kSpeaker},    {"accuse", CueClass::kAccuse},     {"pair", CueClass::kPair},
+      {"this", CueClass::kThis},          {"private", CueClass::kPrivate},   {"repeat", CueClass::kRepeat},
+      {"repeat-by", CueClass::kRepeatBy}, {"among", CueClass::kAmong}};
   return classes;
 }
 

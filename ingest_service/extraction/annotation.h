@@ -43,7 +43,9 @@ enum class CueClass : uint8_t {
   kPair,
   kThis,
   kPrivate,
-  kRepeat
+  kRepeat,
+  kRepeatBy,
+  kAmong,
 };
 
 // As cues.txt writes it.

@@ -54,6 +54,7 @@ class SentenceReader {
     }
     meanings_.ResolveUpTo(tokens.end);
     meanings_.TellApart();
+    if (out_->size() == before) ReadListItem();
     ReadGappedPartners(before);
     ReadRepeatedActs(view_, actors_, before, &dater_, out_);
     CompleteFromSentence(known);
@@ -177,6 +178,9 @@ class SentenceReader {
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = actors.all_parties;
+    event.many_actors = actors.many;
+    if (event.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE && entry.frame == "object")
+      event.actors.clear();
     event.cue = trigger.tokens;
     event.sentence = view_.index;
     event.joint = HasFlag(entry, "joint");
@@ -365,6 +369,37 @@ class SentenceReader {
       if (end > t + 1) entity.signed_place = a_.document.Text({t + 1, end});
       return;
     }
+  }
+
+  // "Ratified by:" and a list of parties: an item without words of its own repeats the act of the line before
+  // the list.
+  void ReadListItem() {
+    if (view_.block.kind != BlockKind::kListItem || out_->empty()) return;
+    const TokenSpan tokens = view_.sentence.tokens;
+    const PartyList parties = ReadPartyList(a_, tokens.begin, tokens.end);
+    if (parties.ids.empty()) return;
+    const ReadEvent model = out_->back();
+    const Sentence& told = a_.document.sentences[model.sentence];
+    const BlockKind kind = a_.document.blocks[told.block].kind;
+    const bool opens = kind == BlockKind::kHeading || a_.norm(told.tokens.end - 1) == ":";
+    if (kind != BlockKind::kListItem && !opens) return;
+    if (kind == BlockKind::kListItem &&
+        (told.block + 1 != view_.sentence.block || model.cue.begin >= told.tokens.begin))
+      return;
+    for (uint32_t b = told.block + 1; b < view_.sentence.block; ++b) {
+      if (a_.document.blocks[b].kind != BlockKind::kListItem) return;
+    }
+    ReadEvent event = model;
+    event.actors = parties.ids;
+    event.actor_mentions = parties.mentions;
+    event.sentence = view_.index;
+    event.confidence = model.confidence * 0.9;
+    SetDate(dater_
+                .DatesOf({TokenSpan{tokens.begin, parties.next}, VerbForm::kNone, false, event.type,
+                          event.modality})
+                .front(),
+            &event);
+    out_->push_back(std::move(event));
   }
 
   // "The agreements with France date back to 1997, with Portugal from 1994": another partner and its date

@@ -197,7 +197,7 @@ class EventJoiner {
   // A one-sided act without actor: who else does that to it, else the party that the article is about.
   void FillActors(std::vector<ReadEvent>* events) {
     for (ReadEvent& event : *events) {
-      if (!event.actors.empty() || !IsUnilateral(event.type)) continue;
+      if (!event.actors.empty() || event.many_actors || !IsUnilateral(event.type)) continue;
       const AgreementEntity& entity = EntityOf(event);
       for (const ReadEvent& other : *events) {
         if (other.agreement == event.agreement && ActOf(other.type) == ActOf(event.type) &&

@@ -25,6 +25,7 @@ struct ReadEvent {
   TokenSpan cue;
   uint32_t sentence = 0;
   bool all_parties = false;  // "the two countries", "both parliaments"
+  bool many_actors = false;  // "sixty states": nobody is to be guessed
   bool joint = false;        // all parties of a bilateral agreement do it
   bool leave = false;        // TERMINATED of a bilateral agreement is WITHDRAWN of a multilateral one
   bool from_title = false;

@@ -26,38 +26,66 @@ class RepeatReader {
     const size_t end = events_->size();
     for (size_t e = first; e < end; ++e) {
       const ReadEvent& event = (*events_)[e];
-      if (!event.from_phrase && !event.actors.empty() && !event.date.empty()) ReadGapsOf(e);
+      if (!event.from_phrase && !IsRepeat(e, first)) ReadGapsOf(e);
     }
   }
 
   void ReadRepeats() {
     for (const Cue* cue : a_.CuesIn(view_.sentence.tokens)) {
-      if (cue->cue_class == CueClass::kRepeat && !view_.InsidePhrase(cue->tokens.begin)) ReadRepeat(*cue);
+      const bool repeats = cue->cue_class == CueClass::kRepeat || cue->cue_class == CueClass::kRepeatBy;
+      if (repeats && !view_.InsidePhrase(cue->tokens.begin)) ReadRepeat(*cue);
     }
+    ReadEllipses();
   }
 
  private:
-  // A party and a date without a verb between them, after the act's own date or its own actor.
+  // Whether an event before it has the same words: its gaps have been read.
+  bool IsRepeat(size_t index, size_t first) const {
+    for (size_t e = first; e < index; ++e) {
+      if ((*events_)[e].cue.begin == (*events_)[index].cue.begin &&
+          (*events_)[e].agreement == (*events_)[index].agreement)
+        return true;
+    }
+    return false;
+  }
+
+  // Parties with a date each.
+  struct DatedParties {
+    PartyList parties;
+    int date = -1;  // index in Annotation::dates
+  };
+
+  // "…, Peru in 2003 and Ecuador (2004)", "…, in 2010 by Cyprus": after the act's own date, parties and dates
+  // without a verb between them.
   void ReadGapsOf(size_t model) {
-    const uint32_t cue_end = (*events_)[model].cue.end;
-    bool told = false;  // the act's own date or actors have come
-    int pending = -1;
-    for (uint32_t t = cue_end; t < view_.sentence.tokens.end; ++t) {
+    const uint32_t end = view_.sentence.tokens.end;
+    bool told = false;  // the act's own date, or a colon, has come
+    DatedParties pending;
+    for (uint32_t t = (*events_)[model].cue.end; t < end; ++t) {
       if (EndsList(t)) return;
+      told = told || a_.norm(t) == ":";
       const int32_t d = a_.at[t].date;
       if (d >= 0 && a_.dates[d].tokens.begin == t && dater_->IsEventDate(d)) {
-        if (pending >= 0 && t - a_.parties[pending].tokens.end <= kMaxWordsBeforeDate)
-          AddGap(model, pending, d);
-        pending = -1;
+        const uint32_t after = a_.dates[d].tokens.end;
+        if (pending.parties.ids.empty() && told && after < end && a_.norm(after) == "by")
+          pending.parties = ReadPartyList(a_, after + 1, end);
+        pending.date = d;
+        const bool near = t < pending.parties.next + kMaxWordsBeforeDate || pending.parties.next > t;
+        if (!pending.parties.ids.empty() && near) AddGap(model, pending);
+        pending = DatedParties();
         told = true;
       }
       const int32_t p = a_.at[t].party;
       if (p < 0 || a_.parties[p].tokens.begin != t || view_.InsidePhrase(t)) continue;
-      pending = told && StandsInList(a_.parties[p]) ? p : -1;
+      pending = DatedParties();
+      if (!told || !StandsInList(a_.parties[p])) continue;
+      pending.parties = ReadPartyList(a_, t, end);
+      t = std::max(t, pending.parties.next - 1);
     }
   }
 
   bool EndsList(uint32_t t) const {
+    if (a_.at[t].date >= 0) return false;  // "in May"
     if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return true;
     const int32_t trigger = a_.at[t].trigger;
     return trigger >= 0 && a_.triggers[trigger].tokens.begin == t &&
@@ -69,16 +97,29 @@ class RepeatReader {
       return false;
     uint32_t t = mention.tokens.begin;
     if (t > view_.sentence.tokens.begin && a_.norm(t - 1) == "the") --t;
-    return t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {",", "and", ";", "by", "then", "-"});
+    return t > view_.sentence.tokens.begin &&
+           IsOneOf(a_.norm(t - 1), {",", "and", ";", ":", "by", "then", "-", "after"});
   }
 
-  void AddGap(size_t model, int mention, int date) {
-    ReadEvent repeated = (*events_)[model];
-    repeated.actors = a_.parties[mention].ids;
-    repeated.actor_mentions = {mention};
-    repeated.date = a_.dates[date].date;
-    repeated.date_surface = a_.document.Text(a_.dates[date].tokens);
+  // The act by these parties, on their date: a new event, or whose it is where the date has been read
+  // already.
+  void AddGap(size_t model, const DatedParties& gap) {
+    const ReadEvent act = (*events_)[model];
+    if (gap.parties.ids == act.actors) return;
+    ReadEvent repeated = act;
+    repeated.actors = gap.parties.ids;
+    repeated.actor_mentions = gap.parties.mentions;
+    repeated.date = a_.dates[gap.date].date;
+    repeated.date_surface = a_.document.Text(a_.dates[gap.date].tokens);
     repeated.confidence *= 0.9;
+    for (ReadEvent& event : *events_) {
+      if (event.sentence != act.sentence || event.cue.begin != act.cue.begin ||
+          event.agreement != act.agreement)
+        continue;
+      if (event.date_surface != repeated.date_surface) continue;
+      event = std::move(repeated);
+      return;
+    }
     events_->push_back(std::move(repeated));
   }
 
@@ -90,16 +131,54 @@ class RepeatReader {
     words.form = cue.form;
     const size_t clause = view_.ClauseOf(cue.tokens.begin);
     if (view_.clauses[clause].opener == ClauseOpener::kCondition) return;
-    const Actors actors = actors_.SubjectIn(clause, ReadVerbGroup(view_, words).begin);
-    if (actors.ids.empty() || actors.ids == model->actors) return;
-    ReadEvent event = *model;
+    Actors actors;
+    if (cue.cue_class == CueClass::kRepeatBy) {
+      const PartyList list = ReadPartyList(a_, cue.tokens.end, view_.sentence.tokens.end);
+      actors = {list.ids, list.mentions, false};
+    } else {
+      actors = actors_.SubjectIn(clause, ReadVerbGroup(view_, words).begin);
+    }
+    AddRepeat(*model, actors, cue, clause);
+  }
+
+  // "Finland has.", "Italy has not.", "Malta never did": an auxiliary that ends its clause.
+  void ReadEllipses() {
+    const TokenSpan tokens = view_.sentence.tokens;
+    for (uint32_t t = tokens.begin + 1; t + 1 < tokens.end; ++t) {
+      if (!IsOneOf(a_.norm(t), {"has", "have", "did", "does", "do", "will", "would", "may", "might"}))
+        continue;
+      uint32_t end = t + 1;
+      while (end < tokens.end &&
+             IsOneOf(a_.norm(end), {"not", "n't", "too", "yet", "also", "either", "already"}))
+        ++end;
+      if (end >= tokens.end || !IsOneOf(a_.norm(end), {".", ",", ";", "!"}) || a_.at[t].date >= 0) continue;
+      const int32_t p = a_.at[t - 1].party;
+      const bool never = a_.norm(t - 1) == "never" && t >= 2 && a_.at[t - 2].party >= 0;
+      if ((p < 0 && !never) || view_.InsidePhrase(t - 1)) continue;
+      const ReadEvent* model = LastAct(t);
+      if (model == nullptr) continue;
+      const size_t clause = view_.ClauseOf(t);
+      // The negation stands behind the auxiliary.
+      const Cue cue{{t, end}, CueClass::kRepeat, VerbForm::kBase};
+      AddRepeat(*model, actors_.SubjectIn(clause, t), cue, clause);
+    }
+  }
+
+  void AddRepeat(const ReadEvent& model, const Actors& actors, const Cue& cue, size_t clause) {
+    if (actors.ids.empty() || actors.ids == model.actors) return;
+    ReadEvent event = model;
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = false;
     event.cue = cue.tokens;
     event.sentence = view_.index;
-    event.confidence = model->confidence * 0.85;
-    event.modality = ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""});
+    event.confidence = model.confidence * 0.85;
+    event.modality = cue.cue_class == CueClass::kRepeatBy
+                         ? model.modality
+                         : ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""});
+    for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
+      if (IsOneOf(a_.norm(t), {"not", "n't", "never"})) event.modality = treatywire::v1::MODALITY_DENIED;
+    }
     EventDate found =
         dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality}).front();
     event.date = std::move(found.date);
