@@ -264,6 +264,9 @@ Actors ActorFinder::CarriedInto(size_t clause_index) const {
     if (aside && c > 0) continue;
     Actors subject = FirstSubject(clause.tokens.begin, clause.tokens.end);
     if (!subject.empty()) return subject;
+    for (uint32_t t = clause.tokens.begin; t < clause.tokens.end; ++t) {
+      if (Actors many = ManyAt(t); many.many) return many;
+    }
   }
   return last_actors_;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/event_date.h"
 #include "ingest_service/extraction/modality.h"
@@ -67,6 +68,7 @@ class SentenceReader {
     const VerbGroup group = ReadVerbGroup(view_, trigger);
     if (IsMereCondition(group, clause_index)) return;
     if (IsNounOfNotice(trigger) || view_.InCompound(trigger.tokens) || GovernsVerb(trigger)) return;
+    if (JoinsOthersInAct(trigger)) return;
     if (TakesEffect(trigger, clause_index)) return;
     const bool passive = group.passive;
     for (const LexiconEntry* entry : trigger.entries) {
@@ -109,6 +111,15 @@ class SentenceReader {
     if (trigger.entries.front()->event_type != treatywire::v1::EVENT_TYPE_SIGNED) return false;
     const int32_t verb = a_.at[next].trigger;
     return verb >= 0 && a_.triggers[verb].tokens.begin == next && a_.triggers[verb].form == VerbForm::kBase;
+  }
+
+  // "joined Austria and Malta in ratifying it": the act is the other one.
+  bool JoinsOthersInAct(const LexiconMatch& trigger) const {
+    if (trigger.entries.front()->event_type != treatywire::v1::EVENT_TYPE_ACCEDED) return false;
+    const uint32_t end = view_.sentence.tokens.end;
+    const PartyList others = ReadPartyList(a_, trigger.tokens.end, end);
+    return !others.ids.empty() && others.next + 1 < end && a_.norm(others.next) == "in" &&
+           absl::EndsWith(a_.norm(others.next + 1), "ing");
   }
 
   // "Lithuania's withdrawal from the pact took effect on 6 March": says when the act told by the noun takes

@@ -101,7 +101,8 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
   // "the bank leaves next year": without its agreement, only a member leaves or joins, and only what has
   // members.
   const bool membership = entry.frame == "actor" && HasFlag(entry, "weak");
-  if (membership && (actors.empty() || !discourse_.entities()[focus].multilateral)) return {};
+  const AgreementEntity& entity = discourse_.entities()[focus];
+  if (membership && (actors.empty() || (!entity.multilateral && entity.parties.size() >= 2))) return {};
   return {focus};
 }
 

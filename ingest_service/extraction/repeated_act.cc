@@ -67,7 +67,7 @@ class RepeatReader {
       const int32_t d = a_.at[t].date;
       if (d >= 0 && a_.dates[d].tokens.begin == t && dater_->IsEventDate(d)) {
         const uint32_t after = a_.dates[d].tokens.end;
-        if (pending.parties.ids.empty() && told && after < end && a_.norm(after) == "by")
+        if (told && after < end && a_.norm(after) == "by")
           pending.parties = ReadPartyList(a_, after + 1, end);
         pending.date = d;
         const bool near = t < pending.parties.next + kMaxWordsBeforeDate || pending.parties.next > t;
@@ -78,7 +78,8 @@ class RepeatReader {
       const int32_t p = a_.at[t].party;
       if (p < 0 || a_.parties[p].tokens.begin != t || view_.InsidePhrase(t)) continue;
       pending = DatedParties();
-      if (!told || !StandsInList(a_.parties[p])) continue;
+      const bool earlier = a_.norm(t - 1) == "after";  // "…, after Spain in 2015"
+      if ((!told && !earlier) || !StandsInList(a_.parties[p])) continue;
       pending.parties = ReadPartyList(a_, t, end);
       t = std::max(t, pending.parties.next - 1);
     }
@@ -117,7 +118,14 @@ class RepeatReader {
           event.agreement != act.agreement)
         continue;
       if (event.date_surface != repeated.date_surface) continue;
+      // The act itself took the date of another's; it has none of its own then.
+      const bool only = &event == &(*events_)[model];
       event = std::move(repeated);
+      if (!only) return;
+      ReadEvent undated = act;
+      undated.date = UncertainDate();
+      undated.date_surface.clear();
+      events_->push_back(std::move(undated));
       return;
     }
     events_->push_back(std::move(repeated));
