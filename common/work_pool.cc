@@ -30,6 +30,11 @@ bool WorkPool::Submit(std::function<void()> task) {
   return true;
 }
 
+size_t WorkPool::queued() const {
+  const std::lock_guard lock(mutex_);
+  return tasks_.size();
+}
+
 void WorkPool::Run() {
   while (true) {
     std::function<void()> task;

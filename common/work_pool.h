@@ -26,11 +26,14 @@ class WorkPool {
   // `max_queued` are waiting.
   bool Submit(std::function<void()> task);
 
+  // How many tasks wait for a thread.
+  size_t queued() const;
+
  private:
   void Run();
 
   const size_t max_queued_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   // Guarded by mutex_.
   std::deque<std::function<void()>> tasks_;

@@ -71,6 +71,11 @@ void ArticleIngestion::Stop() {
   pool_.reset();
 }
 
+size_t ArticleIngestion::unanswered() const {
+  const std::lock_guard lock(load_->mutex);
+  return load_->articles;
+}
+
 void ArticleIngestion::Parse(Article article, absl::Time deadline, ParseDone done) {
   absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
   if (!place.ok()) return done(place.status());
@@ -80,6 +85,14 @@ void ArticleIngestion::Parse(Article article, absl::Time deadline, ParseDone don
 }
 
 void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone done) {
+  if (options_.on_answer) {
+    // Not by way of `this`: the sink may answer after it.
+    done = [on_answer = options_.on_answer,
+            done = std::move(done)](const absl::StatusOr<IngestArticleResponse>& result) {
+      on_answer(result);
+      done(result);
+    };
+  }
   absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
   if (!place.ok()) return done(place.status());
   auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place,
@@ -110,8 +123,11 @@ absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::T
   if (options_.now() >= deadline) {
     return absl::DeadlineExceededError("the deadline passed before the article was read");
   }
+  const absl::Time start = options_.now();
   TW_RETURN_IF_ERROR(PrepareArticle(&article));
-  return extractor_->Extract(article);
+  absl::StatusOr<ExtractedArticle> extraction = extractor_->Extract(article);
+  if (extraction.ok() && options_.on_read) options_.on_read(*extraction, options_.now() - start);
+  return extraction;
 }
 
 void ArticleIngestion::Deliver(ExtractedArticle extraction, absl::Time deadline, std::shared_ptr<Place> place,

@@ -32,6 +32,10 @@ class ArticleIngestion {
     size_t max_bytes = size_t{256} << 20;         // of them, as sent
     absl::Duration max_wait = absl::Seconds(30);  // for the query service, whatever a caller's deadline
     std::function<absl::Time()> now = &absl::Now;
+    // Told of each article that was read, and how long that took, and of each answer of Ingest; from any
+    // thread. Must not block. May be empty.
+    std::function<void(const treatywire::v1::ExtractedArticle&, absl::Duration)> on_read = {};
+    std::function<void(const absl::StatusOr<treatywire::v1::IngestArticleResponse>&)> on_answer = {};
   };
 
   using ParseDone = std::function<void(const absl::StatusOr<treatywire::v1::ExtractedArticle>&)>;
@@ -54,6 +58,9 @@ class ArticleIngestion {
   void Parse(treatywire::v1::Article article, absl::Time deadline, ParseDone done);
   // OK when it is durable.
   void Ingest(treatywire::v1::Article article, absl::Time deadline, IngestDone done);
+
+  // How many articles are taken and not answered.
+  size_t unanswered() const;
 
   // Answers what no thread has begun with UNAVAILABLE; returns when the threads are done. What the sink has
   // is the sink's to answer. To be called when no call is left.

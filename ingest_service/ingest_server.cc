@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "absl/strings/strip.h"
 #include "common/logging.h"
 #include "common/status_macros.h"
 #include "ingest_service/adapters/ingest_adapter.h"
@@ -13,6 +14,31 @@
 
 namespace treatywire::ingest {
 namespace {
+
+// Tells `metrics`, which may be null, of what is read and answered.
+ArticleIngestion::Options Observed(ArticleIngestion::Options options, Metrics* metrics) {
+  if (metrics == nullptr) return options;
+  options.on_read =
+      [seconds = metrics->AddHistogram("treatywire_article_read_seconds",
+                                       "Seconds that reading an article took.", kSecondsBuckets),
+       events = metrics->AddCounter("treatywire_events_total", "Events read, by type.", "type")](
+          const treatywire::v1::ExtractedArticle& extraction, absl::Duration duration) {
+        seconds(absl::ToDoubleSeconds(duration));
+        for (const auto& event : extraction.events()) {
+          events(absl::StripPrefix(treatywire::v1::EventType_Name(event.type()), "EVENT_TYPE_"), 1);
+        }
+      };
+  options.on_answer = [articles = metrics->AddCounter(
+                           "treatywire_articles_total", "Articles answered by what became of them.",
+                           "outcome")](const absl::StatusOr<treatywire::v1::IngestArticleResponse>& result) {
+    if (!result.ok()) {
+      articles(absl::StatusCodeToString(result.status().code()), 1);
+    } else {
+      articles(result->already_present() ? "ALREADY_PRESENT" : "INGESTED", 1);
+    }
+  };
+  return options;
+}
 
 constexpr char kServiceName[] = "treatywire.v1.IngestService";
 
@@ -42,12 +68,36 @@ class WiredIngestServer final : public IngestServer {
   WiredIngestServer(std::unique_ptr<const Extractor> extractor, Options options)
       : extractor_(std::move(extractor)),
         sink_(StreamingSink::Create(options.channel, Delivery(options.delivery))),
-        ingestion_(extractor_.get(), sink_.get(), options.ingestion),
+        ingestion_(extractor_.get(), sink_.get(), Observed(options.ingestion, options.metrics)),
         adapter_(&ingestion_) {}
 
   ~WiredIngestServer() override {
     Shutdown();
     server_.reset();  // before the adapter that it serves
+  }
+
+  // Everything that is asked for when metrics are read. `metrics` as in Options.
+  void AddMetrics(Metrics* metrics) {
+    metrics->AddGauge("treatywire_unanswered_articles", "Articles taken and not answered.",
+                      [this] { return static_cast<double>(ingestion_.unanswered()); });
+    metrics->AddGauge("treatywire_delivery_connected",
+                      "1 where a delivery stream to the query service stands.",
+                      [this] { return connected() ? 1 : 0; });
+    const auto count = [&](const char* outcome, uint64_t StreamingSink::Counts::*member) {
+      metrics->AddCount("treatywire_deliveries_total", "Extractions by what became of their delivery.",
+                        "outcome", outcome,
+                        [this, member] { return static_cast<double>(sink_->counts().*member); });
+    };
+    count("delivered", &StreamingSink::Counts::delivered);
+    count("refused", &StreamingSink::Counts::refused);
+    count("expired", &StreamingSink::Counts::expired);
+    count("rejected", &StreamingSink::Counts::rejected);
+    metrics->AddCount("treatywire_delivery_streams_total", "Delivery streams by what became of them.",
+                      "outcome", "opened",
+                      [this] { return static_cast<double>(sink_->counts().streams_opened); });
+    metrics->AddCount("treatywire_delivery_streams_total", "Delivery streams by what became of them.",
+                      "outcome", "stalled",
+                      [this] { return static_cast<double>(sink_->counts().stalled_streams); });
   }
 
   absl::Status Listen(ServerOptions options) {
@@ -73,12 +123,15 @@ class WiredIngestServer final : public IngestServer {
     });
   }
 
-  StreamingSink::Counts delivery_counts() const override { return sink_->counts(); }
-
  private:
   StreamingSink::Options Delivery(StreamingSink::Options options) {
     options.on_connection_change = [this](bool connected) { SetConnected(connected); };
     return options;
+  }
+
+  bool connected() {
+    const std::lock_guard lock(mutex_);
+    return connected_;
   }
 
   void SetConnected(bool connected) {
@@ -105,9 +158,12 @@ class WiredIngestServer final : public IngestServer {
 absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(Options options) {
   TW_ASSIGN_OR_RETURN(std::unique_ptr<const Extractor> extractor, LoadExtractor(options.lexicon_dir));
   if (options.channel == nullptr) options.channel = ChannelTo(options.query_service);
-  const ServerOptions server_options = options.server;
+  ServerOptions server_options = options.server;
+  Metrics* const metrics = options.metrics;
+  if (metrics != nullptr) server_options.observers.push_back(metrics->request_observer());
   auto server = std::make_unique<WiredIngestServer>(std::move(extractor), std::move(options));
   TW_RETURN_IF_ERROR(server->Listen(server_options));
+  if (metrics != nullptr) server->AddMetrics(metrics);
   return server;
 }
 

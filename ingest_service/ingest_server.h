@@ -13,6 +13,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/metrics.h"
 #include "common/server.h"
 #include "ingest_service/article_ingestion.h"
 #include "ingest_service/delivery/streaming_sink.h"
@@ -35,6 +36,7 @@ class IngestServer {
     std::string lexicon_dir = "";  // replaces or extends the built-in lexicon; empty: that alone
     ArticleIngestion::Options ingestion = {};
     StreamingSink::Options delivery = {};  // on_connection_change is set by Start
+    Metrics* metrics = nullptr;  // not owned; must outlive the server and lose its endpoints before it
   };
 
   // INVALID_ARGUMENT or NOT_FOUND for a lexicon that does not load, and otherwise as ServerLifecycle::Start.
@@ -47,7 +49,6 @@ class IngestServer {
   virtual ServerLifecycle& lifecycle() = 0;
   // Drains the server, then ends delivery. A second call waits for the first.
   virtual void Shutdown() = 0;
-  virtual StreamingSink::Counts delivery_counts() const = 0;
 };
 
 }  // namespace treatywire::ingest

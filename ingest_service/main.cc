@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/flags.h"
 #include "common/logging.h"
+#include "common/metrics.h"
 #include "common/server.h"
 #include "common/shutdown_signal.h"
 #include "common/status_macros.h"
@@ -27,6 +28,8 @@ ABSL_FLAG(absl::Duration, max_delivery_wait, absl::Seconds(30),
 ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
           "how long calls are still taken after health said NOT_SERVING, at the end");
 ABSL_FLAG(absl::Duration, drain_grace, absl::Seconds(20), "how long calls under way may then take");
+ABSL_FLAG(std::string, metrics_listen, "",
+          "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
 
 namespace treatywire::ingest {
@@ -52,8 +55,12 @@ absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
 }
 
 absl::Status Run(ShutdownSignal& signal) {
-  TW_ASSIGN_OR_RETURN(const IngestServer::Options options, OptionsFromFlags());
+  TW_ASSIGN_OR_RETURN(IngestServer::Options options, OptionsFromFlags());
+  const std::unique_ptr<Metrics> metrics = Metrics::Create();
+  options.metrics = metrics.get();
   TW_ASSIGN_OR_RETURN(const std::unique_ptr<IngestServer> server, IngestServer::Start(options));
+  TW_ASSIGN_OR_RETURN(const std::unique_ptr<Metrics::Endpoint> endpoint,
+                      ServeMetrics(*metrics, absl::GetFlag(FLAGS_metrics_listen)));
   TW_RETURN_IF_ERROR(ServeUntil(signal, server->lifecycle()));
   server->Shutdown();
   return absl::OkStatus();

@@ -31,6 +31,11 @@ absl::Status LogWriter::Submit(LogRecord record, Done done) {
   return absl::OkStatus();
 }
 
+size_t LogWriter::queued() const {
+  absl::MutexLock lock(&mutex_);
+  return queue_.size();
+}
+
 void LogWriter::Stop() {
   {
     absl::MutexLock lock(&mutex_);
@@ -92,7 +97,9 @@ absl::StatusOr<std::vector<AppendResult>> LogWriter::AppendAndApply(std::vector<
   std::vector<LogRecord> records;
   records.reserve(batch->size());
   for (Entry& entry : *batch) records.push_back(std::move(entry.record));
+  const absl::Time start = options_.now();
   absl::StatusOr<std::vector<AppendResult>> results = log_->Append(records);
+  if (results.ok() && options_.on_append) options_.on_append(records.size(), options_.now() - start);
   if (absl::IsDataLoss(results.status())) Fail(results.status());
   TW_RETURN_IF_ERROR(results.status());
   TW_RETURN_IF_ERROR(ApplyNew(&records, *results));

@@ -17,6 +17,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "query_service/event_log/event_log.h"
 #include "treatywire/v1/event_log_service.pb.h"
@@ -34,6 +36,10 @@ class LogWriter {
     // limits.
     size_t max_batch_records = 256;
     size_t max_batch_bytes = 8 << 20;
+    // Called on the writer's thread after each append that succeeded, with how many records it had and how
+    // long it took. May be empty.
+    std::function<void(size_t records, absl::Duration duration)> on_append = {};
+    std::function<absl::Time()> now = &absl::Now;
     // Called once, on the writer's thread, after the failure that stops the writer. May be empty.
     std::function<void(const absl::Status&)> on_failure = {};
   };
@@ -52,6 +58,9 @@ class LogWriter {
   // append; it must be quick. RESOURCE_EXHAUSTED where too much is queued, UNAVAILABLE after Stop, DATA_LOSS
   // after a failure that stopped the writer; then `done` is not called.
   absl::Status Submit(treatywire::v1::LogRecord record, Done done);
+
+  // How many records wait to be written.
+  size_t queued() const;
 
   // Takes no more, writes what is queued and ends the thread.
   void Stop();
@@ -77,7 +86,7 @@ class LogWriter {
   EventLog* const log_;
   const Apply apply_;
   const Options options_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::deque<Entry> queue_ ABSL_GUARDED_BY(mutex_);
   size_t queued_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

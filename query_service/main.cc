@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "common/flags.h"
 #include "common/logging.h"
+#include "common/metrics.h"
 #include "common/server.h"
 #include "common/shutdown_signal.h"
 #include "common/status_macros.h"
@@ -20,6 +21,8 @@ ABSL_FLAG(int, read_threads, 4, "reads answered at the same time, 1 to 256");
 ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
           "how long calls are still taken after health said NOT_SERVING, at the end");
 ABSL_FLAG(absl::Duration, drain_grace, absl::Seconds(20), "how long calls under way may then take");
+ABSL_FLAG(std::string, metrics_listen, "",
+          "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
 
 namespace treatywire::query {
@@ -44,12 +47,16 @@ absl::StatusOr<QueryServer::Options> OptionsFromFlags() {
 // OK after a clean drain that a signal asked for; the failure that ended the service otherwise.
 absl::Status Run(ShutdownSignal& signal) {
   TW_ASSIGN_OR_RETURN(QueryServer::Options options, OptionsFromFlags());
+  const std::unique_ptr<Metrics> metrics = Metrics::Create();
+  options.metrics = metrics.get();
   absl::Status failure;  // read after Shutdown, when no thread is left that could set it
   options.on_failure = [&failure, &signal](const absl::Status& status) {
     failure = status;
     signal.Request();
   };
   TW_ASSIGN_OR_RETURN(const std::unique_ptr<QueryServer> server, QueryServer::Start(options));
+  TW_ASSIGN_OR_RETURN(const std::unique_ptr<Metrics::Endpoint> endpoint,
+                      ServeMetrics(*metrics, absl::GetFlag(FLAGS_metrics_listen)));
   const absl::Status served = ServeUntil(signal, server->lifecycle());
   server->Shutdown();
   return failure.ok() ? served : failure;

@@ -26,12 +26,32 @@ class WiredQueryServer final : public QueryServer {
         service_(
             log,
             {[this](auto records) { return index_.Apply(records); }, [this] { return index_.snapshot(); }},
-            WithFailure(options.service)),
+            Observed(options.service, options.metrics)),
         log_(log) {}
 
   ~WiredQueryServer() override {
     Shutdown();
     server_.reset();  // before the adapters that it serves
+  }
+
+  // Everything that is asked for when metrics are read. `metrics` as in Options.
+  void AddMetrics(Metrics* metrics) {
+    const auto add = [&](const char* name, const char* help, auto value) {
+      metrics->AddGauge(name, help, [this, value] { return static_cast<double>(value(service_.load())); });
+    };
+    add("treatywire_index_revision", "Revision that reads are answered at.",
+        [](auto load) { return load.revision; });
+    add("treatywire_watches", "Open WatchEvents streams.", [](auto load) { return load.watches; });
+    add("treatywire_waiting_reads", "Reads that wait for a revision.",
+        [](auto load) { return load.waiting_reads; });
+    add("treatywire_queued_reads", "Reads that wait for a thread.",
+        [](auto load) { return load.queued_reads; });
+    add("treatywire_queued_records", "Records that wait to be written.",
+        [](auto load) { return load.queued_records; });
+    metrics->AddGauge("treatywire_log_revision", "Last revision of the event log.",
+                      [this] { return static_cast<double>(log_->head()); });
+    metrics->AddGauge("treatywire_ready", "1 where the index is rebuilt.",
+                      [this] { return service_.ready() ? 1 : 0; });
   }
 
   absl::Status Listen(ServerOptions options) {
@@ -68,8 +88,19 @@ class WiredQueryServer final : public QueryServer {
   }
 
  private:
-  // The service's options with the writer's failure told to us.
-  QueryService::Options WithFailure(QueryService::Options options) {
+  // The service's options with what the writer does told to us and to `metrics`, which may be null.
+  QueryService::Options Observed(QueryService::Options options, Metrics* metrics) {
+    if (metrics != nullptr) {
+      options.writer.on_append =
+          [seconds = metrics->AddHistogram("treatywire_log_commit_seconds",
+                                           "Seconds that an append to the event log took.", kSecondsBuckets),
+           records = metrics->AddHistogram(
+               "treatywire_log_commit_records", "Records of an append to the event log.",
+               {1, 2, 5, 10, 25, 50, 100, 250})](size_t count, absl::Duration duration) {
+            seconds(absl::ToDoubleSeconds(duration));
+            records(static_cast<double>(count));
+          };
+    }
     options.writer.on_failure = [this](const absl::Status& status) { Fail(status); };
     return options;
   }
@@ -135,9 +166,12 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(Options options)
         owned_log, SqliteEventLog::Open({.data_dir = options.data_dir, .max_bytes = options.max_log_bytes}));
   }
   EventLog* const log = owned_log != nullptr ? owned_log.get() : options.log;
-  const ServerOptions server_options = options.server;
+  ServerOptions server_options = options.server;
+  Metrics* const metrics = options.metrics;
+  if (metrics != nullptr) server_options.observers.push_back(metrics->request_observer());
   auto server = std::make_unique<WiredQueryServer>(std::move(owned_log), log, std::move(options));
   TW_RETURN_IF_ERROR(server->Listen(server_options));
+  if (metrics != nullptr) server->AddMetrics(metrics);
   return server;
 }
 

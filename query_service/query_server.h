@@ -15,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/metrics.h"
 #include "common/server.h"
 #include "query_service/event_log/event_log.h"
 #include "query_service/query_service.h"
@@ -32,6 +33,7 @@ class QueryServer {
     EventLog* log = nullptr;     // not owned; must outlive the server
     QueryService::Options service = {};
     absl::Duration tick = absl::Milliseconds(50);  // how often waits and idle watches are looked after
+    Metrics* metrics = nullptr;  // not owned; must outlive the server and lose its endpoints before it
     // Called once, on a thread of the server's, when it cannot go on: the log does not replay, or a write
     // failed. Whoever runs the server must then shut it down, and not on that thread. May be empty.
     std::function<void(const absl::Status&)> on_failure = {};

@@ -59,6 +59,14 @@ absl::Status QueryService::Apply(absl::Span<const treatywire::v1::LogRecord> rec
   return absl::OkStatus();
 }
 
+QueryService::Load QueryService::load() const {
+  return {.revision = snapshots_.newest()->revision(),
+          .watches = watches_.size(),
+          .waiting_reads = waiters_.size(),
+          .queued_reads = read_pool_.queued(),
+          .queued_records = writer_.queued()};
+}
+
 void QueryService::Tick() {
   const absl::Time now = options_.now();
   waiters_.ExpireBefore(now);

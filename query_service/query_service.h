@@ -75,6 +75,16 @@ class QueryService {
   absl::Status Rebuild(const std::function<bool()>& stop);
   bool ready() const { return ready_; }
 
+  // How much there is and waits, for whoever watches the service.
+  struct Load {
+    uint64_t revision = 0;      // of the newest snapshot
+    size_t watches = 0;         // open
+    size_t waiting_reads = 0;   // for a revision
+    size_t queued_reads = 0;    // for a thread
+    size_t queued_records = 0;  // to be written
+  };
+  Load load() const;
+
   // What time brings: waits for a revision expire, idle watches get checkpoints, old pages are let go. To be
   // called some times a second.
   void Tick();

@@ -24,10 +24,12 @@ void BothServices::Start() {
   query_options.log = options_.log;
   query_options.service = options_.query;
   query_options.on_failure = options_.on_failure;
+  query_options.metrics = options_.query_metrics;
   query_ = query::QueryServer::Start(std::move(query_options)).value();
   EXPECT_TRUE(query_->WaitUntilReady().ok());
   ingest::IngestServer::Options ingest_options;
   ingest_options.query_service = query_->lifecycle().address();
+  ingest_options.metrics = options_.ingest_metrics;
   ingest_options.delivery.initial_backoff = absl::Milliseconds(5);
   ingest_options.delivery.max_backoff = absl::Milliseconds(50);
   ingest_ = ingest::IngestServer::Start(std::move(ingest_options)).value();

@@ -36,6 +36,8 @@ class BothServices {
     query::EventLog* log = nullptr;  // not owned
     query::QueryService::Options query = {};
     std::function<void(const absl::Status&)> on_failure = {};
+    Metrics* query_metrics = nullptr;  // as in the servers' options
+    Metrics* ingest_metrics = nullptr;
   };
 
   // Both are up, and the index rebuilt, when it returns.

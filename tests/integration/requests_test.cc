@@ -343,6 +343,33 @@ TEST(RebuildTest, LogThatDoesNotReplayStopsTheService) {
   EXPECT_THAT(server->WaitUntilReady(), StatusIs(absl::StatusCode::kDataLoss, testing::_));
 }
 
+TEST(MetricsTest, BothServicesTellWhatTheyDid) {
+  const std::unique_ptr<Metrics> query_metrics = Metrics::Create();
+  const std::unique_ptr<Metrics> ingest_metrics = Metrics::Create();
+  MemoryEventLog log;
+  BothServices services(
+      {.log = &log, .query_metrics = query_metrics.get(), .ingest_metrics = ingest_metrics.get()});
+  services.IngestAll(SampleArticles());
+  services.IngestAll({SampleArticles()[0], Article()});
+  const std::string ingest = ingest_metrics->Text();
+  for (const char* line :
+       {"treatywire_articles_total{outcome=\"INGESTED\"} 4",
+        "treatywire_articles_total{outcome=\"ALREADY_PRESENT\"} 1",
+        "treatywire_articles_total{outcome=\"INVALID_ARGUMENT\"} 1",
+        "treatywire_article_read_seconds_count 5", "treatywire_events_total{type=\"TERMINATED\"} 2",
+        "treatywire_deliveries_total{outcome=\"delivered\"} 5", "treatywire_unanswered_articles 0",
+        "treatywire_delivery_connected 1", "grpc_server_started_total{grpc_method=\"IngestArticles\""}) {
+    EXPECT_THAT(ingest, testing::HasSubstr(line));
+  }
+  const std::string query = query_metrics->Text();
+  for (const char* line :
+       {"treatywire_index_revision 4", "treatywire_log_revision 4", "treatywire_ready 1",
+        "treatywire_watches 0", "treatywire_queued_records 0", "treatywire_log_commit_records_sum 5",
+        "grpc_server_started_total{grpc_method=\"PublishExtractions\""}) {
+    EXPECT_THAT(query, testing::HasSubstr(line));
+  }
+}
+
 // A log whose writes fail from the second on, as after a failed fsync.
 class FailingEventLog : public MemoryEventLog {
  public:
