@@ -177,6 +177,20 @@ Match MatchPairs(const MentionTraits& a, const MentionTraits& b) {
   return {};
 }
 
+// Agreements of one state that were signed on one day are few.
+bool AgreeOnPartyAndDay(const MentionTraits& a, const MentionTraits& b) {
+  return !a.parties.empty() && !b.parties.empty() &&
+         (AreAmong(a.parties, b.parties) || AreAmong(b.parties, a.parties)) &&
+         a.scope != Scope::kMultilateral && b.scope != Scope::kMultilateral &&
+         RelateOrigins(a, b) == OriginRelation::kSameDay;
+}
+
+// Of one state each, and not the same one: only a name of its own can make two such mentions one agreement.
+bool AreOfDifferentStates(const MentionTraits& a, const MentionTraits& b) {
+  return a.scope == Scope::kIncomplete && b.scope == Scope::kIncomplete && !a.parties.empty() &&
+         !b.parties.empty() && !SameParties(a, b);
+}
+
 // At least one of the two is no complete pair.
 Match MatchOthers(const MentionTraits& a, const MentionTraits& b) {
   const NamePair names = RelateNames(a, b, /*pairs=*/false);
@@ -184,9 +198,18 @@ Match MatchOthers(const MentionTraits& a, const MentionTraits& b) {
   const bool differ = SubjectsDiffer(a, b);
   const bool a_incomplete = a.scope == Scope::kIncomplete;
   const bool b_incomplete = b.scope == Scope::kIncomplete;
+  if (a_incomplete != b_incomplete && !differ && AgreeOnPartyAndDay(a, b) &&
+      (names.relation != NameRelation::kDifferent || !names.both_proper)) {
+    return Weak(55, names, origins, a_incomplete, b_incomplete);
+  }
   if (names.relation == NameRelation::kEqual) {
     if (differ && !names.same_noun) return {};
-    if (!names.distinctive) return SameParties(a, b) && !differ ? Strong(70, names, origins) : Match{};
+    if (AreOfDifferentStates(a, b) && !names.both_proper) return {};
+    if (!names.distinctive) {
+      // "Extradition treaty" of one state may be with anybody: its date tells.
+      const bool other_date = a_incomplete && b_incomplete && origins == OriginRelation::kContradict;
+      return SameParties(a, b) && !differ && !other_date ? Strong(70, names, origins) : Match{};
+    }
     if (a_incomplete == b_incomplete) return Strong(a_incomplete ? 70 : 85, names, origins);
     // "Compact of Free Association" of one party may be any of several pairs'.
     return Weak(50, names, origins, a_incomplete, b_incomplete);
@@ -269,6 +292,13 @@ std::vector<std::string> BlockKeys(const MentionTraits& traits) {
     AddPairKeys(traits, keys);
   } else if (!traits.parties.empty()) {
     keys.push_back(absl::StrCat("set:", traits.subject, ":", PartySetKey(traits)));
+  }
+  if (traits.scope != Scope::kMultilateral && traits.origin && traits.origin->has_day()) {
+    for (const std::string& party : traits.parties) {
+      for (const std::string& seat : SeatsOf(party)) {
+        keys.push_back(absl::StrCat("day:", seat, ":", traits.origin->days.first));
+      }
+    }
   }
   for (const NameWords& name : traits.names) {
     if (!name.distinctive) continue;
