@@ -93,6 +93,7 @@ class PhraseReader {
     ReadLeft();
     ReadTitle();
     ReadRight();
+    phrase_.is_private = CallsPrivate(phrase_.core);
     return std::move(phrase_);
   }
 
@@ -180,6 +181,14 @@ class PhraseReader {
     const bool others = !std::all_of(phrase_.parties.begin(), phrase_.parties.end(), is_party) ||
                         !std::all_of(phrase_.partners.begin(), phrase_.partners.end(), is_party);
     if (others || !std::any_of(named.begin(), named.end(), is_party)) phrase_.known = nullptr;
+  }
+
+  // Words of private agreements, but not in the name of a party ("Arab League", "Paris Club").
+  bool CallsPrivate(TokenSpan core) const {
+    const std::vector<const Cue*> cues = a_.CuesIn(core);
+    return std::any_of(cues.begin(), cues.end(), [&](const Cue* cue) {
+      return cue->cue_class == CueClass::kPrivate && a_.at[cue->tokens.begin].party < 0;
+    });
   }
 
   bool IsPremodifier(uint32_t t) const {

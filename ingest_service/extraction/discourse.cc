@@ -381,6 +381,7 @@ std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int in
 // How well a descriptive phrase fits an agreement; nullopt where it cannot mean it.
 std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
                                        int index) const {
+  if (phrase.is_private && !entities_[index].is_private) return std::nullopt;
   // "The protocol" and "the ceasefire" are no treaty; a memorandum may be called an agreement afterwards.
   const AgreementKind other = entities_[index].kind;
   if (phrase.instrument != nullptr && IsDistinctKind(phrase.instrument->agreement_kind) &&
@@ -605,6 +606,7 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
 void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds& parties) {
   AgreementEntity& entity = entities_[index];
   ++entity.mentions;
+  entity.is_private = (entity.is_private || phrase.is_private) && entity.known == nullptr;
   if (phrase.known != nullptr && entity.known == nullptr) {
     entity.known = phrase.known;
     entity.multilateral = phrase.known->multilateral;

@@ -219,7 +219,7 @@ class EventJoiner {
 
   bool Qualifies(const ReadEvent& event) {
     const AgreementEntity& entity = EntityOf(event);
-    if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED) return false;
+    if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED || entity.is_private) return false;
     if (entity.multilateral ? !(entity.strong || entity.parties.size() >= 2) : entity.parties.size() < 2)
       return false;
     if (entity.multilateral || !IsUnilateral(event.type) || AllowsOutsider(event.type)) return true;
