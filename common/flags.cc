@@ -1,15 +1,26 @@
 #include "common/flags.h"
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
+#include <sstream>
+#include <utility>
 
 #include "absl/flags/commandlineflag.h"
+#include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/reflection.h"
 #include "absl/flags/usage.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+
+// Read by ParseFlags before the others are parsed; here so that Abseil knows it and --help lists it.
+ABSL_FLAG(std::string, config, "", "file of flags, a line \"name = value\" each; the command line wins");
 
 namespace treatywire {
 namespace {
@@ -46,13 +57,78 @@ void HandleHelpAndVersion(int argc, char** argv, absl::string_view purpose) {
   }
 }
 
+// Abseil's own (--flagfile, --undefok, …) are no matter of a configuration file.
+absl::CommandLineFlag* FindOwnFlag(absl::string_view name) {
+  absl::CommandLineFlag* flag = absl::FindCommandLineFlag(name);
+  return flag != nullptr && !absl::StrContains(flag->Filename(), "absl/flags/") ? flag : nullptr;
+}
+
+// "name" and "value" of a line; an empty name where it has no "=".
+std::pair<absl::string_view, absl::string_view> SplitLine(absl::string_view line) {
+  const size_t equals = line.find('=');
+  if (equals == absl::string_view::npos) return {};
+  return {absl::StripAsciiWhitespace(line.substr(0, equals)),
+          absl::StripAsciiWhitespace(line.substr(equals + 1))};
+}
+
+// The file that --config names, if any; the last one counts, as for all flags.
+std::string ConfigFile(int argc, char** argv) {
+  std::string file;
+  for (int i = 1; i < argc && absl::string_view(argv[i]) != "--"; ++i) {
+    absl::string_view argument = argv[i];
+    if (!absl::ConsumePrefix(&argument, "--") && !absl::ConsumePrefix(&argument, "-")) continue;
+    if (absl::ConsumePrefix(&argument, "config=")) file = std::string(argument);
+    if (argument == "config" && i + 1 < argc) file = argv[i + 1];
+  }
+  return file;
+}
+
+absl::Status SetFlagsFromFile(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  if (!stream.is_open() || !(text << stream.rdbuf())) {
+    return absl::NotFoundError(absl::StrCat("--config: cannot read ", file));
+  }
+  return SetFlagsFromConfig(file, text.str());
+}
+
 }  // namespace
+
+absl::Status SetFlagsFromConfig(absl::string_view name, absl::string_view text) {
+  std::set<absl::string_view> seen;
+  int number = 0;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    ++number;
+    line = absl::StripAsciiWhitespace(line);
+    if (line.empty() || line[0] == '#') continue;
+    const auto [flag_name, value] = SplitLine(line);
+    const auto fault = [&, at = number](absl::string_view what) {
+      return absl::InvalidArgumentError(absl::StrCat(name, ":", at, ": ", what));
+    };
+    if (flag_name.empty()) return fault("is no line \"name = value\"");
+    absl::CommandLineFlag* flag = flag_name == "config" ? nullptr : FindOwnFlag(flag_name);
+    if (flag == nullptr) return fault(absl::StrCat("there is no flag \"", flag_name, "\""));
+    if (!seen.insert(flag_name).second) return fault(absl::StrCat("\"", flag_name, "\" is set again"));
+    std::string error;
+    if (!flag->ParseFrom(value, &error)) {
+      return fault(absl::StrCat("\"", value, "\" is no value of \"", flag_name, "\"",
+                                error.empty() ? "" : ": ", error));
+    }
+  }
+  return absl::OkStatus();
+}
 
 absl::string_view ProjectVersion() { return TREATYWIRE_VERSION; }
 
 std::vector<std::string> ParseFlags(int argc, char** argv, absl::string_view purpose, Arguments arguments) {
   HandleHelpAndVersion(argc, argv, purpose);
   absl::SetProgramUsageMessage(purpose);
+  if (const std::string file = ConfigFile(argc, argv); !file.empty()) {
+    if (const absl::Status status = SetFlagsFromFile(file); !status.ok()) {
+      std::cerr << "ERROR: " << status.message() << "\n";
+      std::exit(EXIT_FAILURE);
+    }
+  }
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
   if (arguments == Arguments::kNone && rest.size() > 1) {
     std::cerr << "ERROR: unexpected argument \"" << rest[1] << "\"; --help lists the flags\n";

@@ -5,6 +5,9 @@
 //   int main(int argc, char** argv) {
 //     treatywire::ParseFlags(argc, argv, "Reads articles and delivers what they say.");
 //
+// With --config=FILE the flags come from a file as well, a line "name = value" each; empty lines and lines
+// that begin with # are passed over. What the command line says wins.
+//
 // Flags are defined in main.cc alone; everything below takes Options.
 #ifndef TREATYWIRE_COMMON_FLAGS_H_
 #define TREATYWIRE_COMMON_FLAGS_H_
@@ -12,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
 namespace treatywire {
@@ -24,9 +28,15 @@ enum class Arguments { kNone, kAny };
 
 // Sets the flags from argv and returns the other arguments, without argv[0]. Ends the process: with 0 after
 // --help or --version, with 1 and a message on standard error where a flag is unknown or its value does not
-// parse, or where there are arguments and Arguments::kNone. Call it first in main, once.
+// parse, or where there are arguments and Arguments::kNone. Call it first in main, once. What is wrong with
+// the file of --config is told by its line.
 std::vector<std::string> ParseFlags(int argc, char** argv, absl::string_view purpose,
                                     Arguments arguments = Arguments::kNone);
+
+// Sets flags from the text of a configuration file called `name`, which messages begin with.
+// INVALID_ARGUMENT "NAME:LINE: what is wrong" for the first line that names no flag, names one again, or has
+// a value that does not parse; flags of the lines before it are set by then.
+absl::Status SetFlagsFromConfig(absl::string_view name, absl::string_view text);
 
 }  // namespace treatywire
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <iostream>
@@ -52,6 +53,53 @@ TEST(FlagsDeathTest, UnknownFlagsBadValuesAndStrayArgumentsAreErrors) {
               "test_width");
   EXPECT_EXIT(ParseAndExit({"stray"}, Arguments::kNone), testing::ExitedWithCode(1),
               "unexpected argument \"stray\"");
+}
+
+// A file with that text.
+std::string FileOf(const std::string& text) {
+  std::string path = testing::TempDir() + "config-XXXXXX";
+  const int file = mkstemp(path.data());
+  EXPECT_EQ(write(file, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  close(file);
+  return path;
+}
+
+TEST(FlagsDeathTest, ConfigurationSetsFlagsAndTheCommandLineWins) {
+  const std::string file = FileOf("# widths\n\n  test_width = 5\n");
+  EXPECT_EXIT(ParseAndExit({"--config=" + file}, Arguments::kNone), testing::ExitedWithCode(42), "width=5");
+  EXPECT_EXIT(ParseAndExit({"--config", file}, Arguments::kNone), testing::ExitedWithCode(42), "width=5");
+  EXPECT_EXIT(ParseAndExit({"--test_width=6", "--config=" + file}, Arguments::kNone),
+              testing::ExitedWithCode(42), "width=6");
+  unlink(file.c_str());
+}
+
+TEST(FlagsDeathTest, ConfigurationThatCannotBeMeantEndsTheProgramWithItsLine) {
+  const std::string file = FileOf("test_width = 5\nwidth = 6\n");
+  EXPECT_EXIT(ParseAndExit({"--config=" + file}, Arguments::kNone), testing::ExitedWithCode(1),
+              ":2: there is no flag \"width\"");
+  unlink(file.c_str());
+  EXPECT_EXIT(ParseAndExit({"--config=" + file}, Arguments::kNone), testing::ExitedWithCode(1),
+              "cannot read");
+}
+
+TEST(SetFlagsFromConfigTest, NamesTheLineAtFault) {
+  absl::SetFlag(&FLAGS_test_width, 3);
+  EXPECT_TRUE(SetFlagsFromConfig("c", "").ok());
+  EXPECT_TRUE(SetFlagsFromConfig("c", "test_width=4\r\n#test_width=5").ok());
+  EXPECT_EQ(absl::GetFlag(FLAGS_test_width), 4);
+  const auto error_of = [](absl::string_view text) {
+    const absl::Status status = SetFlagsFromConfig("c", text);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+    return std::string(status.message());
+  };
+  EXPECT_EQ(error_of("\ntest_width"), "c:2: is no line \"name = value\"");
+  EXPECT_EQ(error_of("= 4"), "c:1: is no line \"name = value\"");
+  EXPECT_EQ(error_of("test_width = 4\ntest_width = 4"), "c:2: \"test_width\" is set again");
+  EXPECT_THAT(error_of("test_width = wide"),
+              testing::StartsWith("c:1: \"wide\" is no value of \"test_width\""));
+  EXPECT_EQ(error_of("--test_width = 4"), "c:1: there is no flag \"--test_width\"");
+  EXPECT_EQ(error_of("config = other"), "c:1: there is no flag \"config\"");
+  EXPECT_EQ(error_of("flagfile = other"), "c:1: there is no flag \"flagfile\"");
 }
 
 }  // namespace
