@@ -9,8 +9,7 @@
 namespace treatywire::ingest {
 namespace {
 
-// Of several states where nothing says otherwise.
-bool IsOfSeveral(absl::string_view noun) {
+bool IsOrganInPlural(absl::string_view noun) {
   return IsOneOf(noun, {"governments", "parliaments", "presidents", "premiers", "ministers", "leaders",
                         "heads", "chancellors", "ministries", "delegations", "embassies", "kings",
                         "ambassadors", "capitals", "legislatures"});
@@ -38,7 +37,7 @@ class OrganReader {
   void ReadMention(const Sentence& sentence, PartyMention* mention) {
     const bool organ = mention->role == PartyRole::kBody || mention->role == PartyRole::kPerson;
     if (mention->ids.empty() && organ) {
-      if (!IsOfSeveral(a_.norm(mention->tokens.end - 1))) mention->ids = StateOf(*mention);
+      if (!IsOfSeveral(*mention)) mention->ids = StateOf(*mention);
       return;
     }
     if (mention->ids.size() != 1 || !IsStateId(mention->ids.front()) ||
@@ -58,6 +57,13 @@ class OrganReader {
     const uint32_t begin = mention.tokens.begin;
     const bool owned = begin > 0 && IsOneOf(a_.norm(begin - 1), {"its", "his", "her", "their"});
     return owned || place_.empty() ? spoken_of_ : place_;
+  }
+
+  // "the governments", "neither government", "both cabinets": of several states where nothing says otherwise.
+  bool IsOfSeveral(const PartyMention& mention) const {
+    const uint32_t begin = mention.tokens.begin;
+    if (begin > 0 && IsOneOf(a_.norm(begin - 1), {"both", "neither", "either", "each"})) return true;
+    return IsOrganInPlural(a_.norm(mention.tokens.end - 1));
   }
 
   bool IsGoverned(const PartyMention& mention) const {

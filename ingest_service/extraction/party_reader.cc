@@ -233,8 +233,9 @@ class PartyReader {
     if (next.role != PartyRole::kBody && next.role != PartyRole::kPerson) return false;
     // The office that the text tells goes before the lexicon's: a minister then, a secretary-general now.
     if (last.role == PartyRole::kPerson) {
-      const bool holder = kind == EntryKind::kPerson && last.name.empty() && !last.possessive;
-      return holder;
+      if (kind == EntryKind::kPerson) return last.name.empty() && !last.possessive;
+      // "the Trump administration", "Bill Clinton's government"
+      return next.role == PartyRole::kBody && next.ids.empty() && !last.ids.empty();
     }
     if (!next.ids.empty() && !last.ids.empty() && next.ids != last.ids) return false;
     if (last.role == PartyRole::kAdjective || last.possessive) return true;
@@ -257,7 +258,7 @@ class PartyReader {
     if (!next.person.empty())
       last->person = last->person.empty() ? next.person : absl::StrCat(last->person, " ", next.person);
     last->tokens.end = next.tokens.end;
-    last->name = next.name;
+    if (next.role == PartyRole::kPerson) last->name = next.name;
     last->possessive = IsPossessive(a_, last->tokens.end);
     const auto index = static_cast<int32_t>(a_.parties.size()) - 1;
     Cover(last->tokens, index);

@@ -107,6 +107,12 @@ TEST(PartyReaderTest, NamesOfTwoLeadersStandForTheirStates) {
               ElementsAre("Carter = US person", "Deng = CN person"));
 }
 
+TEST(PartyReaderTest, GovernmentNamedAfterItsHeadIsOfHisState) {
+  EXPECT_THAT(PartiesIn("Malta signed with the Trump administration. Bill Clinton's government refused."),
+              ElementsAre("Malta = MT name", "Trump administration = US body",
+                          "Bill Clinton's government = US body"));
+}
+
 TEST(PartyReaderTest, SurnameOfSomebodyElseNamesNobody) {
   EXPECT_THAT(PartiesIn("The scholar Jane Carter doubts it. Carter thinks that it will fail."), IsEmpty());
   EXPECT_THAT(PartiesIn("A spokesman for the Trump Organization was silent."),
@@ -230,6 +236,8 @@ TEST(PartyOrganTest, OrganIsOfTheStateSpokenOfBefore) {
               Contains("foreign ministry = MT body"));
   EXPECT_THAT(PartiesIn("Malta and Chad will sign. The parliaments agreed."),
               Contains("parliaments = ? body"));
+  EXPECT_THAT(PartiesIn("Malta and Chad will sign. Neither government agreed."),
+              Contains("government = ? body"));
   EXPECT_THAT(PartiesIn("The parliament agreed."), ElementsAre("parliament = ? body"));
 }
 
