@@ -11,21 +11,27 @@
 #include "tools/treatywire/error_text.h"
 #include "tools/treatywire/options.h"
 #include "tools/treatywire/table.h"
+#include "treatywire/v1/agreement_service.grpc.pb.h"
+#include "treatywire/v1/ingest_service.grpc.pb.h"
 
 namespace treatywire::tools {
 namespace {
 
 namespace health = grpc::health::v1;
+namespace v1 = treatywire::v1;
 
 struct HealthOptions {
   absl::Duration wait;
 };
 
-// OK where the server at `channel` takes calls.
-absl::Status Check(const Session& session, const std::shared_ptr<grpc::Channel>& channel) {
+// OK where the server at `channel` takes calls of `service`.
+absl::Status Check(const Session& session, const std::shared_ptr<grpc::Channel>& channel,
+                   const std::string& service) {
   health::Health::Stub stub(channel);
+  health::HealthCheckRequest request;
+  request.set_service(service);
   TW_ASSIGN_OR_RETURN(const health::HealthCheckResponse response,
-                      Call(session, stub, &health::Health::Stub::Check, health::HealthCheckRequest()));
+                      Call(session, stub, &health::Health::Stub::Check, request));
   if (response.status() == health::HealthCheckResponse::SERVING) return absl::OkStatus();
   return absl::UnavailableError(
       absl::AsciiStrToLower(health::HealthCheckResponse::ServingStatus_Name(response.status())));
@@ -34,8 +40,10 @@ absl::Status Check(const Session& session, const std::shared_ptr<grpc::Channel>&
 absl::Status RunHealth(Session& session, const HealthOptions& options) {
   const absl::Time deadline = absl::Now() + options.wait;
   while (true) {
-    const absl::Status query = Check(session, session.query_channel());
-    const absl::Status ingest = Check(session, session.ingest_channel());
+    const absl::Status query =
+        Check(session, session.query_channel(), v1::AgreementService::service_full_name());
+    const absl::Status ingest =
+        Check(session, session.ingest_channel(), v1::IngestService::service_full_name());
     const bool serving = query.ok() && ingest.ok();
     if (serving || absl::Now() >= deadline || !session.environment().wait(absl::Milliseconds(100))) {
       Table table({{"SERVICE"}, {"ADDRESS"}, {"HEALTH", Table::Align::kLeft, true}});

@@ -352,7 +352,8 @@ TEST_F(CommandLineTest, SaysThatAServiceWithoutHealthIsNotThere) {
 
 TEST(HealthCommandTest, SaysThatBothServicesTakeCalls) {
   HealthService health;
-  health.SetServing("", true);
+  health.SetServing("treatywire.v1.AgreementService", true);
+  health.SetServing("treatywire.v1.IngestService", true);
   TestEnvironment program({&health});
   EXPECT_EQ(program.Run({"health"}), ExitCode::kDone);
   EXPECT_EQ(program.out(),
@@ -363,9 +364,10 @@ TEST(HealthCommandTest, SaysThatBothServicesTakeCalls) {
 
 TEST(HealthCommandTest, WaitsUntilTheyDo) {
   HealthService health;
-  health.SetServing("", false);
+  health.SetServing("treatywire.v1.AgreementService", true);
+  health.SetServing("treatywire.v1.IngestService", false);  // it does not reach the query service yet
   TestEnvironment program({&health});
-  program.OnWait([&health] { health.SetServing("", true); });
+  program.OnWait([&health] { health.SetServing("treatywire.v1.IngestService", true); });
   EXPECT_EQ(program.Run({"health", "--wait", "1h"}), ExitCode::kDone);
   EXPECT_EQ(program.waits().size(), 1U);
 }
