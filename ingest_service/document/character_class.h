@@ -75,11 +75,11 @@ inline Character CharacterBefore(absl::string_view text, size_t end) {
                                           : internal::CharacterBeforeBeyondAscii(text, end);
 }
 
-inline bool IsLetter(CharacterClass c) {
+constexpr bool IsLetter(CharacterClass c) {
   return c == CharacterClass::kLower || c == CharacterClass::kUpper || c == CharacterClass::kLetter;
 }
 // What a word may hold after its first letter.
-inline bool ContinuesWord(CharacterClass c) {
+constexpr bool ContinuesWord(CharacterClass c) {
   return IsLetter(c) || c == CharacterClass::kDigit || c == CharacterClass::kMark ||
          c == CharacterClass::kIgnorable;
 }

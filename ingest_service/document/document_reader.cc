@@ -193,10 +193,13 @@ void Assembler::Shift(size_t first_token, size_t first_sentence, uint32_t offset
 
 }  // namespace
 
+absl::Status CheckArticleText(absl::string_view title, absl::string_view body) {
+  const absl::Status checked = CheckText("title", title, kMaxTitleBytes);
+  return checked.ok() ? CheckText("body", body, kMaxBodyBytes) : checked;
+}
+
 absl::StatusOr<Document> ReadDocument(absl::string_view title, absl::string_view body, MimeType mime_type) {
-  absl::Status checked = CheckText("title", title, kMaxTitleBytes);
-  if (checked.ok()) checked = CheckText("body", body, kMaxBodyBytes);
-  if (!checked.ok()) return checked;
+  if (absl::Status checked = CheckArticleText(title, body); !checked.ok()) return checked;
   Assembler assembler;
   const absl::string_view owned_title = assembler.arena().Copy(title);
   // A byte order mark would hide what the first line begins with.

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "ingest_service/document/document.h"
@@ -18,6 +19,9 @@ inline constexpr size_t kMaxTitleBytes = 4 << 10;
 inline constexpr size_t kMaxTokenBytes = 256;
 // Longest sentence in tokens; longer ones are cut, preferably at a semicolon or comma.
 inline constexpr size_t kMaxSentenceTokens = 400;
+
+// What ReadDocument says of a title and a body that are too long or not UTF-8; OK for all others.
+absl::Status CheckArticleText(absl::string_view title, absl::string_view body);
 
 // Reads the blocks, sentences and tokens of `title` (plain text, may be empty) and `body`.
 // A body that begins by repeating the title gives it once, as the title block.

@@ -15,6 +15,7 @@
 #include "ingest_service/lexicon/embedded_files.h"
 #include "ingest_service/lexicon/lexicon_data.h"
 #include "ingest_service/lexicon/lexicon_file.h"
+#include "ingest_service/lexicon/literal_prefilter.h"
 #include "ingest_service/lexicon/phrase_trie.h"
 
 namespace treatywire::ingest {
@@ -49,16 +50,33 @@ std::string FingerprintOf(absl::Span<const LexiconFile> files) {
   return fingerprint.Hex();
 }
 
+// Those that name an agreement.
+std::vector<const Phrase*> AgreementPhrases(const std::vector<Phrase>& phrases) {
+  std::vector<const Phrase*> found;
+  for (const Phrase& phrase : phrases) {
+    const EntryKind kind = phrase.entry->kind;
+    if (kind == EntryKind::kInstrument || kind == EntryKind::kKnownAgreement) found.push_back(&phrase);
+  }
+  return found;
+}
+
 class CompiledLexicon final : public Lexicon {
  public:
   CompiledLexicon(LexiconData data, std::string fingerprint)
       : data_(std::move(data)),
         trie_(PhraseTrie::Build(data_.phrases)),
+        agreement_words_(AgreementPhrases(data_.phrases)),
         fingerprint_(std::move(fingerprint)) {
     data_.phrases = {};  // the trie has them
   }
 
   std::vector<LexiconMatch> Match(const Document& document) const override { return trie_->Match(document); }
+  bool MayNameAgreement(absl::string_view plain_text) const override {
+    return agreement_words_.MayMatch(plain_text);
+  }
+  bool MayNameAgreement(const Document& document) const override {
+    return agreement_words_.MayMatch(document);
+  }
   const PartyInfo* FindParty(absl::string_view id) const override { return FindById(data_.parties, id); }
   absl::Span<const PartyInfo> parties() const override { return data_.parties; }
   const KnownAgreement* FindAgreement(absl::string_view id) const override {
@@ -77,6 +95,7 @@ class CompiledLexicon final : public Lexicon {
 
   LexiconData data_;
   const std::unique_ptr<const PhraseTrie> trie_;
+  const LiteralPrefilter agreement_words_;
   const std::string fingerprint_;
 };
 
