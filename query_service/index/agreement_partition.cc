@@ -93,21 +93,23 @@ void AgreementPartition::DropNode(NodeId id) {
   nodes_[id] = nullptr;
 }
 
+void AgreementPartition::CountApart(NodeId a, NodeId b, int difference) {
+  int& articles = At(a).apart[b];
+  const bool was_apart = articles > 0;
+  articles += difference;
+  const bool is_apart = articles > 0;
+  At(b).apart[a] = articles;
+  if (!is_apart) {
+    At(a).apart.erase(b);
+    At(b).apart.erase(a);
+  }
+  if (was_apart != is_apart) newly_apart_.emplace_back(a, b);
+}
+
 void AgreementPartition::TellApart(absl::Span<const NodeId> nodes, int difference) {
-  const auto count = [&](NodeId a, NodeId b) {
-    const auto note = [&](NodeId from, NodeId to) {
-      int& articles = At(from).apart[to];
-      const int before = articles;
-      articles += difference;
-      if (articles == 0) At(from).apart.erase(to);
-      if (before == 0 || before + difference == 0) to_resolve_.insert(from);
-    };
-    note(a, b);
-    note(b, a);
-  };
   const auto count_all = [&](absl::Span<const NodeId> group) {
     for (size_t i = 0; i < group.size(); ++i) {
-      for (size_t j = i + 1; j < group.size(); ++j) count(group[i], group[j]);
+      for (size_t j = i + 1; j < group.size(); ++j) CountApart(group[i], group[j], difference);
     }
   };
   if (nodes.size() <= kMaxToldApart) return count_all(nodes);
@@ -176,15 +178,26 @@ void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& chan
   changes.made.push_back(agreement);
 }
 
+void AgreementPartition::ResolveFrom(NodeId start, absl::flat_hash_set<NodeId>& seen,
+                                     PartitionChanges& changes) {
+  if (nodes_[start] == nullptr || seen.contains(start)) return;
+  std::vector<NodeId> connected = Connected(start, seen);
+  const uint64_t component = next_component_++;
+  for (const NodeId id : connected) At(id).component = component;
+  for (std::vector<NodeId>& nodes : Resolve(std::move(connected))) Enter(std::move(nodes), changes);
+}
+
 PartitionChanges AgreementPartition::Settle() {
   PartitionChanges changes;
   absl::flat_hash_set<NodeId> seen;
   // In the order of ids, so that one order of arrival always gives one numbering.
   std::vector<NodeId> starts(to_resolve_.begin(), to_resolve_.end());
   std::sort(starts.begin(), starts.end());
-  for (const NodeId start : starts) {
-    if (nodes_[start] == nullptr || seen.contains(start)) continue;
-    for (std::vector<NodeId>& nodes : Resolve(Connected(start, seen))) Enter(std::move(nodes), changes);
+  for (const NodeId start : starts) ResolveFrom(start, seen, changes);
+  // What is told apart matters only between nodes that ties connect.
+  for (const auto& [a, b] : newly_apart_) {
+    const bool alive = nodes_[a] != nullptr && nodes_[b] != nullptr;
+    if (alive && At(a).component == At(b).component) ResolveFrom(a, seen, changes);
   }
   absl::flat_hash_set<AgreementId> touched;
   for (const NodeId id : touched_) {
@@ -199,6 +212,7 @@ PartitionChanges AgreementPartition::Settle() {
   to_resolve_.clear();
   touched_.clear();
   to_drop_.clear();
+  newly_apart_.clear();
   return changes;
 }
 

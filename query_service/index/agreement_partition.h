@@ -12,8 +12,10 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_PARTITION_H_
 #define TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_PARTITION_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -68,6 +70,7 @@ class AgreementPartition {
     absl::flat_hash_map<NodeId, int> apart;  // how many articles tell it apart from the other
     int members = 0;
     AgreementId agreement = kNoAgreement;
+    uint64_t component = 0;  // the same for nodes that ties connect, as of the last Settle
   };
 
   const Node& At(NodeId node) const { return *nodes_[node]; }
@@ -78,8 +81,11 @@ class AgreementPartition {
   void DropNode(NodeId id);
   // Counts for each pair of nodes that an article tells them apart, or no longer does.
   void TellApart(absl::Span<const NodeId> nodes, int difference);
+  void CountApart(NodeId a, NodeId b, int difference);
 
   std::vector<NodeId> Connected(NodeId start, absl::flat_hash_set<NodeId>& seen) const;
+  // Resolves the nodes connected with `start` unless they are in `seen`.
+  void ResolveFrom(NodeId start, absl::flat_hash_set<NodeId>& seen, PartitionChanges& changes);
   std::vector<std::vector<NodeId>> Resolve(std::vector<NodeId> connected) const;
   // Enters the agreement that `nodes` (sorted) are.
   void Enter(std::vector<NodeId> nodes, PartitionChanges& changes);
@@ -89,10 +95,12 @@ class AgreementPartition {
   absl::flat_hash_map<std::string, std::vector<NodeId>> blocks_;
   absl::flat_hash_map<AgreementId, std::vector<NodeId>> agreements_;
   AgreementId next_agreement_ = 0;
+  uint64_t next_component_ = 1;
   // Since the last Settle:
   absl::flat_hash_set<NodeId> to_resolve_;
   absl::flat_hash_set<NodeId> touched_;
-  absl::flat_hash_set<AgreementId> to_drop_;  // agreements that lost a node
+  std::vector<std::pair<NodeId, NodeId>> newly_apart_;  // or no longer so
+  absl::flat_hash_set<AgreementId> to_drop_;            // agreements that lost a node
 };
 
 }  // namespace treatywire::query

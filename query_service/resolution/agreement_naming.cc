@@ -143,7 +143,7 @@ SlugChoice ChooseSlug(const MentionTraits& traits) {
             subject.empty() ? 1 : 2};
   }
   const int rank = (traits.scope == Scope::kIncomplete ? 2 : 3) + (name->proper ? 1 : 0);
-  if (traits.scope == Scope::kBilateral || !name->distinctive) {
+  if (traits.scope == Scope::kBilateral || !name->distinctive()) {
     return {WithParties(traits, absl::StrCat(TopicPhrase(*name), traits.is_protocol() ? " protocol" : "")),
             rank};
   }
@@ -164,7 +164,7 @@ bool TitleStandsAlone(absl::string_view title, const MentionTraits& traits) {
   const bool pair = traits.scope == Scope::kBilateral;
   const NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
   if (!name.proper) return false;
-  return !pair || name.distinctive || name.topic.size() < name.words.size();
+  return !pair || name.distinctive() || name.topic.size() < name.words.size();
 }
 
 }  // namespace treatywire::query

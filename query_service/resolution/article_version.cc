@@ -100,7 +100,7 @@ std::string SignatureOf(const MentionTraits& traits) {
                    static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
   for (const NameWords& name : traits.names) {
     absl::StrAppend(&signature, "|", absl::StrJoin(name.words, " "), "/", absl::StrJoin(name.topic, " "), "/",
-                    name.noun, "/", name.proper ? "p" : "", name.distinctive ? "d" : "");
+                    name.noun, "/", name.proper ? "p" : "", name.distinctive() ? "d" : "");
   }
   if (traits.origin) {
     absl::StrAppend(&signature, "|@", traits.origin->days.first, ":", traits.origin->days.last, ":",

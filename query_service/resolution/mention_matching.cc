@@ -32,7 +32,7 @@ NamePair RelateNames(const NameWords& a, const NameWords& b, bool pairs) {
   const std::vector<std::string>& words_a = pairs ? a.topic : a.words;
   const std::vector<std::string>& words_b = pairs ? b.topic : b.words;
   NamePair pair;
-  pair.distinctive = a.distinctive && b.distinctive;
+  pair.distinctive = a.distinctive() && b.distinctive();
   pair.first_shorter =
       words_a.size() < words_b.size() || (words_a.size() == words_b.size() && words_a > words_b);
   pair.both_proper = a.proper && b.proper;
@@ -44,8 +44,10 @@ NamePair RelateNames(const NameWords& a, const NameWords& b, bool pairs) {
     pair.relation = NameRelation::kEqual;
   } else if (shared == smaller) {
     pair.relation = NameRelation::kContained;
-  } else if (2 * shared >= words_a.size() + words_b.size() - shared) {
-    pair.relation = NameRelation::kAlike;  // Jaccard similarity of at least one half
+  } else if (2 * shared >= words_a.size() + words_b.size() - shared &&
+             (!pair.distinctive || CountShared(a.own, b.own) > 0)) {
+    // Jaccard similarity of at least one half, and not of the subject's words alone where each has its own.
+    pair.relation = NameRelation::kAlike;
   } else {
     pair.relation = NameRelation::kDifferent;
   }
@@ -117,7 +119,8 @@ Match Weak(int score, const NamePair& names, OriginRelation origins, bool first_
 // Names with no word in common can still be two names of one agreement signed on one day, if one of them is a
 // proper name without topic ("Kharkiv accord") and the other tells the topic.
 bool IsNicknameOf(const MentionTraits& a, const MentionTraits& b) {
-  return a.names.size() == 1 && a.names[0].distinctive && a.names[0].topic.size() == 1 && SubjectsAgree(a, b);
+  return a.names.size() == 1 && a.names[0].distinctive() && a.names[0].topic.size() == 1 &&
+         SubjectsAgree(a, b);
 }
 
 // Of two pairs with the same parties and no difference of subject, at least one of them without a proper name
@@ -220,11 +223,13 @@ Match MatchOthers(const MentionTraits& a, const MentionTraits& b) {
     if (origins == OriginRelation::kContradict) return {};
     return Weak(40, names, origins, names.first_shorter, !names.first_shorter);
   }
+  const bool dated_alike = origins == OriginRelation::kSameDay || origins == OriginRelation::kAgree;
   if (names.relation == NameRelation::kContained || names.relation == NameRelation::kAlike) {
+    // "Fisheries treaty" of one state may be any of several.
+    if (a.parties.size() == 1 && !names.distinctive && !dated_alike) return {};
     return Weak(45, names, origins, names.first_shorter, !names.first_shorter);
   }
   if (a.parties.empty() || !SubjectsAgree(a, b)) return {};
-  const bool dated_alike = origins == OriginRelation::kSameDay || origins == OriginRelation::kAgree;
   if (a.parties.size() == 1) return dated_alike ? Strong(60, names, origins) : Match{};
   if (dated_alike || (!a.origin && !b.origin && a.has_proper_name() == b.has_proper_name())) {
     return Strong(60, names, origins);
@@ -301,7 +306,7 @@ std::vector<std::string> BlockKeys(const MentionTraits& traits) {
     }
   }
   for (const NameWords& name : traits.names) {
-    if (!name.distinctive) continue;
+    if (!name.distinctive()) continue;
     keys.push_back(absl::StrCat("name:", absl::StrJoin(name.words, " ")));
     if (traits.scope != Scope::kBilateral) keys.push_back(absl::StrCat("head:", HeadWord(name)));
   }

@@ -297,7 +297,8 @@ NameWords ReadName(absl::string_view title, absl::Span<const std::string> partie
     name.words.push_back(comparable);
     if (i < topic_start || party_words.Names(word)) continue;
     name.proper |= words[i].capital;
-    name.distinctive |= !SubjectWords().contains(word) && !SubjectWords().contains(comparable);
+    if (!SubjectWords().contains(word) && !SubjectWords().contains(comparable))
+      name.own.push_back(comparable);
     name.slug.push_back(word);
     name.topic.push_back(std::move(comparable));
   }
@@ -305,6 +306,7 @@ NameWords ReadName(absl::string_view title, absl::Span<const std::string> partie
   MoveCooperationLast(name.slug);
   SortUnique(name.words);
   SortUnique(name.topic);
+  SortUnique(name.own);
   return name;
 }
 

@@ -21,12 +21,13 @@ struct NameWords {
   std::string text;                // as written
   std::vector<std::string> words;  // all but stop words and instrument nouns; singular, sorted, unique
   std::vector<std::string> topic;  // of `words`, those that name no party
-  std::vector<std::string> slug;   // the topic in reading order, plurals kept, for readable names
-  std::string noun;                // the instrument noun, singular ("treaty"); empty if none
-  bool proper = false;       // written as a name (capitals beyond the parties' names), not as a description
-  bool distinctive = false;  // a word of the topic belongs to no subject: "Itaipu", "Ottawa", "GSOMIA"
+  std::vector<std::string> own;   // of `topic`, those that belong to no subject: "Itaipu", "Ottawa", "GSOMIA"
+  std::vector<std::string> slug;  // the topic in reading order, plurals kept, for readable names
+  std::string noun;               // the instrument noun, singular ("treaty"); empty if none
+  bool proper = false;  // written as a name (capitals beyond the parties' names), not as a description
 
   bool empty() const { return words.empty(); }
+  bool distinctive() const { return !own.empty(); }
 };
 
 // Reads `title`. `parties` are the ids whose names and demonyms do not count as topic; none for agreements

@@ -31,7 +31,7 @@ TEST(ReadNameTest, TopicIsWhatNamesNeitherPartyNorInstrument) {
   EXPECT_THAT(name.slug, ElementsAre("military", "cooperation"));
   EXPECT_EQ(name.noun, "treaty");
   EXPECT_TRUE(name.proper);
-  EXPECT_FALSE(name.distinctive);
+  EXPECT_FALSE(name.distinctive());
 }
 
 TEST(ReadNameTest, FullTitleAndShortNameHaveOneTopic) {
@@ -53,8 +53,8 @@ TEST(ReadNameTest, SuccessorsAndDemonymsNameTheParty) {
 TEST(ReadNameTest, DescriptionIsNotProperAndOwnWordsAreDistinctive) {
   EXPECT_FALSE(ReadName("pact on military visits", kNone).proper);
   EXPECT_TRUE(ReadName("Ottawa Convention", kNone).proper);
-  EXPECT_TRUE(ReadName("Ottawa Convention", kNone).distinctive);
-  EXPECT_FALSE(ReadName("Trade Agreement", kNone).distinctive);
+  EXPECT_TRUE(ReadName("Ottawa Convention", kNone).distinctive());
+  EXPECT_FALSE(ReadName("Trade Agreement", kNone).distinctive());
 }
 
 TEST(ReadNameTest, YearsAndStopWordsDoNotCount) {
