@@ -1,6 +1,7 @@
 #include "query_service/index/agreement_partition.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "query_service/resolution/agreement_clusters.h"
@@ -8,9 +9,30 @@
 namespace treatywire::query {
 namespace {
 
+namespace v1 = ::treatywire::v1;
+
 // An article that speaks of more agreements than this is a list; of those only what could be confused is
 // noted as told apart, and no more than this many for each key.
 constexpr size_t kMaxToldApart = 64;
+
+bool AreOneAct(const v1::AgreementEvent& a, const v1::AgreementEvent& b) {
+  if (a.type() != b.type() || a.modality() != b.modality() || a.actors_size() != b.actors_size())
+    return false;
+  if (a.date().basis() == v1::DATE_BASIS_PUBLICATION || a.date().earliest().empty()) return false;
+  if (a.date().earliest() != b.date().earliest() || a.date().latest() != b.date().latest()) return false;
+  return std::equal(
+      a.actors().begin(), a.actors().end(), b.actors().begin(),
+      [](const v1::PartyRef& x, const v1::PartyRef& y) { return x.party_id() == y.party_id(); });
+}
+
+// Whether the article tells the same act of both: then it may well speak of one agreement in two ways.
+bool ShareAct(const ArticleVersion& article, const Mention& a, const Mention& b) {
+  return std::any_of(a.events.begin(), a.events.end(), [&](int of_a) {
+    return std::any_of(b.events.begin(), b.events.end(), [&](int of_b) {
+      return AreOneAct(article.extraction.events(of_a), article.extraction.events(of_b));
+    });
+  });
+}
 
 Match Swapped(Match match) {
   std::swap(match.first_joins, match.second_joins);
@@ -28,12 +50,12 @@ std::vector<NodeId> AgreementPartition::Add(const ArticleVersion& article) {
     touched_.insert(id);
     nodes.push_back(id);
   }
-  TellApart(nodes, 1);
+  TellApart(article, nodes, 1);
   return nodes;
 }
 
-void AgreementPartition::Remove(absl::Span<const NodeId> nodes) {
-  TellApart(nodes, -1);
+void AgreementPartition::Remove(const ArticleVersion& article, absl::Span<const NodeId> nodes) {
+  TellApart(article, nodes, -1);
   for (const NodeId id : nodes) {
     touched_.insert(id);
     if (--At(id).members == 0) DropNode(id);
@@ -106,16 +128,23 @@ void AgreementPartition::CountApart(NodeId a, NodeId b, int difference) {
   if (was_apart != is_apart) newly_apart_.emplace_back(a, b);
 }
 
-void AgreementPartition::TellApart(absl::Span<const NodeId> nodes, int difference) {
-  const auto count_all = [&](absl::Span<const NodeId> group) {
+void AgreementPartition::TellApart(const ArticleVersion& article, absl::Span<const NodeId> nodes,
+                                   int difference) {
+  // Mentions, by their place in the article.
+  const auto count_all = [&](absl::Span<const size_t> group) {
     for (size_t i = 0; i < group.size(); ++i) {
-      for (size_t j = i + 1; j < group.size(); ++j) CountApart(group[i], group[j], difference);
+      for (size_t j = i + 1; j < group.size(); ++j) {
+        if (ShareAct(article, article.mentions[group[i]], article.mentions[group[j]])) continue;
+        CountApart(nodes[group[i]], nodes[group[j]], difference);
+      }
     }
   };
-  if (nodes.size() <= kMaxToldApart) return count_all(nodes);
-  absl::flat_hash_map<std::string, std::vector<NodeId>> groups;
-  for (const NodeId id : nodes) {
-    for (const std::string& key : At(id).block_keys) groups[key].push_back(id);
+  std::vector<size_t> all(nodes.size());
+  std::iota(all.begin(), all.end(), size_t{0});
+  if (nodes.size() <= kMaxToldApart) return count_all(all);
+  absl::flat_hash_map<std::string, std::vector<size_t>> groups;
+  for (const size_t i : all) {
+    for (const std::string& key : At(nodes[i]).block_keys) groups[key].push_back(i);
   }
   for (auto& [key, group] : groups) {
     group.resize(std::min(group.size(), kMaxToldApart));

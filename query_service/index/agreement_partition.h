@@ -43,7 +43,7 @@ class AgreementPartition {
   // Takes in the mentions of `article`; returns the node of each.
   std::vector<NodeId> Add(const ArticleVersion& article);
   // Takes them out again. `nodes` is what Add returned.
-  void Remove(absl::Span<const NodeId> nodes);
+  void Remove(const ArticleVersion& article, absl::Span<const NodeId> nodes);
 
   // Resolves what changed since the last call.
   PartitionChanges Settle();
@@ -79,8 +79,8 @@ class AgreementPartition {
   NodeId FindOrMakeNode(const Mention& mention);
   void TieToOthers(NodeId id);
   void DropNode(NodeId id);
-  // Counts for each pair of nodes that an article tells them apart, or no longer does.
-  void TellApart(absl::Span<const NodeId> nodes, int difference);
+  // Counts for each pair of the article's nodes that it tells them apart, or no longer does.
+  void TellApart(const ArticleVersion& article, absl::Span<const NodeId> nodes, int difference);
   void CountApart(NodeId a, NodeId b, int difference);
 
   std::vector<NodeId> Connected(NodeId start, absl::flat_hash_set<NodeId>& seen) const;

@@ -104,7 +104,7 @@ void RecordWriter::Remove(ArticleEntry entry, RevisionEntry& change) {
     state_.members.Erase(NodeMember{
         .node = (*entry.nodes)[i], .article = entry.version.get(), .mention = static_cast<int>(i)});
   }
-  partition_.Remove(*entry.nodes);
+  partition_.Remove(*entry.version, *entry.nodes);
   for (const NodeId node : *entry.nodes) {
     if (!partition_.IsAlive(node)) state_.agreement_of_node.Erase(node);
   }

@@ -63,8 +63,8 @@ bool IsExitNotice(const Act& act, absl::Span<const Act> acts) {
   if (act.type != v1::EVENT_TYPE_NOTIFIED) return false;
   static constexpr const char* kExit[] = {"terminat", "withdraw", "denounc", "leav",
                                           "quit",     "exit",     "cancel",  "end "};
-  static constexpr const char* kEntry[] = {"ratif", "complet", "into force", "internal procedures",
-                                           "accession"};
+  // Not "complete": who leaves completes procedures as well.
+  static constexpr const char* kEntry[] = {"ratif", "into force", "internal procedures", "accession"};
   for (const ActClaim& claim : act.claims) {
     if (Mentions(claim, kExit)) return true;
   }

@@ -170,6 +170,26 @@ TEST(IndexTest, AgreementsOfOneSlugHaveNamesOfTheirOwn) {
   EXPECT_EQ(older->signed_date().edtf(), "1971-05-03");
 }
 
+// A table and the text beside it may be read as two agreements; the act that both tell says that they are
+// one.
+TEST(IndexTest, AnArticleThatTellsOneActOfTwoMentionsDoesNotTellThemApart) {
+  const auto article = [](const std::string& second_end) {
+    return ArticleBuilder("a", "A", "2025-08-01")
+        .Agreement("text", {"DE", "RU"}, {.subject = v1::SUBJECT_MILITARY})
+        .Agreement("row", {"DE", "RU"},
+                   {.title = "Military-Technical Accord", .subject = v1::SUBJECT_MILITARY})
+        .Event("text", v1::EVENT_TYPE_TERMINATED, {.date = "2025-07", .actors = {"RU"}})
+        .Event("row", v1::EVENT_TYPE_TERMINATED, {.date = second_end, .actors = {"RU"}})
+        .Build();
+  };
+  Index one;
+  ASSERT_THAT(one.Apply(LogOf({article("2025-07")})), IsOk());
+  EXPECT_EQ(Names(*one.snapshot()).size(), 1u);
+  Index two;
+  ASSERT_THAT(two.Apply(LogOf({article("2019-03")})), IsOk());
+  EXPECT_EQ(Names(*two.snapshot()).size(), 2u);
+}
+
 TEST(IndexTest, RetiredNamesResolve) {
   Index index;
   const v1::ExtractedArticle vague =

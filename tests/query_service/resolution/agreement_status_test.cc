@@ -65,6 +65,17 @@ TEST(StandingOnTest, EndingWhileTheNoticeIsPlannedOrTheEffectAhead) {
   EXPECT_EQ(On("2020-05-21", announced), v1::STATUS_ENDING);
 }
 
+TEST(StandingOnTest, ANoticeThatCompletesProceduresIsOneOfLeavingWhereTheEndIsReported) {
+  Claims claims = Signed1994();
+  claims.Add(v1::EVENT_TYPE_TERMINATED, {.date = "2020-05-20", .actors = {"RU"}}, {}, "2020-05-21")
+      .Add(v1::EVENT_TYPE_NOTIFIED,
+           {.actors = {"RU"},
+            .modality = v1::MODALITY_PLANNED,
+            .sentence = "Diplomats are to tell Paris and so complete the procedure."},
+           {}, "2020-05-21");
+  EXPECT_EQ(On("2020-05-21", claims), v1::STATUS_ENDING);
+}
+
 TEST(StandingOnTest, ARevokedNoticeEndsTheEnding) {
   Claims claims = Signed1994();
   claims
