@@ -303,7 +303,7 @@ class PhraseReader {
       if (a_.at[t].date >= 0) AddDate(a_.at[t].date);
       if (a_.at[t].party >= 0) {
         const PartyMention& party = a_.parties[a_.at[t].party];
-        if (party.tokens.begin == t && !party.ids.empty()) AddParties(party.ids, &phrase_.parties);
+        if (party.tokens.begin == t && !party.ids.empty() && !party.place) AddParties(party.ids, &phrase_.parties);
       }
     }
     AddVotes({phrase_.core.begin, phrase_.core.end}, 2);
@@ -591,7 +591,7 @@ PartyList ReadPartyList(const Annotation& a, uint32_t begin, uint32_t end) {
     const int32_t p = a.at[t].party;
     if (p >= 0) {
       const PartyMention& mention = a.parties[p];
-      if (mention.ids.empty()) break;
+      if (mention.ids.empty() || mention.place) break;
       if (mention.role == PartyRole::kAdjective && mention.tokens.end < end &&
           a.token(mention.tokens.end).is_word && !Is(a.norm(mention.tokens.end), {"and", "on", "in", "to"})) {
         break;

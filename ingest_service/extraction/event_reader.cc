@@ -146,6 +146,13 @@ class SentenceReader {
     return true;
   }
 
+  // "no sign of talks": a verb's base form after a determiner is a noun.
+  bool IsNounAfterAll(const LexiconMatch& trigger) const {
+    const uint32_t t = trigger.tokens.begin;
+    return trigger.form == VerbForm::kBase && t > view_.sentence.tokens.begin &&
+           IsOneOf(a_.norm(t - 1), {"a", "an", "the", "any", "no", "every", "some", "this", "another"});
+  }
+
   // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of,
   // not that it happened.
   bool IsNounOfNotice(const LexiconMatch& trigger) const {
@@ -416,9 +423,15 @@ class SentenceReader {
   // "The agreements with France date back to 1997, with Portugal from 1994": another partner and its date
   // repeat the act for the agreement with that one.
   void ReadGappedPartners(size_t before) {
-    if (out_->size() == before) return;
-    const ReadEvent model = out_->back();
-    if (model.from_phrase || model.date.empty()) return;
+    const size_t told = out_->size();
+    for (size_t e = before; e < told; ++e) {
+      const ReadEvent model = (*out_)[e];
+      if (!model.from_phrase && !model.date.empty()) ReadGappedPartnersOf(model);
+    }
+  }
+
+  // Up to the next verb.
+  void ReadGappedPartnersOf(const ReadEvent& model) {
     for (uint32_t t = model.cue.end; t < view_.sentence.tokens.end; ++t) {
       if (a_.at[t].trigger >= 0 && !view_.InsideCore(t)) return;
       if (a_.norm(t) != "with") continue;

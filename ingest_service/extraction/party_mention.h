@@ -30,7 +30,7 @@ struct PartyMention {
   PartyIds ids;  // empty: an organ or office of a state that the words do not name ("the Senate")
   PartyRole role = PartyRole::kName;
   bool possessive = false;  // "Russia's"
-  bool place = false;       // "in Moscow", a dateline: a place, not the state
+  bool place = false;       // "in Moscow", a dateline, "American-brokered": a place or bystander, no party
   bool dateline = false;    // in the dateline: where the report was written
   std::string acting_body;
   std::string person;  // office and name: "President Vladimir Putin"

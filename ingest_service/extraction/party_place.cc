@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/person_name.h"
 
@@ -103,9 +104,28 @@ bool IsPartOfInstitution(const Annotation& a, TokenSpan words) {
          IsInstitution(a.norm(words.begin - 2));
 }
 
+namespace {
+
+// "NATO-aligned countries", "the American-brokered deal", "a ceasefire mediated by Qatar": who stands by and is no party.
+bool IsBystander(const Annotation& a, const PartyMention& mention) {
+  const uint32_t end = mention.tokens.end;
+  if (end + 1 < a.at.size() && a.norm(end) == "-" && !a.token(end).space_before && !a.token(end + 1).space_before) {
+    const absl::string_view word = a.norm(end + 1);
+    if (absl::EndsWith(word, "ed") || IsOneOf(word, {"led", "style", "born", "run", "built"})) return true;
+  }
+  uint32_t t = mention.tokens.begin;
+  if (t > 0 && a.norm(t - 1) == "the") --t;
+  return t >= 2 && a.norm(t - 1) == "by" &&
+         IsOneOf(a.norm(t - 2), {"brokered", "mediated", "facilitated", "hosted", "sponsored", "witnessed", "overseen", "guaranteed",
+                                 "backed", "monitored", "supervised"});
+}
+
+}  // namespace
+
 void MarkPlaces(Annotation* annotation) {
   Annotation& a = *annotation;
   for (PartyMention& mention : a.parties) {
+    if (IsBystander(a, mention)) mention.place = true;
     const uint32_t begin = mention.tokens.begin;
     const uint32_t end = mention.tokens.end;
     if (mention.role != PartyRole::kCapital && mention.role != PartyRole::kName) continue;
