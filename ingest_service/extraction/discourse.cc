@@ -121,6 +121,7 @@ void Discourse::Touch(int entity, uint32_t token) {
 void Discourse::TouchGroup(const std::vector<int>& group, uint32_t token) {
   for (const int entity : group) Touch(entity, token);
   group_ = group;
+  if (group.size() > 1) last_group_ = group;
 }
 
 bool Discourse::HasParty(int entity, const std::string& id) const {
@@ -138,6 +139,14 @@ int Discourse::Focus(const PartyIds& parties) const {
       return *it;
   }
   return -1;
+}
+
+std::vector<int> Discourse::Several() const {
+  const size_t size = last_group_.size();
+  if (size == 0 || recent_.size() < size) return {};
+  const bool last = std::all_of(recent_.end() - static_cast<std::ptrdiff_t>(size), recent_.end(),
+                                [this](int e) { return Contains(last_group_, e); });
+  return last ? last_group_ : std::vector<int>{};
 }
 
 std::vector<int> Discourse::FocusGroup(size_t count) const {
@@ -443,9 +452,9 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
 
 // "Both", "the agreements", "all three": those spoken of last.
 std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
-  const bool group =
-      group_.size() >= 2 && (phrase.count == 0 || phrase.count == static_cast<int>(group_.size()));
-  const std::vector<int>& pool = group ? group_ : recent_;
+  const std::vector<int> several = Several();
+  const bool group = !several.empty() && (phrase.count == 0 || phrase.count == static_cast<int>(several.size()));
+  const std::vector<int>& pool = group ? several : recent_;
   std::vector<int> fitting;
   for (auto it = pool.rbegin(); it != pool.rend(); ++it) {
     if (FitScore(phrase, phrase.parties, *it)) fitting.push_back(*it);

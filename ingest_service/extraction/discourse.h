@@ -64,6 +64,9 @@ class Discourse {
   // The agreement spoken of last before `token` that `parties` (all of them, where it tells its own) could be
   // party to; -1 for none.
   int Focus(const PartyIds& parties) const;
+  // The agreements spoken of last as several, as long as no other has been spoken of since ("they", "the agreements"); empty
+  // where there are none.
+  std::vector<int> Several() const;
   // The agreements that the last plural phrase meant, or just the focus; with `count`, the last so many
   // ("both", "all three").
   std::vector<int> FocusGroup(size_t count = 0) const;
@@ -112,7 +115,8 @@ class Discourse {
   const Annotation& a_;
   std::vector<AgreementEntity> entities_;
   std::vector<int> recent_;  // by recency, last = newest, each once
-  std::vector<int> group_;   // what the last plural phrase meant
+  std::vector<int> group_;       // what the last plural phrase meant, or the agreement spoken of since
+  std::vector<int> last_group_;  // what the last plural phrase meant that meant several
 };
 
 // Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the

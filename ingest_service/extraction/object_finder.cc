@@ -72,7 +72,7 @@ std::vector<int> ObjectFinder::SeveralAfter(uint32_t from, uint32_t to) const {
       return discourse_.FocusGroup(3);
     if (a_.norm(t) == "all" && t + 1 < to && IsOneOf(a_.norm(t + 1), {"four"}))
       return discourse_.FocusGroup(4);
-    if (a_.norm(t) == "them") return discourse_.FocusGroup();
+    if (a_.norm(t) == "them") return discourse_.Several().empty() ? discourse_.FocusGroup() : discourse_.Several();
   }
   return {};
 }
@@ -114,7 +114,7 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clau
     p = view_.PhraseAfter(trigger.tokens.end, view_.sentence.tokens.end, false);
   if (p >= 0) return meanings_->Of(p);
   const PartyList recipients = RecipientsOf(trigger.tokens, clause.end);
-  std::vector<int> group = discourse_.FocusGroup();
+  std::vector<int> group = discourse_.Several().empty() ? discourse_.FocusGroup() : discourse_.Several();
   if (!recipients.ids.empty()) {
     std::vector<int> matching;
     for (const std::string& id : recipients.ids) {
