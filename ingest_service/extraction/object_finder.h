@@ -34,6 +34,7 @@ class ObjectFinder {
   std::vector<int> Notified(const LexiconMatch& trigger, size_t clause_index);
 
  private:
+  bool SaidOfOtherNoun(const LexiconMatch& trigger) const;
   std::vector<int> SeveralAfter(uint32_t from, uint32_t to) const;
   bool HasOtherObject(const LexiconMatch& trigger) const;
   std::vector<int> FromContext(const LexiconMatch& trigger, const LexiconEntry& entry, const PartyIds& actors,
