@@ -327,9 +327,25 @@ class PhraseReader {
     }
   }
 
+  // "Russia's Treaty Cancellations Since 2022": a heading whose words all have capitals, so that they name nothing.
+  bool InTitleCase() const {
+    const BlockKind kind = a_.document.blocks[sentence_.block].kind;
+    if (kind != BlockKind::kHeading && kind != BlockKind::kTitle) return false;
+    int words = 0;
+    int capitals = 0;
+    for (uint32_t t = sentence_.tokens.begin; t < sentence_.tokens.end; ++t) {
+      const Token& token = a_.token(t);
+      if (!token.is_word || token.norm.size() < 4 || a_.at[t].party >= 0) continue;
+      ++words;
+      capitals += token.capitalized ? 1 : 0;
+    }
+    return words >= 3 && capitals * 10 >= words * 8;
+  }
+
   // A capitalised head with capitalised words around it is a proper name; so is a lower-case head after a
   // name that is no party's.
   void ReadTitle() {
+    if (InTitleCase()) return;
     const bool head_capital = a_.token(phrase_.head).capitalized && phrase_.head > sentence_.tokens.begin;
     uint32_t name_begin = phrase_.head;
     bool has_name = false;
