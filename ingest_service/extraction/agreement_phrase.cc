@@ -416,7 +416,28 @@ class PhraseReader {
     // A tail that only names a day or place ("Agreement in Paris") is no title; "of Osimo" is.
     if (end > begin && end - begin == 2 && Is(a_.norm(begin), {"in", "to"})) return begin;
     if (end > begin && a_.norm(begin) == "with") return begin;
-    return end;
+    return NamesBothSides(begin, end) ? ReadSubjectOfTitle(end) : end;
+  }
+
+  // "Agreement between the Government of the USSR and the Government of Canada": a full title, which goes on in small letters.
+  bool NamesBothSides(uint32_t begin, uint32_t end) const {
+    return end > begin && a_.norm(begin) == "between" && ReadPartyList(a_, begin + 1, end).ids.size() >= 2;
+  }
+
+  // "… [on cooperation in the field of defence]": up to punctuation, a verb, or a date.
+  uint32_t ReadSubjectOfTitle(uint32_t begin) const {
+    if (begin >= sentence_.tokens.end || !Is(a_.norm(begin), {"on", "concerning", "regarding", "for", "about"})) return begin;
+    uint32_t t = begin + 1;
+    while (t < sentence_.tokens.end && t < begin + kMaxTitleTokens) {
+      const Token& token = a_.token(t);
+      if ((!token.is_word && token.norm != "-") || a_.at[t].date >= 0 || a_.IsAuxiliary(t)) break;
+      if (a_.at[t].trigger >= 0 && a_.triggers[a_.at[t].trigger].form != VerbForm::kNone &&
+          a_.triggers[a_.at[t].trigger].form != VerbForm::kIng)
+        break;
+      ++t;
+    }
+    while (t > begin + 1 && a_.IsFunctionWord(t - 1)) --t;
+    return t > begin + 1 ? t : begin;
   }
 
   void ReadPartiesInTitle(uint32_t begin, uint32_t end) {
