@@ -165,6 +165,14 @@ void Discourse::AddParties(int index, const PartyIds& ids) {
   }
 }
 
+void Discourse::NameFormer(int index, const std::string& id) {
+  const PartyInfo* info = a_.lexicon.FindParty(id);
+  if (info == nullptr || info->successors.empty()) return;
+  for (std::string& party : entities_[index].parties) {
+    if (party != id && Contains(info->successors, party)) party = id;
+  }
+}
+
 std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseContext& context) {
   if (phrase.pronoun) return ResolvePronoun(phrase);
   if (phrase.one && recent_.empty()) return {};
@@ -645,6 +653,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   }
   if (phrase.multilateral && entity.parties.size() < 2) entity.multilateral = true;
   AddParties(index, parties);
+  for (const std::string& id : phrase.parties) NameFormer(index, id);
   if (phrase.partners.size() == 1) entity.partner = phrase.partners.front();
   if (phrase.parties.size() >= 2 && !entity.multilateral) entity.fixed_parties = true;
   for (size_t s = 0; s < entity.votes.size(); ++s) entity.votes[s] += phrase.votes[s];

@@ -85,6 +85,8 @@ class Discourse {
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
   bool HasParty(int entity, const std::string& id) const;
+  // "Signed by the Soviet Union": where the text names the former state, it is the party, not the one that follows it.
+  void NameFormer(int entity, const std::string& id);
   // One sentence speaks of both as of two.
   void TellApart(int a, int b);
 

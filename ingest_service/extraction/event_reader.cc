@@ -285,6 +285,9 @@ class SentenceReader {
   void AddJointParties(const ReadEvent& event, const PartyIds& actors, bool alone) {
     if (event.joint && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED)
       discourse_->AddParties(event.agreement, actors);
+    if (event.type == treatywire::v1::EVENT_TYPE_SIGNED) {
+      for (const std::string& id : actors) discourse_->NameFormer(event.agreement, id);
+    }
     if (event.joint && event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED && actors.size() >= 2) {
       discourse_->AddParties(event.agreement, actors);
     }
