@@ -82,9 +82,20 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   if (t <= view_.sentence.tokens.begin) return false;
   const absl::string_view word = a_.norm(t - 1);
   if (word == "of" && t >= 2 && a_.at[t - 2].party >= 0) return false;
+  if (GetsNotice(mention.tokens.begin)) return true;
   return IsOneOf(word, {"with", "to",    "of",     "from",    "against", "for",   "on",       "into", "at",
                         "in",   "about", "over",   "between", "than",    "under", "near",     "as",   "like",
                         "via",  "upon",  "toward", "towards", "by",      "among", "including"});
+}
+
+// "must notify Portugal, Canada and France": one of a list that follows the verb.
+bool ActorFinder::GetsNotice(uint32_t t) const {
+  while (t > view_.sentence.tokens.begin &&
+         (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the", "&"})))
+    --t;
+  if (t == view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return false;
+  const LexiconMatch& trigger = a_.triggers[a_.at[t - 1].trigger];
+  return trigger.form != VerbForm::kNone && trigger.entries.front()->frame == "notice";
 }
 
 // "Russia, Ukraine and Turkey": walks left over commas and "and".

@@ -303,7 +303,8 @@ class PhraseReader {
       if (a_.at[t].date >= 0) AddDate(a_.at[t].date);
       if (a_.at[t].party >= 0) {
         const PartyMention& party = a_.parties[a_.at[t].party];
-        if (party.tokens.begin == t && !party.ids.empty() && !party.place) AddParties(party.ids, &phrase_.parties);
+        if (party.tokens.begin == t && !party.ids.empty() && !party.place)
+          AddParties(party.ids, &phrase_.parties);
       }
     }
     AddVotes({phrase_.core.begin, phrase_.core.end}, 2);
@@ -327,7 +328,8 @@ class PhraseReader {
     }
   }
 
-  // "Russia's Treaty Cancellations Since 2022": a heading whose words all have capitals, so that they name nothing.
+  // "Russia's Treaty Cancellations Since 2022": a heading whose words all have capitals, so that they name
+  // nothing.
   bool InTitleCase() const {
     const BlockKind kind = a_.document.blocks[sentence_.block].kind;
     if (kind != BlockKind::kHeading && kind != BlockKind::kTitle) return false;
@@ -419,14 +421,17 @@ class PhraseReader {
     return NamesBothSides(begin, end) ? ReadSubjectOfTitle(end) : end;
   }
 
-  // "Agreement between the Government of the USSR and the Government of Canada": a full title, which goes on in small letters.
+  // "Agreement between the Government of the USSR and the Government of Canada": a full title, which goes on
+  // in small letters.
   bool NamesBothSides(uint32_t begin, uint32_t end) const {
     return end > begin && a_.norm(begin) == "between" && ReadPartyList(a_, begin + 1, end).ids.size() >= 2;
   }
 
   // "… [on cooperation in the field of defence]": up to punctuation, a verb, or a date.
   uint32_t ReadSubjectOfTitle(uint32_t begin) const {
-    if (begin >= sentence_.tokens.end || !Is(a_.norm(begin), {"on", "concerning", "regarding", "for", "about"})) return begin;
+    if (begin >= sentence_.tokens.end ||
+        !Is(a_.norm(begin), {"on", "concerning", "regarding", "for", "about"}))
+      return begin;
     uint32_t t = begin + 1;
     while (t < sentence_.tokens.end && t < begin + kMaxTitleTokens) {
       const Token& token = a_.token(t);

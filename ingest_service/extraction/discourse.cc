@@ -461,7 +461,8 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
 // "Both", "the agreements", "all three": those spoken of last.
 std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
   const std::vector<int> several = Several();
-  const bool group = !several.empty() && (phrase.count == 0 || phrase.count == static_cast<int>(several.size()));
+  const bool group =
+      !several.empty() && (phrase.count == 0 || phrase.count == static_cast<int>(several.size()));
   const std::vector<int>& pool = group ? several : recent_;
   std::vector<int> fitting;
   for (auto it = pool.rbegin(); it != pool.rend(); ++it) {

@@ -64,8 +64,8 @@ class Discourse {
   // The agreement spoken of last before `token` that `parties` (all of them, where it tells its own) could be
   // party to; -1 for none.
   int Focus(const PartyIds& parties) const;
-  // The agreements spoken of last as several, as long as no other has been spoken of since ("they", "the agreements"); empty
-  // where there are none.
+  // The agreements spoken of last as several, as long as no other has been spoken of since ("they", "the
+  // agreements"); empty where there are none.
   std::vector<int> Several() const;
   // The agreements that the last plural phrase meant, or just the focus; with `count`, the last so many
   // ("both", "all three").
@@ -85,7 +85,8 @@ class Discourse {
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
   bool HasParty(int entity, const std::string& id) const;
-  // "Signed by the Soviet Union": where the text names the former state, it is the party, not the one that follows it.
+  // "Signed by the Soviet Union": where the text names the former state, it is the party, not the one that
+  // follows it.
   void NameFormer(int entity, const std::string& id);
   // One sentence speaks of both as of two.
   void TellApart(int a, int b);
@@ -116,7 +117,7 @@ class Discourse {
 
   const Annotation& a_;
   std::vector<AgreementEntity> entities_;
-  std::vector<int> recent_;  // by recency, last = newest, each once
+  std::vector<int> recent_;      // by recency, last = newest, each once
   std::vector<int> group_;       // what the last plural phrase meant, or the agreement spoken of since
   std::vector<int> last_group_;  // what the last plural phrase meant that meant several
 };

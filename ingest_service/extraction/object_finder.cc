@@ -63,18 +63,20 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   return FromContext(trigger, entry, actors, p >= 0 && opener != ClauseOpener::kStart);
 }
 
-// "a decree signed by the president", "assets frozen in Europe": a participle that says what befell its noun, which is no
-// agreement.
+// "a decree signed by the president", "assets frozen in Europe": a participle that says what befell its noun,
+// which is no agreement.
 bool ObjectFinder::SaidOfOtherNoun(const LexiconMatch& trigger) const {
   const uint32_t end = trigger.tokens.end;
   const bool by = end < view_.sentence.tokens.end && a_.norm(end) == "by";
-  if (trigger.form != VerbForm::kParticiple && !(trigger.form == VerbForm::kPastOrParticiple && by)) return false;
+  if (trigger.form != VerbForm::kParticiple && !(trigger.form == VerbForm::kPastOrParticiple && by))
+    return false;
   uint32_t t = trigger.tokens.begin;
   while (t > view_.sentence.tokens.begin && a_.IsAdverb(t - 1)) --t;
   if (t <= view_.sentence.tokens.begin + 1 || view_.InsidePhrase(t - 1)) return false;
   const Token& noun = a_.token(t - 1);
   return noun.is_word && !a_.IsFunctionWord(t - 1) && !a_.IsAuxiliary(t - 1) && a_.at[t - 1].date < 0 &&
-         a_.at[t - 1].trigger < 0 && a_.at[t - 1].instrument < 0 && a_.at[t - 1].party < 0 && !IsOneOf(noun.norm, {"one", "ones", "its", "own", "each", "both", "all", "two"});
+         a_.at[t - 1].trigger < 0 && a_.at[t - 1].instrument < 0 && a_.at[t - 1].party < 0 &&
+         !IsOneOf(noun.norm, {"one", "ones", "its", "own", "each", "both", "all", "two"});
 }
 
 // "cancelled both", "suspended all three", "ended them"
@@ -87,7 +89,8 @@ std::vector<int> ObjectFinder::SeveralAfter(uint32_t from, uint32_t to) const {
       return discourse_.FocusGroup(3);
     if (a_.norm(t) == "all" && t + 1 < to && IsOneOf(a_.norm(t + 1), {"four"}))
       return discourse_.FocusGroup(4);
-    if (a_.norm(t) == "them") return discourse_.Several().empty() ? discourse_.FocusGroup() : discourse_.Several();
+    if (a_.norm(t) == "them")
+      return discourse_.Several().empty() ? discourse_.FocusGroup() : discourse_.Several();
   }
   return {};
 }

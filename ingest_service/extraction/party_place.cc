@@ -106,18 +106,20 @@ bool IsPartOfInstitution(const Annotation& a, TokenSpan words) {
 
 namespace {
 
-// "NATO-aligned countries", "the American-brokered deal", "a ceasefire mediated by Qatar": who stands by and is no party.
+// "NATO-aligned countries", "the American-brokered deal", "a ceasefire mediated by Qatar": who stands by and
+// is no party.
 bool IsBystander(const Annotation& a, const PartyMention& mention) {
   const uint32_t end = mention.tokens.end;
-  if (end + 1 < a.at.size() && a.norm(end) == "-" && !a.token(end).space_before && !a.token(end + 1).space_before) {
+  if (end + 1 < a.at.size() && a.norm(end) == "-" && !a.token(end).space_before &&
+      !a.token(end + 1).space_before) {
     const absl::string_view word = a.norm(end + 1);
     if (absl::EndsWith(word, "ed") || IsOneOf(word, {"led", "style", "born", "run", "built"})) return true;
   }
   uint32_t t = mention.tokens.begin;
   if (t > 0 && a.norm(t - 1) == "the") --t;
   return t >= 2 && a.norm(t - 1) == "by" &&
-         IsOneOf(a.norm(t - 2), {"brokered", "mediated", "facilitated", "hosted", "sponsored", "witnessed", "overseen", "guaranteed",
-                                 "backed", "monitored", "supervised"});
+         IsOneOf(a.norm(t - 2), {"brokered", "mediated", "facilitated", "hosted", "sponsored", "witnessed",
+                                 "overseen", "guaranteed", "backed", "monitored", "supervised"});
 }
 
 }  // namespace
