@@ -66,7 +66,7 @@ const KnownAgreement* ChooseKnown(const Annotation& a, TokenSpan sentence, const
     if (!agreement.parties.empty()) {
       const size_t named = CountNamedParties(a, agreement);
       if (named == 0) continue;
-      score = 4.0 * static_cast<double>(named) / static_cast<double>(agreement.parties.size()) - 2;
+      score = 4.0 * static_cast<double>(named) / static_cast<double>(agreement.parties.size()) - 3;
     }
     if (TellsYear(a, sentence, agreement)) score += 2;
     if (absl::EqualsIgnoreCase(entry->words, agreement.title)) score += 1;
