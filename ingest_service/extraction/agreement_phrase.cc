@@ -136,6 +136,7 @@ class PhraseReader {
     }
     ReadModifiersOfName();
     ReadDeterminer();
+    phrase_.attributive = IsPlainNoun(phrase_.core.end);
     ReadRight();
     DropKnownOfOthers();
     // "signed a Safe Third Country Agreement": one of that sort, not the well-known one.
@@ -181,6 +182,15 @@ class PhraseReader {
     const bool others = !std::all_of(phrase_.parties.begin(), phrase_.parties.end(), is_party) ||
                         !std::all_of(phrase_.partners.begin(), phrase_.partners.end(), is_party);
     if (others || !std::any_of(named.begin(), named.end(), is_party)) phrase_.known = nullptr;
+  }
+
+  // A word in small letters that neither acts nor joins, right after a name. Words in "s" or "ed" may be
+  // verbs that the lexicon has not ("NAFTA covers …").
+  bool IsPlainNoun(uint32_t t) const {
+    if (t >= sentence_.tokens.end || !a_.token(t).is_word || a_.token(t).capitalized) return false;
+    if (absl::EndsWith(a_.norm(t), "s") || absl::EndsWith(a_.norm(t), "ed")) return false;
+    return a_.at[t].trigger < 0 && a_.at[t].instrument < 0 && a_.at[t].date < 0 && a_.at[t].party < 0 &&
+           !a_.IsFunctionWord(t) && !a_.IsAuxiliary(t) && !a_.IsAdverb(t) && !IsDeterminer(t);
   }
 
   // Words of private agreements, but not in the name of a party ("Arab League", "Paris Club").

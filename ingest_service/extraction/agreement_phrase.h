@@ -43,6 +43,8 @@ struct AgreementPhrase {
   bool one = false;           // "one with Japan", "that with Palau": of the sort spoken of before
   size_t between = 0;         // "between the two countries": 2; "between the three": 3
   bool background = false;    // "under the treaty": it is not what the sentence speaks of
+  // "a CITES permit", "the NPT conference": the name says what sort of other thing is spoken of.
+  bool attributive = false;
   // "the coalition agreement": of parties at home, firms or clubs, whatever is said of it later.
   bool is_private = false;
   SubjectVotes votes{};

@@ -48,7 +48,7 @@ bool SentenceView::PairSpokenOfAt(uint32_t t) const {
 int SentenceView::PhraseAfter(uint32_t from, uint32_t to, bool pronouns) const {
   for (size_t p = 0; p < phrases.size(); ++p) {
     if (phrases[p].tokens.begin < from || phrases[p].tokens.begin >= to) continue;
-    if (phrases[p].pronoun && !pronouns) continue;
+    if ((phrases[p].pronoun && !pronouns) || phrases[p].attributive) continue;
     return static_cast<int>(p);
   }
   return -1;
@@ -58,7 +58,7 @@ int SentenceView::PhraseBefore(uint32_t from, uint32_t to, bool pronouns) const 
   int found = -1;
   for (size_t p = 0; p < phrases.size(); ++p) {
     if (phrases[p].tokens.begin < from || phrases[p].core.end > to) continue;
-    if (phrases[p].pronoun && !pronouns) continue;
+    if ((phrases[p].pronoun && !pronouns) || phrases[p].attributive) continue;
     if (found >= 0 && HangsOn(phrases[p], phrases[found])) continue;
     found = static_cast<int>(p);
   }
