@@ -21,11 +21,11 @@ namespace treatywire::golden {
 namespace {
 
 // Below these the build fails. They stand a little under what was last measured; raise them with it.
-constexpr double kMinAgreementsF1 = 0.69;
-constexpr double kMinEventsF1 = 0.53;
-constexpr double kMinDates = 0.83;
-constexpr double kMinModalities = 0.84;
-constexpr double kMinSubjects = 0.83;
+constexpr double kMinAgreementsF1 = 0.72;
+constexpr double kMinEventsF1 = 0.60;
+constexpr double kMinDates = 0.88;
+constexpr double kMinModalities = 0.89;
+constexpr double kMinSubjects = 0.85;
 
 class GoldenTest : public testing::Test {
  protected:
