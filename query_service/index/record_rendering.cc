@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "query_service/index/agreement_relations.h"
 #include "query_service/index/name_lookup.h"
 #include "query_service/resolution/agreement_status.h"
 
@@ -86,6 +87,8 @@ v1::Agreement RenderAgreement(const Moment& moment, const AgreementCell& cell, v
     rendered.add_conflicts(ConflictName(cell, conflict));
   if (view == v1::VIEW_BASIC) return rendered;
   RenderPartyStatuses(moment.day(), agreement, rendered);
+  for (v1::Relation& relation : FindRelations(*moment.state, cell))
+    *rendered.add_relations() = std::move(relation);
   for (size_t act = 0; act < agreement.acts.size(); ++act) {
     if (moment.valid_at && !IsShownOn(*moment.valid_at, agreement.acts[act])) continue;
     *rendered.add_entries() = RenderEntry(cell, agreement, act, view);

@@ -12,7 +12,7 @@
 
 namespace treatywire::query {
 
-// VIEW_BASIC leaves out the entries and the parties' standings.
+// VIEW_BASIC leaves out the entries, the parties' standings and the relations.
 treatywire::v1::Agreement RenderAgreement(const Moment& moment, const AgreementCell& cell,
                                           treatywire::v1::View view);
 
