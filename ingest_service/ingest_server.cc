@@ -48,7 +48,7 @@ absl::StatusOr<std::unique_ptr<const Extractor>> LoadExtractor(const std::string
   return Extractor::Create(std::move(lexicon));
 }
 
-std::shared_ptr<grpc::Channel> ChannelTo(const std::string& target) {
+std::shared_ptr<grpc::Channel> ChannelTo(const IngestServer::Options& options) {
   grpc::ChannelArguments arguments;
   // A query service that restarts is back within seconds: gRPC's own 1 s to 2 min would keep articles
   // waiting.
@@ -59,15 +59,17 @@ std::shared_ptr<grpc::Channel> ChannelTo(const std::string& target) {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
   arguments.SetLoadBalancingPolicyName("round_robin");
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(
+      options.query_service,
+      options.query_credentials != nullptr ? options.query_credentials : grpc::InsecureChannelCredentials(),
+      arguments);
 }
 
 class WiredIngestServer final : public IngestServer {
  public:
-  // `options` with a channel.
   WiredIngestServer(std::unique_ptr<const Extractor> extractor, Options options)
       : extractor_(std::move(extractor)),
-        sink_(StreamingSink::Create(options.channel, Delivery(options.delivery))),
+        sink_(StreamingSink::Create(ChannelTo(options), Delivery(options.delivery))),
         ingestion_(extractor_.get(), sink_.get(), Observed(options.ingestion, options.metrics)),
         adapter_(&ingestion_) {}
 
@@ -157,7 +159,6 @@ class WiredIngestServer final : public IngestServer {
 
 absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(Options options) {
   TW_ASSIGN_OR_RETURN(std::unique_ptr<const Extractor> extractor, LoadExtractor(options.lexicon_dir));
-  if (options.channel == nullptr) options.channel = ChannelTo(options.query_service);
   ServerOptions server_options = options.server;
   Metrics* const metrics = options.metrics;
   if (metrics != nullptr) server_options.observers.push_back(metrics->request_observer());

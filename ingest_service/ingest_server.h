@@ -19,7 +19,7 @@
 #include "ingest_service/delivery/streaming_sink.h"
 
 namespace grpc {
-class ChannelInterface;
+class ChannelCredentials;
 }  // namespace grpc
 
 namespace treatywire::ingest {
@@ -30,9 +30,9 @@ class IngestServer {
   struct Options {
     // As ServerOptions; `services`, `serving_at_start` and `begin_drain` are set by Start.
     ServerOptions server = {};
-    // gRPC target of the query service: "HOST:PORT", "dns:///NAME:PORT". Unused where `channel` is set.
+    // gRPC target of the query service: "HOST:PORT", "dns:///NAME:PORT".
     std::string query_service = "127.0.0.1:50052";
-    std::shared_ptr<grpc::ChannelInterface> channel = nullptr;
+    std::shared_ptr<grpc::ChannelCredentials> query_credentials = nullptr;  // plaintext where null
     std::string lexicon_dir = "";  // replaces or extends the built-in lexicon; empty: that alone
     ArticleIngestion::Options ingestion = {};
     StreamingSink::Options delivery = {};  // on_connection_change is set by Start

@@ -15,11 +15,17 @@
 #include "common/server.h"
 #include "common/shutdown_signal.h"
 #include "common/status_macros.h"
+#include "common/tls.h"
 #include "ingest_service/ingest_server.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "HOST:PORT to serve on; port 0 picks a free one");
 ABSL_FLAG(std::string, query_service, "127.0.0.1:50052",
           "HOST:PORT of the query service, or another gRPC target");
+ABSL_FLAG(std::string, query_authorities, "",
+          "PEM file of authorities that the query service's certificate is believed by; empty: plaintext");
+ABSL_FLAG(std::string, query_certificate, "",
+          "PEM file with the certificate to show to the query service, if it asks");
+ABSL_FLAG(std::string, query_key, "", "PEM file with its private key");
 ABSL_FLAG(std::string, lexicon_dir, "", "folder with lexicon files that replace or extend the built-in ones");
 ABSL_FLAG(int, threads, 0,
           "articles read at the same time, 1 to 256; 0: as many as the machine has processors");
@@ -28,6 +34,11 @@ ABSL_FLAG(absl::Duration, max_delivery_wait, absl::Seconds(30),
 ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
           "how long calls are still taken after health said NOT_SERVING, at the end");
 ABSL_FLAG(absl::Duration, drain_grace, absl::Seconds(20), "how long calls under way may then take");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM file with the own certificate; empty: plaintext");
+ABSL_FLAG(std::string, tls_key, "", "PEM file with its private key");
+ABSL_FLAG(std::string, tls_client_authorities, "",
+          "PEM file of authorities; clients must then show a certificate of theirs");
+ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
@@ -38,9 +49,24 @@ namespace {
 absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
   IngestServer::Options options;
   options.server.listen = absl::GetFlag(FLAGS_listen);
+  TW_ASSIGN_OR_RETURN(options.server.credentials,
+                      CredentialsToListen(options.server.listen,
+                                          {.certificate = absl::GetFlag(FLAGS_tls_certificate),
+                                           .key = absl::GetFlag(FLAGS_tls_key),
+                                           .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
+                                          absl::GetFlag(FLAGS_insecure)));
   options.server.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.server.drain_grace = absl::GetFlag(FLAGS_drain_grace);
   options.query_service = absl::GetFlag(FLAGS_query_service);
+  const TlsFiles query_files = {.certificate = absl::GetFlag(FLAGS_query_certificate),
+                                .key = absl::GetFlag(FLAGS_query_key),
+                                .authorities = absl::GetFlag(FLAGS_query_authorities)};
+  if (query_files.authorities.empty() && (!query_files.certificate.empty() || !query_files.key.empty())) {
+    return absl::InvalidArgumentError("--query_certificate and --query_key need --query_authorities");
+  }
+  if (!query_files.authorities.empty()) {
+    TW_ASSIGN_OR_RETURN(options.query_credentials, TlsChannelCredentials(query_files));
+  }
   options.lexicon_dir = absl::GetFlag(FLAGS_lexicon_dir);
   const int threads = absl::GetFlag(FLAGS_threads);
   if (threads < 0 || threads > 256) return absl::InvalidArgumentError("--threads must be 0 to 256");

@@ -12,6 +12,7 @@
 #include "common/server.h"
 #include "common/shutdown_signal.h"
 #include "common/status_macros.h"
+#include "common/tls.h"
 #include "query_service/query_server.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:50052", "HOST:PORT to serve on; port 0 picks a free one");
@@ -21,6 +22,11 @@ ABSL_FLAG(int, read_threads, 4, "reads answered at the same time, 1 to 256");
 ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
           "how long calls are still taken after health said NOT_SERVING, at the end");
 ABSL_FLAG(absl::Duration, drain_grace, absl::Seconds(20), "how long calls under way may then take");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM file with the own certificate; empty: plaintext");
+ABSL_FLAG(std::string, tls_key, "", "PEM file with its private key");
+ABSL_FLAG(std::string, tls_client_authorities, "",
+          "PEM file of authorities; clients must then show a certificate of theirs");
+ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
@@ -31,6 +37,12 @@ namespace {
 absl::StatusOr<QueryServer::Options> OptionsFromFlags() {
   QueryServer::Options options;
   options.server.listen = absl::GetFlag(FLAGS_listen);
+  TW_ASSIGN_OR_RETURN(options.server.credentials,
+                      CredentialsToListen(options.server.listen,
+                                          {.certificate = absl::GetFlag(FLAGS_tls_certificate),
+                                           .key = absl::GetFlag(FLAGS_tls_key),
+                                           .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
+                                          absl::GetFlag(FLAGS_insecure)));
   options.server.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.server.drain_grace = absl::GetFlag(FLAGS_drain_grace);
   options.data_dir = absl::GetFlag(FLAGS_data_dir);

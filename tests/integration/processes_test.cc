@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,6 +17,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/tls.h"
+#include "tests/common/test_certificates.h"
 #include "tests/integration/child_process.h"
 #include "tests/query_service/event_log/temporary_directory.h"
 #include "treatywire/v1/article_service.grpc.pb.h"
@@ -180,9 +183,49 @@ TEST_F(ProcessesTest, FlagsThatCannotBeMeantAreRefusedWithTheirName) {
   EXPECT_THAT(errors_of(QUERY_SERVICE_PROGRAM, {"--data_dir=" + directory_.path(), "--listen=nowhere"}),
               testing::HasSubstr("nowhere"));
   EXPECT_THAT(errors_of(QUERY_SERVICE_PROGRAM, {"--dta_dir=x"}), testing::HasSubstr("dta_dir"));
+  EXPECT_THAT(errors_of(QUERY_SERVICE_PROGRAM, {"--data_dir=" + directory_.path(), "--listen=0.0.0.0:0"}),
+              testing::HasSubstr("--insecure"));
+  EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--query_key=x"}),
+              testing::HasSubstr("--query_authorities"));
   EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--threads=257"}), testing::HasSubstr("--threads"));
   EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--log_severity=loud"}), testing::HasSubstr("loud"));
   EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--lexicon_dir=/nowhere"}), testing::HasSubstr("/nowhere"));
+}
+
+TEST_F(ProcessesTest, ArticlesTravelOverMutualTls) {
+  const TestAuthority authority("authority");
+  const auto put = [this](const std::string& name, const std::string& text) {
+    const std::string path = absl::StrCat(directory_.path(), "/", name);
+    std::ofstream(path) << text;
+    return path;
+  };
+  const std::string authorities = put("ca.pem", authority.certificate());
+  const CertificateAndKey server = authority.Issue("server");
+  const std::string certificate = put("tls.crt", server.certificate);
+  const std::string key = put("tls.key", server.key);
+  const std::vector<std::string> tls = {"--tls_certificate=" + certificate, "--tls_key=" + key,
+                                        "--tls_client_authorities=" + authorities, "--listen=127.0.0.1:0"};
+  std::vector<std::string> arguments = tls;
+  arguments.push_back(absl::StrCat("--data_dir=", directory_.path(), "/data"));
+  query_.emplace(QUERY_SERVICE_PROGRAM, arguments);
+  arguments = tls;
+  for (const std::string& argument :
+       {"--query_service=" + query_->ReadAddress(), "--query_certificate=" + certificate,
+        "--query_key=" + key, "--query_authorities=" + authorities}) {
+    arguments.push_back(argument);
+  }
+  ingest_.emplace(INGEST_SERVICE_PROGRAM, arguments);
+  const auto channel = grpc::CreateChannel(
+      ingest_->ReadAddress(),
+      TlsChannelCredentials({.certificate = certificate, .key = key, .authorities = authorities}).value());
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
+  treatywire::v1::IngestArticleRequest request;
+  *request.mutable_article() = RequestOf(1).article();
+  treatywire::v1::IngestArticleResponse response;
+  const grpc::Status status = IngestService::NewStub(channel)->IngestArticle(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.revision(), 1);
 }
 
 TEST_F(ProcessesTest, VersionIsPrinted) {

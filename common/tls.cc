@@ -1,0 +1,116 @@
+#include "common/tls.h"
+
+#include <arpa/inet.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/server.h"
+#include "common/status_macros.h"
+
+namespace treatywire {
+namespace {
+
+using grpc::experimental::FileWatcherCertificateProvider;
+
+constexpr unsigned int kRefreshSeconds = 1;
+
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  if (!stream.is_open() || !(text << stream.rdbuf()))
+    return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  return text.str();
+}
+
+Bio BioOf(const std::string& text) {
+  return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free};
+}
+
+// No passphrase: OpenSSL would ask for one at the terminal.
+int NoPassphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*data*/) { return -1; }
+
+absl::StatusOr<Certificate> ReadCertificate(const std::string& path) {
+  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  Certificate certificate(PEM_read_bio_X509(BioOf(text).get(), nullptr, &NoPassphrase, nullptr), &X509_free);
+  if (certificate == nullptr)
+    return absl::InvalidArgumentError(absl::StrCat(path, " holds no PEM certificate"));
+  return certificate;
+}
+
+absl::Status CheckPair(const TlsFiles& files) {
+  TW_ASSIGN_OR_RETURN(const Certificate certificate, ReadCertificate(files.certificate));
+  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(files.key));
+  const Key key(PEM_read_bio_PrivateKey(BioOf(text).get(), nullptr, &NoPassphrase, nullptr), &EVP_PKEY_free);
+  if (key == nullptr) return absl::InvalidArgumentError(absl::StrCat(files.key, " holds no PEM private key"));
+  if (X509_check_private_key(certificate.get(), key.get()) != 1) {
+    return absl::InvalidArgumentError(absl::StrCat(files.key, " is not the key of ", files.certificate));
+  }
+  return absl::OkStatus();
+}
+
+// Names are not resolved: what "localhost" is, all agree on.
+bool IsLoopback(const std::string& host) {
+  in_addr address = {};
+  if (inet_pton(AF_INET, host.c_str(), &address) == 1) return (ntohl(address.s_addr) >> 24) == 127;
+  return host == "localhost" || host == "[::1]";
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> TlsServerCredentials(const TlsFiles& files) {
+  TW_RETURN_IF_ERROR(CheckPair(files));
+  if (!files.authorities.empty()) TW_RETURN_IF_ERROR(ReadCertificate(files.authorities).status());
+  grpc::experimental::TlsServerCredentialsOptions options(std::make_shared<FileWatcherCertificateProvider>(
+      files.key, files.certificate, files.authorities, kRefreshSeconds));
+  options.watch_identity_key_cert_pairs();
+  if (!files.authorities.empty()) {
+    options.watch_root_certs();
+    options.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  }
+  return grpc::experimental::TlsServerCredentials(options);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsToListen(const std::string& listen,
+                                                                             const TlsFiles& files,
+                                                                             bool insecure) {
+  if (!files.certificate.empty() || !files.key.empty() || !files.authorities.empty()) {
+    if (insecure) return absl::InvalidArgumentError("insecure, but there are TLS files");
+    return TlsServerCredentials(files);
+  }
+  TW_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(listen));
+  if (!insecure && !IsLoopback(address.host)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "plaintext at ", listen, " would be open to others: give a TLS certificate, or say --insecure"));
+  }
+  return nullptr;
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> TlsChannelCredentials(const TlsFiles& files) {
+  TW_RETURN_IF_ERROR(ReadCertificate(files.authorities).status());
+  const bool with_pair = !files.certificate.empty() || !files.key.empty();
+  if (with_pair) TW_RETURN_IF_ERROR(CheckPair(files));
+  grpc::experimental::TlsChannelCredentialsOptions options;
+  options.set_certificate_provider(std::make_shared<FileWatcherCertificateProvider>(
+      files.key, files.certificate, files.authorities, kRefreshSeconds));
+  options.watch_root_certs();
+  if (with_pair) options.watch_identity_key_cert_pairs();
+  return grpc::experimental::TlsCredentials(options);
+}
+
+}  // namespace treatywire
