@@ -50,7 +50,11 @@ const portOf = (listen) => Number(listen.slice(listen.lastIndexOf(':') + 1));
 const isSubset = (part, whole) => Object.entries(part ?? {}).every(([key, value]) => whole?.[key] === value);
 const nameOf = (object) => `${object.kind}/${object.metadata.name}`;
 
+// Resources of operators, whose schemas are not at hand.
+const isCustom = (object) => object.apiVersion.startsWith('monitoring.coreos.com/');
+
 function schemaProblems(object) {
+  if (isCustom(object)) return [];
   const [group, version] = object.apiVersion.includes('/') ? object.apiVersion.split('/') : ['', object.apiVersion];
   const model = require(`kubernetes-models/${group ? `${group}/` : ''}${version}/${object.kind}`)[object.kind];
   try {
@@ -61,28 +65,26 @@ function schemaProblems(object) {
   }
 }
 
-// The flags that a container is started with: its arguments, and the flag file of its ConfigMap.
+// The flags that a container is started with: those of its ConfigMap's file ("name = value"), and its arguments, which win.
 function flagsGiven(container, template, objects) {
   const given = new Map();
   const problems = [];
-  const add = (line) => {
-    const match = /^--(\w+)=(.*)$/.exec(line);
+  const add = (line, form) => {
+    const match = form.exec(line);
     if (match) given.set(match[1], match[2]);
-    else problems.push(`has the argument "${line}", which is no --flag=value`);
+    else problems.push(`has "${line}", which sets no flag`);
   };
-  for (const argument of container.args ?? []) {
-    if (!argument.startsWith('--flagfile=')) {
-      add(argument);
-      continue;
-    }
-    const path = argument.slice('--flagfile='.length);
+  const argument = /^--(\w+)=(.*)$/;
+  const isConfig = (arg) => arg.startsWith('--config=');
+  for (const path of (container.args ?? []).filter(isConfig).map((arg) => arg.slice('--config='.length))) {
     const mount = container.volumeMounts.find(({mountPath}) => path.startsWith(`${mountPath}/`));
     const volume = template.spec.volumes.find(({name}) => name === mount?.name);
     const map = objects.find((o) => o.kind === 'ConfigMap' && o.metadata.name === volume?.configMap?.name);
     const file = map?.data?.[path.slice((mount?.mountPath.length ?? 0) + 1)];
     if (file === undefined) problems.push(`reads flags from ${path}, which no ConfigMap has`);
-    else file.split('\n').filter((line) => line && !line.startsWith('#')).forEach(add);
+    else file.split('\n').filter((line) => line && !line.startsWith('#')).forEach((line) => add(line, /^(\w+) = (.*)$/));
   }
+  (container.args ?? []).filter((arg) => !isConfig(arg)).forEach((arg) => add(arg, argument));
   return {given, problems};
 }
 
@@ -126,6 +128,9 @@ function containerProblems(container, template, objects) {
   check(context.allowPrivilegeEscalation === false, 'allows privilege escalation');
   check(context.capabilities?.drop?.includes('ALL') && !context.capabilities.add, 'keeps capabilities');
   const image = /^[^:@]+(\/[^:@]+)*(?::([\w.-]+))?(?:@sha256:[0-9a-f]{64})?$/.exec(container.image);
+  const metrics = flags.given.get('metrics_listen');
+  check(!metrics || container.ports.some(({name, containerPort}) => name === 'metrics' && containerPort === portOf(metrics)),
+    `does not name the port of ${metrics} metrics`);
   check(image && (container.image.includes('@') || (image[2] && image[2] !== 'latest')), `has an image that is not pinned: ${container.image}`);
   check(container.image.includes(`/${program.target}`), `runs ${container.image}, not ${program.target}`);
   for (const {name} of container.volumeMounts ?? []) {
@@ -164,7 +169,23 @@ function workloadProblems(workload, objects) {
   return problems;
 }
 
+// Alerts: of metrics that the programs have, and told of in the README.
+const sources = ['common', 'ingest_service', 'query_service'].flatMap((folder) => readdirSync(join(root, folder))
+  .filter((name) => name.endsWith('.cc')).map((name) => readFileSync(join(root, folder, name), 'utf8'))).join('\n');
+const readme = readFileSync(join(deploy, 'README.md'), 'utf8');
+function alertProblems(rule) {
+  const problems = [];
+  for (const {alert, expr} of rule.spec.groups.flatMap(({rules}) => rules)) {
+    for (const [, metric] of expr.matchAll(/\b((?:treatywire|grpc_server)_\w+?)(?:_bucket)?\b(?=[\s{)\[])/g)) {
+      if (!sources.includes(`"${metric}"`)) problems.push(`alerts on ${metric}, which no program has`);
+    }
+    if (!readme.includes(`| ${alert} |`)) problems.push(`has the alert ${alert}, of which the README does not tell`);
+  }
+  return problems;
+}
+
 function selectorProblems(object, workloads) {
+  if (object.kind === 'PrometheusRule') return alertProblems(object);
   const selector = {Service: object.spec?.selector, PodDisruptionBudget: object.spec?.selector?.matchLabels,
     NetworkPolicy: object.spec?.podSelector?.matchLabels}[object.kind];
   const selected = selector ? workloads.filter((w) => isSubset(selector, w.spec.template.metadata.labels)) : workloads;
@@ -260,4 +281,8 @@ for (const [name, breakIt] of Object.entries(breakages)) {
   if (problemsOf(objects).length === 0) report(`nobody notices ${name}`);
 }
 console.log(`check: ${Object.keys(breakages).length} ways to break it tried`);
+const alerts = render('overlays/production').find(({kind}) => kind === 'PrometheusRule');
+alerts.spec.groups[0].rules[0].expr = 'treatywire_nothing == 0';
+alerts.spec.groups[0].rules[1].alert = 'TreatywireUntold';
+if (alertProblems(alerts).length !== 2) report('nobody notices an alert on nothing, or one untold');
 process.exit(failed ? 1 : 0);
