@@ -90,7 +90,7 @@ std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
     if (RefersBack(act)) {
       found.back().date = DayReferredTo();
     } else if (IsFresh(act)) {
-      found.back().date = news_.date;
+      found.back() = DayOfNews(act);
     }
     return found;
   }
@@ -103,6 +103,19 @@ std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
     claimed_.push_back(next);
     found.push_back(Read(next, act));
   }
+  return found;
+}
+
+// The day of the decree that ends or suspends it, or else that of the news.
+EventDate EventDater::DayOfNews(const ActWords& act) const {
+  const bool ends = act.type == v1::EVENT_TYPE_TERMINATED || act.type == v1::EVENT_TYPE_WITHDRAWN ||
+                    act.type == v1::EVENT_TYPE_SUSPENDED || act.type == v1::EVENT_TYPE_CONSENT_REVOKED;
+  EventDate found;
+  found.date = news_.date;
+  if (!ends || news_.act.date.empty()) return found;
+  found.date = news_.act.date;
+  found.surface = news_.act.surface;
+  found.instrument = news_.act.instrument;
   return found;
 }
 

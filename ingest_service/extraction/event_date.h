@@ -32,8 +32,9 @@ struct ActWords {
 
 struct EventDate {
   UncertainDate date;
-  std::string surface;  // its words; empty where the day of the news stands in
-  bool ahead = false;   // it lies after the day of writing: what is told as a fact is a plan
+  std::string surface;     // its words; empty where the day of the news stands in
+  std::string instrument;  // "decree", where its day is that of the act by which the news became formal
+  bool ahead = false;      // it lies after the day of writing: what is told as a fact is a plan
 };
 
 // The dates of one sentence, handed out to its acts in the order of the text. Not thread-safe; `view` and
@@ -54,6 +55,7 @@ class EventDater {
 
  private:
   int OwnDate(const ActWords& act) const;
+  EventDate DayOfNews(const ActWords& act) const;
   int EndOfList(int first) const;
   bool IsJoined(int mention, int next) const;
   bool EndsList(int mention) const;

@@ -68,6 +68,7 @@ class SentenceReader {
     const VerbGroup group = ReadVerbGroup(view_, trigger);
     if (IsMereCondition(group, clause_index)) return;
     if (IsNounOfNotice(trigger) || view_.InCompound(trigger.tokens) || GovernsVerb(trigger)) return;
+    if (IsNounAfterAll(trigger)) return;
     if (JoinsOthersInAct(trigger)) return;
     if (TakesEffect(trigger, clause_index)) return;
     const bool passive = group.passive;
@@ -368,6 +369,7 @@ class SentenceReader {
   static void SetDate(const EventDate& found, ReadEvent* event) {
     event->date = found.date;
     event->date_surface = found.surface;
+    event->instrument = found.instrument;
     if (found.ahead && event->modality == treatywire::v1::MODALITY_ASSERTED)
       event->modality = treatywire::v1::MODALITY_PLANNED;
   }

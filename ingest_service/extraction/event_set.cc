@@ -280,7 +280,8 @@ class EventJoiner {
       if (!headline.from_title || headline.modality != treatywire::v1::MODALITY_ASSERTED) return false;
       if (headline.date.basis != DateBasis::kPublication) return false;
       return std::any_of(events->begin(), events->end(), [&](const ReadEvent& plan) {
-        return plan.modality == treatywire::v1::MODALITY_PLANNED && !plan.from_title && same_act(headline, plan);
+        return plan.modality == treatywire::v1::MODALITY_PLANNED && !plan.from_title &&
+               same_act(headline, plan);
       });
     });
   }

@@ -107,7 +107,8 @@ void FillEvidence(const Annotation& a, const ReadEvent& event, v1::AgreementEven
       event.from_phrase || event.whole_block ? event.cue : WidenCue(a, event.cue, sentence.tokens))));
   evidence->set_speaker(SpeakerOf(a, sentence.tokens));
   const bool formal = event.type != v1::EVENT_TYPE_SIGNED && event.type != v1::EVENT_TYPE_CONCLUDED;
-  if (formal) out->set_instrument(InstrumentOf(a, sentence.tokens));
+  if (formal)
+    out->set_instrument(event.instrument.empty() ? InstrumentOf(a, sentence.tokens) : event.instrument);
   out->set_reason(ReasonOf(a, sentence.tokens, event.cue));
   out->set_place(PlaceOf(a, sentence.tokens, event.cue));
 }

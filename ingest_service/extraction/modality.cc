@@ -91,11 +91,35 @@ bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, siz
   return false;
 }
 
+// "will not be replaced [or succeeded]": the verb before it that shares its auxiliaries and negation; nullptr
+// for none.
+const LexiconMatch* VerbJoinedBefore(const Annotation& a, const std::vector<Clause>& clauses, size_t index,
+                                     const TriggerWords& trigger) {
+  const Clause& clause = clauses[index];
+  if (index == 0 || clause.opener != ClauseOpener::kCoordinated) return nullptr;
+  if (trigger.form != VerbForm::kParticiple && trigger.form != VerbForm::kPastOrParticiple &&
+      trigger.form != VerbForm::kBase)
+    return nullptr;
+  for (uint32_t t = clause.tokens.begin; t < trigger.tokens.begin; ++t) {
+    if (!Is(a.norm(t), {"or", "nor", "and", ","}) && !a.IsAdverb(t)) return nullptr;
+  }
+  for (uint32_t t = clause.tokens.begin; t-- > clauses[index - 1].tokens.begin;) {
+    if (a.at[t].trigger < 0) continue;
+    const LexiconMatch& verb = a.triggers[a.at[t].trigger];
+    if (verb.form == trigger.form) return &verb;
+    if (verb.form != VerbForm::kNone) return nullptr;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, size_t index,
                       const TriggerWords& trigger) {
   const Clause& clause = clauses[index];
+  if (const LexiconMatch* verb = VerbJoinedBefore(a, clauses, index, trigger); verb != nullptr) {
+    return ReadModality(a, clauses, index - 1, {verb->tokens, verb->form, trigger.flags});
+  }
   const CuesBefore cues = ReadCues(a, clause.tokens, trigger);
   const bool denied_words = absl::StrContains(trigger.flags, "denied");
   if (clause.opener == ClauseOpener::kCondition) return treatywire::v1::MODALITY_POSSIBLE;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ingest_service/extraction/one_of.h"
 #include "ingest_service/temporal/date_finder.h"
 #include "ingest_service/temporal/dateline.h"
 
@@ -75,6 +76,34 @@ bool NamesNews(const DateMention& mention, absl::CivilDay written) {
   return *date.earliest <= written && written - *date.earliest <= kNewsDays;
 }
 
+// Whether the sentence is about the news as a whole: "The decision was confirmed in …".
+bool SpeaksOfNews(const Annotation& a, TokenSpan sentence) {
+  const uint32_t t = sentence.begin;
+  return t + 2 < sentence.end && IsOneOf(a.norm(t), {"the", "this", "that"}) &&
+         IsOneOf(a.norm(t + 1), {"decision", "move", "step", "termination", "withdrawal", "suspension",
+                                 "denunciation", "cancellation", "exit"}) &&
+         a.IsAuxiliary(t + 2);
+}
+
+FormalAct FindFormalAct(const Annotation& a, const NewsDay& news) {
+  for (const Sentence& sentence : a.document.sentences) {
+    if (sentence.tokens.begin >= news.lead_end) break;
+    if (!SpeaksOfNews(a, sentence.tokens)) continue;
+    FormalAct act;
+    for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
+      if (IsOneOf(a.norm(t), {"decree", "order", "law", "ruling", "resolution", "note", "letter"}))
+        act.instrument = std::string(a.norm(t));
+      if (a.at[t].date < 0 || act.instrument.empty()) continue;
+      const DateMention& mention = a.dates[a.at[t].date];
+      if (!NamesNews(mention, *news.written)) break;
+      act.date = mention.date;
+      act.surface = a.document.Text(mention.tokens);
+      return act;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 NewsDay FindNewsDay(const Annotation& annotation, std::optional<absl::CivilDay> publish_day) {
@@ -93,6 +122,7 @@ NewsDay FindNewsDay(const Annotation& annotation, std::optional<absl::CivilDay> 
   }
   news.date = Approximately(DayDate(day));
   news.date.basis = DateBasis::kPublication;
+  news.act = FindFormalAct(annotation, news);
   return news;
 }
 

@@ -4,12 +4,20 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "absl/time/civil_time.h"
 #include "ingest_service/extraction/annotation.h"
 #include "ingest_service/temporal/uncertain_date.h"
 
 namespace treatywire::ingest {
+
+// "The decision was formalised in a decree issued on Friday": the act of state that the news is about.
+struct FormalAct {
+  UncertainDate date;      // empty where no such act is told
+  std::string surface;     // the words of the date
+  std::string instrument;  // "decree"
+};
 
 struct NewsDay {
   // The day the article was written, by its dateline, else by its publication; nullopt where neither is
@@ -18,6 +26,8 @@ struct NewsDay {
   // The day that the title or the first paragraphs name, if it is of the last days ("on Friday", "Tuesday's
   // decree"), else `written`; approximate, basis kPublication. Empty where `written` is not known.
   UncertainDate date;
+  // The act by which the news became formal, if the first paragraphs tell its day.
+  FormalAct act;
   // Whether the first paragraphs tell of "today", as a press release does.
   bool of_today = false;
   // Sentences that begin before this token are told as news: the title and the first paragraphs, all of a
