@@ -52,8 +52,11 @@ bool IsFormOfAddress(absl::string_view word) {
 
 // Words that are no names although they open a sentence before one.
 bool OpensSentence(absl::string_view word) {
-  return IsOneOf(word, {"yesterday", "today", "tonight", "meanwhile", "asked", "told", "neither", "former",
-                        "given", "perhaps", "maybe", "once", "critics", "reportedly", "president"});
+  return IsOneOf(
+      word, {"the",     "a",         "an",      "this",       "these",    "its",    "their",     "his",
+             "her",     "our",       "my",      "one",        "some",     "many",   "yesterday", "today",
+             "tonight", "meanwhile", "asked",   "told",       "neither",  "former", "given",     "perhaps",
+             "maybe",   "once",      "critics", "reportedly", "president"});
 }
 
 class PartyReader {
@@ -82,6 +85,12 @@ class PartyReader {
 
  private:
   using Entries = absl::Span<const LexiconEntry* const>;
+
+  // What a mention was read from.
+  struct Reading {
+    Entries entries;            // empty where it was joined from several
+    bool one_of_group = false;  // its ids are the group's, until the one is chosen
+  };
 
   uint32_t SentenceEnd(uint32_t t) const { return a_.document.sentences[sentence_[t]].tokens.end; }
   uint32_t SentenceBegin(uint32_t t) const { return a_.document.sentences[sentence_[t]].tokens.begin; }
@@ -152,17 +161,24 @@ class PartyReader {
     }
     Cover(match.tokens, static_cast<int32_t>(a_.parties.size()));
     a_.parties.push_back(std::move(mention));
-    readings_.push_back(match.entries);
+    const bool one_of_group = match.kind() == EntryKind::kGroup && NamesOne(a_.norm(match.tokens.end - 1));
+    readings_.push_back({match.entries, one_of_group});
   }
 
   // --- Names that only look like a party's ---
 
   bool IsOtherName(const LexiconMatch& match) {
     if (match.kind() == EntryKind::kPerson)
-      return IsSomebodyElse(match) || IsPartOfInstitution(a_, match.tokens);
+      return IsSomebodyElse(match) || IsPartOfInstitution(a_, match.tokens) || TellsTime(match.tokens.end);
     if (match.kind() == EntryKind::kPartyName || match.kind() == EntryKind::kCapital)
       return IsPartOfInstitution(a_, match.tokens) || IsPersonsName(match.tokens);
     return false;
+  }
+
+  // "the Nixon-era pact"
+  bool TellsTime(uint32_t end) const {
+    return end + 1 < a_.at.size() && a_.norm(end) == "-" &&
+           IsOneOf(a_.norm(end + 1), {"era", "style", "like", "appointed"});
   }
 
   // A surname with another first name: "Jane Carter", and "Carter" after it; "Petro Canada".
@@ -262,7 +278,7 @@ class PartyReader {
     last->possessive = IsPossessive(a_, last->tokens.end);
     const auto index = static_cast<int32_t>(a_.parties.size()) - 1;
     Cover(last->tokens, index);
-    readings_[index] = {};
+    readings_[index].entries = {};
   }
 
   // --- Words that several parties share ---
@@ -281,7 +297,7 @@ class PartyReader {
       for (const std::string& id : a_.parties[p].ids) ++namings[id].count;
     }
     for (size_t p = 0; p < a_.parties.size(); ++p) {
-      if (IsOneOfGroup(p)) {
+      if (readings_[p].one_of_group) {
         ChooseMember(namings, &a_.parties[p]);
       } else if (IsShared(p)) {
         ChooseNamesake(p, namings);
@@ -292,16 +308,11 @@ class PartyReader {
     DropEmpty();
   }
 
-  bool IsOneOfGroup(size_t p) const {
-    return !readings_[p].empty() && readings_[p].front()->kind == EntryKind::kGroup &&
-           NamesOne(a_.norm(a_.parties[p].tokens.end - 1));
-  }
-
   bool IsShared(size_t p) const {
-    if (IsOneOfGroup(p)) return true;
-    return std::any_of(readings_[p].begin(), readings_[p].end(), [&](const LexiconEntry* entry) {
-      return entry->parties != readings_[p].front()->parties;
-    });
+    const Entries entries = readings_[p].entries;
+    return readings_[p].one_of_group ||
+           std::any_of(entries.begin(), entries.end(),
+                       [&](const LexiconEntry* entry) { return entry->parties != entries.front()->parties; });
   }
 
   // "Congo", "Brussels": the one that the article names more by other words, an organisation before its
@@ -309,7 +320,7 @@ class PartyReader {
   void ChooseNamesake(size_t p, const Namings& namings) {
     int best = -1;
     int second = -1;
-    for (const LexiconEntry* entry : readings_[p]) {
+    for (const LexiconEntry* entry : readings_[p].entries) {
       if (entry->parties.size() != 1) continue;
       const auto found = namings.find(entry->parties.front());
       const int count = found == namings.end() ? 0 : found->second.count;
@@ -491,7 +502,7 @@ class PartyReader {
   const std::vector<LexiconMatch>& matches_;
   std::vector<uint32_t> sentence_;  // of each token
   std::vector<bool> headline_;      // of each sentence
-  std::vector<Entries> readings_;   // of each mention; empty where it was joined from several
+  std::vector<Reading> readings_;   // of each mention
   absl::flat_hash_set<absl::string_view>
       known_surnames_;  // of persons of the lexicon whom the article names in full
   absl::flat_hash_set<absl::string_view> other_surnames_;  // of others

@@ -117,6 +117,8 @@ TEST(PartyReaderTest, SurnameOfSomebodyElseNamesNobody) {
   EXPECT_THAT(PartiesIn("The scholar Jane Carter doubts it. Carter thinks that it will fail."), IsEmpty());
   EXPECT_THAT(PartiesIn("A spokesman for the Trump Organization was silent."),
               Not(Contains("Trump = US person")));
+  EXPECT_THAT(PartiesIn("The Nixon agreement fell."), ElementsAre("Nixon = US person"));
+  EXPECT_THAT(PartiesIn("It was a Nixon-era pact."), IsEmpty());
   EXPECT_THAT(PartiesIn("Mr. Putin agreed."), ElementsAre("Putin = RU person"));
 }
 
@@ -158,6 +160,8 @@ TEST(PartyReaderTest, OneOfAGroupIsTheMemberSpokenOfLast) {
               Contains("The kingdom = SA name"));
   EXPECT_THAT(PartiesIn("Egypt talked with Oman. The sultanate will sign."),
               Contains("The sultanate = OM name"));
+  EXPECT_THAT(PartiesIn("Chile talked with Qatar. The Gulf state's emir will sign."),
+              Contains("The Gulf state's emir = QA person"));
   EXPECT_THAT(PartiesIn("Ghana talked with Peru. The West African country will sign."),
               Contains("The West African country = GH name"));
   EXPECT_THAT(PartiesIn("India talked with Nepal. The Himalayan nation will sign."),
