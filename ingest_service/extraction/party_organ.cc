@@ -1,10 +1,12 @@
 #include "ingest_service/extraction/party_organ.h"
 
+#include <algorithm>
 #include <cstdint>
-#include <string>
+#include <vector>
 
 #include "ingest_service/extraction/one_of.h"
-#include "ingest_service/extraction/party_place.h"
+#include "ingest_service/extraction/party_reader.h"
+#include "ingest_service/extraction/person_name.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -20,24 +22,32 @@ class OrganReader {
   explicit OrganReader(Annotation* annotation) : a_(*annotation) {}
 
   void Read() {
-    for (const Sentence& sentence : a_.document.sentences) {
+    for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) {
+      const Sentence& sentence = a_.document.sentences[s];
+      headline_ = IsHeadline(a_, s);
       subject_ = {};
       place_ = {};
       for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
         const int32_t p = a_.at[t].party;
         if (p < 0) continue;
         ReadMention(sentence, &a_.parties[p]);
-        t = a_.parties[p].tokens.end - 1;
+        t = std::max(t + 1, a_.parties[p].tokens.end) - 1;
       }
       if (!subject_.empty()) spoken_of_ = subject_;
     }
+    std::erase_if(a_.parties, [](const PartyMention& mention) { return mention.tokens.empty(); });
+    LayOutParties(&a_);
   }
 
  private:
   void ReadMention(const Sentence& sentence, PartyMention* mention) {
     const bool organ = mention->role == PartyRole::kBody || mention->role == PartyRole::kPerson;
     if (mention->ids.empty() && organ) {
-      if (!IsOfSeveral(*mention)) mention->ids = StateOf(*mention);
+      if (IsOfAnother(sentence, *mention)) {
+        mention->tokens.end = mention->tokens.begin;
+      } else if (!IsOfSeveral(*mention)) {
+        mention->ids = StateOf(*mention);
+      }
       return;
     }
     if (mention->ids.size() != 1 || !IsStateId(mention->ids.front()) ||
@@ -59,6 +69,14 @@ class OrganReader {
     return owned || place_.empty() ? spoken_of_ : place_;
   }
 
+  // "Massachusetts Governor", "West Bengal's chief minister", "Bundesbank president": of what is no party.
+  bool IsOfAnother(const Sentence& sentence, const PartyMention& mention) const {
+    uint32_t t = mention.tokens.begin;
+    if (t <= sentence.tokens.begin + 1 || headline_) return false;
+    if (a_.norm(t - 1) == "'s") return t > sentence.tokens.begin + 2 && IsNameWord(a_, t - 2);
+    return mention.role == PartyRole::kPerson && IsNameWord(a_, t - 1) && a_.token(t).space_before;
+  }
+
   // "the governments", "neither government", "both cabinets": of several states where nothing says otherwise.
   bool IsOfSeveral(const PartyMention& mention) const {
     const uint32_t begin = mention.tokens.begin;
@@ -74,6 +92,7 @@ class OrganReader {
   }
 
   Annotation& a_;
+  bool headline_ = false;
   PartyIds subject_;    // of the sentence
   PartyIds place_;      // with which the sentence begins
   PartyIds spoken_of_;  // subject of a sentence before

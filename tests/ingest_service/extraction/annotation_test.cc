@@ -245,6 +245,12 @@ TEST(PartyOrganTest, OrganIsOfTheStateSpokenOfBefore) {
   EXPECT_THAT(PartiesIn("The parliament agreed."), ElementsAre("parliament = ? body"));
 }
 
+TEST(PartyOrganTest, OfficeOfWhatIsNoPartyIsNoStates) {
+  EXPECT_THAT(PartiesIn("Malta agreed. In Valletta the Wunderbank president refused."),
+              ElementsAre("Malta = MT name", "Valletta = MT capital place"));
+  EXPECT_THAT(PartiesIn("Malta agreed. But Wunderland's mayor refused."), ElementsAre("Malta = MT name"));
+}
+
 TEST(HomePartyTest, DatelinesCountryIsHome) {
   EXPECT_EQ(HomeOf("", "SUVA, Fiji (Wire) — New Zealand will sign. The parliament agreed."), "FJ");
   EXPECT_EQ(HomeOf("", "Japan will sign. The parliament agreed."), "JP");
