@@ -152,6 +152,7 @@ SlugChoice ChooseSlug(const MentionTraits& traits) {
 
 std::string MakeDisplayName(const MentionTraits& traits) {
   const NameWords* name = BestName(traits);
+  if (name != nullptr && name->proper && !traits.known.empty()) return WithoutArticle(name->text);
   const std::string topic = name != nullptr ? TopicPhrase(*name) : std::string(SubjectPhrase(traits.subject));
   std::string display = absl::StrCat(absl::StrJoin(PartyNames(traits), "–"),
                                      traits.parties.empty() ? "" : " ", KindPhrase(traits.kind));
@@ -164,7 +165,7 @@ bool TitleStandsAlone(absl::string_view title, const MentionTraits& traits) {
   const bool pair = traits.scope == Scope::kBilateral;
   const NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
   if (!name.proper) return false;
-  return !pair || name.distinctive() || name.topic.size() < name.words.size();
+  return !pair || !traits.known.empty() || name.distinctive() || name.topic.size() < name.words.size();
 }
 
 }  // namespace treatywire::query

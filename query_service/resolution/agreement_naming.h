@@ -29,7 +29,8 @@ size_t NameSuffixBytes(absl::string_view name);
 // The name that an agreement of this mention alone has. Reads all of `traits` but slug and slug_rank.
 SlugChoice ChooseSlug(const MentionTraits& traits);
 
-// A name for people, made from parties and topic: "France–Russia agreement on defence cooperation".
+// A name for people, made from parties and topic: "France–Russia agreement on defence cooperation". A
+// well-known agreement's proper name is its own.
 std::string MakeDisplayName(const MentionTraits& traits);
 
 // Whether a title says by itself which agreement it is, so that it serves as display name: it names a party

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "query_service/resolution/agreement_naming.h"
+#include "query_service/resolution/mention_matching.h"
 #include "query_service/resolution/party_directory.h"
 
 namespace treatywire::query {
@@ -142,6 +143,10 @@ void ReadMentions(ArticleVersion& version) {
     Mention& mention = version.mentions[i];
     mention.traits = TraitsOf(gathered[i]);
     std::string signature = SignatureOf(mention.traits);
+    // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
+    if (MatchMentions(mention.traits, mention.traits).strength != MatchStrength::kStrong) {
+      absl::StrAppend(&signature, "|of:", version.id());
+    }
     const int number = rank[signature]++;
     mention.signature = absl::StrCat(signature, "#", number);
   }

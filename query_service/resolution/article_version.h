@@ -44,8 +44,9 @@ struct Mention {
   std::string local_id;
   MentionTraits traits;
   std::vector<int> events;  // indexes of the article's events about it
-  // Equal for mentions of equal traits, unless one article has several of them: those differ by their rank
-  // in it, since an article tells two agreements apart for a reason.
+  // Equal for mentions of equal traits, unless these say too little to tell an agreement by, or one article
+  // has several of them: those differ by their rank in it, since an article tells two agreements apart for a
+  // reason.
   std::string signature;
 };
 

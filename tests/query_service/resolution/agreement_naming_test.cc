@@ -67,6 +67,9 @@ TEST(MakeDisplayNameTest, NamesPartiesKindAndTopic) {
   EXPECT_EQ(MakeDisplayName(Traits({"RU", "FR"}, {.subject = v1::SUBJECT_MILITARY})),
             "France–Russia agreement on defence");
   EXPECT_EQ(MakeDisplayName(Traits({}, {.kind = v1::AGREEMENT_KIND_TREATY})), "Treaty");
+  EXPECT_EQ(MakeDisplayName(
+                Traits({"LV", "TR"}, {.title = "the Istanbul Convention", .known_agreement = "istanbul"})),
+            "Istanbul Convention");
 }
 
 TEST(TitleStandsAloneTest, IfItSaysWhichAgreementItIs) {
@@ -75,6 +78,8 @@ TEST(TitleStandsAloneTest, IfItSaysWhichAgreementItIs) {
   EXPECT_TRUE(TitleStandsAlone("Toulon Accord", pair));
   EXPECT_FALSE(TitleStandsAlone("Defence Cooperation Agreement", pair));
   EXPECT_FALSE(TitleStandsAlone("pact on visits", pair));
+  EXPECT_TRUE(TitleStandsAlone("Mutual Defence Treaty",
+                               Traits({"PH", "US"}, {.known_agreement = "us-philippines-mdt"})));
 }
 
 }  // namespace

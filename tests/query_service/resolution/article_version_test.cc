@@ -80,6 +80,20 @@ TEST(ArticleVersionTest, EqualMentionsOfTwoArticlesShareASignatureThoseOfOneDoNo
   EXPECT_NE(one->mentions[0].signature, one->mentions[1].signature);
 }
 
+TEST(ArticleVersionTest, AMentionThatSaysTooLittleIsItsArticlesAlone) {
+  const auto signature = [](const std::string& id, const std::vector<std::string>& parties) {
+    return ReadArticleVersion(ArticleBuilder(id, id, "2020-01-02")
+                                  .Agreement("x", parties)
+                                  .Event("x", v1::EVENT_TYPE_TERMINATED)
+                                  .Build(),
+                              1)
+        ->mentions[0]
+        .signature;
+  };
+  EXPECT_NE(signature("one", {}), signature("two", {}));
+  EXPECT_NE(signature("one", {"RU"}), signature("two", {"RU"}));
+}
+
 TEST(ArticleVersionTest, EmptyExtractionHasNoMentions) {
   const auto version = ReadArticleVersion({}, 1);
   EXPECT_THAT(version->mentions, IsEmpty());
