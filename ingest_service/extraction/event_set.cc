@@ -121,17 +121,9 @@ class EventJoiner {
       AgreementEntity& entity = discourse_->entities()[e];
       if (!entity.multilateral && !entity.fixed_parties && entity.strong) {
         // More than two take part in it: it is no bilateral one.
-        PartyIds actors;
-        for (const ReadEvent& event : events) {
-          if (event.agreement != static_cast<int>(e) || event.modality == treatywire::v1::MODALITY_DENIED)
-            continue;
-          for (const std::string& id : event.actors) {
-            if (std::find(actors.begin(), actors.end(), id) == actors.end()) actors.push_back(id);
-          }
-        }
         const bool convention = entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION &&
                                 !entity.title.empty() && entity.parties.size() < 2;
-        if (actors.size() > 3 || convention) entity.multilateral = true;
+        if (MembersOf(static_cast<int>(e), events) > 2 || convention) entity.multilateral = true;
       }
       if (entity.multilateral || entity.parties.size() >= 2) continue;
       CompleteFromContext(static_cast<int>(e), events);
@@ -146,6 +138,24 @@ class EventJoiner {
       if (completed.parties.size() == 1 && IsStateId(completed.parties.front()) && IsOpenKind(completed))
         completed.multilateral = true;
     }
+  }
+
+  // How many have signed, ratified, joined or left the agreement, or are to.
+  static size_t MembersOf(int agreement, const std::vector<ReadEvent>& events) {
+    PartyIds members;
+    for (const ReadEvent& event : events) {
+      if (event.agreement != agreement || event.modality == treatywire::v1::MODALITY_DENIED) continue;
+      const EventType act = ActOf(event.type);
+      if (act != treatywire::v1::EVENT_TYPE_SIGNED && act != treatywire::v1::EVENT_TYPE_RATIFIED &&
+          act != treatywire::v1::EVENT_TYPE_DEPOSITED && act != treatywire::v1::EVENT_TYPE_ACCEDED &&
+          act != treatywire::v1::EVENT_TYPE_TERMINATED) {
+        continue;
+      }
+      for (const std::string& id : event.actors) {
+        if (std::find(members.begin(), members.end(), id) == members.end()) members.push_back(id);
+      }
+    }
+    return members.size();
   }
 
   // The parties of the agreement spoken of when this one came up, unless others act on it; else who acts on

@@ -16,6 +16,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   const TokenSpan clause = view_.clauses[clause_index].tokens;
   const uint32_t begin = trigger.tokens.begin;
   const uint32_t end = trigger.tokens.end;
+  understood_ = false;
   // In a gap ("tear the treaty up").
   if (!trigger.gap.empty()) {
     const int p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, true);
@@ -47,6 +48,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   int p = view_.PhraseAfter(end, reach, true);
   if (p >= 0) return meanings_->Of(p);
   if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
+  if (p = SharedObject(trigger, clause_index); p >= 0) return meanings_->Of(p);
   if (entry.frame == "noun") {
     p = view_.PhraseBefore(clause.begin, begin, false);
     if (p >= 0 && begin - view_.phrases[p].core.end <= 2) return meanings_->Of(p);
@@ -77,6 +79,20 @@ bool ObjectFinder::SaidOfOtherNoun(const LexiconMatch& trigger) const {
   return noun.is_word && !a_.IsFunctionWord(t - 1) && !a_.IsAuxiliary(t - 1) && a_.at[t - 1].date < 0 &&
          a_.at[t - 1].trigger < 0 && a_.at[t - 1].instrument < 0 && a_.at[t - 1].party < 0 &&
          !IsOneOf(noun.norm, {"one", "ones", "its", "own", "each", "both", "all", "two"});
+}
+
+// "has signed but not ratified the treaty": the object that the next verb has for both; -1 for none.
+int ObjectFinder::SharedObject(const LexiconMatch& trigger, size_t clause_index) const {
+  const uint32_t end = trigger.tokens.end;
+  if (end >= view_.sentence.tokens.end || !IsOneOf(a_.norm(end), {"and", "or", "but", ","})) return -1;
+  const size_t next = clause_index + 1 < view_.clauses.size() ? clause_index + 1 : clause_index;
+  for (uint32_t t = end + 1; t < std::min(end + 4, view_.sentence.tokens.end); ++t) {
+    const int32_t verb = a_.at[t].trigger;
+    if (verb >= 0 && a_.triggers[verb].form != VerbForm::kNone && !view_.InsideCore(t))
+      return view_.PhraseAfter(a_.triggers[verb].tokens.end, view_.clauses[next].tokens.end, true);
+    if (a_.at[t].party >= 0 || a_.IsAuxiliary(t)) return -1;
+  }
+  return -1;
 }
 
 // "cancelled both", "suspended all three", "ended them"
@@ -116,6 +132,7 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
   if (!pronoun_like && entry.frame != "noun" && HasOtherObject(trigger)) return {};
   const int focus = discourse_.Focus(actors);
   if (focus < 0) return {};
+  understood_ = true;
   // "the bank leaves next year": without its agreement, only a member leaves or joins, and only what has
   // members.
   const bool membership = entry.frame == "actor" && HasFlag(entry, "weak");
@@ -126,11 +143,13 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
 
 std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clause_index) {
   const TokenSpan clause = view_.clauses[clause_index].tokens;
+  understood_ = false;
   int p = view_.PhraseAfter(trigger.tokens.end, clause.end, false);
   if (p < 0 && !trigger.gap.empty()) p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, false);
   if (p < 0 && trigger.form == VerbForm::kNone)
     p = view_.PhraseAfter(trigger.tokens.end, view_.sentence.tokens.end, false);
   if (p >= 0) return meanings_->Of(p);
+  understood_ = true;
   const PartyList recipients = RecipientsOf(trigger.tokens, clause.end);
   std::vector<int> group = discourse_.Several().empty() ? discourse_.FocusGroup() : discourse_.Several();
   if (!recipients.ids.empty()) {

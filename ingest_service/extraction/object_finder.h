@@ -32,9 +32,12 @@ class ObjectFinder {
   // What is notified: the agreement named in the sentence, else those spoken of, as far as those who get the
   // notice are parties.
   std::vector<int> Notified(const LexiconMatch& trigger, size_t clause_index);
+  // Whether the last answer was understood from the text before rather than named by the sentence.
+  bool understood() const { return understood_; }
 
  private:
   bool SaidOfOtherNoun(const LexiconMatch& trigger) const;
+  int SharedObject(const LexiconMatch& trigger, size_t clause_index) const;
   std::vector<int> SeveralAfter(uint32_t from, uint32_t to) const;
   bool HasOtherObject(const LexiconMatch& trigger) const;
   std::vector<int> FromContext(const LexiconMatch& trigger, const LexiconEntry& entry, const PartyIds& actors,
@@ -46,6 +49,7 @@ class ObjectFinder {
   const ActorFinder& actors_;
   const Discourse& discourse_;
   PhraseMeanings* meanings_;
+  bool understood_ = false;
 };
 
 }  // namespace treatywire::ingest
