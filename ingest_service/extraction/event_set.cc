@@ -140,15 +140,14 @@ class EventJoiner {
     }
   }
 
-  // How many have signed, ratified, joined or left the agreement, or are to.
+  // How many have ratified or joined the agreement, or are to.
   static size_t MembersOf(int agreement, const std::vector<ReadEvent>& events) {
     PartyIds members;
     for (const ReadEvent& event : events) {
       if (event.agreement != agreement || event.modality == treatywire::v1::MODALITY_DENIED) continue;
       const EventType act = ActOf(event.type);
-      if (act != treatywire::v1::EVENT_TYPE_SIGNED && act != treatywire::v1::EVENT_TYPE_RATIFIED &&
-          act != treatywire::v1::EVENT_TYPE_DEPOSITED && act != treatywire::v1::EVENT_TYPE_ACCEDED &&
-          act != treatywire::v1::EVENT_TYPE_TERMINATED) {
+      if (act != treatywire::v1::EVENT_TYPE_RATIFIED && act != treatywire::v1::EVENT_TYPE_DEPOSITED &&
+          act != treatywire::v1::EVENT_TYPE_ACCEDED) {
         continue;
       }
       for (const std::string& id : event.actors) {
