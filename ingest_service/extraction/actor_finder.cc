@@ -117,6 +117,14 @@ void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const
       gap = 0;
       continue;
     }
+    // "President Peña of Mexico": the holder of the office is the mention before.
+    if (a_.norm(t) == "of" && t > begin && a_.at[t - 1].party >= 0) {
+      found->mentions.push_back(a_.at[t - 1].party);
+      AddIds(a_.parties[a_.at[t - 1].party].ids, &found->ids);
+      t = a_.parties[a_.at[t - 1].party].tokens.begin;
+      gap = 0;
+      continue;
+    }
     if (!IsOneOf(a_.norm(t),
                  {",", "and", "nor", "the", "his", "its", "&", "as", "well", "then", "former", "-"}))
       return;

@@ -63,16 +63,20 @@ class SentenceReader {
   }
 
  private:
-  void ReadTrigger(const LexiconMatch& trigger) {
+  void ReadTrigger(LexiconMatch trigger) {
     const size_t clause_index = view_.ClauseOf(trigger.tokens.begin);
+    const bool nominal = IsNominal(trigger);
+    if (nominal) trigger.form = VerbForm::kNone;
     const VerbGroup group = ReadVerbGroup(view_, trigger);
     if (IsMereCondition(group, clause_index)) return;
     if (IsNounOfNotice(trigger) || view_.InCompound(trigger.tokens) || GovernsVerb(trigger)) return;
-    if (IsNounAfterAll(trigger)) return;
     if (JoinsOthersInAct(trigger)) return;
     if (TakesEffect(trigger, clause_index)) return;
     const bool passive = group.passive;
     for (const LexiconEntry* entry : trigger.entries) {
+      if (nominal && entry->frame != "noun") continue;
+      // "nothing is left to sell", "troops were withdrawn": what is left or withdrawn is no party.
+      if (group.passive && entry->frame == "actor" && trigger.gap.empty()) continue;
       const Actors actors = actors_.ByFrame(trigger, *entry, group, clause_index);
       const bool object_passive = passive && (entry->frame == "object" || entry->frame == "notice");
       const std::vector<int> agreements =
@@ -147,11 +151,13 @@ class SentenceReader {
     return true;
   }
 
-  // "no sign of talks": a verb's base form after a determiner is a noun.
-  bool IsNounAfterAll(const LexiconMatch& trigger) const {
+  // "Russia's exit", "the end of the pact": a noun that is spelt like the verb.
+  bool IsNominal(const LexiconMatch& trigger) const {
     const uint32_t t = trigger.tokens.begin;
-    return trigger.form == VerbForm::kBase && t > view_.sentence.tokens.begin &&
-           IsOneOf(a_.norm(t - 1), {"a", "an", "the", "any", "no", "every", "some", "this", "another"});
+    if (trigger.form != VerbForm::kBase || trigger.tokens.size() > 2 || t <= view_.sentence.tokens.begin)
+      return false;
+    return IsOneOf(a_.norm(t - 1),
+                   {"'s", "'", "the", "a", "an", "its", "their", "his", "her", "this", "any", "no", "every", "some"});
   }
 
   // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of,
@@ -167,9 +173,20 @@ class SentenceReader {
     while (of > view_.sentence.tokens.begin &&
            IsOneOf(a_.norm(of - 1), {"its", "their", "the", "his", "a", "'s"}))
       --of;
+    if (of > view_.sentence.tokens.begin && a_.norm(of - 1) == "of" && IsTold(of)) return true;
     return of >= view_.sentence.tokens.begin + 2 && a_.norm(of - 1) == "of" &&
            IsOneOf(a_.norm(of - 2), {"notice", "notices", "letter", "notification", "notifications",
                                      "instrument", "note", "right", "period", "day", "date"});
+  }
+
+  // "notified Oslo of the termination": whether a verb of giving notice stands a few words before `token`.
+  bool IsTold(uint32_t token) const {
+    for (uint32_t t = token, steps = 0; t-- > view_.sentence.tokens.begin && steps < 8; ++steps) {
+      const int32_t trigger = a_.at[t].trigger;
+      if (trigger < 0) continue;
+      return a_.triggers[trigger].entries.front()->frame == "notice";
+    }
+    return false;
   }
 
   // "Pyongyang will be informed": those who get the notice are the subject; the others give it.

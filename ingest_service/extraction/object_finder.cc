@@ -115,7 +115,9 @@ std::vector<int> ObjectFinder::SeveralAfter(uint32_t from, uint32_t to) const {
 bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
   const uint32_t next = trigger.tokens.end;
   if (next >= view_.sentence.tokens.end) return false;
-  if (a_.at[next].date >= 0 || a_.IsAdverb(next)) return false;
+  const int32_t date = a_.at[next].date;
+  if (date >= 0) return a_.dates[date].role == DateRole::kDuration;  // "ended five days of fighting"
+  if (a_.IsAdverb(next)) return false;
   const Token& token = a_.token(next);
   if (!token.is_word && !token.is_number && token.norm != "\"" && token.norm != "$") return false;
   return !IsOneOf(token.norm,
@@ -166,7 +168,8 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clau
         std::any_of(recipients.ids.begin(), recipients.ids.end(), [&](const std::string& id) {
           return std::any_of(group.begin(), group.end(), [&](int e) {
             const AgreementEntity& entity = discourse_.entities()[e];
-            return entity.multilateral || entity.parties.size() < 2 || discourse_.HasParty(e, id);
+            const bool open = entity.parties.size() < 2 && recipients.ids.size() == 1;
+            return entity.multilateral || open || discourse_.HasParty(e, id);
           });
         });
     if (!to_party) return matching;
