@@ -29,6 +29,8 @@ constexpr int kImpossible = 1000;
 
 // How far before a date the verb may stand that it is of.
 constexpr uint32_t kDecisionTokens = 4;
+// Most tokens of a dateline before its date.
+constexpr uint32_t kDatelineTokens = 8;
 // A plan that was decided longer ago is dated by its decision.
 constexpr int kLongPastDays = 60;
 // Most dates that one act is given, and most tokens between two of them.
@@ -65,11 +67,22 @@ EventDater::EventDater(const SentenceView& view, const NewsDay& news, const std:
 
 bool EventDater::IsEventDate(int mention) const {
   const DateRole role = a_.dates[mention].role;
-  if (role == DateRole::kDuration || role == DateRole::kModifier) return false;
+  if (role == DateRole::kDuration || role == DateRole::kModifier || IsDateline(a_.dates[mention]))
+    return false;
   return std::none_of(view_.phrases.begin(), view_.phrases.end(), [&](const AgreementPhrase& phrase) {
     return std::find(phrase.dates.begin(), phrase.dates.end(), mention) != phrase.dates.end() &&
            !IsMeans(phrase);
   });
+}
+
+// "MOSCOW, Oct 28 (Wire) -": says when the report was written, not when what it tells happened.
+bool EventDater::IsDateline(const DateMention& date) const {
+  if (!news_.written || date.date.earliest != news_.written || date.anchor == DateAnchor::kPrevious)
+    return false;
+  const uint32_t next = date.tokens.end;
+  if (date.tokens.begin - view_.sentence.tokens.begin > kDatelineTokens || next >= view_.sentence.tokens.end)
+    return false;
+  return IsOneOf(a_.norm(next), {"(", "-", ":"}) && date.expression.kind == DateExpression::Kind::kYearPart;
 }
 
 // "renewed by an exchange of letters of 20 June": how and when it was done.

@@ -71,6 +71,7 @@ class EventDater {
   bool IsOfDecision(const DateMention& date, const ActWords& act) const;
   bool IsDatedByDecision(const DateMention& date, const ActWords& act) const;
   bool IsMeans(const AgreementPhrase& phrase) const;
+  bool IsDateline(const DateMention& date) const;
   bool IsRecentMention(const DateMention& mention) const;
   bool IsFronted(const DateMention& mention, size_t clause) const;
   bool Reports(const Clause& clause) const;

@@ -19,6 +19,7 @@
 #include "ingest_service/extraction/event_set.h"
 #include "ingest_service/extraction/evidence.h"
 #include "ingest_service/extraction/explanation.h"
+#include "ingest_service/extraction/list_reader.h"
 #include "ingest_service/extraction/signed_date.h"
 #include "ingest_service/extraction/table_reader.h"
 
@@ -138,8 +139,10 @@ struct ArticleReading {
       : annotation(document, lexicon, article.publisher(), PublishDay(article)),
         discourse(annotation),
         events(ReadEvents(annotation, PublishDay(article), &discourse)) {
-    std::vector<ReadEvent> rows = ReadTables(annotation, &discourse);
-    events.insert(events.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    for (std::vector<ReadEvent> more :
+         {ReadTables(annotation, &discourse), ReadLists(annotation, &discourse)}) {
+      events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
   }
 
   const Annotation annotation;

@@ -86,7 +86,10 @@ class RepeatReader {
   }
 
   bool EndsList(uint32_t t) const {
-    if (a_.at[t].date >= 0) return false;  // "in May"
+    if (a_.at[t].date >= 0) return false;  // "in May", "3 May"
+    for (const Cue* cue : a_.CuesIn({t, t + 1})) {
+      if (cue->cue_class == CueClass::kReport) return true;
+    }
     if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return true;
     const int32_t trigger = a_.at[t].trigger;
     return trigger >= 0 && a_.triggers[trigger].tokens.begin == t &&
@@ -110,8 +113,10 @@ class RepeatReader {
     ReadEvent repeated = act;
     repeated.actors = gap.parties.ids;
     repeated.actor_mentions = gap.parties.mentions;
-    repeated.date = a_.dates[gap.date].date;
-    repeated.date_surface = a_.document.Text(a_.dates[gap.date].tokens);
+    const EventDate found = dater_->Read(
+        gap.date, {repeated.cue, VerbForm::kNone, /*passive=*/false, repeated.type, repeated.modality});
+    repeated.date = found.date;
+    repeated.date_surface = found.surface;
     repeated.confidence *= 0.9;
     for (ReadEvent& event : *events_) {
       if (event.sentence != act.sentence || event.cue.begin != act.cue.begin ||

@@ -1,5 +1,12 @@
 // Reads tables by their header: which column names the agreement, which the party, which the day of which
-// act.
+// act, in any order.
+//
+//   | Signed     | Title             | Partner | Status          |
+//   | 4 May 1998 | Extradition pact  | Chile   | ended June 2019 |
+//   -> signed 1998-05-04 and ended 2019-06, by the state that the text is about and Chile
+//
+// Also tables without an agreement column, of the agreement that the text before speaks of: who did what when
+// ("Party | Ratified"), or one fact a row ("Signed | 4 May 1998").
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_TABLE_READER_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_TABLE_READER_H_
 
@@ -7,12 +14,13 @@
 
 #include "ingest_service/extraction/annotation.h"
 #include "ingest_service/extraction/discourse.h"
-#include "ingest_service/extraction/event_reader.h"
+#include "ingest_service/extraction/read_event.h"
 
 namespace treatywire::ingest {
 
-// The events of all tables, in the order of the text. Tables whose header names no act and no agreement give
-// none.
+// The events of all tables, in the order of the text, at most kMaxEvents. Rows that name no act give none. A
+// row that contradicts itself ("Year 2003", "Signed: early 2000s") gives what the column that names the act
+// says.
 std::vector<ReadEvent> ReadTables(const Annotation& annotation, Discourse* discourse);
 
 }  // namespace treatywire::ingest

@@ -1,0 +1,87 @@
+#include "ingest_service/extraction/act_word.h"
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+
+namespace treatywire::ingest {
+namespace {
+
+namespace v1 = treatywire::v1;
+
+using ActWords = absl::flat_hash_map<absl::string_view, v1::EventType>;
+
+const ActWords& LabelWords() {
+  static const auto& words = *new ActWords{
+      {"signed", v1::EVENT_TYPE_SIGNED},
+      {"signature", v1::EVENT_TYPE_SIGNED},
+      {"signatures", v1::EVENT_TYPE_SIGNED},
+      {"signing", v1::EVENT_TYPE_SIGNED},
+      {"concluded", v1::EVENT_TYPE_SIGNED},
+      {"conclusion", v1::EVENT_TYPE_SIGNED},
+      {"initialled", v1::EVENT_TYPE_INITIALLED},
+      {"initialed", v1::EVENT_TYPE_INITIALLED},
+      {"adopted", v1::EVENT_TYPE_ADOPTED},
+      {"adoption", v1::EVENT_TYPE_ADOPTED},
+      {"ratified", v1::EVENT_TYPE_RATIFIED},
+      {"ratification", v1::EVENT_TYPE_RATIFIED},
+      {"ratifications", v1::EVENT_TYPE_RATIFIED},
+      {"approved", v1::EVENT_TYPE_RATIFIED},
+      {"approval", v1::EVENT_TYPE_RATIFIED},
+      {"acceptance", v1::EVENT_TYPE_RATIFIED},
+      {"acceded", v1::EVENT_TYPE_ACCEDED},
+      {"accession", v1::EVENT_TYPE_ACCEDED},
+      {"accessions", v1::EVENT_TYPE_ACCEDED},
+      {"joined", v1::EVENT_TYPE_ACCEDED},
+      {"force", v1::EVENT_TYPE_ENTERED_INTO_FORCE},
+      {"effective", v1::EVENT_TYPE_ENTERED_INTO_FORCE},
+      {"effect", v1::EVENT_TYPE_ENTERED_INTO_FORCE},
+      {"applied", v1::EVENT_TYPE_ENTERED_INTO_FORCE},
+      {"applies", v1::EVENT_TYPE_ENTERED_INTO_FORCE},
+      {"terminated", v1::EVENT_TYPE_TERMINATED},
+      {"termination", v1::EVENT_TYPE_TERMINATED},
+      {"ended", v1::EVENT_TYPE_TERMINATED},
+      {"denounced", v1::EVENT_TYPE_TERMINATED},
+      {"denunciation", v1::EVENT_TYPE_TERMINATED},
+      {"cancelled", v1::EVENT_TYPE_TERMINATED},
+      {"canceled", v1::EVENT_TYPE_TERMINATED},
+      {"scrapped", v1::EVENT_TYPE_TERMINATED},
+      {"withdrew", v1::EVENT_TYPE_WITHDRAWN},
+      {"withdrawn", v1::EVENT_TYPE_WITHDRAWN},
+      {"withdrawal", v1::EVENT_TYPE_WITHDRAWN},
+      {"withdrawals", v1::EVENT_TYPE_WITHDRAWN},
+      {"left", v1::EVENT_TYPE_WITHDRAWN},
+      {"exit", v1::EVENT_TYPE_WITHDRAWN},
+      {"suspended", v1::EVENT_TYPE_SUSPENDED},
+      {"suspension", v1::EVENT_TYPE_SUSPENDED},
+      {"expired", v1::EVENT_TYPE_EXPIRED},
+      {"expires", v1::EVENT_TYPE_EXPIRED},
+      {"expiry", v1::EVENT_TYPE_EXPIRED},
+      {"expiration", v1::EVENT_TYPE_EXPIRED},
+      {"extended", v1::EVENT_TYPE_EXTENDED},
+      {"renewed", v1::EVENT_TYPE_EXTENDED},
+      {"extension", v1::EVENT_TYPE_EXTENDED},
+      {"renewal", v1::EVENT_TYPE_EXTENDED},
+      {"amended", v1::EVENT_TYPE_AMENDED},
+      {"amendment", v1::EVENT_TYPE_AMENDED},
+      {"notified", v1::EVENT_TYPE_NOTIFIED},
+      {"notice", v1::EVENT_TYPE_NOTIFIED},
+      {"notification", v1::EVENT_TYPE_NOTIFIED},
+  };
+  return words;
+}
+
+}  // namespace
+
+v1::EventType ActOfLabel(const Annotation& annotation, TokenSpan label) {
+  for (uint32_t t = label.begin; t < label.end; ++t) {
+    const auto found = LabelWords().find(annotation.norm(t));
+    if (found != LabelWords().end()) return found->second;
+  }
+  return v1::EVENT_TYPE_UNSPECIFIED;
+}
+
+bool IsLeaving(v1::EventType type) {
+  return type == v1::EVENT_TYPE_TERMINATED || type == v1::EVENT_TYPE_WITHDRAWN;
+}
+
+}  // namespace treatywire::ingest
