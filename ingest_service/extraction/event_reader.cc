@@ -156,8 +156,8 @@ class SentenceReader {
     const uint32_t t = trigger.tokens.begin;
     if (trigger.form != VerbForm::kBase || trigger.tokens.size() > 2 || t <= view_.sentence.tokens.begin)
       return false;
-    return IsOneOf(a_.norm(t - 1),
-                   {"'s", "'", "the", "a", "an", "its", "their", "his", "her", "this", "any", "no", "every", "some"});
+    return IsOneOf(a_.norm(t - 1), {"'s", "'", "the", "a", "an", "its", "their", "his", "her", "this", "any",
+                                    "no", "every", "some"});
   }
 
   // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of,
