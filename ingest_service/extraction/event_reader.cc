@@ -431,6 +431,9 @@ class SentenceReader {
     const TokenSpan tokens = view_.sentence.tokens;
     const PartyList parties = ReadPartyList(a_, tokens.begin, tokens.end);
     if (parties.ids.empty()) return;
+    for (uint32_t t = parties.next; t < tokens.end; ++t) {
+      if (a_.token(t).is_word && a_.at[t].date < 0 && !a_.IsFunctionWord(t)) return;
+    }
     const ReadEvent model = out_->back();
     const Sentence& told = a_.document.sentences[model.sentence];
     const BlockKind kind = a_.document.blocks[told.block].kind;

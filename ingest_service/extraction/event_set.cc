@@ -226,9 +226,16 @@ class EventJoiner {
     }
   }
 
+  // "Ratifications:" stands above a list; its items tell who did it.
+  bool IsListHead(const ReadEvent& event) const {
+    const TokenSpan sentence = a_.document.sentences[event.sentence].tokens;
+    return event.actors.empty() && event.date.empty() && sentence.size() > 0 && sentence.size() <= 3 &&
+           a_.norm(sentence.end - 1) == ":";
+  }
+
   bool Qualifies(const ReadEvent& event) {
     const AgreementEntity& entity = EntityOf(event);
-    if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED || entity.is_private) return false;
+    if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED || entity.is_private || IsListHead(event)) return false;
     if (entity.multilateral ? !(entity.strong || entity.parties.size() >= 2) : entity.parties.size() < 2)
       return false;
     if (entity.multilateral || !IsUnilateral(event.type) || AllowsOutsider(event.type)) return true;
