@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "query_service/resolution/agreement_clusters.h"
+#include "query_service/resolution/stable_hash.h"
 
 namespace treatywire::query {
 namespace {
@@ -32,6 +33,16 @@ bool ShareAct(const ArticleVersion& article, const Mention& a, const Mention& b)
       return AreOneAct(article.extraction.events(of_a), article.extraction.events(of_b));
     });
   });
+}
+
+// Hashes of the keys under which a node meets others, unique: a collision costs a comparison and nothing
+// else.
+std::vector<uint64_t> BlocksOf(const MentionTraits& traits) {
+  std::vector<uint64_t> blocks;
+  for (const std::string& key : BlockKeys(traits)) blocks.push_back(StableHash(key));
+  std::sort(blocks.begin(), blocks.end());
+  blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
+  return blocks;
 }
 
 Match Swapped(Match match) {
@@ -66,11 +77,8 @@ NodeId AgreementPartition::FindOrMakeNode(const Mention& mention) {
   const auto id = static_cast<NodeId>(nodes_.size());
   const auto [it, is_new] = node_of_signature_.try_emplace(mention.signature, id);
   if (!is_new) return it->second;
-  auto node = std::make_unique<Node>();
-  node->signature = mention.signature;
-  node->traits = std::make_shared<const MentionTraits>(mention.traits);
-  node->block_keys = BlockKeys(mention.traits);
-  nodes_.push_back(std::move(node));
+  nodes_.push_back(std::make_unique<Node>());
+  nodes_.back()->mention = &mention;
   to_resolve_.insert(id);
   TieToOthers(id);
   return id;
@@ -80,14 +88,14 @@ NodeId AgreementPartition::FindOrMakeNode(const Mention& mention) {
 void AgreementPartition::TieToOthers(NodeId id) {
   Node& node = At(id);
   absl::flat_hash_set<NodeId> seen = {id};
-  for (const std::string& key : node.block_keys) {
-    std::vector<NodeId>& block = blocks_[key];
+  for (const uint64_t key : BlocksOf(node.traits())) {
+    auto& block = blocks_[key];
     for (const NodeId other_id : block) {
       if (!seen.insert(other_id).second) continue;
       Node& other = At(other_id);
-      const bool in_order = node.signature < other.signature;
-      const Match match =
-          in_order ? MatchMentions(*node.traits, *other.traits) : MatchMentions(*other.traits, *node.traits);
+      const bool in_order = node.signature() < other.signature();
+      const Match match = in_order ? MatchMentions(node.traits(), other.traits())
+                                   : MatchMentions(other.traits(), node.traits());
       if (match.strength == MatchStrength::kNone) continue;
       node.ties.push_back({other_id, in_order ? match : Swapped(match)});
       other.ties.push_back({id, in_order ? Swapped(match) : match});
@@ -102,16 +110,16 @@ void AgreementPartition::DropNode(NodeId id) {
     std::erase_if(At(tie.other).ties, [&](const Tie& back) { return back.other == id; });
     to_resolve_.insert(tie.other);
   }
-  for (const std::string& key : node.block_keys) {
+  for (const uint64_t key : BlocksOf(node.traits())) {
     const auto block = blocks_.find(key);
-    std::erase(block->second, id);
+    block->second.erase(std::find(block->second.begin(), block->second.end(), id));
     if (block->second.empty()) blocks_.erase(block);
   }
   if (node.agreement != kNoAgreement) {
     to_drop_.insert(node.agreement);
     for (const NodeId mate : NodesOf(node.agreement)) to_resolve_.insert(mate);
   }
-  node_of_signature_.erase(node.signature);
+  node_of_signature_.erase(node.signature());
   nodes_[id] = nullptr;
 }
 
@@ -142,9 +150,9 @@ void AgreementPartition::TellApart(const ArticleVersion& article, absl::Span<con
   std::vector<size_t> all(nodes.size());
   std::iota(all.begin(), all.end(), size_t{0});
   if (nodes.size() <= kMaxToldApart) return count_all(all);
-  absl::flat_hash_map<std::string, std::vector<size_t>> groups;
+  absl::flat_hash_map<uint64_t, std::vector<size_t>> groups;
   for (const size_t i : all) {
-    for (const std::string& key : At(nodes[i]).block_keys) groups[key].push_back(i);
+    for (const uint64_t key : BlocksOf(At(nodes[i]).traits())) groups[key].push_back(i);
   }
   for (auto& [key, group] : groups) {
     group.resize(std::min(group.size(), kMaxToldApart));
@@ -166,13 +174,13 @@ std::vector<NodeId> AgreementPartition::Connected(NodeId start, absl::flat_hash_
 std::vector<std::vector<NodeId>> AgreementPartition::Resolve(std::vector<NodeId> connected) const {
   if (connected.size() == 1) return {std::move(connected)};
   std::sort(connected.begin(), connected.end(),
-            [&](NodeId a, NodeId b) { return At(a).signature < At(b).signature; });
+            [&](NodeId a, NodeId b) { return At(a).signature() < At(b).signature(); });
   absl::flat_hash_map<NodeId, int> place;
   for (size_t i = 0; i < connected.size(); ++i) place[connected[i]] = static_cast<int>(i);
   MentionNodes nodes;
   for (const NodeId id : connected) {
     const int first = place[id];
-    nodes.traits.push_back(At(id).traits.get());
+    nodes.traits.push_back(&At(id).traits());
     for (const Tie& tie : At(id).ties) {
       const int second = place[tie.other];
       if (first < second) nodes.edges.push_back({first, second, tie.match});

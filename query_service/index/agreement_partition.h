@@ -20,6 +20,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "query_service/index/member_set.h"
 #include "query_service/resolution/article_version.h"
@@ -40,7 +42,7 @@ class AgreementPartition {
   AgreementPartition(const AgreementPartition&) = delete;
   AgreementPartition& operator=(const AgreementPartition&) = delete;
 
-  // Takes in the mentions of `article`; returns the node of each.
+  // Takes in the mentions of `article`, which must outlive the partition; returns the node of each.
   std::vector<NodeId> Add(const ArticleVersion& article);
   // Takes them out again. `nodes` is what Add returned.
   void Remove(const ArticleVersion& article, absl::Span<const NodeId> nodes);
@@ -51,7 +53,7 @@ class AgreementPartition {
   // Of an agreement that is not gone.
   const std::vector<NodeId>& NodesOf(AgreementId agreement) const { return agreements_.at(agreement); }
   // Of a node that has members.
-  const MentionTraits& TraitsOf(NodeId node) const { return *At(node).traits; }
+  const MentionTraits& TraitsOf(NodeId node) const { return At(node).traits(); }
   AgreementId AgreementOf(NodeId node) const { return At(node).agreement; }
   // Whether the node still has members.
   bool IsAlive(NodeId node) const { return nodes_[node] != nullptr; }
@@ -63,13 +65,15 @@ class AgreementPartition {
   };
 
   struct Node {
-    std::string signature;
-    std::shared_ptr<const MentionTraits> traits;
-    std::vector<std::string> block_keys;
+    const Mention* mention = nullptr;  // the first that came
     std::vector<Tie> ties;
     absl::flat_hash_map<NodeId, int> apart;  // how many articles tell it apart from the other
     int members = 0;
     AgreementId agreement = kNoAgreement;
+
+    const std::string& signature() const { return mention->signature; }
+    const MentionTraits& traits() const { return mention->traits; }
+
     uint64_t component = 0;  // the same for nodes that ties connect, as of the last Settle
   };
 
@@ -91,8 +95,8 @@ class AgreementPartition {
   void Enter(std::vector<NodeId> nodes, PartitionChanges& changes);
 
   std::vector<std::unique_ptr<Node>> nodes_;  // by id; nullptr for those without members
-  absl::flat_hash_map<std::string, NodeId> node_of_signature_;
-  absl::flat_hash_map<std::string, std::vector<NodeId>> blocks_;
+  absl::flat_hash_map<absl::string_view, NodeId> node_of_signature_;
+  absl::flat_hash_map<uint64_t, absl::InlinedVector<NodeId, 2>> blocks_;  // by the keys' hashes
   absl::flat_hash_map<AgreementId, std::vector<NodeId>> agreements_;
   AgreementId next_agreement_ = 0;
   uint64_t next_component_ = 1;
