@@ -23,10 +23,13 @@
 #define TW_ASSIGN_OR_RETURN(declaration, expression) \
   TW_ASSIGN_OR_RETURN_(TW_CONCATENATE_(tw_status_or_, __LINE__), declaration, expression)
 
+// The arguments are names and declarations, which can't stand in brackets.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define TW_ASSIGN_OR_RETURN_(status_or, declaration, expression) \
   auto status_or = (expression);                                 \
   if (!status_or.ok()) return std::move(status_or).status();     \
   declaration = *std::move(status_or) /* the caller's semicolon */
+// NOLINTEND(bugprone-macro-parentheses)
 
 #define TW_CONCATENATE_(a, b) TW_CONCATENATE_INNER_(a, b)
 #define TW_CONCATENATE_INNER_(a, b) a##b

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -68,6 +69,7 @@ class CompiledLexicon final : public Lexicon {
         agreement_words_(AgreementPhrases(data_.phrases)),
         fingerprint_(std::move(fingerprint)) {
     data_.phrases = {};  // the trie has them
+    for (const PartyInfo& party : data_.parties) parties_by_id_.emplace(party.id, &party);
   }
 
   std::vector<LexiconMatch> Match(const Document& document) const override { return trie_->Match(document); }
@@ -77,23 +79,23 @@ class CompiledLexicon final : public Lexicon {
   bool MayNameAgreement(const Document& document) const override {
     return agreement_words_.MayMatch(document);
   }
-  const PartyInfo* FindParty(absl::string_view id) const override { return FindById(data_.parties, id); }
+  const PartyInfo* FindParty(absl::string_view id) const override {
+    const auto found = parties_by_id_.find(id);
+    return found == parties_by_id_.end() ? nullptr : found->second;
+  }
   absl::Span<const PartyInfo> parties() const override { return data_.parties; }
   const KnownAgreement* FindAgreement(absl::string_view id) const override {
-    return FindById(data_.agreements, id);
+    // By id, in order.
+    const auto found = std::lower_bound(
+        data_.agreements.begin(), data_.agreements.end(), id,
+        [](const KnownAgreement& agreement, absl::string_view wanted) { return agreement.id < wanted; });
+    return found == data_.agreements.end() || found->id != id ? nullptr : &*found;
   }
   absl::string_view fingerprint() const override { return fingerprint_; }
 
  private:
-  // `all` is sorted by id.
-  template <typename T>
-  static const T* FindById(const std::vector<T>& all, absl::string_view id) {
-    const auto found = std::lower_bound(
-        all.begin(), all.end(), id, [](const T& one, absl::string_view wanted) { return one.id < wanted; });
-    return found == all.end() || found->id != id ? nullptr : &*found;
-  }
-
   LexiconData data_;
+  absl::flat_hash_map<absl::string_view, const PartyInfo*> parties_by_id_;  // looked up many times a sentence
   const std::unique_ptr<const PhraseTrie> trie_;
   const LiteralPrefilter agreement_words_;
   const std::string fingerprint_;

@@ -24,8 +24,6 @@
 namespace treatywire::ingest {
 namespace {
 
-namespace v1 = ::treatywire::v1;
-
 constexpr absl::string_view kBodyLabels[] = {"GOVERNMENT", "LEGISLATURE", "COURT", "MINISTRY", "HEAD"};
 constexpr absl::string_view kOfficeLabels[] = {"HEAD", "MINISTER", "DIPLOMAT", "OFFICIAL"};
 constexpr absl::string_view kInstrumentLabels[] = {"GENERIC", "STRONG", "WEAK"};

@@ -36,7 +36,7 @@ std::string RegularPlural(absl::string_view noun) {
 }
 
 std::string PluralNoun(absl::string_view noun) {
-  const std::string regular = RegularPlural(noun);
+  std::string regular = RegularPlural(noun);
   if (!absl::EndsWith(noun, "ndum")) return regular;  // memorandum, addendum, corrigendum, referendum
   return absl::StrCat(regular, "/", noun.substr(0, noun.size() - 2), "a");
 }

@@ -103,10 +103,7 @@ void AddWord(absl::string_view prefix, absl::string_view word, VerbForm form, st
 
 }  // namespace
 
-bool VerbTable::Add(IrregularVerb verb) {
-  std::string base = verb.base;
-  return irregular_.try_emplace(std::move(base), std::move(verb)).second;
-}
+bool VerbTable::Add(const IrregularVerb& verb) { return irregular_.try_emplace(verb.base, verb).second; }
 
 const IrregularVerb* VerbTable::Find(absl::string_view base) const {
   const auto found = irregular_.find(base);

@@ -36,7 +36,7 @@ struct IrregularVerb {
 class VerbTable {
  public:
   // Returns false, and changes nothing, where the table holds that base already.
-  bool Add(IrregularVerb verb);
+  bool Add(const IrregularVerb& verb);
 
   // Every form of the verb, each word once: base, third person, past, participle, -ing. A word that is past
   // and participle is kPastOrParticiple; one that is the base and more ("put", "come") is kBase.

@@ -410,7 +410,7 @@ void SqliteEventLog::ReturnReader(std::unique_ptr<Reader> reader) const {
   if (idle_readers_.size() < kMaxIdleReaders) idle_readers_.push_back(std::move(reader));
 }
 
-absl::Status SqliteEventLog::Fail(absl::Status status) const {
+absl::Status SqliteEventLog::Fail(const absl::Status& status) const {
   absl::MutexLock lock(&failure_mutex_);
   if (failure_.ok()) {
     failure_ = absl::DataLossError(absl::StrCat(

@@ -80,7 +80,7 @@ class SqliteEventLog : public EventLog {
   void CheckpointIfDue() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   // After a failed write or sync nobody knows what the file holds: all later calls get that error.
-  absl::Status Fail(absl::Status status) const;
+  absl::Status Fail(const absl::Status& status) const;
   absl::Status failure() const;
 
   // A read-only connection from the idle ones, or a new one; and back.

@@ -1,10 +1,10 @@
 #include "tests/benchmark/bench_report.h"
 
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 
 #include "absl/strings/str_cat.h"

@@ -31,8 +31,9 @@ const ingest::Extractor& BuiltInExtractor() {
   return *extractor;
 }
 
-v1::Article MakeArticle(std::string body, absl::string_view mime_type) {
+v1::Article MakeArticle(std::string body, absl::string_view mime_type, absl::string_view title) {
   v1::Article article;
+  article.set_title(std::string(title));
   article.set_body(std::move(body));
   article.set_mime_type(std::string(mime_type));
   article.set_publisher("Example Wire");

@@ -18,7 +18,8 @@ namespace treatywire::benchmark {
 const ingest::Extractor& BuiltInExtractor();
 
 // An article ready for Extract.
-v1::Article MakeArticle(std::string body, absl::string_view mime_type = "text/plain");
+v1::Article MakeArticle(std::string body, absl::string_view mime_type = "text/plain",
+                        absl::string_view title = "");
 
 // Articles of about 5 KB, an ordinary length, `bytes` of body in all.
 struct NewsCorpus {

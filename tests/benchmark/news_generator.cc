@@ -77,9 +77,9 @@ constexpr absl::string_view kAdjectives[] = {"surprising", "modest", "record",  
 constexpr absl::string_view kAgreementSentences[] = {
     "{country} and {country} {act} an {instrument} on {subject} in {capital} on {day} {month} {year}.",
     "The {instrument} between {country} and {country} on {subject} entered into force in {month} {year}.",
-    "{office} {surname} said on {weekday} that {country} would withdraw from the {instrument} unless "
-    "{capital} agreed to "
-    "new talks.",
+    ("{office} {surname} said on {weekday} that {country} would withdraw from the {instrument} unless "
+     "{capital} agreed to "
+     "new talks."),
     "The {demonym} {body} {act} the {year} {instrument} on {subject} on {weekday}, {reason}.",
     "{country} has yet to ratify the {subject} {instrument}, which it signed in {year}.",
     "\"We will not prolong the {instrument},\" the {demonym} {body} said in a statement, {reason}.",
@@ -88,8 +88,8 @@ constexpr absl::string_view kAgreementSentences[] = {
     "{country} joined the {instrument} in {year}; {country} followed in {month} {year}.",
     "The document was {act} by {office} {first} {surname} and {office} {surname} in {capital}.",
     "It replaced an {instrument} that the two countries had {act} in {year}.",
-    "Officials in {capital} said that talks on a new {instrument} had ended without a date for another "
-    "round.",
+    ("Officials in {capital} said that talks on a new {instrument} had ended without a date for another "
+     "round."),
     "According to the {demonym} {body}, trade between the two states fell by {percent} percent in {year}.",
     "{office} {surname} declined to comment on {weekday}.",
 };
@@ -101,16 +101,16 @@ constexpr absl::string_view kGeneralSentences[] = {
     "Heavy rain is expected in the north of {country} on {weekday}, with a {adjective} wind from the west.",
     "\"Nobody asked us about {thing},\" said {first} {surname}, who runs a bakery near the station.",
     "Police in {capital} said a man of {age} was arrested after a {adjective} chase through the market.",
-    "Inflation in {country} slowed to {percent} percent in {month}, a {adjective} fall from the month "
-    "before.",
-    "The {adjective} winter of {year} had left many farmers in {country} with empty barns and no money for "
-    "seed.",
+    ("Inflation in {country} slowed to {percent} percent in {month}, a {adjective} fall from the month "
+     "before."),
+    ("The {adjective} winter of {year} had left many farmers in {country} with empty barns and no money for "
+     "seed."),
     "A court in {capital} sentenced {first} {surname} to {age} months for tax fraud on {weekday}.",
     "Researchers from {country} and {country} found that {thing} may matter more than was thought.",
     "{company} will close its plant in {country} next year, with the loss of {age}00 jobs.",
     "The exhibition, which opened on {day} {month}, shows how painters in {country} saw {thing}.",
-    "President {surname} visited the flooded valley on {weekday} and promised help for those who had lost "
-    "their homes.",
+    ("President {surname} visited the flooded valley on {weekday} and promised help for those who had lost "
+     "their homes."),
     "Tickets cost from {goals} to {age} euros, and children under twelve get in for nothing.",
     "It was a {adjective} evening, she said, and the orchestra played as if it were the last of the season.",
     "The {body} said the number of visitors had grown by {percent} percent since {year}.",

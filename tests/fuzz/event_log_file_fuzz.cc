@@ -1,8 +1,8 @@
 // The event log's file, damaged: a reader gets the records that were stored or an error, never others. The
 // input is a list of changes, five bytes each: an offset (four, lowest first) and what to XOR there.
 #include <google/protobuf/util/message_differencer.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
