@@ -10,25 +10,21 @@ bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// Whether a predicate stands in [begin, end): a verb of the trigger list, an auxiliary, or a verb of saying.
-bool HasPredicate(const Annotation& a, uint32_t begin, uint32_t end) {
-  for (uint32_t t = begin; t < end; ++t) {
-    if (a.at[t].date >= 0) continue;  // "in May"
-    if (a.IsAuxiliary(t) && a.norm(t) != "'s") return true;
-    if (a.at[t].trigger < 0) continue;
-    const VerbForm form = a.triggers[a.at[t].trigger].form;
-    if (form != VerbForm::kNone && form != VerbForm::kIng) return true;
-  }
-  for (const Cue* cue : a.CuesIn({begin, end})) {
-    if (cue->form != VerbForm::kNone) return true;
-  }
-  return false;
+// Whether `t` belongs to a predicate: a verb of the trigger list or an auxiliary.
+bool IsPredicate(const Annotation& a, uint32_t t) {
+  if (a.at[t].date >= 0) return false;  // "in May"
+  if (a.IsAuxiliary(t) && a.norm(t) != "'s") return true;
+  if (a.at[t].trigger < 0) return false;
+  const VerbForm form = a.triggers[a.at[t].trigger].form;
+  return form != VerbForm::kNone && form != VerbForm::kIng;
 }
 
 class ClauseSplitter {
  public:
   ClauseSplitter(const Annotation& a, const Sentence& sentence, const std::vector<AgreementPhrase>& phrases)
-      : a_(a), sentence_(sentence), phrases_(phrases) {}
+      : a_(a), sentence_(sentence), phrases_(phrases) {
+    FindNext();
+  }
 
   std::vector<Clause> Split() {
     Clause clause{{sentence_.tokens.begin, sentence_.tokens.end}, ClauseOpener::kStart};
@@ -56,12 +52,28 @@ class ClauseSplitter {
 
   bool IsDate(uint32_t t) const { return t < sentence_.tokens.end && a_.at[t].date >= 0; }
 
-  // Up to where the clause that would begin at `t` could reach: the next punctuation.
-  uint32_t Reach(uint32_t t) const {
-    uint32_t end = t + 1;
-    while (end < sentence_.tokens.end && !Is(a_.norm(end), {",", ";", ":", "(", ")"})) ++end;
-    return end;
+  // One pass for all questions: a sentence of commas asks at each of them.
+  void FindNext() {
+    const uint32_t begin = sentence_.tokens.begin;
+    next_.assign(sentence_.tokens.size() + 1, {sentence_.tokens.end, sentence_.tokens.end});
+    for (const Cue* cue : a_.CuesIn(sentence_.tokens)) {
+      if (cue->form != VerbForm::kNone) next_[cue->tokens.begin - begin].predicate = cue->tokens.begin;
+    }
+    for (uint32_t t = sentence_.tokens.end; t-- > begin;) {
+      Next& next = next_[t - begin];
+      const Next& after = next_[t - begin + 1];
+      next.predicate = next.predicate == t || IsPredicate(a_, t) ? t : after.predicate;
+      next.mark = Is(a_.norm(t), {",", ";", ":", "(", ")"}) ? t : after.mark;
+    }
   }
+
+  // Whether a predicate stands in [begin, end), a verb of saying included.
+  bool HasPredicate(uint32_t begin, uint32_t end) const {
+    return begin < end && next_[begin - sentence_.tokens.begin].predicate < end;
+  }
+
+  // Up to where the clause that would begin at `t` could reach: the next punctuation.
+  uint32_t Reach(uint32_t t) const { return next_[t + 1 - sentence_.tokens.begin].mark; }
 
   std::optional<ClauseOpener> OpenerAt(uint32_t t, uint32_t clause_begin) const {
     const absl::string_view word = a_.norm(t);
@@ -81,18 +93,18 @@ class ClauseSplitter {
         IsDate(t + 1) || (t + 1 < sentence_.tokens.end && a_.norm(t + 1) == "the" && IsDate(t + 2));
     if (Is(word, {"after", "before", "when", "while", "until", "once", "as", "since"}) && !before_date &&
         a_.at[t].date < 0) {
-      if (HasPredicate(a_, t + 1, Reach(t))) return ClauseOpener::kTime;
+      if (HasPredicate(t + 1, Reach(t))) return ClauseOpener::kTime;
     }
     if (Is(word, {"because", "although", "though", "whereas", "where"})) return ClauseOpener::kReason;
     if (word == "yet" && !after_comma) return std::nullopt;
-    if (Is(word, {"and", "but", "or", "then", "yet"}) && HasPredicate(a_, t + 1, Reach(t)) &&
-        HasPredicate(a_, clause_begin, t)) {
+    if (Is(word, {"and", "but", "or", "then", "yet"}) && HasPredicate(t + 1, Reach(t)) &&
+        HasPredicate(clause_begin, t)) {
       return ClauseOpener::kCoordinated;
     }
     // ", the other side refused …": a comma splits where a predicate stands on both sides and a subject
     // follows.
-    if (after_comma && !Is(word, {"and", "but", "or"}) && HasPredicate(a_, clause_begin, t) &&
-        HasPredicate(a_, t, Reach(t))) {
+    if (after_comma && !Is(word, {"and", "but", "or"}) && HasPredicate(clause_begin, t) &&
+        HasPredicate(t, Reach(t))) {
       return ClauseOpener::kCoordinated;
     }
     return std::nullopt;
@@ -115,6 +127,13 @@ class ClauseSplitter {
   const Sentence& sentence_;
   const std::vector<AgreementPhrase>& phrases_;
   std::vector<Clause> clauses_;
+  // Of each token of the sentence, and of its end: where the next predicate and the next mark stand, itself
+  // included.
+  struct Next {
+    uint32_t predicate = 0;
+    uint32_t mark = 0;
+  };
+  std::vector<Next> next_;
 };
 
 }  // namespace
