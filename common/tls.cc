@@ -11,11 +11,14 @@
 #include <openssl/x509.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/grpc_status.h"
 #include "common/server.h"
 #include "common/status_macros.h"
 
@@ -71,7 +74,44 @@ bool IsLoopback(const std::string& host) {
   return host == "localhost" || host == "[::1]";
 }
 
+absl::StatusOr<std::string> ReadToken(const std::string& file) {
+  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  const absl::string_view token =
+      absl::StripAsciiWhitespace(absl::string_view(text).substr(0, text.find('\n')));
+  for (const char c : token) {
+    if (!absl::ascii_isgraph(static_cast<unsigned char>(c))) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(file, ": the token holds a character that no header may have"));
+    }
+  }
+  if (token.empty()) return absl::InvalidArgumentError(absl::StrCat(file, " holds no token"));
+  return std::string(token);
+}
+
+class TokenOfFile final : public grpc::MetadataCredentialsPlugin {
+ public:
+  explicit TokenOfFile(std::string file) : file_(std::move(file)) {}
+  grpc::Status GetMetadata(grpc::string_ref /*service_url*/, grpc::string_ref /*method_name*/,
+                           const grpc::AuthContext& /*channel_auth_context*/,
+                           std::multimap<grpc::string, grpc::string>* metadata) override {
+    const absl::StatusOr<std::string> token = ReadToken(file_);
+    if (!token.ok()) return ToGrpcStatus(token.status());
+    metadata->emplace("authorization", absl::StrCat("Bearer ", *token));
+    return grpc::Status::OK;
+  }
+
+ private:
+  const std::string file_;
+};
+
 }  // namespace
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> WithToken(
+    const std::shared_ptr<grpc::ChannelCredentials>& channel, const std::string& token_file) {
+  TW_RETURN_IF_ERROR(ReadToken(token_file).status());
+  return grpc::CompositeChannelCredentials(
+      channel, grpc::MetadataCredentialsFromPlugin(std::make_unique<TokenOfFile>(token_file)));
+}
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> TlsServerCredentials(const TlsFiles& files) {
   TW_RETURN_IF_ERROR(CheckPair(files));

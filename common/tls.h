@@ -41,6 +41,12 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsToListen(con
 // `key` are shown to a server that asks; both or neither. Errors as above.
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> TlsChannelCredentials(const TlsFiles& files);
 
+// `channel` with "authorization: Bearer TOKEN" on each call, where TOKEN is the first line of `token_file`,
+// read again for each call: meant for few and long ones. NOT_FOUND or INVALID_ARGUMENT where there is none
+// now.
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> WithToken(
+    const std::shared_ptr<grpc::ChannelCredentials>& channel, const std::string& token_file);
+
 }  // namespace treatywire
 
 #endif  // TREATYWIRE_COMMON_TLS_H_

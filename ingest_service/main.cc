@@ -9,6 +9,7 @@
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/access_policy.h"
 #include "common/flags.h"
 #include "common/logging.h"
 #include "common/metrics.h"
@@ -26,6 +27,8 @@ ABSL_FLAG(std::string, query_authorities, "",
 ABSL_FLAG(std::string, query_certificate, "",
           "PEM file with the certificate to show to the query service, if it asks");
 ABSL_FLAG(std::string, query_key, "", "PEM file with its private key");
+ABSL_FLAG(std::string, query_token_file, "",
+          "file with the token to show to the query service, if it wants one");
 ABSL_FLAG(std::string, lexicon_dir, "", "folder with lexicon files that replace or extend the built-in ones");
 ABSL_FLAG(int, threads, 0,
           "articles read at the same time, 1 to 256; 0: as many as the machine has processors");
@@ -38,6 +41,9 @@ ABSL_FLAG(std::string, tls_certificate, "", "PEM file with the own certificate; 
 ABSL_FLAG(std::string, tls_key, "", "PEM file with its private key");
 ABSL_FLAG(std::string, tls_client_authorities, "",
           "PEM file of authorities; clients must then show a certificate of theirs");
+ABSL_FLAG(
+    std::string, access_file, "",
+    "file of callers, their tokens' hashes or certificates, and what they may do; empty: all may do all");
 ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
@@ -55,17 +61,24 @@ absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
                                            .key = absl::GetFlag(FLAGS_tls_key),
                                            .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
                                           absl::GetFlag(FLAGS_insecure)));
+  TW_RETURN_IF_ERROR(SetAccessPolicy(absl::GetFlag(FLAGS_access_file), options.server.credentials.get()));
   options.server.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.server.drain_grace = absl::GetFlag(FLAGS_drain_grace);
   options.query_service = absl::GetFlag(FLAGS_query_service);
   const TlsFiles query_files = {.certificate = absl::GetFlag(FLAGS_query_certificate),
                                 .key = absl::GetFlag(FLAGS_query_key),
                                 .authorities = absl::GetFlag(FLAGS_query_authorities)};
-  if (query_files.authorities.empty() && (!query_files.certificate.empty() || !query_files.key.empty())) {
-    return absl::InvalidArgumentError("--query_certificate and --query_key need --query_authorities");
+  const std::string token_file = absl::GetFlag(FLAGS_query_token_file);
+  if (query_files.authorities.empty() &&
+      (!query_files.certificate.empty() || !query_files.key.empty() || !token_file.empty())) {
+    return absl::InvalidArgumentError(
+        "--query_certificate, --query_key and --query_token_file need --query_authorities");
   }
   if (!query_files.authorities.empty()) {
     TW_ASSIGN_OR_RETURN(options.query_credentials, TlsChannelCredentials(query_files));
+    if (!token_file.empty()) {
+      TW_ASSIGN_OR_RETURN(options.query_credentials, WithToken(options.query_credentials, token_file));
+    }
   }
   options.lexicon_dir = absl::GetFlag(FLAGS_lexicon_dir);
   const int threads = absl::GetFlag(FLAGS_threads);

@@ -6,6 +6,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/time/time.h"
+#include "common/access_policy.h"
 #include "common/flags.h"
 #include "common/logging.h"
 #include "common/metrics.h"
@@ -26,6 +27,9 @@ ABSL_FLAG(std::string, tls_certificate, "", "PEM file with the own certificate; 
 ABSL_FLAG(std::string, tls_key, "", "PEM file with its private key");
 ABSL_FLAG(std::string, tls_client_authorities, "",
           "PEM file of authorities; clients must then show a certificate of theirs");
+ABSL_FLAG(
+    std::string, access_file, "",
+    "file of callers, their tokens' hashes or certificates, and what they may do; empty: all may do all");
 ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
@@ -43,6 +47,7 @@ absl::StatusOr<QueryServer::Options> OptionsFromFlags() {
                                            .key = absl::GetFlag(FLAGS_tls_key),
                                            .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
                                           absl::GetFlag(FLAGS_insecure)));
+  TW_RETURN_IF_ERROR(SetAccessPolicy(absl::GetFlag(FLAGS_access_file), options.server.credentials.get()));
   options.server.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.server.drain_grace = absl::GetFlag(FLAGS_drain_grace);
   options.data_dir = absl::GetFlag(FLAGS_data_dir);

@@ -192,40 +192,54 @@ TEST_F(ProcessesTest, FlagsThatCannotBeMeantAreRefusedWithTheirName) {
   EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--lexicon_dir=/nowhere"}), testing::HasSubstr("/nowhere"));
 }
 
-TEST_F(ProcessesTest, ArticlesTravelOverMutualTls) {
+// Both ask for certificates; the query service asks for the ingest service's token besides.
+TEST_F(ProcessesTest, ArticlesTravelOverMutualTlsWithAToken) {
   const TestAuthority authority("authority");
   const auto put = [this](const std::string& name, const std::string& text) {
     const std::string path = absl::StrCat(directory_.path(), "/", name);
     std::ofstream(path) << text;
     return path;
   };
-  const std::string authorities = put("ca.pem", authority.certificate());
-  const CertificateAndKey server = authority.Issue("server");
-  const std::string certificate = put("tls.crt", server.certificate);
-  const std::string key = put("tls.key", server.key);
-  const std::vector<std::string> tls = {"--tls_certificate=" + certificate, "--tls_key=" + key,
-                                        "--tls_client_authorities=" + authorities, "--listen=127.0.0.1:0"};
+  const CertificateAndKey pair = authority.Issue("any");
+  const TlsFiles files = {.certificate = put("tls.crt", pair.certificate),
+                          .key = put("tls.key", pair.key),
+                          .authorities = put("ca.pem", authority.certificate())};
+  // The SHA-256 of "red".
+  const std::string access = put(
+      "access", "feeder sha256:b1f51a511f1da0cd348b8f8598db32e61cb963e5fc69e2b41485bf99590ed75a ingest\n");
+  const std::vector<std::string> tls = {"--listen=127.0.0.1:0", "--tls_certificate=" + files.certificate,
+                                        "--tls_key=" + files.key,
+                                        "--tls_client_authorities=" + files.authorities};
   std::vector<std::string> arguments = tls;
+  arguments.push_back("--access_file=" + access);
   arguments.push_back(absl::StrCat("--data_dir=", directory_.path(), "/data"));
   query_.emplace(QUERY_SERVICE_PROGRAM, arguments);
+  query_address_ = query_->ReadAddress();
   arguments = tls;
   for (const std::string& argument :
-       {"--query_service=" + query_->ReadAddress(), "--query_certificate=" + certificate,
-        "--query_key=" + key, "--query_authorities=" + authorities}) {
+       {"--query_service=" + query_address_, "--query_certificate=" + files.certificate,
+        "--query_key=" + files.key, "--query_authorities=" + files.authorities,
+        "--query_token_file=" + put("token", "red\n")}) {
     arguments.push_back(argument);
   }
   ingest_.emplace(INGEST_SERVICE_PROGRAM, arguments);
-  const auto channel = grpc::CreateChannel(
-      ingest_->ReadAddress(),
-      TlsChannelCredentials({.certificate = certificate, .key = key, .authorities = authorities}).value());
+  const auto credentials = TlsChannelCredentials(files).value();
+
+  const auto ingestion = IngestService::NewStub(grpc::CreateChannel(ingest_->ReadAddress(), credentials));
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
   treatywire::v1::IngestArticleRequest request;
   *request.mutable_article() = RequestOf(1).article();
   treatywire::v1::IngestArticleResponse response;
-  const grpc::Status status = IngestService::NewStub(channel)->IngestArticle(&context, request, &response);
+  const grpc::Status status = ingestion->IngestArticle(&context, request, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.revision(), 1);
+
+  // The certificate alone is not known there.
+  const auto articles = ArticleService::NewStub(grpc::CreateChannel(query_address_, credentials));
+  grpc::ClientContext stranger;
+  treatywire::v1::ListArticlesResponse list;
+  EXPECT_EQ(articles->ListArticles(&stranger, {}, &list).error_code(), grpc::StatusCode::UNAUTHENTICATED);
 }
 
 TEST_F(ProcessesTest, VersionIsPrinted) {
