@@ -132,9 +132,14 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
   if (!pronoun_like && !HasFlag(entry, "implicit")) return {};
   if (HasFlag(entry, "weak") && !HasFlag(entry, "implicit")) return {};
   if (!pronoun_like && entry.frame != "noun" && HasOtherObject(trigger)) return {};
+  understood_ = true;
+  // "They have been terminated": the agreements spoken of as several.
+  const uint32_t begin = view_.clauses[view_.ClauseOf(trigger.tokens.begin)].tokens.begin;
+  for (uint32_t t = begin; pronoun_like && t < trigger.tokens.begin; ++t) {
+    if (a_.norm(t) == "they" && !discourse_.Several().empty()) return discourse_.Several();
+  }
   const int focus = discourse_.Focus(actors);
   if (focus < 0) return {};
-  understood_ = true;
   // "the bank leaves next year": without its agreement, only a member leaves or joins, and only what has
   // members.
   const bool membership = entry.frame == "actor" && HasFlag(entry, "weak");
