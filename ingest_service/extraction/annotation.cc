@@ -107,6 +107,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   FindHome(publisher);
   FindStatesOfOrgans(this);
   FindLocalNames();
+  JudgeAffairs();
 }
 
 void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
@@ -172,6 +173,19 @@ void Annotation::RankParties() {
 
 // The state that the title names first, if it is among the three that the article names most; empty where
 // none is.
+void Annotation::JudgeAffairs() {
+  // Fewer may be said in passing.
+  constexpr int kMinWords = 3;
+  int at_home = 0;
+  for (const Cue& cue : cues) {
+    at_home += cue.cue_class == CueClass::kPrivate && at[cue.tokens.begin].party < 0 ? 1 : 0;
+  }
+  int between_states = static_cast<int>(known.size());
+  for (const LexiconMatch& noun : instruments)
+    between_states += noun.entries.front()->label == "STRONG" ? 1 : 0;
+  private_affairs_ = at_home >= kMinWords && at_home > between_states;
+}
+
 std::string Annotation::FirstOfTitle() const {
   const size_t most = std::min<size_t>(frequent_parties_.size(), 3);
   for (const PartyMention& mention : parties) {

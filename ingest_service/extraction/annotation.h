@@ -95,6 +95,8 @@ class Annotation {
   bool IsLocalName(uint32_t i) const;
   // Parties by how often the article names them, most first.
   const std::vector<std::string>& frequent_parties() const { return frequent_parties_; }
+  // Whether the article is about firms, clubs or parties at home: it says so oftener than it says "treaty".
+  bool is_of_private_affairs() const { return private_affairs_; }
   // Whether the article speaks of the party more than in passing: in its title or first paragraphs, or twice.
   bool IsProminent(const std::string& id) const { return prominent_parties_.contains(id); }
 
@@ -104,11 +106,13 @@ class Annotation {
   std::string FirstOfTitle() const;
   void FindHome(absl::string_view publisher);
   void FindLocalNames();
+  void JudgeAffairs();
 
   std::string main_party_;
   std::string home_party_;
   absl::flat_hash_set<std::string> local_names_;
   absl::flat_hash_set<std::string> short_names_;
+  bool private_affairs_ = false;
   std::vector<std::string> frequent_parties_;
   absl::flat_hash_set<std::string> prominent_parties_;
 };

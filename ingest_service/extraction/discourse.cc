@@ -624,6 +624,8 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
 void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds& parties) {
   AgreementEntity& entity = entities_[index];
   ++entity.mentions;
+  entity.told_parties =
+      entity.told_parties || !phrase.parties.empty() || !phrase.partners.empty() || phrase.known != nullptr;
   entity.is_private = (entity.is_private || phrase.is_private) && entity.known == nullptr;
   if (phrase.known != nullptr && entity.known == nullptr) {
     entity.known = phrase.known;

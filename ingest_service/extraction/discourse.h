@@ -26,8 +26,9 @@ struct AgreementEntity {
   UncertainDate signed_date;
   std::string signed_surface;
   std::string signed_place;
-  bool strong = false;      // named, known, or called by a noun that hardly means anything else
-  bool is_private = false;  // between firms, clubs or parties at home
+  bool strong = false;        // named, known, or called by a noun that hardly means anything else
+  bool is_private = false;    // between firms, clubs or parties at home
+  bool told_parties = false;  // a phrase names a party of it; else who acts, or what surrounds it, tells
   bool is_new = false;  // brought up as another one than those spoken of: "a new deal", "the previous pact"
   bool fixed_parties = false;  // the text has told both parties of it; no more are added
   uint32_t first_token = 0;    // where it was first spoken of

@@ -233,9 +233,20 @@ class EventJoiner {
            a_.norm(sentence.end - 1) == ":";
   }
 
+  // In an article about firms or clubs, "the agreement" is theirs, unless its parties are told or an organ or
+  // holder of office acts on it.
+  bool IsPrivateAffair(const ReadEvent& event, const AgreementEntity& entity) const {
+    if (!a_.is_of_private_affairs() || entity.told_parties || !entity.title.empty()) return false;
+    return std::none_of(event.actor_mentions.begin(), event.actor_mentions.end(), [this](int m) {
+      return a_.parties[m].role == PartyRole::kBody || a_.parties[m].role == PartyRole::kPerson;
+    });
+  }
+
   bool Qualifies(const ReadEvent& event) {
     const AgreementEntity& entity = EntityOf(event);
-    if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED || entity.is_private || IsListHead(event)) return false;
+    if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED || entity.is_private || IsListHead(event))
+      return false;
+    if (IsPrivateAffair(event, entity)) return false;
     if (entity.multilateral ? !(entity.strong || entity.parties.size() >= 2) : entity.parties.size() < 2)
       return false;
     if (entity.multilateral || !IsUnilateral(event.type) || AllowsOutsider(event.type)) return true;
