@@ -1,7 +1,9 @@
 #include "ingest_service/temporal/date_resolution.h"
 
-#include <cmath>
 #include <utility>
+
+#include "ingest_service/temporal/offset_resolution.h"
+#include "ingest_service/temporal/year_part_resolution.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -10,176 +12,12 @@ using absl::CivilDay;
 using absl::CivilMonth;
 using PartKind = YearPart::Kind;
 
-// 29 February comes again after eight years where a century is no leap year.
-constexpr int kMaxYearsToLook = 9;
-
-struct DaySpan {
-  CivilDay first;
-  CivilDay last;
-};
-
-CivilDay LastDayOf(CivilMonth month) { return CivilDay(month + 1) - 1; }
-
-bool IsValidDay(int year, int month, int day) {
-  const CivilDay civil(year, month, day);
-  return civil.month() == month && civil.day() == day;
-}
-
 CivilDay MondayOf(CivilDay day) { return absl::PrevWeekday(day + 1, absl::Weekday::monday); }
 
 absl::Weekday WeekdayOf(int index) { return static_cast<absl::Weekday>(index); }
 static_assert(static_cast<int>(absl::Weekday::monday) == 0 && static_cast<int>(absl::Weekday::sunday) == 6);
 
 UncertainDate WeekDate(CivilDay monday) { return IntervalDate(monday, monday + 6); }
-
-UncertainDate WithBasis(UncertainDate date, DateBasis basis) {
-  date.basis = basis;
-  return date;
-}
-
-// The days of a part in one year; nullopt where the year has none (29 February).
-std::optional<DaySpan> SpanOf(const YearPart& part, int year) {
-  switch (part.kind) {
-    case PartKind::kQuarter: {
-      const CivilMonth first(year, 3 * part.index - 2);
-      return DaySpan{CivilDay(first), LastDayOf(first + 2)};
-    }
-    case PartKind::kSeason: {
-      const CivilMonth first(year, 3 * part.index);
-      return DaySpan{CivilDay(first), LastDayOf(first + 2)};
-    }
-    case PartKind::kMonth: {
-      const CivilMonth month(year, part.index);
-      return DaySpan{CivilDay(month), LastDayOf(month)};
-    }
-    case PartKind::kDay: {
-      if (!IsValidDay(year, part.index, part.day)) return std::nullopt;
-      const CivilDay first(year, part.index, part.day);
-      return DaySpan{first, first};
-    }
-    default:
-      return DaySpan{CivilDay(year, 1, 1), CivilDay(year, 12, 31)};
-  }
-}
-
-UncertainDate DayOrDays(const YearPart& part, int year) {
-  // A day that the month has not leaves the month.
-  if (!IsValidDay(year, part.index, part.day)) return MonthDate(CivilMonth(year, part.index));
-  const CivilDay first(year, part.index, part.day);
-  if (part.last_day == 0 || !IsValidDay(year, part.index, part.last_day)) return DayDate(first);
-  return IntervalDate(first, CivilDay(year, part.index, part.last_day));
-}
-
-UncertainDate DateIn(const YearPart& part, int year) {
-  switch (part.kind) {
-    case PartKind::kQuarter:
-      return QuarterDate(year, part.index);
-    case PartKind::kSeason:
-      return SeasonDate(year, part.index);
-    case PartKind::kMonth:
-      return MonthDate(CivilMonth(year, part.index));
-    case PartKind::kDay:
-      return DayOrDays(part, year);
-    default:
-      return YearDate(year);
-  }
-}
-
-// The last time that the part begins not after `day`.
-UncertainDate LastNotAfter(const YearPart& part, CivilDay day) {
-  for (int year = static_cast<int>(day.year()); year > day.year() - kMaxYearsToLook; --year) {
-    const std::optional<DaySpan> span = SpanOf(part, year);
-    if (span && span->first <= day) return DateIn(part, year);
-  }
-  return {};
-}
-
-// The last time that the part ends before `day`.
-UncertainDate LastBefore(const YearPart& part, CivilDay day) {
-  for (int year = static_cast<int>(day.year()); year > day.year() - kMaxYearsToLook; --year) {
-    const std::optional<DaySpan> span = SpanOf(part, year);
-    if (span && span->last < day) return DateIn(part, year);
-  }
-  return {};
-}
-
-// The first time that the part does not end before `day`.
-UncertainDate FirstNotBefore(const YearPart& part, CivilDay day) {
-  for (int year = static_cast<int>(day.year()) - 1; year < day.year() + kMaxYearsToLook; ++year) {
-    const std::optional<DaySpan> span = SpanOf(part, year);
-    if (span && span->last >= day) return DateIn(part, year);
-  }
-  return {};
-}
-
-// The first time that the part begins after `day`.
-UncertainDate FirstAfter(const YearPart& part, CivilDay day) {
-  for (int year = static_cast<int>(day.year()); year < day.year() + kMaxYearsToLook; ++year) {
-    const std::optional<DaySpan> span = SpanOf(part, year);
-    if (span && span->first > day) return DateIn(part, year);
-  }
-  return {};
-}
-
-// The year that "that year" is after `date`; nullopt where it spans several.
-std::optional<int> YearOf(const UncertainDate& date) {
-  if (!date.earliest) return std::nullopt;
-  const int year = static_cast<int>(date.earliest->year());
-  // A winter and an open interval are of the year in which they begin.
-  const bool one_year =
-      !date.latest || date.latest->year() == year || date.granularity == Granularity::kSeason;
-  return one_year ? std::optional(year) : std::nullopt;
-}
-
-// The year that a reference to publication or to the date before names.
-std::optional<int> ReferredYear(Reference reference, const DateAnchors& anchors) {
-  if (IsToPrevious(reference)) {
-    const std::optional<int> year = YearOf(anchors.previous);
-    if (!year) return std::nullopt;
-    return *year + (reference == Reference::kFollowing ? 1 : reference == Reference::kPreceding ? -1 : 0);
-  }
-  if (!anchors.publish_day) return std::nullopt;
-  const int year = static_cast<int>(anchors.publish_day->year());
-  return year + (reference == Reference::kNext ? 1 : reference == Reference::kLast ? -1 : 0);
-}
-
-UncertainDate PartFromPublication(const YearPart& part, CivilDay day, Direction direction) {
-  switch (part.reference) {
-    case Reference::kThis: {
-      // Winter is named by the year in which it begins.
-      const bool winter = part.kind == PartKind::kSeason && part.index == 4 && day.month() <= 2;
-      return DateIn(part, static_cast<int>(day.year()) - (winter ? 1 : 0));
-    }
-    case Reference::kLast:
-      return LastBefore(part, day);
-    case Reference::kNext:
-      return FirstAfter(part, day);
-    default:
-      return direction == Direction::kPast ? LastNotAfter(part, day) : FirstNotBefore(part, day);
-  }
-}
-
-UncertainDate PartFromPrevious(const YearPart& part, const UncertainDate& previous) {
-  if (part.reference == Reference::kFollowing) {
-    return previous.latest ? FirstAfter(part, *previous.latest) : UncertainDate();
-  }
-  if (!previous.earliest) return {};
-  if (part.reference == Reference::kPreceding) return LastBefore(part, *previous.earliest);
-  return FirstNotBefore(part, *previous.earliest);
-}
-
-UncertainDate ResolvePart(const YearPart& part, const DateAnchors& anchors, Direction direction) {
-  if (part.year_reference == Reference::kExplicit) return DateIn(part, part.year);
-  if (part.year_reference != Reference::kNone) {
-    const std::optional<int> year = ReferredYear(part.year_reference, anchors);
-    if (!year) return {};
-    return WithBasis(DateIn(part, *year), DateBasis::kRelative);
-  }
-  if (IsToPrevious(part.reference))
-    return WithBasis(PartFromPrevious(part, anchors.previous), DateBasis::kRelative);
-  if (!anchors.publish_day) return {};
-  return WithBasis(PartFromPublication(part, *anchors.publish_day, direction), DateBasis::kRelative);
-}
 
 // The first or second half of a year, a month or a quarter of them: the months of it, or the whole of a
 // month.
@@ -378,10 +216,17 @@ UncertainDate YearPortionFromPublication(const DateExpression& expression, Civil
   return YearDate(year);
 }
 
+// "at the turn of the century": about the last year of hundreds, or the next one.
+UncertainDate TurnOfCentury(CivilDay day, Direction direction) {
+  const int year = static_cast<int>(day.year() - day.year() % 100);
+  return Approximately(YearDate(direction == Direction::kPast ? year : year + 100));
+}
+
 UncertainDate PeriodFromPublication(const DateExpression& expression, CivilDay day, Direction direction) {
   if (expression.unit == Unit::kWeekend) return WeekendFromPublication(expression.reference, day, direction);
   if (expression.unit == Unit::kDay) return DayDate(day + expression.days + Shift(expression.reference));
   if (expression.unit == Unit::kYear) return YearPortionFromPublication(expression, day, direction);
+  if (expression.unit == Unit::kCentury) return TurnOfCentury(day, direction);
   return PeriodAround(expression.unit, day, Shift(expression.reference));
 }
 
@@ -414,6 +259,7 @@ UncertainDate ResolvePeriod(const DateExpression& expression, const DateAnchors&
   }
   if (IsDayOfMonth(expression)) return DayOfMonth(date, expression.days);
   if (expression.unit == Unit::kDecade && date.earliest && expression.portion == Portion::kLate) return date;
+  if (expression.unit == Unit::kCentury) return date;
   return PortionOf(date, expression.portion, direction);
 }
 
@@ -433,97 +279,6 @@ UncertainDate ResolveWeekday(const DateExpression& expression, const DateAnchors
   }
   if (!anchors.publish_day) return {};
   return WithBasis(WeekdayFromPublication(expression, *anchors.publish_day, direction), DateBasis::kRelative);
-}
-
-// The same day of another month; the last one where that month is shorter.
-CivilDay AddMonths(CivilDay day, int months) {
-  const CivilMonth month = CivilMonth(day) + months;
-  const CivilDay last = LastDayOf(month);
-  return day.day() > last.day() ? last : CivilDay(month) + (day.day() - 1);
-}
-
-int RoundToMonths(int days) { return static_cast<int>(std::lround(days / 30.44)); }
-
-// A distance from a day: as precise as its smallest unit, or as the day itself where `exact`.
-UncertainDate FromDay(CivilDay day, const DateExpression& distance, bool exact) {
-  const int months = 12 * distance.years + distance.months;
-  if (distance.days != 0 || exact) {
-    const UncertainDate date = DayDate(AddMonths(day, months) + distance.days);
-    return distance.approximate && distance.days != 0 ? Approximately(date) : date;
-  }
-  if (distance.months != 0) return MonthDate(CivilMonth(day) + months);
-  return YearDate(static_cast<int>(day.year()) + distance.years);
-}
-
-UncertainDate FromMonth(CivilMonth month, const DateExpression& distance, bool exact) {
-  const int months = 12 * distance.years + distance.months + RoundToMonths(distance.days);
-  if (distance.days != 0 || distance.months != 0 || exact) return MonthDate(month + months);
-  return YearDate(static_cast<int>(month.year()) + distance.years);
-}
-
-UncertainDate FromYear(int year, const DateExpression& distance) {
-  const int months = distance.months + RoundToMonths(distance.days);
-  return YearDate(year + distance.years + static_cast<int>(std::lround(months / 12.0)));
-}
-
-UncertainDate FromWeek(const UncertainDate& week, const DateExpression& distance) {
-  if (distance.years == 0 && distance.months == 0) {
-    return IntervalDate(*week.earliest + distance.days, *week.latest + distance.days);
-  }
-  return FromMonth(CivilMonth(*week.earliest), distance, /*exact=*/false);
-}
-
-// The date at a distance from another.
-UncertainDate AtDistance(const UncertainDate& from, const DateExpression& distance, bool exact) {
-  const bool later = distance.years > 0 || distance.months > 0 || distance.days > 0;
-  UncertainDate point = from;
-  if (from.granularity == Granularity::kInterval) {
-    point = later && from.latest ? IntervalEnd(from) : IntervalStart(from);
-  }
-  if (!point.earliest || !point.latest) return {};
-  switch (point.granularity) {
-    case Granularity::kDay:
-      return FromDay(*point.earliest, distance, exact);
-    case Granularity::kWeek:
-      return FromWeek(point, distance);
-    case Granularity::kMonth:
-      return FromMonth(CivilMonth(*point.earliest), distance, exact);
-    case Granularity::kYear:
-      return FromYear(static_cast<int>(point.earliest->year()), distance);
-    case Granularity::kQuarter:
-    case Granularity::kSeason:
-      if (distance.months != 0 || distance.days != 0) return {};
-      return YearDate(static_cast<int>(point.earliest->year()) + distance.years);
-    default:
-      return {};
-  }
-}
-
-// A term of years that is announced runs to the month of its start: "takes effect a year after that".
-UncertainDate TermAhead(const UncertainDate& from, const DateExpression& distance) {
-  const UncertainDate exact = AtDistance(from, distance, /*exact=*/true);
-  if (exact.granularity != Granularity::kDay || !exact.earliest || distance.days != 0) return exact;
-  return MonthDate(CivilMonth(*exact.earliest));
-}
-
-UncertainDate ResolveOffset(const DateExpression& expression, const DateAnchors& anchors,
-                            Direction direction) {
-  if (expression.vague) return {};
-  const bool to_previous = IsToPrevious(expression.reference);
-  UncertainDate from = anchors.previous;
-  if (!to_previous) from = anchors.publish_day ? DayDate(*anchors.publish_day) : UncertainDate();
-  if (from.empty()) return {};
-  const bool term = direction == Direction::kFuture && expression.years > 0 && !expression.exact;
-  UncertainDate date = term ? TermAhead(from, expression) : AtDistance(from, expression, expression.exact);
-  if (expression.approximate) date = Approximately(std::move(date));
-  return WithBasis(std::move(date), DateBasis::kRelative);
-}
-
-UncertainDate ResolveLength(const DateExpression& expression, const DateAnchors& anchors,
-                            Direction direction) {
-  if (!expression.ahead || direction == Direction::kPast || !anchors.publish_day) return {};
-  UncertainDate date = AtDistance(DayDate(*anchors.publish_day), expression, /*exact=*/false);
-  return WithBasis(std::move(date), DateBasis::kRelative);
 }
 
 // "from June to September 2023", "from 3 March 2020 to 4 April": what one side lacks it has from the other.

@@ -558,6 +558,15 @@ TEST(FindDatesTest, ReadsDaysThatShareAMonthOneByOne) {
   ExpectAll(kRows);
 }
 
+TEST(FindDatesTest, ReadsTheTurnOfTheCenturyRoughly) {
+  constexpr Row kRows[] = {
+      {"The pact lapsed at the turn of the century.", kSaturday, "turn of the century=2000~|2100~"},
+      {"The pact lapsed at the turn of the millennium.", "1999-05-01", "turn of the millennium=1900~|2000~"},
+      {"The pact lapsed at the turn of the century.", "", "turn of the century="},
+  };
+  ExpectAll(kRows);
+}
+
 TEST(FindDatesTest, ReadsADateBehindACommaAsTheSameTimeMorePrecisely) {
   constexpr Row kRows[] = {
       {"Signed in June 1992, it was suspended three years later, on 5 July.", kSaturday,
