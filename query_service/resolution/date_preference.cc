@@ -152,6 +152,24 @@ std::pair<const Value*, v1::PreferenceRule> Decide(const std::vector<Value>& val
   return {preferred, decided};
 }
 
+// Who reports an act as fresh gives its day roughly; where others state no more than the month and the day
+// falls into it, that is more precise. Of several such days the earliest, for reports follow the act.
+const ActClaim* EarliestDayWithin(const PreferredDate& preferred, absl::Span<const ActClaim> claims) {
+  constexpr int64_t kMonthWidth = 30;
+  if (preferred.date.stands_in || preferred.date.has_day() || preferred.date.days.width() > kMonthWidth)
+    return nullptr;
+  const ActClaim* earliest = nullptr;
+  for (const ActClaim& claim : claims) {
+    if (!claim.date || !claim.date->stands_in || claim.event().modality() != preferred.modality) continue;
+    if (!claim.date->has_day() || !preferred.date.days.Contains(claim.date->days)) continue;
+    const bool earlier =
+        earliest == nullptr || claim.date->days.first < earliest->date->days.first ||
+        (claim.date->days.first == earliest->date->days.first && ClaimedBefore(claim, *earliest));
+    if (earlier) earliest = &claim;
+  }
+  return earliest;
+}
+
 }  // namespace
 
 std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims) {
@@ -160,11 +178,17 @@ std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims) {
   std::vector<Value> values = CollectValues(eligible);
   CountSupport(claims, values);
   const auto [value, rule] = Decide(values);
-  return PreferredDate{.date = value->date,
-                       .stated = *value->stated,
-                       .rule = rule,
-                       .modality = eligible.front()->event().modality(),
-                       .names_act = value->names_act};
+  PreferredDate preferred{.date = value->date,
+                          .stated = *value->stated,
+                          .rule = rule,
+                          .modality = eligible.front()->event().modality(),
+                          .names_act = value->names_act};
+  if (const ActClaim* day = EarliestDayWithin(preferred, claims)) {
+    preferred.date = *day->date;
+    preferred.stated = day->event().date();
+    preferred.rule = v1::PREFERENCE_RULE_MORE_PRECISE;
+  }
+  return preferred;
 }
 
 v1::DateComparison CompareWithPreferred(const ActClaim& claim, const PreferredDate& preferred) {
@@ -174,7 +198,8 @@ v1::DateComparison CompareWithPreferred(const ActClaim& claim, const PreferredDa
   const v1::AgreementEvent& event = claim.event();
   const bool bare_origin = event.type() == v1::EVENT_TYPE_CONCLUDED || !preferred.names_act;
   const bool reported_late = claim.date->stands_in && claim.date->days.first > preferred.date.days.first;
-  if (bare_origin || reported_late || event.modality() != preferred.modality) {
+  const bool nobody_states_it = claim.date->stands_in && preferred.date.stands_in;
+  if (bare_origin || reported_late || nobody_states_it || event.modality() != preferred.modality) {
     return v1::DATE_COMPARISON_INCOMPARABLE;
   }
   return comparison;

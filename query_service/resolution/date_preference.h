@@ -26,7 +26,7 @@ std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims);
 
 // How the claim's date relates to the preferred one. INCOMPARABLE, rather than CONTRADICTS, where the two are
 // not said of one act: a signature against a bare origin, a plan against what happened, a publication's day
-// that stands in for the date of an older act.
+// that stands in for the date of an older act, or for another such day.
 treatywire::v1::DateComparison CompareWithPreferred(const ActClaim& claim, const PreferredDate& preferred);
 
 }  // namespace treatywire::query

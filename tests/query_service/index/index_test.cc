@@ -2,9 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "tests/query_service/index/article_builder.h"
 #include "tests/query_service/proto_matchers.h"
 
@@ -85,6 +88,37 @@ TEST(IndexTest, WaitForRevisionGivesTheSnapshotOrTheDeadline) {
   EXPECT_EQ((*reached)->revision(), 1u);
   EXPECT_THAT(index.WaitForRevision(2, absl::InfinitePast()),
               StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("revision 2")));
+}
+
+TEST(IndexTest, ReadersGoOnWhileTheIndexIsWritten) {
+  constexpr uint64_t kRevisions = 60;
+  Index index;
+  const auto read = [&index] {
+    uint64_t revision = 0;
+    while (revision < kRevisions) {
+      const auto snapshot = index.WaitForRevision(revision + 1, absl::InfiniteFuture());
+      ASSERT_THAT(snapshot, IsOk());
+      ASSERT_GT((*snapshot)->revision(), revision);
+      revision = (*snapshot)->revision();
+      v1::AsOf known;
+      known.set_known_at("2020-01-15");
+      EXPECT_EQ((*snapshot)->ListEvents({}, {}, {}).total_size, revision);
+      EXPECT_EQ(
+          (*snapshot)->ListAgreements({}, v1::AGREEMENT_ORDER_SIGNED_DATE, v1::VIEW_FULL, {}, {}).total_size,
+          1u);
+      EXPECT_EQ((*snapshot)->ListEvents({}, known, {}).total_size, std::min<uint64_t>(revision, 15));
+      EXPECT_EQ((*snapshot)->SearchAgreements("france", {}, {}, {}).total_size, 1u);
+      EXPECT_FALSE((*snapshot)->ChangesAt(revision).empty());
+    }
+  };
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) readers.emplace_back(read);
+  for (uint64_t revision = 1; revision <= kRevisions; ++revision) {
+    const std::string day = revision <= 15 ? absl::StrFormat("2020-01-%02d", revision) : "2020-02-01";
+    const std::string id = "article-" + std::to_string(revision);
+    ASSERT_THAT(index.Apply(LogOf({Report(id, id, day, "1994-02-04")}, revision)), IsOk());
+  }
+  for (std::thread& reader : readers) reader.join();
 }
 
 TEST(IndexTest, RetractionLeavesNothingOfTheArticle) {

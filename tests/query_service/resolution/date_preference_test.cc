@@ -99,6 +99,20 @@ TEST(PreferDateTest, WhatHappenedBeforeWhatWasPlannedAndStatedBeforeStandIn) {
       "2021");
 }
 
+TEST(PreferDateTest, AFreshReportsDayWithinTheMonthThatOthersState) {
+  Claims claims;
+  claims.Add(v1::EVENT_TYPE_TERMINATED, {.date = "2025-12"})
+      .Add(v1::EVENT_TYPE_TERMINATED, {.date = "2025-12-06~", .basis = v1::DATE_BASIS_PUBLICATION})
+      .Add(v1::EVENT_TYPE_TERMINATED, {.date = "2025-12-05~", .basis = v1::DATE_BASIS_PUBLICATION})
+      .Add(v1::EVENT_TYPE_TERMINATED, {.date = "2025-11-30~", .basis = v1::DATE_BASIS_PUBLICATION});
+  EXPECT_EQ(Preferred(claims), (Choice{"2025-12-05~", v1::PREFERENCE_RULE_MORE_PRECISE}));
+  EXPECT_EQ(Preferred(Claims()
+                          .Add(v1::EVENT_TYPE_TERMINATED, {.date = "2025"})
+                          .Add(v1::EVENT_TYPE_TERMINATED,
+                               {.date = "2025-12-06~", .basis = v1::DATE_BASIS_PUBLICATION})),
+            (Choice{"2025", v1::PREFERENCE_RULE_ONLY_VALUE}));
+}
+
 TEST(CompareWithPreferredTest, ContradictionNeedsOneNamedAct) {
   Claims claims;
   claims.Add(v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})
@@ -115,6 +129,14 @@ TEST(CompareWithPreferredTest, ContradictionNeedsOneNamedAct) {
   EXPECT_EQ(compare(3), v1::DATE_COMPARISON_INCOMPARABLE);
   EXPECT_EQ(compare(4), v1::DATE_COMPARISON_INCOMPARABLE);
   EXPECT_EQ(compare(5), v1::DATE_COMPARISON_REFINES);
+}
+
+TEST(CompareWithPreferredTest, DaysOfPublicationDoNotContradictOneAnother) {
+  Claims claims;
+  claims.Add(v1::EVENT_TYPE_TERMINATED, {.date = "2025-12-05~", .basis = v1::DATE_BASIS_PUBLICATION})
+      .Add(v1::EVENT_TYPE_TERMINATED, {.date = "2025-11-20~", .basis = v1::DATE_BASIS_PUBLICATION});
+  const PreferredDate preferred = *PreferDate(absl::MakeSpan(claims.all()).subspan(0, 1));
+  EXPECT_EQ(CompareWithPreferred(claims.all()[1], preferred), v1::DATE_COMPARISON_INCOMPARABLE);
 }
 
 }  // namespace
