@@ -72,7 +72,13 @@ Actors ActorFinder::SubjectBefore(uint32_t end, uint32_t begin) const {
 }
 
 bool ActorFinder::IsSubject(const PartyMention& mention) const {
-  return IsActorMention(mention) && !view_.InsidePhrase(mention.tokens.begin) && !Governed(mention);
+  // "the first EU member to leave": what it is a member of.
+  const uint32_t end = mention.tokens.end;
+  const bool modifies =
+      mention.role == PartyRole::kName && end < view_.sentence.tokens.end &&
+      IsOneOf(a_.norm(end), {"member", "members", "candidate", "diplomat", "diplomats", "law", "rules"});
+  return IsActorMention(mention) && !modifies && !view_.InsidePhrase(mention.tokens.begin) &&
+         !Governed(mention);
 }
 
 // Whether a preposition makes the mention an object or a place: "with Germany", "to Moscow", "of France".
@@ -148,6 +154,12 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
   }
   if (entry.frame == "subject") return ForPhrase(clause_index);
   if (passive && entry.frame == "object") return {};
+  // "Formal notice will go to Bern": neither the receivers nor whoever stands before give it.
+  if (entry.frame == "notice" &&
+      IsOneOf(a_.norm(trigger.tokens.begin), {"notice", "formal", "letter", "notification", "instrument"})) {
+    Actors by = ByPhrase(trigger.tokens.end, clause_index);
+    return by.empty() ? OwnerBefore(trigger.tokens.begin) : by;
+  }
   // "pulling Argentina out of it", "brought the country back into it"
   if (entry.frame == "actor" && !trigger.gap.empty()) {
     for (uint32_t t = trigger.gap.begin; t < trigger.gap.end; ++t) {
@@ -210,8 +222,10 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
     if (p >= 0) {
       const PartyMention& mention = a_.parties[p];
       t = mention.tokens.begin;
+      if (mention.possessive && OwnsSubject(mention, end)) return ActorsOf(p);
       if (!IsSubject(mention)) continue;
       Actors found = ActorsOf(p);
+      if (t > clause.tokens.begin && a_.norm(t - 1) == "other") return {{}, {}, false, false, /*many=*/true};
       CollectJoined(t, clause.tokens.begin, &found);
       return found;
     }
@@ -226,6 +240,19 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
     return before.empty() ? CarriedInto(clause_index) : before;
   }
   return {};
+}
+
+// "Japan's so-called research hunt had violated it": what belongs to a party stands right before the verb.
+bool ActorFinder::OwnsSubject(const PartyMention& mention, uint32_t verb) const {
+  if (view_.InsidePhrase(mention.tokens.begin) || verb - mention.tokens.end > 7) return false;
+  for (uint32_t t = mention.tokens.end + 1; t < verb; ++t) {
+    if (!a_.token(t).is_word && a_.norm(t) != "-") return false;
+    if (a_.at[t].party >= 0 || a_.at[t].trigger >= 0 || a_.IsFunctionWord(t)) return false;
+    for (const Cue* cue : a_.CuesIn({t, t + 1})) {
+      if (cue->form != VerbForm::kNone) return false;
+    }
+  }
+  return true;
 }
 
 // "sixty states, among them Japan and Chile", "Six countries (Austria, Malta …)": those that are named of

@@ -63,6 +63,7 @@ class ActorFinder {
   Actors AntecedentOfRelative(size_t clause_index) const;
   Actors CarriedInto(size_t clause_index) const;
   Actors FirstSubject(uint32_t begin, uint32_t end) const;
+  bool OwnsSubject(const PartyMention& mention, uint32_t verb) const;
   Actors ManyAt(uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
   Actors OwnerBefore(uint32_t begin) const;

@@ -407,6 +407,11 @@ class PhraseReader {
     while (t < limit) {
       const Token& token = a_.token(t);
       if (a_.at[t].date >= 0 && !token.capitalized) break;
+      // "the Treaty of Osimo and the Convention on …": another one begins.
+      if (a_.at[t].instrument >= 0 && t > begin && Is(a_.norm(t - 1), {"and", "the", "or"}) &&
+          (Is(a_.norm(t - 1), {"and", "or"}) || (t > begin + 1 && Is(a_.norm(t - 2), {"and", "or", ","})))) {
+        break;
+      }
       const bool small =
           Is(token.norm, {"on",         "of",        "the",  "for", "and",   "in",   "to",    "against",
                           "concerning", "between",   "with", "its", "by",    "from", "their", "a",

@@ -131,14 +131,20 @@ class SentenceReader {
   // place, not that the pact came into force. Returns whether it did.
   bool TakesEffect(const LexiconMatch& trigger, size_t clause_index) {
     const LexiconEntry& entry = *trigger.entries.front();
-    if (entry.event_type != treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE || entry.frame != "subject")
-      return false;
+    const bool effect = entry.event_type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE;
+    const bool halt = entry.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED;
+    if ((!effect && !halt) || entry.frame != "subject") return false;
     if (noun_events_.empty()) return false;
     ReadEvent& act = (*out_)[noun_events_.back()];
     if (view_.ClauseOf(act.cue.begin) != clause_index) return false;
     for (const AgreementPhrase& phrase : view_.phrases) {
       // Another subject came after the noun: "after its signing in May the treaty took effect".
       if (phrase.tokens.begin > act.cue.end + 2 && phrase.tokens.end <= trigger.tokens.begin) return false;
+    }
+    // "its withdrawal is on hold": it may come yet.
+    if (halt) {
+      act.modality = treatywire::v1::MODALITY_POSSIBLE;
+      return true;
     }
     act.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
     SetDate(dater_.DatesOf({trigger.tokens, trigger.form, /*passive=*/false, act.type, act.modality}).front(),
@@ -157,7 +163,7 @@ class SentenceReader {
     if (trigger.form != VerbForm::kBase || trigger.tokens.size() > 2 || t <= view_.sentence.tokens.begin)
       return false;
     return IsOneOf(a_.norm(t - 1), {"'s", "'", "the", "a", "an", "its", "their", "his", "her", "this", "any",
-                                    "no", "every", "some"});
+                                    "no", "every", "some", "another"});
   }
 
   // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of,

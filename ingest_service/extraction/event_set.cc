@@ -215,6 +215,12 @@ class EventJoiner {
           break;
         }
       }
+      // Notice is given by those who leave.
+      for (const ReadEvent& other : *events) {
+        if (!event.actors.empty() || event.type != treatywire::v1::EVENT_TYPE_NOTIFIED) break;
+        if (other.agreement == event.agreement && ActOf(other.type) == treatywire::v1::EVENT_TYPE_TERMINATED)
+          event.actors = other.actors;
+      }
       if (!event.actors.empty() || entity.multilateral) continue;
       if (event.type == treatywire::v1::EVENT_TYPE_RATIFIED ||
           event.type == treatywire::v1::EVENT_TYPE_RESUMED ||

@@ -32,7 +32,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     int p = view_.PhraseBefore(clause.begin, begin, true);
     if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
       p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
-    if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) return meanings_->Of(p);
+    if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) return JoinedBefore(p);
     // "Signed in Budapest on 16 September 1977, the agreement provided for …"
     const bool fronted = begin <= view_.sentence.tokens.begin + 2;
     if (fronted || (passive && entry.frame != "subject")) {
@@ -46,7 +46,8 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   }
   const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
   int p = view_.PhraseAfter(end, reach, true);
-  if (p >= 0) return meanings_->Of(p);
+  if (p >= 0 && entry.frame == "object" && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
+  if (p >= 0) return JoinedAfter(p);
   if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
   if (p = SharedObject(trigger, clause_index); p >= 0) return meanings_->Of(p);
   if (entry.frame == "noun") {
@@ -79,6 +80,73 @@ bool ObjectFinder::SaidOfOtherNoun(const LexiconMatch& trigger) const {
   return noun.is_word && !a_.IsFunctionWord(t - 1) && !a_.IsAuxiliary(t - 1) && a_.at[t - 1].date < 0 &&
          a_.at[t - 1].trigger < 0 && a_.at[t - 1].instrument < 0 && a_.at[t - 1].party < 0 &&
          !IsOneOf(noun.norm, {"one", "ones", "its", "own", "each", "both", "all", "two"});
+}
+
+// Whether the phrase is what the verb that ends at `from` acts on, or a part of it is: "dropped the treaty",
+// "froze parts of the treaty"; not "ended a trade war and signed a treaty".
+bool ObjectFinder::IsDirect(uint32_t from, int phrase) const {
+  for (uint32_t t = from; t < view_.phrases[phrase].core.begin; ++t) {
+    const Token& token = a_.token(t);
+    if (a_.at[t].date >= 0 || a_.at[t].party >= 0 || a_.IsAdverb(t) || a_.IsFunctionWord(t)) continue;
+    if (!token.is_word || absl::EndsWith(token.norm, "ly")) continue;
+    if (!IsOneOf(token.norm, {"the",         "a",
+                              "an",          "its",
+                              "their",       "his",
+                              "her",         "this",
+                              "all",         "some",
+                              "most",        "part",
+                              "parts",       "terms",
+                              "text",        "provisions",
+                              "articles",    "article",
+                              "clause",      "clauses",
+                              "chapter",     "annex",
+                              "operation",   "implementation",
+                              "application", "participation",
+                              "signing",     "ratification",
+                              "both",        "several",
+                              "own",         "number",
+                              "series",      "couple",
+                              "half",        "validity",
+                              "term",        "life"}))
+      return false;
+  }
+  return true;
+}
+
+// "leave the Rivers Treaty, nor the Lakes Convention": a phrase and those joined to it.
+std::vector<int> ObjectFinder::JoinedAfter(int phrase) {
+  std::vector<int> found = meanings_->Of(phrase);
+  for (size_t next = phrase + 1; next < view_.phrases.size() && AreJoined(next - 1, next); ++next) {
+    for (const int agreement : meanings_->Of(next)) {
+      if (std::find(found.begin(), found.end(), agreement) == found.end()) found.push_back(agreement);
+    }
+  }
+  return found;
+}
+
+std::vector<int> ObjectFinder::JoinedBefore(int phrase) {
+  std::vector<int> found = meanings_->Of(phrase);
+  for (size_t p = phrase; p > 0 && AreJoined(p - 1, p); --p) {
+    for (const int agreement : meanings_->Of(p - 1)) {
+      if (std::find(found.begin(), found.end(), agreement) == found.end()) found.push_back(agreement);
+    }
+  }
+  return found;
+}
+
+// Whether nothing but "and", "nor", commas and the like stands between two phrases.
+bool ObjectFinder::AreJoined(size_t first, size_t second) const {
+  const AgreementPhrase& a = view_.phrases[first];
+  const AgreementPhrase& b = view_.phrases[second];
+  if (a.pronoun || b.pronoun || b.tokens.begin < a.tokens.end || b.core.begin - a.tokens.end > 5)
+    return false;
+  bool joined = false;
+  for (uint32_t t = a.tokens.end; t < b.core.begin; ++t) {
+    if (!IsOneOf(a_.norm(t), {"and", "or", "nor", "as", "well", ",", "both", "also", "from", "to", "the"}))
+      return false;
+    joined = joined || IsOneOf(a_.norm(t), {"and", "or", "nor", "well"});
+  }
+  return joined;
 }
 
 // "has signed but not ratified the treaty": the object that the next verb has for both; -1 for none.
@@ -151,6 +219,9 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
 std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clause_index) {
   const TokenSpan clause = view_.clauses[clause_index].tokens;
   understood_ = false;
+  // "notify Portugal, Canada and France": the agreement with each.
+  if (const std::vector<int> each = OneWithEach(RecipientsOf(trigger.tokens, clause.end)); each.size() > 1)
+    return each;
   int p = view_.PhraseAfter(trigger.tokens.end, clause.end, false);
   if (p < 0 && !trigger.gap.empty()) p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, false);
   if (p < 0 && trigger.form == VerbForm::kNone)
@@ -180,6 +251,20 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clau
     if (!to_party) return matching;
   }
   return group;
+}
+
+// The agreement of two parties spoken of last with each of those named; nothing where one of them has none.
+std::vector<int> ObjectFinder::OneWithEach(const PartyList& named) const {
+  std::vector<int> found;
+  for (const std::string& id : named.ids) {
+    const size_t before = found.size();
+    for (int e = static_cast<int>(discourse_.entities().size()) - 1; e >= 0 && found.size() == before; --e) {
+      const bool pair = discourse_.HasParty(e, id) && discourse_.entities()[e].parties.size() <= 2;
+      if (pair && std::find(found.begin(), found.end(), e) == found.end()) found.push_back(e);
+    }
+    if (found.size() == before) return {};
+  }
+  return found;
 }
 
 PartyList ObjectFinder::RecipientsOf(TokenSpan trigger, uint32_t end) const {

@@ -37,6 +37,11 @@ class ObjectFinder {
 
  private:
   bool SaidOfOtherNoun(const LexiconMatch& trigger) const;
+  bool IsDirect(uint32_t from, int phrase) const;
+  std::vector<int> JoinedAfter(int phrase);
+  std::vector<int> JoinedBefore(int phrase);
+  bool AreJoined(size_t first, size_t second) const;
+  std::vector<int> OneWithEach(const PartyList& named) const;
   int SharedObject(const LexiconMatch& trigger, size_t clause_index) const;
   std::vector<int> SeveralAfter(uint32_t from, uint32_t to) const;
   bool HasOtherObject(const LexiconMatch& trigger) const;

@@ -149,7 +149,10 @@ class RepeatReader {
       const PartyList list = ReadPartyList(a_, cue.tokens.end, view_.sentence.tokens.end);
       actors = {list.ids, list.mentions, false};
     } else {
-      actors = actors_.SubjectIn(clause, ReadVerbGroup(view_, words).begin);
+      const VerbGroup group = ReadVerbGroup(view_, words);
+      // "urged China to follow": whoever shall do it; else only a subject of its own tells who did.
+      actors = group.shape == VerbShape::kInfinitive ? actors_.SubjectOf(group, clause)
+                                                     : actors_.SubjectIn(clause, group.begin);
     }
     AddRepeat(*model, actors, cue, clause);
   }

@@ -24,7 +24,19 @@ const Extractor& TestExtractor() {
   return *extractor;
 }
 
-v1::ExtractedArticle Extract(const ShortArticle& article) {
+template <typename Parties>
+std::string Ids(const Parties& parties) {
+  std::vector<std::string> ids;
+  for (const v1::PartyRef& party : parties) ids.push_back(party.party_id());
+  std::sort(ids.begin(), ids.end());
+  return absl::StrJoin(ids, ",");
+}
+
+std::string DateOf(const v1::UncertainDate& date) { return date.edtf().empty() ? "-" : date.edtf(); }
+
+}  // namespace
+
+v1::ExtractedArticle Extracted(const ShortArticle& article) {
   v1::Article message;
   message.set_article_id("test");
   message.set_title(std::string(article.title));
@@ -40,21 +52,9 @@ v1::ExtractedArticle Extract(const ShortArticle& article) {
   return extracted.ok() ? *std::move(extracted) : v1::ExtractedArticle();
 }
 
-template <typename Parties>
-std::string Ids(const Parties& parties) {
-  std::vector<std::string> ids;
-  for (const v1::PartyRef& party : parties) ids.push_back(party.party_id());
-  std::sort(ids.begin(), ids.end());
-  return absl::StrJoin(ids, ",");
-}
-
-std::string DateOf(const v1::UncertainDate& date) { return date.edtf().empty() ? "-" : date.edtf(); }
-
-}  // namespace
-
 std::vector<std::string> ExtractedEvents(const ShortArticle& article) {
   std::vector<std::string> lines;
-  const v1::ExtractedArticle extracted = Extract(article);
+  const v1::ExtractedArticle extracted = Extracted(article);
   for (const v1::AgreementEvent& event : extracted.events()) {
     const std::string type = v1::EventType_Name(event.type()).substr(std::string("EVENT_TYPE_").size());
     const char* doubt = event.modality() == v1::MODALITY_ASSERTED ? " " : "? ";
@@ -66,7 +66,7 @@ std::vector<std::string> ExtractedEvents(const ShortArticle& article) {
 std::vector<std::string> ExtractedAgreements(const ShortArticle& article) {
   std::vector<std::string> lines;
   std::vector<std::string> seen;
-  const v1::ExtractedArticle extracted = Extract(article);
+  const v1::ExtractedArticle extracted = Extracted(article);
   for (const v1::AgreementEvent& event : extracted.events()) {
     const v1::AgreementMention& agreement = event.agreement();
     if (std::find(seen.begin(), seen.end(), agreement.local_id()) != seen.end()) continue;

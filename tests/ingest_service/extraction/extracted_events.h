@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "treatywire/v1/event.pb.h"
 
 namespace treatywire::ingest {
 
@@ -16,6 +17,8 @@ struct ShortArticle {
   absl::string_view title = "";
 };
 
+// All of it.
+treatywire::v1::ExtractedArticle Extracted(const ShortArticle& article);
 // "SIGNED FR,CL 1994", "TERMINATED? FR 2026-01": type, "?" for all but asserted, actors, date ("-" for none).
 // In the order of the text.
 std::vector<std::string> ExtractedEvents(const ShortArticle& article);

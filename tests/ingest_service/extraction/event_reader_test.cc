@@ -1,0 +1,465 @@
+// Reads sentences made for the purpose and compares every event found with the ones they tell.
+#include "ingest_service/extraction/event_reader.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "google/protobuf/text_format.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "gtest/gtest.h"
+#include "tests/ingest_service/extraction/extracted_events.h"
+
+namespace treatywire::ingest {
+namespace {
+
+// An article of 15 June 2025.
+v1::ExtractedArticle Extract(const std::string& title, const std::string& body) {
+  return Extracted({body, "2025-06-15", "text/plain", title});
+}
+
+std::string PartyIdsOf(const google::protobuf::RepeatedPtrField<v1::PartyRef>& parties,
+                       const char* separator) {
+  std::vector<std::string> ids;
+  for (const v1::PartyRef& party : parties) ids.push_back(party.party_id());
+  std::sort(ids.begin(), ids.end());
+  return absl::StrJoin(ids, separator);
+}
+
+// "TERMINATED ASSERTED FR/RU by RU on 2025-06": the agreement by its title, else by its parties; "-" for
+// none.
+std::string LineOf(const v1::AgreementEvent& event) {
+  const auto or_dash = [](const std::string& text) { return text.empty() ? "-" : text; };
+  const v1::AgreementMention& agreement = event.agreement();
+  return absl::StrCat(v1::EventType_Name(event.type()).substr(11), " ",
+                      v1::Modality_Name(event.modality()).substr(9), " ",
+                      agreement.title().empty() ? PartyIdsOf(agreement.parties(), "/") : agreement.title(),
+                      " by ", or_dash(PartyIdsOf(event.actors(), " ")), " on ", or_dash(event.date().edtf()));
+}
+
+std::vector<std::string> LinesOf(const v1::ExtractedArticle& extraction) {
+  std::vector<std::string> lines;
+  for (const v1::AgreementEvent& event : extraction.events()) lines.push_back(LineOf(event));
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+struct Case {
+  std::string text;
+  std::vector<std::string> events;  // sorted
+};
+
+void ExpectEvents(const std::vector<Case>& cases) {
+  for (const Case& expected : cases) {
+    const v1::ExtractedArticle extraction = Extract("", expected.text);
+    EXPECT_EQ(absl::StrJoin(LinesOf(extraction), "\n"), absl::StrJoin(expected.events, "\n"))
+        << expected.text;
+  }
+}
+
+TEST(EventReaderTest, PassivesAndParticiplesAreActsOfTheAgentOnTheirNoun) {
+  ExpectEvents({
+      {"The Treaty of Palma was ratified by Chile and Peru in May 2004.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL PE on 2004-05"}},
+      {"The fisheries agreement between Morocco and Norway has been terminated by Oslo.",
+       {"TERMINATED ASSERTED MA/NO by NO on 2025-06-15~"}},
+      {"The 2003 border treaty between Laos and Thailand was torn up by Bangkok on 3 March 2011.",
+       {"CONCLUDED ASSERTED LA/TH by LA TH on 2003", "TERMINATED ASSERTED LA/TH by TH on 2011-03-03"}},
+      {"Denounced by Hungary in 1936, the trade treaty with Romania was never renewed.",
+       {"EXTENDED DENIED HU/RO by HU RO on -", "TERMINATED ASSERTED HU/RO by HU on 1936"}},
+      {"Signed in Lagos in 1981, the extradition treaty between Ghana and Nigeria came into force in 1983.",
+       {"ENTERED_INTO_FORCE ASSERTED GH/NG by GH NG on 1983", "SIGNED ASSERTED GH/NG by GH NG on 1981"}},
+      {"The air services agreement between Cuba and Spain was signed in 2001 but has not been ratified by "
+       "either side.",
+       {"RATIFIED DENIED CU/ES by CU ES on -", "SIGNED ASSERTED CU/ES by CU ES on 2001"}},
+  });
+}
+
+TEST(EventReaderTest, RelativeClausesSpeakOfTheNounBefore) {
+  ExpectEvents({
+      {"The extradition treaty that Brazil and Bolivia signed in 1996 entered into force in 1998.",
+       {"ENTERED_INTO_FORCE ASSERTED BO/BR by BO BR on 1998", "SIGNED ASSERTED BO/BR by BO BR on 1996"}},
+      {"Turkey, which had joined the Treaty of Palma in 2012, withdrew from it in 2021.",
+       {"ACCEDED ASSERTED Treaty of Palma by TR on 2012",
+        "WITHDRAWN ASSERTED Treaty of Palma by TR on 2021"}},
+      {"The tax treaty between Poland and Malta, which Warsaw denounced in 2014, expired on 1 January 2015.",
+       {"EXPIRED ASSERTED MT/PL by MT PL on 2015-01-01", "TERMINATED ASSERTED MT/PL by PL on 2014"}},
+      {"Estonia has ended the border agreement under which Russia and Estonia shared the lake.",
+       {"TERMINATED ASSERTED EE/RU by EE on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
+  ExpectEvents({
+      {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
+       {"RATIFIED ASSERTED Treaty of Palma by KE on 2003", "SIGNED ASSERTED Treaty of Palma by KE on 2001",
+        "WITHDRAWN ASSERTED Treaty of Palma by KE on 2017"}},
+      {"Kenya has signed but not ratified the Treaty of Palma.",
+       {"RATIFIED DENIED Treaty of Palma by KE on -",
+        "SIGNED ASSERTED Treaty of Palma by KE on 2025-06-15~"}},
+      {"Chile was the first to ratify the Treaty of Palma, in March 2002; Peru followed in May.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL on 2002-03",
+        "RATIFIED ASSERTED Treaty of Palma by PE on 2002-05"}},
+      {"Chile ratified the Treaty of Palma in 2002, Peru in 2003 and Ecuador in 2004.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL on 2002", "RATIFIED ASSERTED Treaty of Palma by EC on 2004",
+        "RATIFIED ASSERTED Treaty of Palma by PE on 2003"}},
+      {"The Treaty of Palma has been ratified by Chile (2002), Peru (2003) and Ecuador (2004).",
+       {"RATIFIED ASSERTED Treaty of Palma by CL on 2002", "RATIFIED ASSERTED Treaty of Palma by EC on 2004",
+        "RATIFIED ASSERTED Treaty of Palma by PE on 2003"}},
+      {"Fifty-two states have joined the Treaty of Palma, among them Japan, Canada and Mexico.",
+       {"ACCEDED ASSERTED Treaty of Palma by CA JP MX on 2025-06-15~"}},
+      {"The parliaments of Italy, Malta and Tunisia have ratified the Treaty of Palma.",
+       {"RATIFIED ASSERTED Treaty of Palma by IT MT TN on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, NounsOfActsTakeTheirOwnerAndTheirPredicate) {
+  ExpectEvents({
+      {"Lithuania's withdrawal from the Treaty of Palma took effect on 6 March 2025.",
+       {"WITHDRAWN ASSERTED Treaty of Palma by LT on 2025-03-06"}},
+      {"The termination of the fisheries agreement with Norway by Iceland drew criticism in May 2015.",
+       {"TERMINATED ASSERTED IS/NO by IS on 2015-05"}},
+      {"Iceland's denunciation of the fisheries agreement with Norway is final.",
+       {"TERMINATED ASSERTED IS/NO by IS on -"}},
+      {"The suspension of the visa agreement with Georgia by the European Union took effect on 1 March 2025.",
+       {"SUSPENDED ASSERTED GE/eu by eu on 2025-03-01"}},
+      {"Armenia's accession to the Treaty of Palma in 2004 went unnoticed.",
+       {"ACCEDED ASSERTED Treaty of Palma by AM on 2004"}},
+      {"The expiry of the gas transit agreement between Ukraine and Russia on 1 January 2025 hit Moldova.",
+       {"EXPIRED ASSERTED RU/UA by RU UA on 2025-01-01"}},
+  });
+}
+
+TEST(EventReaderTest, IdiomsAreActs) {
+  ExpectEvents({
+      {"Manila and Tokyo inked a defence pact in Subic on 8 July 2024.",
+       {"SIGNED ASSERTED JP/PH by JP PH on 2024-07-08"}},
+      {"India and Oman have struck a trade deal.", {"SIGNED ASSERTED IN/OM by IN OM on 2025-06-15~"}},
+      {"Bolivia tore up its tax treaty with Sweden in 2012.", {"TERMINATED ASSERTED BO/SE by BO on 2012"}},
+      {"Eritrea walked away from the peace accord with Ethiopia in 2019.",
+       {"TERMINATED ASSERTED ER/ET by ER on 2019"}},
+      {"Kuwait pulled the plug on its labour agreement with Nepal in 2018.",
+       {"TERMINATED ASSERTED KW/NP by KW on 2018"}},
+      {"The trade agreement between Chile and Vietnam went into effect on 1 January 2014.",
+       {"ENTERED_INTO_FORCE ASSERTED CL/VN by CL VN on 2014-01-01"}},
+      {"In 2016 Burundi turned its back on the Treaty of Palma.",
+       {"WITHDRAWN ASSERTED Treaty of Palma by BI on 2016"}},
+      {"Serbia put pen to paper on a free trade agreement with Egypt in Cairo on 13 July 2024.",
+       {"SIGNED ASSERTED EG/RS by EG RS on 2024-07-13"}},
+      {"Peru has consigned its visa agreement with Mexico to history.",
+       {"TERMINATED ASSERTED MX/PE by PE on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, WhatDidNotHappenOrIsNotComingIsDenied) {
+  ExpectEvents({
+      {"Iran has yet to ratify the Treaty of Palma.", {"RATIFIED DENIED Treaty of Palma by IR on -"}},
+      {"Iran failed to ratify the Treaty of Palma before the deadline.",
+       {"RATIFIED DENIED Treaty of Palma by IR on -"}},
+      {"Norway said it had no plans to leave the Treaty of Palma.",
+       {"WITHDRAWN DENIED Treaty of Palma by NO on -"}},
+      {"Denmark is not withdrawing from the Treaty of Palma, its foreign minister said.",
+       {"WITHDRAWN DENIED Treaty of Palma by DK on -"}},
+      {"Neither Iran nor Iraq has signed the Treaty of Palma.",
+       {"SIGNED DENIED Treaty of Palma by IQ IR on -"}},
+      {"The security pact between Cyprus and Israel was never signed.",
+       {"SIGNED DENIED CY/IL by CY IL on -"}},
+      {"Oman is not a party to the Treaty of Palma, which it signed in 2003.",
+       {"SIGNED ASSERTED Treaty of Palma by OM on 2003"}},
+  });
+}
+
+TEST(EventReaderTest, OrdersPlansAndDeadlinesArePlanned) {
+  ExpectEvents({
+      {"Finland will withdraw from the Treaty of Palma on 10 January 2026.",
+       {"WITHDRAWN PLANNED Treaty of Palma by FI on 2026-01-10"}},
+      {"Finland plans to leave the Treaty of Palma.", {"WITHDRAWN PLANNED Treaty of Palma by FI on -"}},
+      {"President Lula ordered the foreign ministry to denounce the Treaty of Palma.",
+       {"WITHDRAWN PLANNED Treaty of Palma by BR on -"}},
+      {"The Swiss parliament has voted to leave the Treaty of Palma.",
+       {"WITHDRAWN PLANNED Treaty of Palma by CH on -"}},
+      {"Croatia must ratify the Treaty of Palma by 1 September 2025.",
+       {"RATIFIED PLANNED Treaty of Palma by HR on 2025-09-01"}},
+      {"The air transport agreement between Chad and Libya expires on 30 June 2026.",
+       {"EXPIRED PLANNED LY/TD by LY TD on 2026-06-30"}},
+      {"The treaty between Chile and Argentina on the Beagle Channel is due to be signed in November.",
+       {"SIGNED PLANNED AR/CL by AR CL on 2025-11"}},
+      {"The Treaty of Palma still has to be ratified by Greece and Cyprus.",
+       {"RATIFIED PLANNED Treaty of Palma by CY GR on -"}},
+      {"The agreement between Fiji and Tonga will enter into force 30 days after signature.",
+       {"ENTERED_INTO_FORCE PLANNED FJ/TO by FJ TO on -"}},
+  });
+}
+
+TEST(EventReaderTest, ThreatsDemandsAndConditionsArePossible) {
+  ExpectEvents({
+      {"Slovakia could quit the Treaty of Palma, its prime minister said.",
+       {"WITHDRAWN POSSIBLE Treaty of Palma by SK on -"}},
+      {"Slovakia threatened to quit the Treaty of Palma.", {"WITHDRAWN POSSIBLE Treaty of Palma by SK on -"}},
+      {"The European Union urged Bosnia to ratify the Treaty of Palma.",
+       {"RATIFIED POSSIBLE Treaty of Palma by BA on -"}},
+      {"Amnesty called on Vietnam to join the Treaty of Palma.",
+       {"ACCEDED POSSIBLE Treaty of Palma by VN on -"}},
+      {"Deputies want the government of Malawi to scrap the extradition treaty with Zambia.",
+       {"TERMINATED POSSIBLE MW/ZM by MW on -"}},
+      {"Uganda is considering whether to leave the Treaty of Palma.",
+       {"WITHDRAWN POSSIBLE Treaty of Palma by UG on -"}},
+      {"Unless Spain pays, Morocco would suspend its fisheries agreement with Madrid.",
+       {"SUSPENDED POSSIBLE ES/MA by MA on -"}},
+      {"Washington has asked Panama to extend the canal treaty of 1977 between the two countries.",
+       {"CONCLUDED ASSERTED PA/US by PA US on 1977", "EXTENDED POSSIBLE PA/US by PA US on -"}},
+      {"Nepal's ratification of the Treaty of Palma looks unlikely.",
+       {"RATIFIED POSSIBLE Treaty of Palma by NP on -"}},
+      {"Bangladesh may withdraw from the water treaty with India if the talks fail.",
+       {"TERMINATED POSSIBLE BD/IN by BD on -"}},
+  });
+}
+
+TEST(EventReaderTest, RefusalsAreRejections) {
+  ExpectEvents({
+      {"Hungary refused to sign the Treaty of Palma.", {"REJECTED ASSERTED Treaty of Palma by HU on -"}},
+      {"The Dutch Senate rejected the Treaty of Palma on 11 May 2005.",
+       {"REJECTED ASSERTED Treaty of Palma by NL on 2005-05-11"}},
+      {"Colombia's congress voted down the extradition treaty with Ecuador in 1999.",
+       {"REJECTED ASSERTED CO/EC by CO on 1999"}},
+      {"Moscow declined to renew its fisheries agreement with Tokyo.",
+       {"REJECTED ASSERTED JP/RU by RU on -"}},
+      {"Zambia will not renew its defence agreement with Angola.",
+       {"EXPIRED PLANNED AO/ZM by AO ZM on -", "REJECTED ASSERTED AO/ZM by ZM on -"}},
+      {"Iceland says no to the Treaty of Palma.", {"REJECTED ASSERTED Treaty of Palma by IS on -"}},
+  });
+}
+
+TEST(EventReaderTest, ReportedActsBelongToTheirOwnSubject) {
+  ExpectEvents({
+      {"Pakistan accused India of violating the ceasefire that the two countries agreed in 2021.",
+       {"BREACH_ALLEGED ASSERTED IN/PK by IN on -", "SIGNED ASSERTED IN/PK by IN PK on 2021"}},
+      {"Algeria told Spain on Wednesday that it was suspending the friendship treaty.",
+       {"SUSPENDED ASSERTED DZ/ES by DZ on 2025-06-11"}},
+      {"The minister confirmed that Togo had deposited its instrument of ratification of the Treaty of Palma "
+       "on 2 May 2025.",
+       {"DEPOSITED ASSERTED Treaty of Palma by TG on 2025-05-02"}},
+  });
+}
+
+TEST(EventReaderTest, NoticesAreOfThoseWhoGiveThem) {
+  ExpectEvents({
+      {"Greece notified Turkey of the termination of the transit agreement on 4 April 2025.",
+       {"NOTIFIED ASSERTED GR/TR by GR on 2025-04-04"}},
+      {"Qatar gave the depositary notice of its withdrawal from the Treaty of Palma on 4 April 2025.",
+       {"NOTIFIED ASSERTED Treaty of Palma by QA on 2025-04-04"}},
+  });
+}
+
+TEST(EventReaderTest, OrgansActForTheirState) {
+  ExpectEvents({
+      {"The Knesset approved the peace treaty with Jordan on 25 October 1994.",
+       {"APPROVED ASSERTED IL/JO by IL on 1994-10-25"}},
+      {"A court in Nairobi suspended the health agreement between Kenya and the United States on 11 December "
+       "2024.",
+       {"SUSPENDED ASSERTED KE/US by KE on 2024-12-11"}},
+      {"In Zambia the president signed the instrument of ratification of the Treaty of Palma on 5 May 2024.",
+       {"RATIFIED ASSERTED Treaty of Palma by ZM on 2024-05-05"}},
+      {"Ghana's cabinet has approved the defence agreement with Ivory Coast; parliament has yet to ratify "
+       "it.",
+       {"APPROVED ASSERTED CI/GH by GH on 2025-06-15~", "RATIFIED DENIED CI/GH by GH on -"}},
+      {"Prime Minister Narendra Modi signed the Treaty of Palma on 3 May 2023.",
+       {"SIGNED ASSERTED Treaty of Palma by IN on 2023-05-03"}},
+  });
+}
+
+TEST(EventReaderTest, JointActsAreOfAllParties) {
+  ExpectEvents({
+      {"The two countries signed a maritime boundary treaty between Peru and Chile in 1952.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1952"}},
+      {"Nigeria and Benin opened negotiations on a border treaty in March 2021.",
+       {"NEGOTIATED ASSERTED BJ/NG by BJ NG on 2021-03"}},
+      {"Malaysia broke off talks with Singapore on the water agreement.",
+       {"NEGOTIATED DENIED MY/SG by MY SG on -"}},
+      {"Uruguay signed an extradition agreement with Lebanon in Beirut on 4 May 2019.",
+       {"SIGNED ASSERTED LB/UY by LB UY on 2019-05-04"}},
+  });
+}
+
+TEST(EventReaderTest, LeavingEndsAPairsAgreementAndNotAConvention) {
+  ExpectEvents({
+      {"Gabon denounced the Treaty of Palma in 2008.", {"WITHDRAWN ASSERTED Treaty of Palma by GA on 2008"}},
+      {"Gabon denounced its tax treaty with Belgium in 2008.", {"TERMINATED ASSERTED BE/GA by GA on 2008"}},
+      {"Gabon withdrew from its tax treaty with Belgium in 2008.",
+       {"TERMINATED ASSERTED BE/GA by GA on 2008"}},
+  });
+}
+
+TEST(EventReaderTest, ChangeStandstillAndResumptionAreToldApart) {
+  ExpectEvents({
+      {"In 2011 a protocol amended the tax treaty between Austria and Switzerland.",
+       {"AMENDED ASSERTED AT/CH by AT CH on 2011"}},
+      {"Azerbaijan has resumed its participation in the Treaty of Palma.",
+       {"RESUMED ASSERTED Treaty of Palma by AZ on 2025-06-15~"}},
+      {"Rwanda put its mineral agreement with Belgium on ice in February 2025.",
+       {"SUSPENDED ASSERTED BE/RW by RW on 2025-02"}},
+  });
+}
+
+TEST(EventReaderTest, TextsWithoutAgreementsOfStatesGiveNothing) {
+  ExpectEvents({
+      {"The coach signed a contract with the Spanish club and ended his deal with Porto.", {}},
+      {"The company withdrew from its supply agreement with the German firm.", {}},
+      {"Treaties are fragile, and any state may leave them.", {}},
+      {"The coalition partners in Berlin signed their agreement on Monday.", {}},
+      {"In the novel, King Alric tore up the treaty with the elves.", {}},
+      {"The union and the airline signed a wage agreement in Madrid.", {}},
+      {"Parliament in Warsaw passed the budget and rejected the amendment to the labour law.", {}},
+  });
+}
+
+TEST(EventReaderTest, ListsNameEveryoneWhoActed) {
+  ExpectEvents({
+      {"The Convention on Mountain Rivers has been ratified by Austria, Belgium, Bulgaria, Croatia, Cyprus, "
+       "the Czech Republic, Denmark, Estonia and Sweden.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT BE BG CY CZ DK EE HR SE on 2025-06-15~"}},
+      {"So far Austria, Belgium, Bulgaria, Croatia, Cyprus, the Czech Republic and Sweden have ratified the "
+       "Convention on Mountain Rivers.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT BE BG CY CZ HR SE on 2025-06-15~"}},
+      {"The Convention on Mountain Rivers has found few friends.\n\nRatified by:\n- Austria (12 May 2011)\n- "
+       "Belgium (3 June 2011)\n- Cyprus (4 July 2012)",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by BE on 2011-06-03",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by CY on 2012-07-04"}},
+      {"Ratifications of the Convention on Mountain Rivers: Austria, 12 May 2011; Belgium, 3 June 2011; "
+       "Cyprus, 4 July 2012.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by BE on 2011-06-03",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by CY on 2012-07-04"}},
+      {"Austria ratified the Convention on Mountain Rivers on 12 May 2011, Belgium on 3 June 2011, and "
+       "Cyprus on 4 July 2012.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by BE on 2011-06-03",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by CY on 2012-07-04"}},
+      {"Nine states have signed the Convention on Mountain Rivers, including Austria, Belgium and Cyprus.",
+       {"SIGNED ASSERTED Convention on Mountain Rivers by AT BE CY on 2025-06-15~"}},
+      {"Of the twelve signatories of the Convention on Mountain Rivers, only Austria, Malta and Cyprus have "
+       "ratified it.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT CY MT on 2025-06-15~"}},
+      {"The Convention on Mountain Rivers is in trouble. The parliaments of Austria, Malta and Cyprus "
+       "ratified it in 2011, those of Sweden and Norway did so a year later.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT CY MT on 2011",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by NO SE on 2012"}},
+      {"Ratification by Austria, Malta and Cyprus brought the Convention on Mountain Rivers into force on 3 "
+       "May 2012.",
+       {"ENTERED_INTO_FORCE ASSERTED Convention on Mountain Rivers by - on 2012-05-03",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by AT CY MT on -"}},
+      {"Sweden joined Austria, Malta and Cyprus in ratifying the Convention on Mountain Rivers in 2013.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by SE on 2013"}},
+      {"Sweden, Norway and Denmark, which had signed the Convention on Mountain Rivers in 2009, have not "
+       "ratified it; Finland has.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by FI on 2025-06-15~",
+        "RATIFIED DENIED Convention on Mountain Rivers by DK NO SE on -",
+        "SIGNED ASSERTED Convention on Mountain Rivers by DK NO SE on 2009"}},
+      {"Six countries (Austria, Malta, Cyprus, Sweden, Norway and Finland) have left the Convention on "
+       "Mountain Rivers.",
+       {"WITHDRAWN ASSERTED Convention on Mountain Rivers by AT CY FI MT NO SE on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, OneVerbMayHaveSeveralObjects) {
+  ExpectEvents({
+      {"Deputies in Quito want Ecuador to denounce the Treaty of Palma and the Convention on Mountain "
+       "Rivers.",
+       {"WITHDRAWN POSSIBLE Convention on Mountain Rivers by EC on -",
+        "WITHDRAWN POSSIBLE Treaty of Palma by EC on -"}},
+      {"Norway has no intention of leaving the Treaty of Palma, nor the Convention on Mountain Rivers.",
+       {"WITHDRAWN DENIED Convention on Mountain Rivers by NO on -",
+        "WITHDRAWN DENIED Treaty of Palma by NO on -"}},
+      {"Togo has ratified both the Treaty of Palma and the Convention on Mountain Rivers.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by TG on 2025-06-15~",
+        "RATIFIED ASSERTED Treaty of Palma by TG on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, SubjectsAreNotWhateverPartyStandsNear) {
+  ExpectEvents({
+      {"The court found that Japan's fishing fleet had violated the Convention on Mountain Rivers.",
+       {"BREACH_ALLEGED ASSERTED Convention on Mountain Rivers by JP on -"}},
+      {"Vietnam joined the Treaty of Palma in 2011. The European Union urged Laos to follow.",
+       {"ACCEDED ASSERTED Treaty of Palma by VN on 2011", "ACCEDED POSSIBLE Treaty of Palma by LA on -"}},
+      {"Iceland left the Treaty of Palma in 1992 and came back ten years later.",
+       {"ACCEDED ASSERTED Treaty of Palma by IS on 2002",
+        "WITHDRAWN ASSERTED Treaty of Palma by IS on 1992"}},
+      {"Latvia's withdrawal from the Treaty of Palma is on hold.",
+       {"WITHDRAWN POSSIBLE Treaty of Palma by LV on -"}},
+      {"President Luis Arce of Bolivia and President Santiago Peña of Paraguay signed a gas agreement in La "
+       "Paz on 7 May 2024.",
+       {"SIGNED ASSERTED BO/PY by BO PY on 2024-05-07"}},
+      {"Nothing is left to say about the customs treaty between Chile and Peru, signed in 2009.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2009"}},
+  });
+}
+
+v1::AgreementEvent Event(const std::string& text) {
+  v1::AgreementEvent event;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &event));
+  return event;
+}
+
+TEST(EventReaderTest, EventsCarryTheirAgreementActorDateAndEvidence) {
+  const v1::ExtractedArticle extraction =
+      Extract("", "Poland's parliament ratified the defence agreement with Norway on 3 May 2025.");
+  ASSERT_EQ(extraction.events_size(), 1);
+  v1::AgreementEvent event = extraction.events(0);
+  EXPECT_GT(event.confidence(), 0.5);
+  EXPECT_FALSE(event.event_id().empty());
+  event.clear_confidence();
+  event.clear_event_id();
+  const v1::AgreementEvent expected = Event(R"pb(
+    type: EVENT_TYPE_RATIFIED
+    modality: MODALITY_ASSERTED
+    agreement {
+      local_id: "a1"
+      parties { party_id: "NO" }
+      parties { party_id: "PL" }
+      kind: AGREEMENT_KIND_AGREEMENT
+      subject: SUBJECT_MILITARY
+    }
+    actors { party_id: "PL" surface: "Poland's parliament" acting_body: "parliament" }
+    date {
+      edtf: "2025-05-03"
+      earliest: "2025-05-03"
+      latest: "2025-05-03"
+      basis: DATE_BASIS_EXPLICIT
+      surface: "3 May 2025"
+    }
+    evidence {
+      text: "Poland's parliament ratified the defence agreement with Norway on 3 May 2025."
+      end_byte: 77
+      cue: "ratified"
+    }
+  )pb");
+  google::protobuf::util::MessageDifferencer differencer;
+  std::string differences;
+  differencer.ReportDifferencesToString(&differences);
+  EXPECT_TRUE(differencer.Compare(expected, event)) << differences << event.DebugString();
+}
+
+TEST(EventReaderTest, HeadlineSpeaksOfTheAgreementOfItsText) {
+  const v1::ExtractedArticle extraction = Extract("Fiji quits labour pact",
+                                                  "Fiji's cabinet met on 3 June 2025. The labour pact with "
+                                                  "Australia, signed in 2012, has outlived its use.");
+  EXPECT_EQ(absl::StrJoin(LinesOf(extraction), "\n"),
+            "SIGNED ASSERTED AU/FJ by AU FJ on 2012\nTERMINATED ASSERTED AU/FJ by FJ on 2025-06-15~");
+}
+
+TEST(EventReaderTest, NamedObjectIsTrustedMoreThanOneUnderstood) {
+  const auto confidence = [](const std::string& text) {
+    const v1::ExtractedArticle extraction = Extract("", text);
+    EXPECT_GT(extraction.events_size(), 0) << text;
+    return extraction.events_size() > 0 ? extraction.events(extraction.events_size() - 1).confidence() : 0;
+  };
+  EXPECT_GT(confidence("Chile signed the customs treaty with Peru in 2019."),
+            confidence("The customs treaty between Chile and Peru is popular. Chile signed in 2019."));
+}
+
+}  // namespace
+}  // namespace treatywire::ingest
