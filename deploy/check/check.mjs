@@ -101,6 +101,7 @@ function containerProblems(container, template, objects) {
   const port = portOf(flag('listen'));
   check(port === portOf(program.flags.get('listen')), `listens on ${port}, which is not the program's default port`);
   check(!flag('listen').startsWith('127.'), 'listens on the loopback address alone');
+  check(flag('insecure') === 'true' || flag('tls_certificate'), 'does not start: plaintext to others must be wanted (insecure), or TLS configured');
   check(container.ports.some(({containerPort, name}) => containerPort === port && name === 'grpc'), `does not name port ${port} grpc`);
   for (const kind of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
     const probe = container[kind];
@@ -238,6 +239,7 @@ const breakages = {
   'a probe of another port': (o) => { o.query.livenessProbe.grpc.port = 1; },
   'an unknown flag': (o) => { o.ingest.args.push('--bogus=1'); },
   'another port': (o) => { o.ingest.args.push('--listen=[::]:1234'); },
+  'plaintext that nobody wanted': (o) => { o.ingest.args.push('--insecure=false'); },
   'a short grace period': (o) => { o.deployment.spec.template.spec.terminationGracePeriodSeconds = 30; },
   'root': (o) => { o.statefulSet.spec.template.spec.securityContext.runAsUser = 0; },
   'a writable root': (o) => { o.query.securityContext.readOnlyRootFilesystem = false; },

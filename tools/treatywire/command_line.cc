@@ -1,5 +1,7 @@
 #include "tools/treatywire/command_line.h"
 
+#include <grpcpp/security/credentials.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -8,6 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/flags.h"
+#include "common/status_macros.h"
+#include "common/tls.h"
 #include "tools/treatywire/commands.h"
 #include "tools/treatywire/display_text.h"
 #include "tools/treatywire/options.h"
@@ -35,6 +39,44 @@ void AddSettings(CLI::App& app, Settings* settings) {
   app.add_option("--width", settings->width, "columns of tables and pages; 0: no limit. Else the terminal's")
       ->check(CLI::Range(0, 10000))
       ->type_name("N");
+}
+
+// The files of a TLS connection, as the command line names them.
+struct TlsOptions {
+  TlsFiles files;
+  std::string token_file;
+};
+
+void AddTlsOptions(CLI::App& app, TlsOptions* tls) {
+  app.add_option(
+         "--tls_authorities", tls->files.authorities,
+         "PEM file of authorities that the services' certificates are believed by; without it plaintext")
+      ->envname("TREATYWIRE_TLS_AUTHORITIES")
+      ->type_name("FILE");
+  app.add_option("--tls_certificate", tls->files.certificate, "PEM file with the certificate to show")
+      ->envname("TREATYWIRE_TLS_CERTIFICATE")
+      ->type_name("FILE");
+  app.add_option("--tls_key", tls->files.key, "PEM file with its private key")
+      ->envname("TREATYWIRE_TLS_KEY")
+      ->type_name("FILE");
+  app.add_option("--token_file", tls->token_file, "file with the token to show")
+      ->envname("TREATYWIRE_TOKEN_FILE")
+      ->type_name("FILE");
+}
+
+// Null for plaintext. INVALID_ARGUMENT and NOT_FOUND for files that are of no use.
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> Credentials(const TlsOptions& tls) {
+  if (tls.files.authorities.empty()) {
+    if (!tls.files.certificate.empty() || !tls.files.key.empty() || !tls.token_file.empty()) {
+      return absl::InvalidArgumentError(
+          "--tls_certificate, --tls_key and --token_file need --tls_authorities");
+    }
+    return nullptr;
+  }
+  TW_ASSIGN_OR_RETURN(std::shared_ptr<grpc::ChannelCredentials> credentials,
+                      TlsChannelCredentials(tls.files));
+  if (tls.token_file.empty()) return credentials;
+  return WithToken(credentials, tls.token_file);
 }
 
 void AddCommands(CLI::App& app, Command* chosen) {
@@ -72,6 +114,8 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, const Environ
   settings.ingest_service = "127.0.0.1:50051";
   Command command;
   AddSettings(app, &settings);
+  TlsOptions tls;
+  AddTlsOptions(app, &tls);
   AddCommands(app, &command);
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
@@ -80,6 +124,12 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, const Environ
     const int code = app.exit(error, *environment.out, *environment.err);
     return code == 0 ? ExitCode::kDone : ExitCode::kBadCommandLine;
   }
+  auto credentials = Credentials(tls);
+  if (!credentials.ok()) {
+    *environment.err << "treatywire: " << ErrorText(credentials.status()) << "\n";
+    return ExitCode::kBadCommandLine;
+  }
+  settings.credentials = *std::move(credentials);
   Session session(environment, settings);
   const absl::Status status = command(session);
   environment.out->flush();

@@ -6,12 +6,14 @@
 namespace treatywire::tools {
 
 std::shared_ptr<grpc::Channel> Session::query_channel() {
-  if (query_channel_ == nullptr) query_channel_ = environment_.connect(settings_.query_service);
+  if (query_channel_ == nullptr)
+    query_channel_ = environment_.connect(settings_.query_service, settings_.credentials);
   return query_channel_;
 }
 
 std::shared_ptr<grpc::Channel> Session::ingest_channel() {
-  if (ingest_channel_ == nullptr) ingest_channel_ = environment_.connect(settings_.ingest_service);
+  if (ingest_channel_ == nullptr)
+    ingest_channel_ = environment_.connect(settings_.ingest_service, settings_.credentials);
   return ingest_channel_;
 }
 

@@ -18,6 +18,7 @@
 
 namespace grpc {
 class Channel;
+class ChannelCredentials;
 }  // namespace grpc
 
 namespace treatywire::tools {
@@ -31,8 +32,10 @@ struct Environment {
   int terminal_width = 0;
   // Whether `err` is a terminal, where a line of progress can be written over.
   bool shows_progress = false;
-  // A channel to "HOST:PORT" or another gRPC target.
-  std::function<std::shared_ptr<grpc::Channel>(const std::string& target)> connect;
+  // A channel to "HOST:PORT" or another gRPC target, in plaintext where `credentials` is null.
+  std::function<std::shared_ptr<grpc::Channel>(const std::string& target,
+                                               const std::shared_ptr<grpc::ChannelCredentials>& credentials)>
+      connect;
   // Waits; returns false, at once, where the user interrupted the program.
   std::function<bool(absl::Duration)> wait;
   // Calls `cancel`, on another thread, when the user interrupts the program; a second call replaces the
@@ -47,6 +50,7 @@ struct Settings {
   std::string ingest_service;
   std::string query_service;
   absl::Duration timeout = absl::Seconds(30);
+  std::shared_ptr<grpc::ChannelCredentials> credentials;  // null: plaintext
 };
 
 // One run of one command; one thread.

@@ -372,6 +372,16 @@ TEST(HealthCommandTest, WaitsUntilTheyDo) {
   EXPECT_EQ(program.waits().size(), 1U);
 }
 
+TEST_F(CommandLineTest, RefusesSecretsForPlaintextAndFilesThatAreNoCertificates) {
+  EXPECT_EQ(program_.Run({"agreements", "--token_file", "/nowhere"}), ExitCode::kBadCommandLine);
+  EXPECT_THAT(program_.err(), HasSubstr("need --tls_authorities"));
+  EXPECT_EQ(program_.Run({"agreements", "--tls_authorities", "/nowhere"}), ExitCode::kBadCommandLine);
+  EXPECT_THAT(program_.err(), HasSubstr("/nowhere"));
+  EXPECT_TRUE(program_.targets().empty());
+  EXPECT_EQ(program_.Run({"agreements"}), ExitCode::kDone);
+  EXPECT_FALSE(program_.encrypted());
+}
+
 TEST_F(CommandLineTest, CutsLinesToTheWidthAskedFor) {
   v1::ListAgreementsResponse page = PageOf(1, "");
   page.mutable_agreements(0)->set_display_name("Treaty on Open Skies and more words than there is room for");

@@ -27,7 +27,9 @@ class TestEnvironment {
     environment_.in = &in_;
     environment_.out = &out_;
     environment_.err = &err_;
-    environment_.connect = [this](const std::string& target) {
+    environment_.connect = [this](const std::string& target,
+                                  const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+      encrypted_ = credentials != nullptr;
       targets_.push_back(target);
       return server_->InProcessChannel({});
     };
@@ -64,6 +66,8 @@ class TestEnvironment {
   std::string out() const { return out_.str(); }
   std::string err() const { return err_.str(); }
   const std::vector<std::string>& targets() const { return targets_; }
+  // Whether the last connection was to be encrypted.
+  bool encrypted() const { return encrypted_; }
   const std::vector<absl::Duration>& waits() const { return waits_; }
 
  private:
@@ -73,6 +77,7 @@ class TestEnvironment {
   std::ostringstream out_;
   std::ostringstream err_;
   std::vector<std::string> targets_;
+  bool encrypted_ = false;
   std::vector<absl::Duration> waits_;
   std::function<void()> on_wait_;
   std::mutex mutex_;
