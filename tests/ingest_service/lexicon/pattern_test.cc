@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -178,6 +181,71 @@ TEST(PatternTest, LimitOfSequences) {
   EXPECT_EQ(Compile(pattern).size(), kMaxPatternSequences);
   EXPECT_THAT(Error(pattern + " (z)"), HasSubstr("more than 1024 sequences"));
   EXPECT_THAT(Error("a-b-c-d-e-f-g-h"), HasSubstr("more than 1024 sequences"));
+}
+
+// Makes random patterns together with all that they stand for, as Show writes it.
+class RandomPattern {
+ public:
+  explicit RandomPattern(std::mt19937& random) : random_(random) {
+    const uint32_t chunks = 1 + Below(5);
+    for (uint32_t i = 0; i < chunks; ++i) AddChunk(i == 0);
+  }
+
+  const std::string& text() const { return text_; }
+  const std::set<std::string>& meanings() const { return meanings_; }
+
+ private:
+  uint32_t Below(uint32_t limit) { return random_() % limit; }
+  std::string Word() { return std::string(1, static_cast<char>('a' + Below(4))) + "x"; }
+
+  // "ax", "ax/bx"
+  std::set<std::string> Alternatives(std::string* written) {
+    std::set<std::string> words = {Word()};
+    *written = *words.begin();
+    for (uint32_t more = Below(3); more > 0; --more) {
+      const std::string word = Word();
+      absl::StrAppend(written, "/", word);
+      words.insert(word);
+    }
+    return words;
+  }
+
+  void AddChunk(bool is_first) {
+    std::string written;
+    std::set<std::string> words = Alternatives(&written);
+    // A gap needs a word before it in every meaning, and one after it.
+    const bool may_gap = !is_first && gaps_ < kMaxPatternGaps && !meanings_.contains("");
+    const bool gap = may_gap && Below(4) == 0;
+    const bool optional = !is_first && !gap && Below(3) == 0;
+    if (gap) ++gaps_;
+    if (optional) words.insert("");
+    absl::StrAppend(&text_, is_first ? "" : " ", gap ? "... " : "", optional ? "(" : "", written,
+                    optional ? ")" : "");
+    std::set<std::string> longer;
+    for (const std::string& meaning : meanings_) {
+      for (const std::string& word : words) {
+        const bool space = !meaning.empty() && !word.empty();
+        longer.insert(absl::StrCat(meaning, space ? " " : "", gap ? "... " : "", word));
+      }
+    }
+    meanings_ = std::move(longer);
+  }
+
+  std::mt19937& random_;
+  std::string text_;
+  std::set<std::string> meanings_ = {""};
+  size_t gaps_ = 0;
+};
+
+TEST(PatternTest, RandomPatternsStandForEachChoiceOfTheirParts) {
+  const uint32_t seed = std::random_device()();
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937 random(seed);
+  for (int i = 0; i < 2000; ++i) {
+    const RandomPattern pattern(random);
+    const std::vector<std::string> compiled = Compile(pattern.text());
+    ASSERT_THAT(compiled, testing::UnorderedElementsAreArray(pattern.meanings())) << pattern.text();
+  }
 }
 
 }  // namespace
