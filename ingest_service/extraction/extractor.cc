@@ -1,6 +1,7 @@
 #include "ingest_service/extraction/extractor.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -184,7 +185,8 @@ absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& artic
     FillActors(reading.annotation, event, added);
     if (!event.date.empty()) FillDate(event.date, event.date_surface, added->mutable_date());
     FillEvidence(reading.annotation, event, added);
-    added->set_confidence(event.confidence);
+    // Two digits: it orders events, and promises no more.
+    added->set_confidence(std::round(event.confidence * 100) / 100);
     added->set_event_id(EventId(article, *added, occurrence++));
   }
   return out;

@@ -222,7 +222,8 @@ class TableReader {
     out_->push_back(std::move(event));
   }
 
-  // In a table of who ratified what, the row's party did it; in one of what a state ended, that state did.
+  // In a table of who ratified what, the row's party did it; in one of what a state ended with whom, that
+  // state did. A row that names both sides does not tell which of them ended it.
   void SetActors(int agreement, const PartyIds& parties, ReadEvent* event) {
     AgreementEntity& entity = discourse_->entities()[agreement];
     if (by_party_ && agreement == context_) {
@@ -231,7 +232,7 @@ class TableReader {
       discourse_->AddParties(agreement, parties);
     } else if (entity.multilateral) {
       event->actors = parties;
-    } else if (event->leave && discourse_->HasParty(agreement, owner_)) {
+    } else if (event->leave && parties.size() < 2 && discourse_->HasParty(agreement, owner_)) {
       event->actors = {owner_};
     }
   }
