@@ -226,7 +226,7 @@ class EventJoiner {
           event.type == treatywire::v1::EVENT_TYPE_RESUMED ||
           event.type == treatywire::v1::EVENT_TYPE_DEPOSITED) {
         event.actors = entity.parties;
-      } else if (!event.whole_block && discourse_->HasParty(event.agreement, a_.home_party())) {
+      } else if (discourse_->HasParty(event.agreement, a_.home_party())) {
         event.actors = {a_.home_party()};
       }
     }

@@ -232,7 +232,9 @@ class TableReader {
       discourse_->AddParties(agreement, parties);
     } else if (entity.multilateral) {
       event->actors = parties;
-    } else if (event->leave && parties.size() < 2 && discourse_->HasParty(agreement, owner_)) {
+    } else if (parties.size() >= 2) {
+      event->many_actors = true;
+    } else if (event->leave && discourse_->HasParty(agreement, owner_)) {
       event->actors = {owner_};
     }
   }
