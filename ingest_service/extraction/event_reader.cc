@@ -388,8 +388,8 @@ class SentenceReader {
     return end;
   }
 
-  // How far to trust what was read. The factors are the shares of such events that held in annotated news, by
-  // and large.
+  // How far to trust what was read. The factors are set by hand, so that precision falls with confidence on
+  // annotated news; they are no probabilities.
   double ConfidenceIn(const LexiconEntry& entry, const Actors& actors, const ReadEvent& event) const {
     double confidence = 0.9;
     if (HasFlag(entry, "weak")) confidence *= 0.8;
