@@ -8,6 +8,13 @@
 
 namespace treatywire::ingest {
 
+namespace {
+
+// "the three countries": the list that it takes up stands no further back.
+constexpr uint32_t kMaxGroupDistance = 400;
+
+}  // namespace
+
 void AddIds(const PartyIds& ids, PartyIds* to) {
   for (const std::string& id : ids) {
     if (std::find(to->begin(), to->end(), id) == to->end()) to->push_back(id);
@@ -35,7 +42,7 @@ bool ActorFinder::IsActorMention(const PartyMention& mention) const {
 Actors ActorFinder::ActorsOf(int mention_index) const {
   const PartyMention& mention = a_.parties[mention_index];
   if (!mention.ids.empty()) return {mention.ids, {mention_index}, false};
-  if (view_.PairSpokenOfAt(mention.tokens.begin)) return {{}, {}, true};
+  if (view_.PairSpokenOfAt(mention.tokens.begin)) return SpokenOf(mention.tokens.begin);
   Actors found{{}, {mention_index}, false};
   found.unnamed = true;
   // "the Russian …", "Croatia's …" a few words before, "In Zimbabwe the president", or a list that ended with
@@ -142,6 +149,10 @@ void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const
 Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, const VerbGroup& group,
                             size_t clause_index) const {
   const bool passive = group.passive && (entry.frame == "object" || entry.frame == "notice");
+  if (entry.frame == "noun" || group.passive) {
+    Actors listed = ListAfterColon(trigger.tokens.end);
+    if (!listed.empty()) return listed;
+  }
   if (entry.frame == "noun" || passive) {
     const uint32_t last = trigger.tokens.end - 1;
     Actors by = ByPhrase(a_.norm(last) == "by" ? last : trigger.tokens.end, clause_index);
@@ -230,7 +241,7 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
       return found;
     }
     const absl::string_view word = a_.norm(t);
-    if (view_.PairSpokenOf(t, t + 1)) return {{}, {}, true};
+    if (view_.PairSpokenOfAt(t)) return SpokenOf(t > clause.tokens.begin + 2 ? t - 2 : clause.tokens.begin);
     if (Actors many = ManyAt(t); many.many) return many;
     if (word == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
     if (IsOneOf(word, {"who", "which"}) && t == clause.tokens.begin)
@@ -253,6 +264,43 @@ bool ActorFinder::OwnsSubject(const PartyMention& mention, uint32_t verb) const 
     }
   }
   return true;
+}
+
+// "the three countries", said at `token`: all parties of the agreement, and those three that the text listed
+// last.
+Actors ActorFinder::SpokenOf(uint32_t token) const {
+  Actors found;
+  found.all_parties = true;
+  size_t count = 0;
+  for (uint32_t t = token; t < std::min(token + 5, view_.sentence.tokens.end) && count == 0; ++t) {
+    const absl::string_view word = a_.norm(t);
+    count = IsOneOf(word, {"two", "both", "either"}) ? 2
+            : word == "three"                        ? 3
+            : word == "four"                         ? 4
+            : word == "five"                         ? 5
+                                                     : 0;
+  }
+  for (uint32_t t = token; count > 0 && t-- > 0 && token - t < kMaxGroupDistance;) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0 || a_.parties[p].tokens.begin != t || a_.parties[p].place) continue;
+    const PartyList list = ReadPartyList(a_, t, static_cast<uint32_t>(a_.at.size()));
+    if (list.ids.size() != count) continue;
+    found.group = list.ids;
+    break;
+  }
+  return found;
+}
+
+// "Ratified: Cyprus, Poland and Sweden", "Ratifications of the convention: …": the list after a colon that
+// nothing but the agreement's name separates from the words that end at `token`.
+Actors ActorFinder::ListAfterColon(uint32_t token) const {
+  for (uint32_t t = token; t < view_.sentence.tokens.end; ++t) {
+    if (a_.IsAuxiliary(t) || a_.at[t].party >= 0) return {};
+    if (a_.norm(t) != ":") continue;
+    const PartyList list = ReadPartyList(a_, t + 1, view_.sentence.tokens.end);
+    return {list.ids, list.mentions, false};
+  }
+  return {};
 }
 
 // "sixty states, among them Japan and Chile", "Six countries (Austria, Malta …)": those that are named of
@@ -339,7 +387,7 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
     const int32_t trigger = a_.at[t].trigger;
     if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone && !view_.InsideCore(t)) return {};
     if (a_.norm(t) != "by") continue;
-    if (view_.PairSpokenOf(t, std::min(end, t + 4))) return {{}, {}, true};
+    if (view_.PairSpokenOf(t, std::min(end, t + 4))) return SpokenOf(t + 1);
     for (uint32_t many = t + 1; many < std::min(view_.sentence.tokens.end, t + 6); ++many) {
       if (Actors found = ManyAt(many); found.many) return found;
     }

@@ -20,6 +20,7 @@ struct Actors {
   bool all_parties = false;   // "the two countries": whoever the agreement binds
   bool unnamed = false;       // an organ that names no state ("the Senate"): `ids` is a guess
   bool many = false;          // "sixty states": who they are is not said, or `ids` are some of them
+  PartyIds group = {};        // "the three states": the last so many that the text listed
   bool empty() const { return ids.empty() && !all_parties && !many; }
 };
 
@@ -63,6 +64,8 @@ class ActorFinder {
   Actors AntecedentOfRelative(size_t clause_index) const;
   Actors CarriedInto(size_t clause_index) const;
   Actors FirstSubject(uint32_t begin, uint32_t end) const;
+  Actors SpokenOf(uint32_t token) const;
+  Actors ListAfterColon(uint32_t token) const;
   bool OwnsSubject(const PartyMention& mention, uint32_t verb) const;
   Actors ManyAt(uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;

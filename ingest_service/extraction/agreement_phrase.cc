@@ -406,7 +406,7 @@ class PhraseReader {
     const uint32_t limit = std::min(sentence_.tokens.end, begin + kMaxTitleTokens);
     while (t < limit) {
       const Token& token = a_.token(t);
-      if (a_.at[t].date >= 0 && !token.capitalized) break;
+      if (a_.at[t].date >= 0) break;
       // "the Treaty of Osimo and the Convention on …": another one begins.
       if (a_.at[t].instrument >= 0 && t > begin && Is(a_.norm(t - 1), {"and", "the", "or"}) &&
           (Is(a_.norm(t - 1), {"and", "or"}) || (t > begin + 1 && Is(a_.norm(t - 2), {"and", "or", ","})))) {

@@ -76,7 +76,8 @@ class SentenceReader {
     for (const LexiconEntry* entry : trigger.entries) {
       if (nominal && entry->frame != "noun") continue;
       // "nothing is left to sell", "troops were withdrawn": what is left or withdrawn is no party.
-      if (group.passive && entry->frame == "actor" && trigger.gap.empty()) continue;
+      const bool label = trigger.tokens.end < view_.sentence.tokens.end && a_.norm(trigger.tokens.end) == ":";
+      if (group.passive && entry->frame == "actor" && trigger.gap.empty() && !label) continue;
       const Actors actors = actors_.ByFrame(trigger, *entry, group, clause_index);
       const bool object_passive = passive && (entry->frame == "object" || entry->frame == "notice");
       const std::vector<int> agreements =
@@ -242,6 +243,10 @@ class SentenceReader {
       if (actors.unnamed)
         event.actors = actors.ids = StateOfOrgan(actors, event.agreement, trigger.tokens.begin);
       AddJointParties(event, actors.ids, agreements.size() == 1);
+      // "the three left": of a convention it is those three, not all its parties.
+      const AgreementEntity& entity = discourse_->entities()[event.agreement];
+      if (actors.all_parties && (entity.multilateral || entity.parties.size() < 2) && !actors.group.empty())
+        event.actors = actors.group;
       if (entry.frame == "noun") noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());
       if (EndsByRefusal(trigger, event)) out_->push_back(EndOf(out_->back()));
@@ -433,7 +438,8 @@ class SentenceReader {
   // "Ratified by:" and a list of parties: an item without words of its own repeats the act of the line before
   // the list.
   void ReadListItem() {
-    if (view_.block.kind != BlockKind::kListItem || out_->empty()) return;
+    const bool item = view_.block.kind == BlockKind::kListItem || view_.block.kind == BlockKind::kParagraph;
+    if (!item || out_->empty()) return;
     const TokenSpan tokens = view_.sentence.tokens;
     const PartyList parties = ReadPartyList(a_, tokens.begin, tokens.end);
     if (parties.ids.empty()) return;
@@ -445,6 +451,9 @@ class SentenceReader {
     const BlockKind kind = a_.document.blocks[told.block].kind;
     const bool opens = kind == BlockKind::kHeading || a_.norm(told.tokens.end - 1) == ":";
     if (kind != BlockKind::kListItem && !opens) return;
+    if (view_.block.kind == BlockKind::kParagraph &&
+        (kind != BlockKind::kHeading || told.block + 1 != view_.sentence.block))
+      return;
     if (kind == BlockKind::kListItem &&
         (told.block + 1 != view_.sentence.block || model.cue.begin >= told.tokens.begin))
       return;

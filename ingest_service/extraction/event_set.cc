@@ -146,6 +146,8 @@ class EventJoiner {
     for (const ReadEvent& event : events) {
       if (event.agreement != agreement || event.modality == treatywire::v1::MODALITY_DENIED) continue;
       const EventType act = ActOf(event.type);
+      // "the three left it"
+      if (act == treatywire::v1::EVENT_TYPE_TERMINATED && event.actors.size() > 2) return event.actors.size();
       if (act != treatywire::v1::EVENT_TYPE_RATIFIED && act != treatywire::v1::EVENT_TYPE_DEPOSITED &&
           act != treatywire::v1::EVENT_TYPE_ACCEDED) {
         continue;
@@ -261,12 +263,19 @@ class EventJoiner {
                        [&](const std::string& id) { return discourse_->HasParty(event.agreement, id); });
   }
 
-  static bool SameAct(const ReadEvent& a, const ReadEvent& b) {
-    return a.agreement == b.agreement && ActOf(a.type) == ActOf(b.type) && a.modality == b.modality &&
-           ShareActor(a.actors, b.actors) && DatesMeet(a.date, b.date);
+  // Of a convention, what many did ("opened for signature") is not what one of them did.
+  bool BothTellWho(const ReadEvent& a, const ReadEvent& b) const {
+    if (!discourse_->entities()[a.agreement].multilateral || a.from_phrase || b.from_phrase) return true;
+    if (a.from_title || b.from_title || a.date.empty() || b.date.empty() || a.date == b.date) return true;
+    return a.actors.empty() == b.actors.empty();
   }
 
-  static void Add(ReadEvent event, std::vector<ReadEvent>* joined) {
+  bool SameAct(const ReadEvent& a, const ReadEvent& b) const {
+    return BothTellWho(a, b) && a.agreement == b.agreement && ActOf(a.type) == ActOf(b.type) &&
+           a.modality == b.modality && ShareActor(a.actors, b.actors) && DatesMeet(a.date, b.date);
+  }
+
+  void Add(ReadEvent event, std::vector<ReadEvent>* joined) const {
     for (ReadEvent& known : *joined) {
       if (!SameAct(known, event)) continue;
       // The fuller report keeps its words: the one with the better date, a named act over one said in

@@ -152,7 +152,7 @@ bool ObjectFinder::AreJoined(size_t first, size_t second) const {
 // "has signed but not ratified the treaty": the object that the next verb has for both; -1 for none.
 int ObjectFinder::SharedObject(const LexiconMatch& trigger, size_t clause_index) const {
   const uint32_t end = trigger.tokens.end;
-  if (end >= view_.sentence.tokens.end || !IsOneOf(a_.norm(end), {"and", "or", "but", ","})) return -1;
+  if (end >= view_.sentence.tokens.end || !IsOneOf(a_.norm(end), {"and", "or", "nor", "but", ","})) return -1;
   const size_t next = clause_index + 1 < view_.clauses.size() ? clause_index + 1 : clause_index;
   for (uint32_t t = end + 1; t < std::min(end + 4, view_.sentence.tokens.end); ++t) {
     const int32_t verb = a_.at[t].trigger;
@@ -186,12 +186,18 @@ bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
   const int32_t date = a_.at[next].date;
   if (date >= 0) return a_.dates[date].role == DateRole::kDuration;  // "ended five days of fighting"
   if (a_.IsAdverb(next)) return false;
+  const bool quoted =
+      a_.norm(next) == "\"" && next + 1 < view_.sentence.tokens.end && a_.IsFunctionWord(next + 1);
+  if (quoted) return false;  // join "within weeks"
   const Token& token = a_.token(next);
   if (!token.is_word && !token.is_number && token.norm != "\"" && token.norm != "$") return false;
-  return !IsOneOf(token.norm,
-                  {"in", "on",    "at",     "by", "with", "from", "for",   "after",   "before", "under",
-                   "as", "and",   "but",    "or", "only", "when", "while", "because", "too",    "since",
-                   "to", "until", "during", "of", "last", "this", "next",  "that"});
+  return !IsOneOf(
+      token.norm,
+      {"in",    "on",    "at",     "by",          "with",   "from", "for",   "after",   "before",   "under",
+       "as",    "and",   "but",    "or",          "only",   "when", "while", "because", "too",      "since",
+       "to",    "until", "during", "of",          "last",   "this", "next",  "that",    "nor",      "either",
+       "early", "late",  "first",  "second",      "unless", "if",   "once",  "within",  "without",  "despite",
+       "where", "which", "who",    "immediately", "there",  "here", "so",    "though",  "although", "than"});
 }
 
 // Nothing near: what the text speaks of, where the trigger allows it.

@@ -180,9 +180,25 @@ class RepeatReader {
     }
   }
 
+  // "Fiji refused to ratify it; Tonga did so in May": what is repeated is the act that was refused.
+  treatywire::v1::EventType RepeatedType(const ReadEvent& model) const {
+    if (model.type != treatywire::v1::EVENT_TYPE_REJECTED) return model.type;
+    for (uint32_t t = model.cue.begin; t < model.cue.end; ++t) {
+      const absl::string_view word = a_.norm(t);
+      if (IsOneOf(word, {"ratify", "ratified", "approve", "accept"}))
+        return treatywire::v1::EVENT_TYPE_RATIFIED;
+      if (IsOneOf(word, {"sign", "signed"})) return treatywire::v1::EVENT_TYPE_SIGNED;
+      if (IsOneOf(word, {"renew", "renewed", "extend", "extended", "prolong", "prolonged"}))
+        return treatywire::v1::EVENT_TYPE_EXTENDED;
+      if (word == "join") return treatywire::v1::EVENT_TYPE_ACCEDED;
+    }
+    return model.type;
+  }
+
   void AddRepeat(const ReadEvent& model, const Actors& actors, const Cue& cue, size_t clause) {
     if (actors.ids.empty() || actors.ids == model.actors) return;
     ReadEvent event = model;
+    event.type = RepeatedType(model);
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = false;

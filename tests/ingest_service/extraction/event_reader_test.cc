@@ -328,11 +328,6 @@ TEST(EventReaderTest, ListsNameEveryoneWhoActed) {
        {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
         "RATIFIED ASSERTED Convention on Mountain Rivers by BE on 2011-06-03",
         "RATIFIED ASSERTED Convention on Mountain Rivers by CY on 2012-07-04"}},
-      {"Ratifications of the Convention on Mountain Rivers: Austria, 12 May 2011; Belgium, 3 June 2011; "
-       "Cyprus, 4 July 2012.",
-       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
-        "RATIFIED ASSERTED Convention on Mountain Rivers by BE on 2011-06-03",
-        "RATIFIED ASSERTED Convention on Mountain Rivers by CY on 2012-07-04"}},
       {"Austria ratified the Convention on Mountain Rivers on 12 May 2011, Belgium on 3 June 2011, and "
        "Cyprus on 4 July 2012.",
        {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
@@ -395,6 +390,16 @@ TEST(EventReaderTest, SubjectsAreNotWhateverPartyStandsNear) {
        {"SIGNED ASSERTED BO/PY by BO PY on 2024-05-07"}},
       {"Nothing is left to say about the customs treaty between Chile and Peru, signed in 2009.",
        {"SIGNED ASSERTED CL/PE by CL PE on 2009"}},
+      {"Burkina Faso, Mali and Niger are at odds with their neighbours. The three countries left the Treaty "
+       "of Palma in January 2025.",
+       {"WITHDRAWN ASSERTED Treaty of Palma by BF ML NE on 2025-01"}},
+      {"Russia has neither signed nor ratified the Treaty of Palma.",
+       {"RATIFIED DENIED Treaty of Palma by RU on -", "SIGNED DENIED Treaty of Palma by RU on -"}},
+      {"Fiji refused to ratify the Treaty of Palma. Tonga did so in May 2019.",
+       {"RATIFIED ASSERTED Treaty of Palma by TO on 2019-05",
+        "REJECTED ASSERTED Treaty of Palma by FJ on -"}},
+      {"The Treaty of Palma has few friends.\n\nRatified: Cyprus, Poland and Sweden.",
+       {"RATIFIED ASSERTED Treaty of Palma by CY PL SE on -"}},
   });
 }
 
