@@ -109,12 +109,19 @@ class RepeatReader {
   // already.
   void AddGap(size_t model, const DatedParties& gap) {
     const ReadEvent act = (*events_)[model];
-    if (gap.parties.ids == act.actors) return;
+    const EventDate found =
+        dater_->Read(gap.date, {act.cue, VerbForm::kNone, /*passive=*/false, act.type, act.modality});
+    if (gap.parties.ids == act.actors) {
+      // "Ratifications: Chile, 3 May 2001; …": the first of a list dates the act itself.
+      if (act.date.empty()) {
+        (*events_)[model].date = found.date;
+        (*events_)[model].date_surface = found.surface;
+      }
+      return;
+    }
     ReadEvent repeated = act;
     repeated.actors = gap.parties.ids;
     repeated.actor_mentions = gap.parties.mentions;
-    const EventDate found = dater_->Read(
-        gap.date, {repeated.cue, VerbForm::kNone, /*passive=*/false, repeated.type, repeated.modality});
     repeated.date = found.date;
     repeated.date_surface = found.surface;
     repeated.confidence *= 0.9;

@@ -328,6 +328,11 @@ TEST(EventReaderTest, ListsNameEveryoneWhoActed) {
        {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
         "RATIFIED ASSERTED Convention on Mountain Rivers by BE on 2011-06-03",
         "RATIFIED ASSERTED Convention on Mountain Rivers by CY on 2012-07-04"}},
+      {"Ratifications of the Convention on Mountain Rivers: Austria, 12 May 2011; Belgium, 3 June 2011; "
+       "Cyprus, 4 July 2012.",
+       {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by BE on 2011-06-03",
+        "RATIFIED ASSERTED Convention on Mountain Rivers by CY on 2012-07-04"}},
       {"Austria ratified the Convention on Mountain Rivers on 12 May 2011, Belgium on 3 June 2011, and "
        "Cyprus on 4 July 2012.",
        {"RATIFIED ASSERTED Convention on Mountain Rivers by AT on 2011-05-12",
