@@ -14,6 +14,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/health_port.h"
 #include "common/health_service.h"
 #include "common/logging.h"
 #include "common/reflection_service.h"
@@ -53,6 +54,7 @@ void PrepareProcess() {
 
 absl::Status ValidateOptions(const ServerOptions& options) {
   TW_RETURN_IF_ERROR(ParseListenAddress(options.listen).status());
+  if (!options.health_listen.empty()) TW_RETURN_IF_ERROR(ParseListenAddress(options.health_listen).status());
   if (options.max_receive_message_bytes <= 0 || options.max_send_message_bytes <= 0 ||
       options.max_concurrent_streams <= 0 || options.max_buffer_bytes == 0) {
     return absl::InvalidArgumentError("the server's message, stream and buffer limits must be above 0");
@@ -130,6 +132,9 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     builder.RegisterService(&health_);
     builder.RegisterService(&reflection_);
     for (const ServerOptions::Service& service : options_.services) builder.RegisterService(service.service);
+    if (!options_.health_listen.empty()) {
+      TW_ASSIGN_OR_RETURN(health_port_, HealthPort::Start(options_.health_listen));
+    }
     SetServing(options_.serving_at_start);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port <= 0) {
@@ -142,12 +147,19 @@ class GrpcServerLifecycle final : public ServerLifecycle {
 
   const std::string& address() const override { return address_; }
 
-  void SetServing(bool serving) override {
-    health_.SetServing("", serving);
-    for (const ServerOptions::Service& service : options_.services) health_.SetServing(service.name, serving);
+  std::string health_address() const override {
+    return health_port_ != nullptr ? health_port_->address() : "";
   }
 
-  void SetServing(absl::string_view service, bool serving) override { health_.SetServing(service, serving); }
+  void SetServing(bool serving) override {
+    SetServing("", serving);
+    for (const ServerOptions::Service& service : options_.services) SetServing(service.name, serving);
+  }
+
+  void SetServing(absl::string_view service, bool serving) override {
+    health_.SetServing(service, serving);
+    if (health_port_ != nullptr) health_port_->health().SetServing(service, serving);
+  }
 
   std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments) override {
     return server_->InProcessChannel(arguments);
@@ -160,6 +172,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
  private:
   void Drain() {
     health_.StopServing();
+    if (health_port_ != nullptr) health_port_->health().StopServing();
     if (server_ == nullptr) return;
     absl::SleepFor(options_.drain_delay);
     if (options_.begin_drain) options_.begin_drain();
@@ -167,10 +180,12 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     reflection_.EndStreams();
     server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_grace));
     server_->Wait();
+    // Until here it said NOT_SERVING: a probe that got no answer would have the process killed as it drains.
   }
 
   const ServerOptions options_;
   HealthService health_;
+  std::unique_ptr<HealthPort> health_port_;  // null where there is none
   ReflectionService reflection_;
   std::string address_;
   std::once_flag shutdown_;
@@ -216,7 +231,8 @@ absl::Status AnnounceAddress(const ServerLifecycle& server) {
 
 absl::Status ServeUntil(ShutdownSignal& signal, ServerLifecycle& server) {
   TW_RETURN_IF_ERROR(AnnounceAddress(server));
-  Log(Severity::kInfo, "listening", {{"address", server.address()}});
+  Log(Severity::kInfo, "listening",
+      {{"address", server.address()}, {"health_address", server.health_address()}});
   const int signal_number = signal.Wait();
   Log(Severity::kInfo, "draining", {{"signal", signal_number}});
   server.Shutdown();

@@ -44,6 +44,9 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";
   // Plaintext where null.
   std::shared_ptr<grpc::ServerCredentials> credentials;
+  // As `listen`: where health alone is served besides, in plaintext, for probes that speak no TLS
+  // (health_port.h). Empty: nowhere.
+  std::string health_listen;
   // Not owned; must outlive the ServerLifecycle.
   std::vector<Service> services;
   // Whether health says SERVING from the start; else SetServing does once the service is warm.
@@ -93,6 +96,8 @@ class ServerLifecycle {
 
   // "HOST:PORT" with the host as given and the port in use.
   virtual const std::string& address() const = 0;
+  // The same of ServerOptions::health_listen; empty where that is.
+  virtual std::string health_address() const = 0;
   // What health says of the server and all its services. Without effect after Shutdown began.
   virtual void SetServing(bool serving) = 0;
   // What health says of one of its services alone. As above.

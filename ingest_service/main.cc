@@ -44,6 +44,9 @@ ABSL_FLAG(std::string, tls_client_authorities, "",
 ABSL_FLAG(
     std::string, access_file, "",
     "file of callers, their tokens' hashes or certificates, and what they may do; empty: all may do all");
+ABSL_FLAG(
+    std::string, health_listen, "",
+    "HOST:PORT to serve health alone on, in plaintext, for probes that speak no TLS; empty: not at all");
 ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
@@ -62,6 +65,7 @@ absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
                                            .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
                                           absl::GetFlag(FLAGS_insecure)));
   TW_RETURN_IF_ERROR(SetAccessPolicy(absl::GetFlag(FLAGS_access_file), options.server.credentials.get()));
+  options.server.health_listen = absl::GetFlag(FLAGS_health_listen);
   options.server.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.server.drain_grace = absl::GetFlag(FLAGS_drain_grace);
   options.query_service = absl::GetFlag(FLAGS_query_service);

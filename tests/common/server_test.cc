@@ -1,5 +1,6 @@
 #include "common/server.h"
 
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
@@ -33,6 +34,21 @@ HealthCheckResponse::ServingStatus CheckHealth(const std::shared_ptr<grpc::Chann
   HealthCheckResponse response;
   const grpc::Status status = Health::NewStub(channel)->Check(&context, request, &response);
   return status.ok() ? response.status() : HealthCheckResponse::UNKNOWN;
+}
+
+// How a unary call of `method` with an empty message ends.
+grpc::Status CallWithNothing(grpc::GenericStub& stub, const std::string& method) {
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareUnaryCall(&context, method, grpc::ByteBuffer(), &queue);
+  call->StartCall();
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  call->Finish(&response, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  return status;
 }
 
 TEST(ServerLifecycleTest, ListensOnTheFreePortItAnnounces) {
@@ -112,6 +128,79 @@ TEST(ServerLifecycleTest, OpenHealthWatchDoesNotHoldTheShutdown) {
   EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
   EXPECT_FALSE(watch->Read(&response));
   EXPECT_EQ(watch->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+ServerOptions WithHealthPort() {
+  ServerOptions options;
+  options.health_listen = "127.0.0.1:0";
+  return options;
+}
+
+std::shared_ptr<grpc::Channel> ConnectToHealth(const ServerLifecycle& server) {
+  return grpc::CreateChannel(server.health_address(), grpc::InsecureChannelCredentials());
+}
+
+TEST(ServerLifecycleTest, HealthHasNoPortOfItsOwnWhereNoneIsWanted) {
+  const auto server = ServerLifecycle::Start({});
+  ASSERT_TRUE(server.ok()) << server.status();
+  EXPECT_EQ((*server)->health_address(), "");
+}
+
+TEST(ServerLifecycleTest, HealthPortAnswersAsTheServerDoes) {
+  EmptyService service;
+  ServerOptions options = WithHealthPort();
+  options.services = {{"treatywire.v1.ArticleService", &service}};
+  options.serving_at_start = false;
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  EXPECT_NE((*server)->health_address(), (*server)->address());
+  const auto channel = ConnectToHealth(**server);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::NOT_SERVING);
+  (*server)->SetServing(true);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::SERVING);
+  EXPECT_EQ(CheckHealth(channel, "treatywire.v1.ArticleService"), HealthCheckResponse::SERVING);
+  (*server)->SetServing("treatywire.v1.ArticleService", false);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::SERVING);
+  EXPECT_EQ(CheckHealth(channel, "treatywire.v1.ArticleService"), HealthCheckResponse::NOT_SERVING);
+}
+
+// It is open to whoever reaches it, in plaintext: neither the services, nor reflection, nor channelz.
+TEST(ServerLifecycleTest, HealthPortServesNothingElse) {
+  EmptyService service;
+  ServerOptions options = WithHealthPort();
+  options.services = {{"treatywire.v1.ArticleService", &service}};
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  grpc::GenericStub stub(ConnectToHealth(**server));
+  for (const char* method :
+       {"/treatywire.v1.ArticleService/GetArticle", "/grpc.channelz.v1.Channelz/GetServers",
+        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"}) {
+    EXPECT_EQ(CallWithNothing(stub, method).error_code(), grpc::StatusCode::UNIMPLEMENTED) << method;
+  }
+}
+
+TEST(ServerLifecycleTest, HealthPortSaysNotServingAsLongAsTheDrainLasts) {
+  std::shared_ptr<grpc::Channel> channel;
+  HealthCheckResponse::ServingStatus while_draining = HealthCheckResponse::UNKNOWN;
+  ServerOptions options = WithHealthPort();
+  options.begin_drain = [&] { while_draining = CheckHealth(channel, ""); };
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  channel = ConnectToHealth(**server);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::SERVING);
+  (*server)->Shutdown();
+  EXPECT_EQ(while_draining, HealthCheckResponse::NOT_SERVING);
+}
+
+TEST(ServerLifecycleTest, HealthPortInUseIsAnError) {
+  const auto first = ServerLifecycle::Start({});
+  ASSERT_TRUE(first.ok()) << first.status();
+  ServerOptions options;
+  options.health_listen = (*first)->address();
+  EXPECT_EQ(ServerLifecycle::Start(options).status().code(), absl::StatusCode::kUnavailable);
+  options.health_listen = "nowhere";
+  EXPECT_EQ(ServerLifecycle::Start(options).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST(ServerLifecycleTest, MessageOverTheMaximumIsResourceExhausted) {
