@@ -8,15 +8,15 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 
+#include "ingest_service/extraction/one_of.h"
+
 namespace treatywire::ingest {
 namespace {
 
 constexpr uint32_t kMaxPremodifiers = 14;
 constexpr uint32_t kMaxTitleTokens = 40;
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
 
 int NumberWord(absl::string_view norm) {
   static const auto& numbers = *new absl::flat_hash_map<absl::string_view, int>{
@@ -195,7 +195,7 @@ class PhraseReader {
 
   // Words of private agreements, but not in the name of a party ("Arab League", "Paris Club").
   bool CallsPrivate(TokenSpan core) const {
-    const std::vector<const Cue*> cues = a_.CuesIn(core);
+    const CueRange cues = a_.CuesIn(core);
     return std::any_of(cues.begin(), cues.end(), [&](const Cue* cue) {
       return cue->cue_class == CueClass::kPrivate && a_.at[cue->tokens.begin].party < 0;
     });

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "ingest_service/document/document_reader.h"
 #include "ingest_service/extraction/party_context.h"
@@ -91,6 +92,8 @@ bool SameOrSuccessor(const Lexicon& lexicon, absl::string_view a, absl::string_v
 Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_view publisher,
                        std::optional<absl::CivilDay> publish_day)
     : document(doc), lexicon(lex), dates(FindDates(doc, publish_day)), at(doc.tokens.size()) {
+  word_classes_.reserve(doc.tokens.size());
+  for (const Token& token : doc.tokens) word_classes_.push_back(ClassesOf(token.norm));
   for (size_t d = 0; d < dates.size(); ++d) {
     for (uint32_t t = dates[d].tokens.begin; t < dates[d].tokens.end; ++t)
       at[t].date = static_cast<int32_t>(d);
@@ -259,20 +262,26 @@ bool Annotation::IsLocalName(uint32_t i) const {
   return i + 1 >= at.size() || !token(i + 1).capitalized;
 }
 
-std::vector<const Cue*> Annotation::CuesIn(TokenSpan span) const {
-  std::vector<const Cue*> found;
-  auto first = std::lower_bound(cues.begin(), cues.end(), span.begin,
-                                [](const Cue& cue, uint32_t begin) { return cue.tokens.begin < begin; });
-  for (; first != cues.end() && first->tokens.begin < span.end; ++first) found.push_back(&*first);
-  return found;
+CueRange Annotation::CuesIn(TokenSpan span) const {
+  const Cue* const end = cues.data() + cues.size();
+  const Cue* const first = std::lower_bound(
+      cues.data(), end, span.begin, [](const Cue& cue, uint32_t begin) { return cue.tokens.begin < begin; });
+  const Cue* last = first;
+  while (last != end && last->tokens.begin < span.end) ++last;
+  return {first, last};
 }
 
-bool Annotation::IsFunctionWord(uint32_t i) const { return FunctionWords().contains(norm(i)); }
-bool Annotation::IsAuxiliary(uint32_t i) const { return Auxiliaries().contains(norm(i)); }
-bool Annotation::IsAdverb(uint32_t i) const {
-  const absl::string_view word = norm(i);
-  return Adverbs().contains(word) ||
-         (word.size() > 4 && absl::string_view(word).substr(word.size() - 2) == "ly");
+uint8_t Annotation::ClassesOf(absl::string_view norm) {
+  static const auto& classes = *[] {
+    auto* const made = new absl::flat_hash_map<absl::string_view, uint8_t>;
+    for (const absl::string_view word : FunctionWords()) (*made)[word] |= kFunctionWord;
+    for (const absl::string_view word : Auxiliaries()) (*made)[word] |= kAuxiliary;
+    for (const absl::string_view word : Adverbs()) (*made)[word] |= kAdverb;
+    return made;
+  }();
+  const auto found = classes.find(norm);
+  const uint8_t listed = found == classes.end() ? uint8_t{0} : found->second;
+  return absl::EndsWith(norm, "ly") && norm.size() > 4 ? listed | kAdverb : listed;
 }
 
 }  // namespace treatywire::ingest

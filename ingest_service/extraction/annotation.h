@@ -6,7 +6,9 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_ANNOTATION_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_ANNOTATION_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,6 +59,46 @@ struct Cue {
   VerbForm form = VerbForm::kNone;
 };
 
+// Cues that lie together, as pointers: for (const Cue* cue : annotation.CuesIn(span)).
+class CueRange {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = const Cue*;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Cue* const*;
+    using reference = const Cue*;
+
+    explicit Iterator(const Cue* cue) : cue_(cue) {}
+    const Cue* operator*() const { return cue_; }
+    Iterator& operator++() {
+      ++cue_;
+      return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+   private:
+    const Cue* cue_;
+  };
+
+  CueRange(const Cue* first, const Cue* last) : first_(first), last_(last) {}
+  Iterator begin() const { return Iterator(first_); }
+  Iterator end() const { return Iterator(last_); }
+  bool empty() const { return first_ == last_; }
+  size_t size() const { return static_cast<size_t>(last_ - first_); }
+  const Cue* front() const { return first_; }
+
+ private:
+  const Cue* first_;
+  const Cue* last_;
+};
+
 class Annotation {
  public:
   // `publisher` as sent with the article; a place or people in its name tells whose organs "the Senate" is
@@ -78,12 +120,12 @@ class Annotation {
   const Token& token(uint32_t i) const { return document.tokens[i]; }
   absl::string_view norm(uint32_t i) const { return document.tokens[i].norm; }
   // Cues whose first token lies in `span`.
-  std::vector<const Cue*> CuesIn(TokenSpan span) const;
+  CueRange CuesIn(TokenSpan span) const;
   // Whether the token is one of a closed class that ends a noun phrase: preposition, conjunction, auxiliary,
   // pronoun.
-  bool IsFunctionWord(uint32_t i) const;
-  bool IsAuxiliary(uint32_t i) const;
-  bool IsAdverb(uint32_t i) const;
+  bool IsFunctionWord(uint32_t i) const { return (word_classes_[i] & kFunctionWord) != 0; }
+  bool IsAuxiliary(uint32_t i) const { return (word_classes_[i] & kAuxiliary) != 0; }
+  bool IsAdverb(uint32_t i) const { return (word_classes_[i] & kAdverb) != 0; }
   // The state that the article is most about (of its title and first paragraphs above all); empty where there
   // is none.
   const std::string& main_party() const { return main_party_; }
@@ -108,6 +150,14 @@ class Annotation {
   void FindLocalNames();
   void JudgeAffairs();
 
+  // Bits of word_classes_.
+  static constexpr uint8_t kFunctionWord = 1;
+  static constexpr uint8_t kAuxiliary = 2;
+  static constexpr uint8_t kAdverb = 4;
+  static uint8_t ClassesOf(absl::string_view norm);
+
+  std::vector<uint8_t>
+      word_classes_;  // of each token: asked for so often that a look-up each time is too much
   std::string main_party_;
   std::string home_party_;
   absl::flat_hash_set<std::string> local_names_;

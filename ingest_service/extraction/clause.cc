@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest_service/extraction/one_of.h"
+
 namespace treatywire::ingest {
 namespace {
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
 
 // Whether `t` belongs to a predicate: a verb of the trigger list or an auxiliary.
 bool IsPredicate(const Annotation& a, uint32_t t) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "ingest_service/extraction/one_of.h"
+
 namespace treatywire::ingest {
 namespace {
 
@@ -10,9 +12,7 @@ namespace v1 = treatywire::v1;
 
 constexpr uint32_t kCueContextTokens = 4;
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
 
 std::string Cut(std::string text) {
   if (text.size() <= kMaxEvidenceBytes) return text;

@@ -4,6 +4,8 @@
 
 #include "absl/strings/match.h"
 
+#include "ingest_service/extraction/one_of.h"
+
 namespace treatywire::ingest {
 namespace {
 
@@ -13,9 +15,7 @@ using treatywire::v1::Modality;
 constexpr uint32_t kReachTokens = 18;
 constexpr uint32_t kNegationReachTokens = 7;
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
 
 struct CuesBefore {
   bool negated = false;
