@@ -1,11 +1,14 @@
 #include "tests/benchmark/bench_report.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
+#include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -26,12 +29,6 @@ double SecondsTaken(clockid_t clock, const std::function<void()>& work) {
   return SecondsOf(clock) - begin;
 }
 
-double Median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 }  // namespace
 
 void BenchReport::Add(const BenchRow& row) {
@@ -41,7 +38,7 @@ void BenchReport::Add(const BenchRow& row) {
     absl::PrintF("%-52s %12s %12s %-12s %8s %10s\n", "what", "figure", "reference", "unit", "result",
                  "reach");
   }
-  absl::PrintF("%-52s %12.1f %12.1f %-12s %8.3f %s %7.2f %s\n", row.name, row.figure, row.reference, row.unit,
+  absl::PrintF("%-52s %12.2f %12.2f %-12s %8.3f %s %7.2f %s\n", row.name, row.figure, row.reference, row.unit,
                row.result, row.at_least ? ">=" : "<=", row.reach, row.met() ? "" : "  not reached");
   std::fflush(stdout);
 }
@@ -65,8 +62,25 @@ Medians Alternate(int rounds, const std::function<double()>& figure,
     figures.push_back(figure());
     references.push_back(reference());
   }
-  return {Median(figures), Median(references)};
+  return {Percentile(figures, 0.5), Percentile(references, 0.5)};
 }
+
+double Percentile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  const auto index =
+      std::min(values.size() - 1, static_cast<size_t>(share * static_cast<double>(values.size())));
+  const auto at = values.begin() + static_cast<ptrdiff_t>(index);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+void Require(bool right, absl::string_view what) {
+  if (right) return;
+  std::cerr << "treatywire-bench: " << what << "\n";
+  std::abort();
+}
+
+void RequireOk(const absl::Status& status) { Require(status.ok(), status.ToString()); }
 
 double CpuSeconds(const std::function<void()>& work) { return SecondsTaken(CLOCK_THREAD_CPUTIME_ID, work); }
 double WallSeconds(const std::function<void()>& work) { return SecondsTaken(CLOCK_MONOTONIC, work); }
@@ -77,6 +91,11 @@ double ResidentMegabytes() {
   double resident = 0;
   statm >> pages >> resident;
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+double AllocatedBytes() {
+  const struct mallinfo2 info = mallinfo2();
+  return static_cast<double>(info.uordblks + info.hblkhd);
 }
 
 }  // namespace treatywire::benchmark

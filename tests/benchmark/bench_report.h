@@ -7,22 +7,26 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
 namespace treatywire::benchmark {
 
 struct BenchRow {
   std::string name;  // "extraction, agreement-dense"
   std::string unit;  // of the two figures: "MB/s"
   double figure = 0;
-  double reference = 0;  // 0 where there is none: then `result` is the figure
-  double result = 0;     // figure / reference
+  double reference = 0;  // 0 where there is none
+  double result = 0;     // figure / reference, or, where an absolute figure is asked for, the figure
   double reach = 0;
   bool at_least = true;  // false: at most
   bool met() const { return at_least ? result >= reach : result <= reach; }
 };
 
 struct BenchOptions {
-  int rounds = 7;      // of each figure and its reference, alternating; the medians count
-  bool smoke = false;  // small sizes, to see that everything runs
+  int rounds = 7;         // of each figure and its reference, alternating; the medians count
+  bool smoke = false;     // small sizes, to see that everything runs
+  std::string directory;  // for files; empty: a fresh one below TMPDIR, or /tmp
 };
 
 class BenchReport {
@@ -48,11 +52,21 @@ struct Medians {
 Medians Alternate(int rounds, const std::function<double()>& figure,
                   const std::function<double()>& reference);
 
+// The value below which `share` (0 to 1) of `values` lie; 0 where there are none.
+double Percentile(std::vector<double> values, double share);
+
+// Ends the process, with a message, where an answer is not what it should be: a benchmark of wrong answers
+// measures nothing.
+void Require(bool right, absl::string_view what);
+void RequireOk(const absl::Status& status);
+
 // Processor seconds of this thread that `work` takes.
 double CpuSeconds(const std::function<void()>& work);
 double WallSeconds(const std::function<void()>& work);
 // Memory of this process that is in RAM now.
 double ResidentMegabytes();
+// What the process has allocated and not freed.
+double AllocatedBytes();
 
 }  // namespace treatywire::benchmark
 

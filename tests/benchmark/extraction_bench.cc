@@ -1,8 +1,6 @@
 #include "tests/benchmark/extraction_bench.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -20,12 +18,6 @@ namespace {
 using ingest::HostileArticle;
 using ingest::kHostileArticles;
 using ingest::kMaxBodyBytes;
-
-void Require(bool right, absl::string_view what) {
-  if (right) return;
-  std::cerr << "treatywire-bench: " << what << "\n";
-  std::abort();
-}
 
 size_t CountSentences(const NewsCorpus& corpus) {
   size_t sentences = 0;

@@ -1,0 +1,273 @@
+#include "tests/benchmark/ingestion_bench.h"
+
+#include <fcntl.h>
+#include <grpcpp/grpcpp.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "ingest_service/ingest_server.h"
+#include "query_service/event_log/sqlite_event_log.h"
+#include "query_service/index/index.h"
+#include "query_service/log_replay.h"
+#include "query_service/log_writer.h"
+#include "query_service/query_server.h"
+#include "tests/benchmark/event_world.h"
+#include "tests/benchmark/news_corpus.h"
+#include "tests/benchmark/scratch_directory.h"
+#include "treatywire/v1/ingest_service.grpc.pb.h"
+
+namespace treatywire::benchmark {
+namespace {
+
+using query::AppendResult;
+using query::EventLog;
+using query::Index;
+using query::SqliteEventLog;
+
+// Remembers the size of each batch that it passes on.
+class BatchRecorder final : public EventLog {
+ public:
+  explicit BatchRecorder(EventLog* log) : log_(log) {}
+
+  absl::StatusOr<std::vector<AppendResult>> Append(absl::Span<const v1::LogRecord> records) override {
+    batches_.push_back(records.size());
+    return log_->Append(records);
+  }
+  absl::StatusOr<std::vector<v1::LogRecord>> Read(uint64_t from, size_t limit) const override {
+    return log_->Read(from, limit);
+  }
+  uint64_t head() const override { return log_->head(); }
+
+  const std::vector<size_t>& batches() const { return batches_; }
+
+ private:
+  EventLog* const log_;
+  std::vector<size_t> batches_;
+};
+
+// As many records as four publishing streams may have unacknowledged.
+constexpr size_t kWindow = 1024;
+
+// Submits all, each as soon as the window has room, and waits until the last is durable and applied.
+void SubmitAll(const std::vector<v1::LogRecord>& records, query::LogWriter& writer) {
+  absl::Mutex mutex;
+  size_t open = 0;
+  const auto has_room = [&] { return open < kWindow; };
+  const auto is_done = [&] { return open == 0; };
+  for (const v1::LogRecord& record : records) {
+    {
+      absl::MutexLock lock(&mutex);
+      mutex.Await(absl::Condition(&has_room));
+      ++open;
+    }
+    RequireOk(writer.Submit(record, [&](const absl::StatusOr<AppendResult>& result) {
+      RequireOk(result.status());
+      absl::MutexLock lock(&mutex);
+      --open;
+    }));
+  }
+  absl::MutexLock lock(&mutex);
+  mutex.Await(absl::Condition(&is_done));
+}
+
+struct Ingested {
+  double seconds = 0;
+  std::vector<size_t> batches;
+};
+
+Ingested IngestDurably(const std::vector<v1::LogRecord>& records, const std::string& parent) {
+  const ScratchDirectory directory(parent);
+  auto log = SqliteEventLog::Open({.data_dir = directory.path()});
+  RequireOk(log.status());
+  BatchRecorder recorder(log->get());
+  Index index;
+  Ingested ingested;
+  {
+    query::LogWriter writer(&recorder, [&](auto batch) { return index.Apply(batch); }, {});
+    ingested.seconds = WallSeconds([&] { SubmitAll(records, writer); });
+  }
+  Require(index.snapshot()->revision() == records.size(), "not all records were applied");
+  ingested.batches = recorder.batches();
+  return ingested;
+}
+
+// Seconds to append the records' bytes, ready made, to a file in batches of these sizes, each with a sync.
+double AppendBarely(const std::vector<std::string>& bytes, const std::vector<size_t>& batches,
+                    const std::string& parent) {
+  const ScratchDirectory directory(parent);
+  std::vector<std::string> writes;
+  size_t next = 0;
+  for (const size_t batch : batches) {
+    std::string& write = writes.emplace_back();
+    for (size_t i = 0; i < batch; ++i) write += bytes[next++];
+  }
+  const int file = open((directory.path() + "/log").c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+  Require(file >= 0, "cannot make a file");
+  const double seconds = WallSeconds([&] {
+    for (const std::string& each : writes) {
+      Require(write(file, each.data(), each.size()) == static_cast<ssize_t>(each.size()), "a write failed");
+      Require(fdatasync(file) == 0, "a sync failed");
+    }
+  });
+  close(file);
+  return seconds;
+}
+
+void BenchDurable(const BenchOptions& options, BenchReport* report) {
+  const size_t events = options.smoke ? 3000 : 50000;
+  EventWorld world({.agreements = events / 20});
+  const std::vector<v1::LogRecord> records = world.Next(events);
+  std::vector<std::string> bytes;
+  for (const v1::LogRecord& record : records) bytes.push_back(record.SerializeAsString());
+  std::vector<size_t> batches;
+  const double count = static_cast<double>(world.events());
+  const Medians rate = Alternate(
+      options.rounds,
+      [&] {
+        const Ingested ingested = IngestDurably(records, options.directory);
+        batches = ingested.batches;
+        return count / ingested.seconds;
+      },
+      [&] { return count / AppendBarely(bytes, batches, options.directory); });
+  report->Add({absl::StrCat("durable ingestion, ", records.size() / batches.size(), " articles a batch"),
+               "events/s", rate.figure, rate.reference, rate.figure / rate.reference, 0.5});
+}
+
+// Sends all on one stream and reads the acknowledgements beside.
+double ArticlesPerSecond(v1::IngestService::Stub& stub, const std::vector<v1::Article>& articles) {
+  grpc::ClientContext context;
+  const auto stream = stub.IngestArticles(&context);
+  const double seconds = WallSeconds([&] {
+    std::thread sender([&] {
+      uint64_t sequence = 0;
+      for (const v1::Article& article : articles) {
+        v1::IngestArticlesRequest request;
+        request.set_sequence(++sequence);
+        *request.mutable_article() = article;
+        if (!stream->Write(request)) break;
+      }
+      stream->WritesDone();
+    });
+    v1::IngestArticlesResponse response;
+    size_t acknowledged = 0;
+    while (stream->Read(&response)) {
+      Require(!response.has_error(), response.error().message());
+      ++acknowledged;
+    }
+    sender.join();
+    Require(acknowledged == articles.size(), "articles were not acknowledged");
+  });
+  const grpc::Status status = stream->Finish();
+  Require(status.ok(), status.error_message());
+  return static_cast<double>(articles.size()) / seconds;
+}
+
+double EndToEnd(const std::vector<v1::Article>& articles, const std::string& parent) {
+  const ScratchDirectory directory(parent);
+  auto query_server = query::QueryServer::Start({.data_dir = directory.path()});
+  RequireOk(query_server.status());
+  RequireOk((*query_server)->WaitUntilReady());
+  ingest::IngestServer::Options options;
+  options.query_service = (*query_server)->lifecycle().address();
+  options.ingestion.threads = 2;
+  auto ingest_server = ingest::IngestServer::Start(std::move(options));
+  RequireOk(ingest_server.status());
+  const auto stub = v1::IngestService::NewStub(
+      grpc::CreateChannel((*ingest_server)->lifecycle().address(), grpc::InsecureChannelCredentials()));
+  const double rate = ArticlesPerSecond(*stub, articles);
+  (*ingest_server)->Shutdown();
+  (*query_server)->Shutdown();
+  return rate;
+}
+
+// On two threads.
+double ExtractionAlone(const std::vector<v1::Article>& articles) {
+  const double seconds = WallSeconds([&] {
+    const auto middle = articles.begin() + static_cast<ptrdiff_t>(articles.size() / 2);
+    std::thread other([&] { ExtractAll({articles.begin(), middle}); });
+    ExtractAll({middle, articles.end()});
+    other.join();
+  });
+  return static_cast<double>(articles.size()) / seconds;
+}
+
+void BenchEndToEnd(const BenchOptions& options, BenchReport* report) {
+  const NewsCorpus corpus(NewsKind::kAgreements, options.smoke ? 200000 : 5000000);
+  std::vector<v1::Article> sent = corpus.articles;
+  std::vector<v1::LogRecord> records;
+  for (size_t i = 0; i < sent.size(); ++i) {
+    // Digest and id are the service's to make.
+    sent[i].clear_content_digest();
+    sent[i].set_article_id(absl::StrCat("bench-", i));
+    auto extraction = BuiltInExtractor().Extract(corpus.articles[i]);
+    RequireOk(extraction.status());
+    *records.emplace_back().mutable_extraction() = *std::move(extraction);
+    records.back().mutable_extraction()->mutable_article()->set_article_id(sent[i].article_id());
+  }
+  const auto count = static_cast<double>(sent.size());
+  const Medians rate = Alternate(
+      options.rounds, [&] { return EndToEnd(sent, options.directory); },
+      [&] {
+        return std::min(ExtractionAlone(corpus.articles),
+                        count / IngestDurably(records, options.directory).seconds);
+      });
+  report->Add({"end to end, of 5 KB each", "articles/s", rate.figure, rate.reference,
+               rate.figure / rate.reference, 0.6});
+}
+
+}  // namespace
+
+void BenchIngestion(const BenchOptions& options, BenchReport* report) {
+  BenchDurable(options, report);
+  BenchEndToEnd(options, report);
+}
+
+void BenchStart(const BenchOptions& options, BenchReport* report) {
+  const size_t events = options.smoke ? 4000 : 1000000;
+  const ScratchDirectory directory(options.directory);
+  uint64_t head = 0;
+  {
+    auto log = SqliteEventLog::Open({.data_dir = directory.path()});
+    RequireOk(log.status());
+    EventWorld world({.agreements = events / 20});
+    while (world.events() < events) RequireOk((*log)->Append(world.Next(2000)).status());
+    head = (*log)->head();
+  }
+  const auto replay = [&](const std::function<absl::Status(absl::Span<const v1::LogRecord>)>& apply) {
+    auto log = SqliteEventLog::Open({.data_dir = directory.path()});
+    RequireOk(log.status());
+    RequireOk(query::ReplayLog(**log, apply));
+  };
+  const Medians seconds = Alternate(
+      options.rounds,
+      [&] {
+        return WallSeconds([&] {
+          Index index;
+          replay([&](auto records) { return index.Apply(records); });
+          Require(index.snapshot()->revision() == head, "the index lacks records");
+        });
+      },
+      [&] {
+        uint64_t read = 0;
+        const double time = WallSeconds([&] {
+          replay([&](auto records) {
+            read = records.back().revision();
+            return absl::OkStatus();
+          });
+        });
+        Require(read == head, "the log lacks records");
+        return time;
+      });
+  report->Add({absl::StrCat("start with ", events, " events"), "s", seconds.figure, seconds.reference,
+               seconds.figure / seconds.reference, 3, false});
+}
+
+}  // namespace treatywire::benchmark
