@@ -51,17 +51,37 @@ const ActWords& LabelWords() {
       {"withdrawals", v1::EVENT_TYPE_WITHDRAWN},
       {"left", v1::EVENT_TYPE_WITHDRAWN},
       {"exit", v1::EVENT_TYPE_WITHDRAWN},
+      {"out", v1::EVENT_TYPE_WITHDRAWN},
+      {"quit", v1::EVENT_TYPE_WITHDRAWN},
+      {"revoked", v1::EVENT_TYPE_TERMINATED},
+      {"repealed", v1::EVENT_TYPE_TERMINATED},
+      {"abrogated", v1::EVENT_TYPE_TERMINATED},
+      {"dissolved", v1::EVENT_TYPE_TERMINATED},
+      {"end", v1::EVENT_TYPE_TERMINATED},
+      {"replaced", v1::EVENT_TYPE_SUPERSEDED},
+      {"superseded", v1::EVENT_TYPE_SUPERSEDED},
+      {"deposited", v1::EVENT_TYPE_DEPOSITED},
+      {"deposit", v1::EVENT_TYPE_DEPOSITED},
+      {"resumed", v1::EVENT_TYPE_RESUMED},
+      {"reinstated", v1::EVENT_TYPE_RESUMED},
+      {"rejected", v1::EVENT_TYPE_REJECTED},
       {"suspended", v1::EVENT_TYPE_SUSPENDED},
       {"suspension", v1::EVENT_TYPE_SUSPENDED},
       {"expired", v1::EVENT_TYPE_EXPIRED},
+      {"expire", v1::EVENT_TYPE_EXPIRED},
+      {"lapsed", v1::EVENT_TYPE_EXPIRED},
+      {"lapses", v1::EVENT_TYPE_EXPIRED},
       {"expires", v1::EVENT_TYPE_EXPIRED},
       {"expiry", v1::EVENT_TYPE_EXPIRED},
       {"expiration", v1::EVENT_TYPE_EXPIRED},
       {"extended", v1::EVENT_TYPE_EXTENDED},
       {"renewed", v1::EVENT_TYPE_EXTENDED},
+      {"prolonged", v1::EVENT_TYPE_EXTENDED},
       {"extension", v1::EVENT_TYPE_EXTENDED},
       {"renewal", v1::EVENT_TYPE_EXTENDED},
       {"amended", v1::EVENT_TYPE_AMENDED},
+      {"revised", v1::EVENT_TYPE_AMENDED},
+      {"amendments", v1::EVENT_TYPE_AMENDED},
       {"amendment", v1::EVENT_TYPE_AMENDED},
       {"notified", v1::EVENT_TYPE_NOTIFIED},
       {"notice", v1::EVENT_TYPE_NOTIFIED},
@@ -74,6 +94,7 @@ const ActWords& LabelWords() {
 
 v1::EventType ActOfLabel(const Annotation& annotation, TokenSpan label) {
   for (uint32_t t = label.begin; t < label.end; ++t) {
+    if (annotation.at[t].date >= 0) continue;  // "at the end of 2019"
     const auto found = LabelWords().find(annotation.norm(t));
     if (found != LabelWords().end()) return found->second;
   }

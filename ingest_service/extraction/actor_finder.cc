@@ -5,15 +5,9 @@
 #include <utility>
 
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_group.h"
 
 namespace treatywire::ingest {
-
-namespace {
-
-// "the three countries": the list that it takes up stands no further back.
-constexpr uint32_t kMaxGroupDistance = 400;
-
-}  // namespace
 
 void AddIds(const PartyIds& ids, PartyIds* to) {
   for (const std::string& id : ids) {
@@ -31,6 +25,19 @@ bool IsCount(absl::string_view word) {
              "eighteen", "nineteen", "twenty",  "thirty",   "forty",    "fifty",   "sixty",   "seventy",
              "eighty",   "ninety",   "hundred", "dozen",    "dozens",   "several", "many",    "most",
              "some",     "all",      "other",   "few",      "more",     "only",    "no"});
+}
+
+// Prepositions.
+bool IsGoverning(absl::string_view word) {
+  return IsOneOf(word, {"with", "to",    "of",     "from",    "against", "for",   "on",       "into", "at",
+                        "in",   "about", "over",   "between", "than",    "under", "near",     "as",   "like",
+                        "via",  "upon",  "toward", "towards", "by",      "among", "including"});
+}
+
+// Verbs whose object is whom something is said to: "has told Budapest that it will leave".
+bool IsTelling(absl::string_view word) {
+  return IsOneOf(word, {"told", "tell", "tells", "telling", "informed", "informs", "inform", "informing",
+                        "notified", "advised", "assured", "reminded", "warned", "thanked"});
 }
 
 }  // namespace
@@ -95,10 +102,7 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   if (t <= view_.sentence.tokens.begin) return false;
   const absl::string_view word = a_.norm(t - 1);
   if (word == "of" && t >= 2 && a_.at[t - 2].party >= 0) return false;
-  if (GetsNotice(mention.tokens.begin)) return true;
-  return IsOneOf(word, {"with", "to",    "of",     "from",    "against", "for",   "on",       "into", "at",
-                        "in",   "about", "over",   "between", "than",    "under", "near",     "as",   "like",
-                        "via",  "upon",  "toward", "towards", "by",      "among", "including"});
+  return GetsNotice(mention.tokens.begin) || IsGoverning(word) || IsTelling(word);
 }
 
 // "must notify Portugal, Canada and France": one of a list that follows the verb.
@@ -241,6 +245,7 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
       return found;
     }
     const absl::string_view word = a_.norm(t);
+    if (Actors group = GroupEndingAt(t); !group.empty()) return group;
     if (view_.PairSpokenOfAt(t)) return SpokenOf(t > clause.tokens.begin + 2 ? t - 2 : clause.tokens.begin);
     if (Actors many = ManyAt(t); many.many) return many;
     if (word == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
@@ -271,7 +276,7 @@ bool ActorFinder::OwnsSubject(const PartyMention& mention, uint32_t verb) const 
 Actors ActorFinder::SpokenOf(uint32_t token) const {
   Actors found;
   found.all_parties = true;
-  size_t count = 0;
+  uint32_t count = 0;
   for (uint32_t t = token; t < std::min(token + 5, view_.sentence.tokens.end) && count == 0; ++t) {
     const absl::string_view word = a_.norm(t);
     count = IsOneOf(word, {"two", "both", "either"}) ? 2
@@ -280,14 +285,7 @@ Actors ActorFinder::SpokenOf(uint32_t token) const {
             : word == "five"                         ? 5
                                                      : 0;
   }
-  for (uint32_t t = token; count > 0 && t-- > 0 && token - t < kMaxGroupDistance;) {
-    const int32_t p = a_.at[t].party;
-    if (p < 0 || a_.parties[p].tokens.begin != t || a_.parties[p].place) continue;
-    const PartyList list = ReadPartyList(a_, t, static_cast<uint32_t>(a_.at.size()));
-    if (list.ids.size() != count) continue;
-    found.group = list.ids;
-    break;
-  }
+  if (count > 0) found.group = MembersOf(a_, {{token, token}, count, /*others=*/false});
   return found;
 }
 
@@ -301,6 +299,21 @@ Actors ActorFinder::ListAfterColon(uint32_t token) const {
     return {list.ids, list.mentions, false};
   }
   return {};
+}
+
+// "All three also left", "the other two states": those they are, if the text before tells.
+Actors ActorFinder::GroupEndingAt(uint32_t token) const {
+  const std::optional<PartyGroup> group = GroupAt(a_, view_.sentence.tokens, token);
+  if (!group || view_.InsidePhrase(token)) return {};
+  const uint32_t begin = group->tokens.begin;
+  if (begin > view_.sentence.tokens.begin && IsGoverning(a_.norm(begin - 1)) && a_.norm(begin - 1) != "by")
+    return {};
+  Actors found;
+  PartyIds members = MembersOf(a_, *group);
+  if (members.empty()) return {};
+  found.all_parties = !group->others;
+  (group->others ? found.ids : found.group) = std::move(members);
+  return found;
 }
 
 // "sixty states, among them Japan and Chile", "Six countries (Austria, Malta …)": those that are named of
@@ -359,8 +372,15 @@ Actors ActorFinder::CarriedInto(size_t clause_index) const {
     Actors subject = FirstSubject(clause.tokens.begin, clause.tokens.end);
     if (!subject.empty()) return subject;
     for (uint32_t t = clause.tokens.begin; t < clause.tokens.end; ++t) {
+      if (Actors group = GroupEndingAt(t); !group.empty()) return group;
       if (Actors many = ManyAt(t); many.many) return many;
     }
+  }
+  // "For Riga it is a first: in March it left"
+  const TokenSpan sentence = view_.sentence.tokens;
+  if (clause_index > 0 && a_.norm(sentence.begin) == "for") {
+    const PartyList list = ReadPartyList(a_, sentence.begin + 1, view_.clauses.front().tokens.end);
+    if (!list.ids.empty()) return {list.ids, list.mentions, false};
   }
   return last_actors_;
 }
@@ -387,6 +407,9 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
     const int32_t trigger = a_.at[t].trigger;
     if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone && !view_.InsideCore(t)) return {};
     if (a_.norm(t) != "by") continue;
+    for (uint32_t group = t + 1; group < std::min(view_.sentence.tokens.end, t + 6); ++group) {
+      if (Actors found = GroupEndingAt(group); !found.empty()) return found;
+    }
     if (view_.PairSpokenOf(t, std::min(end, t + 4))) return SpokenOf(t + 1);
     for (uint32_t many = t + 1; many < std::min(view_.sentence.tokens.end, t + 6); ++many) {
       if (Actors found = ManyAt(many); found.many) return found;
@@ -403,9 +426,13 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
   return {};
 }
 
-// "Lithuania's withdrawal", "the Russian exit".
+// "Lithuania's withdrawal", "the Russian exit", "its withdrawal".
 Actors ActorFinder::OwnerBefore(uint32_t begin) const {
   uint32_t steps = 0;
+  if (begin > view_.sentence.tokens.begin && IsOneOf(a_.norm(begin - 1), {"its", "their", "his", "her"})) {
+    Actors owner = SubjectBefore(begin - 1, view_.sentence.tokens.begin);
+    return owner.empty() ? last_actors_ : owner;
+  }
   for (uint32_t t = begin; t-- > view_.sentence.tokens.begin && steps < 5; ++steps) {
     const int32_t p = a_.at[t].party;
     if (p < 0) continue;
@@ -414,6 +441,22 @@ Actors ActorFinder::OwnerBefore(uint32_t begin) const {
     return {};
   }
   return {};
+}
+
+// "Warsaw says that the pact has been breached", "Oslo called it a violation": who says so of another.
+Actors ActorFinder::AccuserBefore(uint32_t token) const {
+  const TokenSpan sentence = view_.sentence.tokens;
+  uint32_t verb = sentence.begin;
+  for (const Cue* cue : a_.CuesIn({sentence.begin, token})) {
+    const bool says = cue->cue_class == CueClass::kReport || cue->cue_class == CueClass::kAccuse;
+    if (says && cue->form != VerbForm::kNone) verb = std::max(verb, cue->tokens.begin);
+  }
+  for (uint32_t t = verb; t < token; ++t) {
+    if (IsOneOf(a_.norm(t), {"calling", "called", "calls", "condemned", "denounced", "protested", "considers",
+                             "considered", "sees", "saw", "decried", "deplored"}))
+      verb = t;
+  }
+  return verb > sentence.begin ? SubjectBefore(verb, sentence.begin) : Actors{};
 }
 
 // "for Latvia the convention took effect"

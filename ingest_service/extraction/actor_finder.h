@@ -48,6 +48,9 @@ class ActorFinder {
   PartyIds OwnersOf(const AgreementPhrase& phrase) const;
   // Adds those who do it together with the subject: "concluded with Turkey".
   void AddPartners(const LexiconMatch& trigger, size_t clause_index, Actors* actors) const;
+  // Who says, before `token` in the sentence, that another did it: "Warsaw says that the pact has been
+  // breached".
+  Actors AccuserBefore(uint32_t token) const;
   // Whom "it" in the next sentence means: this sentence's first actor; as before where it has none.
   Actors ActorsForNext() const;
   // Who acted in the sentences before.
@@ -67,6 +70,7 @@ class ActorFinder {
   Actors SpokenOf(uint32_t token) const;
   Actors ListAfterColon(uint32_t token) const;
   bool OwnsSubject(const PartyMention& mention, uint32_t verb) const;
+  Actors GroupEndingAt(uint32_t token) const;
   Actors ManyAt(uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
   Actors OwnerBefore(uint32_t begin) const;

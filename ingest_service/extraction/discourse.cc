@@ -319,6 +319,15 @@ void Discourse::TellApart(int a, int b) {
   entities_[b].apart.push_back(a);
 }
 
+// "Tax treaty" with Chile, where one of that name with Peru has been spoken of.
+bool Discourse::IsOfOthers(const AgreementPhrase& phrase, int index) const {
+  const AgreementEntity& entity = entities_[index];
+  if (entity.multilateral || entity.parties.size() < 2) return false;
+  const auto outside = [&](const std::string& id) { return !HasParty(index, id); };
+  return std::any_of(phrase.parties.begin(), phrase.parties.end(), outside) ||
+         std::any_of(phrase.partners.begin(), phrase.partners.end(), outside);
+}
+
 int Discourse::FindByName(const AgreementPhrase& phrase) const {
   if (phrase.known != nullptr) {
     for (size_t e = 0; e < entities_.size(); ++e) {
@@ -330,6 +339,7 @@ int Discourse::FindByName(const AgreementPhrase& phrase) const {
   for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
     const AgreementEntity& entity = entities_[*it];
     if (phrase.known != nullptr && entity.known != nullptr) continue;
+    if (IsOfOthers(phrase, *it)) continue;
     for (const std::string& alias : entity.aliases) {
       if (!phrase.abbreviation.empty() && alias == phrase.abbreviation) return *it;
       const std::vector<std::string> known_words = NameWords(alias);

@@ -94,6 +94,7 @@ class Discourse {
 
  private:
   int FindByName(const AgreementPhrase& phrase) const;
+  bool IsOfOthers(const AgreementPhrase& phrase, int entity) const;
   int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
                         const PhraseContext& context) const;
   std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;

@@ -88,8 +88,7 @@ class SentenceReader {
       // "What is left": somebody leaves, or nothing is said.
       if (entry->frame == "actor" && HasFlag(*entry, "weak") && actors.empty()) continue;
       Emit(trigger, *entry, clause_index, passive,
-           object_passive && entry->frame == "notice" ? NotifiersBut(actors, agreements.front()) : actors,
-           agreements);
+           DoersOf(trigger, *entry, passive, actors, agreements.front()), agreements);
       return;
     }
   }
@@ -196,12 +195,23 @@ class SentenceReader {
     return false;
   }
 
-  // "Pyongyang will be informed": those who get the notice are the subject; the others give it.
-  Actors NotifiersBut(const Actors& recipients, int agreement) const {
+  // Where those who were read are the ones whom it is done to, the other party: "Pyongyang will be informed",
+  // "Warsaw says that the pact has been breached".
+  Actors DoersOf(const LexiconMatch& trigger, const LexiconEntry& entry, bool passive, const Actors& actors,
+                 int agreement) const {
+    if (passive && entry.frame == "notice") return OtherThan(actors, agreement);
+    if (entry.event_type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED) return actors;
+    if (entry.frame != "noun" && !passive) return actors;
+    const Actors accuser = actors_.AccuserBefore(trigger.tokens.begin);
+    const bool of_another = !accuser.ids.empty() && (actors.ids.empty() || actors.ids == accuser.ids);
+    return of_another ? OtherThan(accuser, agreement) : actors;
+  }
+
+  // The one party to the agreement besides these; nobody where there are more.
+  Actors OtherThan(const Actors& actors, int agreement) const {
     Actors others;
     for (const std::string& id : discourse_->entities()[agreement].parties) {
-      if (std::find(recipients.ids.begin(), recipients.ids.end(), id) == recipients.ids.end())
-        others.ids.push_back(id);
+      if (std::find(actors.ids.begin(), actors.ids.end(), id) == actors.ids.end()) others.ids.push_back(id);
     }
     return others.ids.size() == 1 ? others : Actors{};
   }

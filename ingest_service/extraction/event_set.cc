@@ -205,18 +205,25 @@ class EventJoiner {
       std::erase_if(event->actors, outside);
   }
 
+  // Another event of the act that tells who does it: of the same modality if there is one; nullptr for none.
+  static const ReadEvent* SameActByOthers(const ReadEvent& event, const std::vector<ReadEvent>& events) {
+    const ReadEvent* found = nullptr;
+    for (const ReadEvent& other : events) {
+      if (other.agreement != event.agreement || ActOf(other.type) != ActOf(event.type) ||
+          other.actors.empty())
+        continue;
+      if (other.modality == event.modality) return &other;
+      if (found == nullptr) found = &other;
+    }
+    return found;
+  }
+
   // A one-sided act without actor: who else does that to it, else the party that the article is about.
   void FillActors(std::vector<ReadEvent>* events) {
     for (ReadEvent& event : *events) {
       if (!event.actors.empty() || event.many_actors || !IsUnilateral(event.type)) continue;
       const AgreementEntity& entity = EntityOf(event);
-      for (const ReadEvent& other : *events) {
-        if (other.agreement == event.agreement && ActOf(other.type) == ActOf(event.type) &&
-            !other.actors.empty()) {
-          event.actors = other.actors;
-          break;
-        }
-      }
+      if (const ReadEvent* other = SameActByOthers(event, *events)) event.actors = other->actors;
       // Notice is given by those who leave.
       for (const ReadEvent& other : *events) {
         if (!event.actors.empty() || event.type != treatywire::v1::EVENT_TYPE_NOTIFIED) break;

@@ -21,6 +21,7 @@
 #include "ingest_service/extraction/evidence.h"
 #include "ingest_service/extraction/explanation.h"
 #include "ingest_service/extraction/list_reader.h"
+#include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/signed_date.h"
 #include "ingest_service/extraction/table_reader.h"
 
@@ -140,10 +141,12 @@ struct ArticleReading {
       : annotation(document, lexicon, article.publisher(), PublishDay(article)),
         discourse(annotation),
         events(ReadEvents(annotation, PublishDay(article), &discourse)) {
-    for (std::vector<ReadEvent> more :
-         {ReadTables(annotation, &discourse), ReadLists(annotation, &discourse)}) {
-      events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
+    Add(ReadTables(annotation, PublishDay(article), &discourse));
+    Add(ReadLists(annotation, FindNewsDay(annotation, PublishDay(article)), events, &discourse));
+  }
+
+  void Add(std::vector<ReadEvent> more) {
+    events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
 
   const Annotation annotation;

@@ -1,5 +1,7 @@
 #include "ingest_service/extraction/list_reader.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "ingest_service/extraction/act_word.h"
@@ -17,11 +19,14 @@ constexpr uint32_t kMaxItemTokens = 14;
 // Longest line above a list that is its heading.
 constexpr uint32_t kMaxHeadingTokens = 30;
 constexpr double kConfidence = 0.75;
+// Longest item that names an agreement and tells nothing of it.
+constexpr uint32_t kMaxNameTokens = 60;
 
 class ListReader {
  public:
-  ListReader(const Annotation& a, Discourse* discourse, std::vector<ReadEvent>* out)
-      : a_(a), discourse_(discourse), out_(out) {}
+  ListReader(const Annotation& a, const NewsDay& news, const std::vector<ReadEvent>& told,
+             Discourse* discourse, std::vector<ReadEvent>* out)
+      : a_(a), news_(news), told_(told), discourse_(discourse), out_(out) {}
 
   // What stands above the items that follow.
   void ReadHeading(const Block& block) {
@@ -32,13 +37,20 @@ class ListReader {
     if (!heads || words.size() > kMaxHeadingTokens) return;
     act_ = ActOfLabel(a_, words);
     if (act_ == v1::EVENT_TYPE_UNSPECIFIED) return;
+    heading_ = words;
     agreement_ = AgreementIn(words);
     if (agreement_ < 0) agreement_ = AgreementBefore(a_, words.begin, discourse_);
   }
 
   void ReadItem(const Block& block) {
     const TokenSpan words = TokensOf(block);
-    if (act_ == v1::EVENT_TYPE_UNSPECIFIED || agreement_ < 0 || words.size() > kMaxItemTokens) return;
+    if (act_ == v1::EVENT_TYPE_UNSPECIFIED || words.empty()) return;
+    if (!ReadDocument(block, words)) ReadParty(block, words);
+  }
+
+ private:
+  void ReadParty(const Block& block, TokenSpan words) {
+    if (agreement_ < 0 || words.size() > kMaxItemTokens) return;
     const PartyList parties = ReadPartyList(a_, words.begin, words.end);
     const int date = DateAfter(parties.next, words.end);
     if (parties.ids.empty() || date < 0) return;
@@ -49,19 +61,135 @@ class ListReader {
     event.actor_mentions = parties.mentions;
     event.date = a_.dates[date].date;
     event.date_surface = a_.document.Text(a_.dates[date].tokens);
-    event.cue = words;
-    event.sentence = block.first_sentence;
-    event.joint = act_ == v1::EVENT_TYPE_SIGNED;
-    event.leave = IsLeaving(act_);
-    event.whole_block = true;
-    event.confidence = kConfidence;
+    Fill(block, words, &event);
     AgreementEntity& entity = discourse_->entities()[agreement_];
     entity.multilateral = entity.multilateral || entity.parties.size() < 2;
     discourse_->AddParties(agreement_, parties.ids);
     out_->push_back(std::move(event));
   }
 
- private:
+  void Fill(const Block& block, TokenSpan words, ReadEvent* event) const {
+    event->cue = words;
+    event->sentence = block.first_sentence;
+    event->joint = act_ == v1::EVENT_TYPE_SIGNED;
+    event->leave = IsLeaving(act_);
+    event->whole_block = true;
+    event->confidence = kConfidence;
+  }
+
+  // "Agreement on cooperation in fisheries;" under "The following were signed:". Returns whether the item
+  // names an agreement.
+  bool ReadDocument(const Block& block, TokenSpan words) {
+    if (act_ != v1::EVENT_TYPE_SIGNED || words.size() > kMaxNameTokens) return false;
+    Sentence sentence;
+    sentence.tokens = words;
+    const std::vector<AgreementPhrase> phrases = FindAgreementPhrases(a_, sentence);
+    if (phrases.empty() || phrases.front().pronoun || phrases.front().plural) return false;
+    const bool leads = phrases.front().core.begin <= words.begin + 1;
+    if (!leads || TellsMore(words)) return false;
+    const ReadEvent* visit = LastJointAct();
+    if (DatesChange(block, visit)) return true;
+    AgreementPhrase phrase = phrases.front();
+    if (phrase.parties.size() < 2 && phrase.partners.empty()) {
+      if (visit == nullptr) return true;
+      phrase.parties = discourse_->entities()[visit->agreement].parties;
+    }
+    phrase.title = NameIn(phrase, words);
+    phrase.is_new = !IsKnown(phrase.title);
+    for (const int agreement : discourse_->Resolve(phrase, PhraseContext{})) {
+      ReadEvent event;
+      event.type = act_;
+      event.agreement = agreement;
+      event.modality = IsToCome() ? v1::MODALITY_PLANNED : v1::MODALITY_ASSERTED;
+      SetDay(visit, &event);
+      Fill(block, words, &event);
+      discourse_->AddParties(agreement, phrase.parties);
+      out_->push_back(std::move(event));
+    }
+    return true;
+  }
+
+  // "Agreement on cooperation in fisheries": up to the punctuation that ends the item or parts it.
+  std::string NameIn(const AgreementPhrase& phrase, TokenSpan words) const {
+    uint32_t end = phrase.core.end;
+    while (end < words.end && !IsOneOf(a_.norm(end), {";", ".", ":", ",", "("})) ++end;
+    return a_.document.Text({phrase.core.begin, end});
+  }
+
+  bool IsKnown(const std::string& name) const {
+    const std::vector<AgreementEntity>& entities = discourse_->entities();
+    return std::any_of(entities.begin(), entities.end(), [&](const AgreementEntity& entity) {
+      return std::find(entity.aliases.begin(), entity.aliases.end(), name) != entity.aliases.end();
+    });
+  }
+
+  // "Protocol amending the Agreement on transit": what it does to that agreement has been read, but for the
+  // day. Returns whether it was so.
+  bool DatesChange(const Block& block, const ReadEvent* visit) {
+    bool changes = false;
+    for (const ReadEvent& event : told_) {
+      if (event.sentence < block.first_sentence || event.sentence >= block.last_sentence) continue;
+      if (event.type != v1::EVENT_TYPE_AMENDED && event.type != v1::EVENT_TYPE_EXTENDED) continue;
+      changes = true;
+      if (!event.date.empty()) continue;
+      ReadEvent dated = event;
+      SetDay(visit, &dated);
+      out_->push_back(std::move(dated));
+    }
+    return changes;
+  }
+
+  // Whether the item has a verb that says something of what it names.
+  bool TellsMore(TokenSpan words) const {
+    for (uint32_t t = words.begin; t < words.end; ++t) {
+      if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return true;
+      const int32_t trigger = a_.at[t].trigger;
+      const VerbForm form = trigger >= 0 ? a_.triggers[trigger].form : VerbForm::kNone;
+      if (form == VerbForm::kPast || form == VerbForm::kPastOrParticiple || form == VerbForm::kParticiple)
+        return true;
+    }
+    return false;
+  }
+
+  // "Documents to be signed:"
+  bool IsToCome() const {
+    for (uint32_t t = heading_.begin; t < heading_.end; ++t) {
+      if (IsOneOf(a_.norm(t), {"will", "be", "expected", "planned", "ready", "due"})) return true;
+    }
+    return false;
+  }
+
+  // What two parties did together that the text told last before the heading; nullptr for none.
+  const ReadEvent* LastJointAct() const {
+    const ReadEvent* last = nullptr;
+    for (const ReadEvent& event : told_) {
+      if (event.cue.begin >= heading_.begin || !event.joint || event.from_phrase) continue;
+      if (event.modality != v1::MODALITY_ASSERTED ||
+          discourse_->entities()[event.agreement].parties.size() != 2)
+        continue;
+      if (last == nullptr || event.cue.begin > last->cue.begin) {
+        const bool old = news_.written && !event.date.empty() && !IsRecent(event.date, *news_.written);
+        if (!old) last = &event;
+      }
+    }
+    return last;
+  }
+
+  // The heading's date, else that of what was told before, else that of the news.
+  void SetDay(const ReadEvent* visit, ReadEvent* event) const {
+    for (uint32_t t = heading_.begin; t < heading_.end; ++t) {
+      const int32_t date = a_.at[t].date;
+      if (date < 0 || a_.dates[date].date.empty()) continue;
+      event->date = a_.dates[date].date;
+      event->date_surface = a_.document.Text(a_.dates[date].tokens);
+      return;
+    }
+    if (event->modality != v1::MODALITY_ASSERTED) return;
+    const bool told = visit != nullptr && !visit->date.empty();
+    event->date = told ? visit->date : news_.date;
+    if (told) event->date_surface = visit->date_surface;
+  }
+
   TokenSpan TokensOf(const Block& block) const {
     if (block.first_sentence >= block.last_sentence) return {};
     return {a_.document.sentences[block.first_sentence].tokens.begin,
@@ -94,17 +222,21 @@ class ListReader {
   }
 
   const Annotation& a_;
+  const NewsDay& news_;
+  const std::vector<ReadEvent>& told_;
   Discourse* discourse_;
   std::vector<ReadEvent>* out_;
+  TokenSpan heading_;
   v1::EventType act_ = v1::EVENT_TYPE_UNSPECIFIED;
   int agreement_ = -1;
 };
 
 }  // namespace
 
-std::vector<ReadEvent> ReadLists(const Annotation& annotation, Discourse* discourse) {
+std::vector<ReadEvent> ReadLists(const Annotation& annotation, const NewsDay& news,
+                                 const std::vector<ReadEvent>& told, Discourse* discourse) {
   std::vector<ReadEvent> events;
-  ListReader reader(annotation, discourse, &events);
+  ListReader reader(annotation, news, told, discourse, &events);
   for (const Block& block : annotation.document.blocks) {
     if (events.size() >= kMaxEvents) break;
     if (block.kind == BlockKind::kListItem) {

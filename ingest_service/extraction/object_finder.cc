@@ -113,40 +113,59 @@ bool ObjectFinder::IsDirect(uint32_t from, int phrase) const {
   return true;
 }
 
-// "leave the Rivers Treaty, nor the Lakes Convention": a phrase and those joined to it.
+// "leave the Rivers Treaty, nor the Lakes Convention", "signed a treaty on trade, one on fish and one on
+// tax": a phrase and those joined to it.
 std::vector<int> ObjectFinder::JoinedAfter(int phrase) {
   std::vector<int> found = meanings_->Of(phrase);
-  for (size_t next = phrase + 1; next < view_.phrases.size() && AreJoined(next - 1, next); ++next) {
-    for (const int agreement : meanings_->Of(next)) {
-      if (std::find(found.begin(), found.end(), agreement) == found.end()) found.push_back(agreement);
-    }
-  }
+  const size_t last = LastJoined(phrase);
+  for (size_t next = phrase + 1; next <= last; ++next) AddNew(meanings_->Of(next), &found);
   return found;
 }
 
 std::vector<int> ObjectFinder::JoinedBefore(int phrase) {
   std::vector<int> found = meanings_->Of(phrase);
-  for (size_t p = phrase; p > 0 && AreJoined(p - 1, p); --p) {
-    for (const int agreement : meanings_->Of(p - 1)) {
-      if (std::find(found.begin(), found.end(), agreement) == found.end()) found.push_back(agreement);
-    }
-  }
+  size_t first = phrase;
+  while (first > 0 && Link(first - 1, first) != Joint::kNone) --first;
+  // Commas alone part asides, not what is listed.
+  while (first < static_cast<size_t>(phrase) && LastJoined(first) < static_cast<size_t>(phrase)) ++first;
+  for (size_t p = phrase; p-- > first;) AddNew(meanings_->Of(p), &found);
   return found;
 }
 
-// Whether nothing but "and", "nor", commas and the like stands between two phrases.
-bool ObjectFinder::AreJoined(size_t first, size_t second) const {
+void ObjectFinder::AddNew(const std::vector<int>& agreements, std::vector<int>* to) {
+  for (const int agreement : agreements) {
+    if (std::find(to->begin(), to->end(), agreement) == to->end()) to->push_back(agreement);
+  }
+}
+
+// The last phrase of the list that begins with `first`: up to the last "and"; `first` where none is joined to
+// it.
+size_t ObjectFinder::LastJoined(size_t first) const {
+  size_t last = first;
+  for (size_t next = first + 1; next < view_.phrases.size(); ++next) {
+    const Joint joint = Link(next - 1, next);
+    if (joint == Joint::kNone) break;
+    if (joint == Joint::kAnd) last = next;
+  }
+  return last;
+}
+
+// What joins two phrases that follow each other: nothing but "and", "nor", commas and the like stands between
+// them.
+ObjectFinder::Joint ObjectFinder::Link(size_t first, size_t second) const {
   const AgreementPhrase& a = view_.phrases[first];
   const AgreementPhrase& b = view_.phrases[second];
   if (a.pronoun || b.pronoun || b.tokens.begin < a.tokens.end || b.core.begin - a.tokens.end > 5)
-    return false;
-  bool joined = false;
+    return Joint::kNone;
+  Joint joint = Joint::kNone;
   for (uint32_t t = a.tokens.end; t < b.core.begin; ++t) {
-    if (!IsOneOf(a_.norm(t), {"and", "or", "nor", "as", "well", ",", "both", "also", "from", "to", "the"}))
-      return false;
-    joined = joined || IsOneOf(a_.norm(t), {"and", "or", "nor", "well"});
+    const absl::string_view word = a_.norm(t);
+    if (!IsOneOf(word, {"and", "or", "nor", "as", "well", ",", ";", "both", "also", "from", "to", "the"}))
+      return Joint::kNone;
+    if (IsOneOf(word, {"and", "or", "nor", "well"})) joint = Joint::kAnd;
+    if (IsOneOf(word, {",", ";"}) && joint == Joint::kNone) joint = Joint::kComma;
   }
-  return joined;
+  return joint;
 }
 
 // "has signed but not ratified the treaty": the object that the next verb has for both; -1 for none.
@@ -173,10 +192,15 @@ std::vector<int> ObjectFinder::SeveralAfter(uint32_t from, uint32_t to) const {
       return discourse_.FocusGroup(3);
     if (a_.norm(t) == "all" && t + 1 < to && IsOneOf(a_.norm(t + 1), {"four"}))
       return discourse_.FocusGroup(4);
-    if (a_.norm(t) == "them")
-      return discourse_.Several().empty() ? discourse_.FocusGroup() : discourse_.Several();
+    if (a_.norm(t) == "them") return SpokenOf();
   }
   return {};
+}
+
+// Those spoken of last as several, else what is spoken of.
+std::vector<int> ObjectFinder::SpokenOf() const {
+  std::vector<int> several = discourse_.Several();
+  return several.empty() ? discourse_.FocusGroup() : several;
 }
 
 // Whether the verb has an object that is no agreement ("signed a petition"): then nothing is understood.
@@ -235,7 +259,7 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clau
   if (p >= 0) return meanings_->Of(p);
   understood_ = true;
   const PartyList recipients = RecipientsOf(trigger.tokens, clause.end);
-  std::vector<int> group = discourse_.Several().empty() ? discourse_.FocusGroup() : discourse_.Several();
+  const std::vector<int> group = SpokenOf();
   if (!recipients.ids.empty()) {
     std::vector<int> matching;
     for (const std::string& id : recipients.ids) {

@@ -40,7 +40,11 @@ class ObjectFinder {
   bool IsDirect(uint32_t from, int phrase) const;
   std::vector<int> JoinedAfter(int phrase);
   std::vector<int> JoinedBefore(int phrase);
-  bool AreJoined(size_t first, size_t second) const;
+  static void AddNew(const std::vector<int>& agreements, std::vector<int>* to);
+  enum class Joint { kNone, kComma, kAnd };
+  Joint Link(size_t first, size_t second) const;
+  size_t LastJoined(size_t first) const;
+  std::vector<int> SpokenOf() const;
   std::vector<int> OneWithEach(const PartyList& named) const;
   int SharedObject(const LexiconMatch& trigger, size_t clause_index) const;
   std::vector<int> SeveralAfter(uint32_t from, uint32_t to) const;

@@ -176,7 +176,7 @@ class RepeatReader {
         ++end;
       if (end >= tokens.end || !IsOneOf(a_.norm(end), {".", ",", ";", "!"}) || a_.at[t].date >= 0) continue;
       const int32_t p = a_.at[t - 1].party;
-      const bool never = a_.norm(t - 1) == "never" && t >= 2 && a_.at[t - 2].party >= 0;
+      const bool never = IsOneOf(a_.norm(t - 1), {"never", "ever"}) && t >= 2 && a_.at[t - 2].party >= 0;
       if ((p < 0 && !never) || view_.InsidePhrase(t - 1)) continue;
       const ReadEvent* model = LastAct(t);
       if (model == nullptr) continue;

@@ -7,7 +7,10 @@
 #include "ingest_service/extraction/act_word.h"
 #include "ingest_service/extraction/agreement_before.h"
 #include "ingest_service/extraction/agreement_phrase.h"
+#include "ingest_service/extraction/cell_act.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/table_layout.h"
+#include "ingest_service/temporal/dateline.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -16,49 +19,44 @@ namespace v1 = treatywire::v1;
 
 constexpr double kConfidence = 0.8;
 
-// What a column holds.
-struct Column {
-  bool agreement = false;
-  bool party = false;
-  v1::EventType act = v1::EVENT_TYPE_UNSPECIFIED;
-};
-
-bool HasAct(const Column& column) { return column.act != v1::EVENT_TYPE_UNSPECIFIED; }
-
 class TableReader {
  public:
-  TableReader(const Annotation& a, Discourse* discourse, std::vector<ReadEvent>* out)
-      : a_(a), discourse_(discourse), out_(out), owner_(FindOwner()) {}
+  TableReader(const Annotation& a, const std::optional<absl::CivilDay>& written, Discourse* discourse,
+              std::vector<ReadEvent>* out)
+      : a_(a), written_(written), discourse_(discourse), out_(out), owner_(FindOwner()) {}
 
-  void ReadHeader(const Block& block) {
-    columns_.clear();
-    context_ = block.cells.empty() ? -1 : AgreementBefore(a_, block.cells.front().begin, discourse_);
-    for (const TokenSpan cell : block.cells) columns_.push_back(ColumnOf(cell));
-    DateByYear(block);
+  void Read(const Table& table) {
+    table_ = &table;
+    context_ = AgreementBefore(a_, table.first_token, discourse_);
     by_party_ = HasColumn([](const Column& c) { return c.party; }) &&
                 !HasColumn([](const Column& c) { return c.agreement; });
-  }
-
-  void ReadRow(const Block& block) {
-    if (block.cells.empty()) return;
-    const PartyIds parties = PartiesOfRow(block);
-    const std::vector<int> agreements = AgreementsOfRow(block, parties);
-    for (const int agreement : agreements) {
-      for (size_t c = 0; c < block.cells.size(); ++c) ReadCell(block, c, agreement, parties);
-    }
-    if (!agreements.empty() || context_ < 0) return;
-    // "Signed | 4 May 1998"
-    const v1::EventType act = ActOfLabel(a_, block.cells.front());
-    if (act != v1::EVENT_TYPE_UNSPECIFIED && block.cells.size() == 2) {
-      AddEvent(block, block.cells[1], act, context_, {});
+    for (const Cells& row : table.rows) {
+      if (out_->size() < kMaxEvents) ReadRow(row);
     }
   }
 
  private:
+  using Cells = std::vector<TokenSpan>;
+
+  void ReadRow(const Cells& row) {
+    const PartyIds parties = PartiesOfRow(row);
+    const std::vector<int> agreements = AgreementsOfRow(row, parties);
+    for (const int agreement : agreements) {
+      for (size_t c = 0; c < row.size(); ++c) ReadCell(row, c, agreement, parties);
+    }
+    if (!agreements.empty() || context_ < 0 || row.size() != 2) return;
+    // "Signed | 4 May 1998"
+    const v1::EventType act = ActOfLabel(a_, row.front());
+    if (act != v1::EVENT_TYPE_UNSPECIFIED) AddEvents(row, row[1], act, context_, {});
+  }
+
   template <typename Test>
   bool HasColumn(Test test) const {
-    return std::any_of(columns_.begin(), columns_.end(), test);
+    return std::any_of(table_->columns.begin(), table_->columns.end(), test);
   }
+
+  // Columns of the row that the header has.
+  size_t ColumnsOf(const Cells& row) const { return std::min(table_->columns.size(), row.size()); }
 
   // The state that the text around the tables is about.
   std::string FindOwner() const {
@@ -78,53 +76,34 @@ class TableReader {
     return owner.empty() ? a_.main_party() : owner;
   }
 
-  Column ColumnOf(TokenSpan cell) const {
-    Column column;
-    column.act = ActOfLabel(a_, cell);
-    if (HasAct(column)) return column;
-    for (uint32_t t = cell.begin; t < cell.end; ++t) {
-      const absl::string_view word = a_.norm(t);
-      if (IsOneOf(word, {"country", "countries", "state", "party", "parties", "partner", "partners",
-                         "signatory", "member", "with"}))
-        column.party = true;
-      if (a_.at[t].instrument >= 0 || IsOneOf(word, {"title", "name"})) column.agreement = true;
-    }
-    return column;
-  }
-
-  // "Agreement | Year": without another column for it, the year is that of the signature.
-  void DateByYear(const Block& header) {
-    if (HasColumn(HasAct) || !HasColumn([](const Column& c) { return c.agreement; })) return;
-    for (size_t c = 0; c < columns_.size(); ++c) {
-      const TokenSpan cell = header.cells[c];
-      if (cell.size() == 1 && IsOneOf(a_.norm(cell.begin), {"year", "date"}))
-        columns_[c].act = v1::EVENT_TYPE_SIGNED;
-    }
-  }
-
-  PartyIds PartiesOfRow(const Block& block) const {
+  PartyIds PartiesOfRow(const Cells& row) const {
     PartyIds parties;
-    for (size_t c = 0; c < std::min(columns_.size(), block.cells.size()); ++c) {
-      if (!columns_[c].party) continue;
-      const PartyList list = ReadPartyList(a_, block.cells[c].begin, block.cells[c].end);
+    for (size_t c = 0; c < ColumnsOf(row); ++c) {
+      if (!table_->columns[c].party) continue;
+      const PartyList list = ReadPartyList(a_, row[c].begin, row[c].end);
       parties.insert(parties.end(), list.ids.begin(), list.ids.end());
     }
     return parties;
   }
 
-  std::vector<int> AgreementsOfRow(const Block& block, const PartyIds& parties) {
+  std::vector<int> AgreementsOfRow(const Cells& row, const PartyIds& parties) {
     for (const bool labelled : {true, false}) {
-      for (size_t c = 0; c < std::min(columns_.size(), block.cells.size()); ++c) {
-        if (columns_[c].party || HasAct(columns_[c]) || columns_[c].agreement != labelled) continue;
-        if (by_party_ && HasColumn(HasAct)) continue;
-        if (block.cells[c].empty()) continue;
-        const std::vector<int> found = AgreementInCell(block.cells[c], parties, labelled);
+      for (size_t c = 0; c < ColumnsOf(row); ++c) {
+        const Column& column = table_->columns[c];
+        if (column.party || column.HasAct() || column.agreement != labelled) continue;
+        if (by_party_ && HasAct()) continue;
+        if (row[c].empty()) continue;
+        const std::vector<int> found = AgreementInCell(row[c], parties, labelled);
         if (!found.empty()) return found;
       }
     }
     const bool of_context = !by_party_ || !parties.empty();
-    if (of_context && HasColumn(HasAct) && context_ >= 0) return {context_};
+    if (of_context && HasAct() && context_ >= 0) return {context_};
     return {};
+  }
+
+  bool HasAct() const {
+    return HasColumn([](const Column& c) { return c.HasAct(); });
   }
 
   std::vector<int> AgreementInCell(TokenSpan cell, const PartyIds& parties, bool labelled) {
@@ -135,7 +114,7 @@ class TableReader {
     AgreementPhrase& phrase = phrases.front();
     // Words in a column that is not headed as one name an agreement only where they begin with it.
     if (!labelled && phrase.core.begin != cell.begin) return {};
-    if (phrase.title.empty() && phrase.known == nullptr) phrase.title = a_.document.Text(phrase.core);
+    if (phrase.known == nullptr) phrase.title = TitleIn(cell, phrase);
     for (const std::string& id : parties) {
       if (std::find(phrase.parties.begin(), phrase.parties.end(), id) == phrase.parties.end())
         phrase.partners.push_back(id);
@@ -147,6 +126,18 @@ class TableReader {
     return found;
   }
 
+  // "Treaty on the State Border (2025)": up to its date or a bracket.
+  std::string TitleIn(TokenSpan cell, const AgreementPhrase& phrase) const {
+    uint32_t end = phrase.core.end;
+    const bool goes_on =
+        end < cell.end && IsOneOf(a_.norm(end), {"on", "of", "for", "concerning", "regarding"});
+    if (phrase.core.begin != cell.begin || !goes_on)
+      return phrase.title.empty() ? a_.document.Text(phrase.core) : phrase.title;
+    while (end < cell.end && a_.at[end].date < 0 && a_.token(end).is_word && a_.at[end].party < 0) ++end;
+    while (end > phrase.core.end && a_.IsFunctionWord(end - 1)) --end;
+    return a_.document.Text({phrase.core.begin, end});
+  }
+
   // "Security treaty of 2017" in the cell that names it.
   void AddOrigin(const AgreementPhrase& phrase, int agreement, TokenSpan cell) {
     if (phrase.dates.size() != 1) return;
@@ -156,26 +147,9 @@ class TableReader {
     out_->push_back(std::move(event));
   }
 
-  void ReadCell(const Block& block, size_t column, int agreement, const PartyIds& parties) {
-    const TokenSpan cell = block.cells[column];
-    if (column < columns_.size() && HasAct(columns_[column])) {
-      return AddEvent(block, cell, columns_[column].act, agreement, parties);
-    }
-    if (column < columns_.size() && (columns_[column].party || columns_[column].agreement)) return;
-    ReadStatus(block, cell, agreement, parties);
-  }
-
-  // "signed Nov 2023, in force since Aug 2024": acts in words, each with the date that follows it.
-  void ReadStatus(const Block& block, TokenSpan cell, int agreement, const PartyIds& parties) {
-    TokenSpan part = {cell.begin, cell.begin};
-    for (uint32_t t = cell.begin; t <= cell.end; ++t) {
-      const bool ends = t == cell.end || IsOneOf(a_.norm(t), {",", ";", "and", "/"});
-      if (!ends) continue;
-      part.end = t;
-      const v1::EventType act = ActOfLabel(a_, part);
-      if (act != v1::EVENT_TYPE_UNSPECIFIED) AddEvent(block, part, act, agreement, parties);
-      part.begin = t + 1;
-    }
+  void ReadCell(const Cells& row, size_t column, int agreement, const PartyIds& parties) {
+    const Column of = column < table_->columns.size() ? table_->columns[column] : Column();
+    if (!of.party && !of.agreement) AddEvents(row, row[column], of.act, agreement, parties);
   }
 
   ReadEvent EventOf(v1::EventType act, int agreement, TokenSpan words) const {
@@ -192,34 +166,27 @@ class TableReader {
   }
 
   void SetDate(int date, ReadEvent* event) const {
-    event->date = IntervalStart(a_.dates[date].date);  // "in force since 1994": it began then
-    if (event->date.empty() || !event->date.latest || a_.dates[date].role != DateRole::kSince)
-      event->date = a_.dates[date].date;
+    event->date = a_.dates[date].date;
     event->date_surface = a_.document.Text(a_.dates[date].tokens);
   }
 
-  // The act with the first date of the words, or denied or planned without one ("never", "pending"); nothing
-  // where they say neither.
-  void AddEvent(const Block& block, TokenSpan words, v1::EventType act, int agreement,
-                const PartyIds& parties) {
-    ReadEvent event = EventOf(act, agreement, words);
-    bool told = false;
-    for (uint32_t t = words.begin; t < words.end; ++t) {
-      const int32_t d = a_.at[t].date;
-      if (IsOneOf(a_.norm(t), {"never", "not", "no"})) event.modality = v1::MODALITY_DENIED;
-      if (IsOneOf(a_.norm(t), {"pending", "awaited", "planned", "due", "expected"}))
-        event.modality = v1::MODALITY_PLANNED;
-      told = told || event.modality != v1::MODALITY_ASSERTED;
-      if (d < 0 || a_.dates[d].date.empty()) continue;
-      SetDate(d, &event);
-      told = true;
-      break;
+  void AddEvents(const Cells& row, TokenSpan cell, v1::EventType act, int agreement,
+                 const PartyIds& parties) {
+    for (CellAct& told : ReadCellActs(a_, cell, act, written_)) {
+      ReadEvent event = EventOf(told.type, agreement, told.words);
+      event.modality = told.modality;
+      event.date = std::move(told.date);
+      event.date_surface = std::move(told.date_surface);
+      SetActors(agreement, parties, &event);
+      if (!event.joint && !told.actors.ids.empty()) {
+        event.actors = told.actors.ids;
+        event.actor_mentions = told.actors.mentions;
+        event.many_actors = false;
+      }
+      if (event.joint && event.modality == v1::MODALITY_ASSERTED && !by_party_) SetSigned(event);
+      if (told.words.empty()) event.sentence = SentenceOf(row.front().begin);
+      out_->push_back(std::move(event));
     }
-    if (!told) return;
-    SetActors(agreement, parties, &event);
-    if (event.joint && event.modality == v1::MODALITY_ASSERTED && !by_party_) SetSigned(event);
-    event.sentence = SentenceOf(words.begin < words.end ? words.begin : block.cells.front().begin);
-    out_->push_back(std::move(event));
   }
 
   // In a table of who ratified what, the row's party did it; in one of what a state ended with whom, that
@@ -241,7 +208,7 @@ class TableReader {
 
   void SetSigned(const ReadEvent& event) {
     AgreementEntity& entity = discourse_->entities()[event.agreement];
-    if (!entity.signed_date.empty()) return;
+    if (!entity.signed_date.empty() || event.date.empty()) return;
     entity.signed_date = event.date;
     entity.signed_surface = event.date_surface;
   }
@@ -255,27 +222,25 @@ class TableReader {
   }
 
   const Annotation& a_;
+  const std::optional<absl::CivilDay>& written_;
   Discourse* discourse_;
   std::vector<ReadEvent>* out_;
   const std::string owner_;
-  std::vector<Column> columns_;
+  const Table* table_ = nullptr;
   bool by_party_ = false;  // rows tell what each party did to one agreement
   int context_ = -1;       // the agreement that the text spoke of before the table
 };
 
 }  // namespace
 
-std::vector<ReadEvent> ReadTables(const Annotation& annotation, Discourse* discourse) {
+std::vector<ReadEvent> ReadTables(const Annotation& annotation, std::optional<absl::CivilDay> publish_day,
+                                  Discourse* discourse) {
   std::vector<ReadEvent> events;
-  TableReader reader(annotation, discourse, &events);
-  for (const Block& block : annotation.document.blocks) {
-    if (block.kind != BlockKind::kTableRow || events.size() >= kMaxEvents) continue;
-    if (block.is_header_row) {
-      reader.ReadHeader(block);
-    } else {
-      reader.ReadRow(block);
-    }
-  }
+  const std::vector<Table> tables = FindTables(annotation);
+  if (tables.empty()) return events;
+  const std::optional<absl::CivilDay> written = WritingDay(annotation.document, publish_day);
+  TableReader reader(annotation, written, discourse, &events);
+  for (const Table& table : tables) reader.Read(table);
   return events;
 }
 

@@ -1,0 +1,89 @@
+// Reads sentences made for the purpose and compares who is said to have done what.
+#include "ingest_service/extraction/actor_finder.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/ingest_service/extraction/extracted_events.h"
+
+namespace treatywire::ingest {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+constexpr absl::string_view kPublished = "2025-12-06";
+
+std::vector<std::string> EventsIn(absl::string_view body) { return ExtractedEvents({body, kPublished}); }
+
+TEST(ActorFinderTest, ThoseWhomSomethingIsToldAreNotTheSubject) {
+  EXPECT_THAT(
+      EventsIn("The Chilean Foreign Ministry told Lima in March that it was ending the tax treaty between "
+               "the two countries."),
+      Contains("TERMINATED CL 2025-03"));
+  EXPECT_THAT(
+      EventsIn("Kenya and Norway have a fisheries agreement. Norway informed Kenya on 3 May 2024 that it "
+               "had suspended the agreement."),
+      Contains("SUSPENDED NO 2024-05-03"));
+}
+
+TEST(ActorFinderTest, SoManyAreThoseListedLast) {
+  EXPECT_THAT(
+      EventsIn("Ghana, Togo and Benin met in Lagos. All three left the Pacific Tuna Convention in May 2019."),
+      ElementsAre("WITHDRAWN BJ,GH,TG 2019-05"));
+  EXPECT_THAT(EventsIn("Peru ratified the Pacific Tuna Convention in 2001. Chile ratified it in 2003, "
+                       "Bolivia in 2004. All "
+                       "three left it in May 2019."),
+              Contains("WITHDRAWN BO,CL,PE 2019-05"));
+}
+
+TEST(ActorFinderTest, TheOthersAreThoseBesidesTheOneSpokenOf) {
+  EXPECT_THAT(
+      EventsIn(
+          "Ghana, Togo and Benin signed the Pacific Tuna Convention in 2001. Togo ratified it in 2003. The "
+          "other two ratified it in May 2005."),
+      IsSupersetOf({"RATIFIED TG 2003", "RATIFIED BJ,GH 2005-05"}));
+}
+
+TEST(ActorFinderTest, SoManyOfWhomNothingWasSaidAreNobody) {
+  EXPECT_THAT(EventsIn("Peru signed the Pacific Tuna Convention in 2001. All four members of its council "
+                       "left in May 2019."),
+              Not(Contains("WITHDRAWN PE 2019-05")));
+}
+
+TEST(ActorFinderTest, ForWhomItIsAFirstIsWhoDidIt) {
+  EXPECT_THAT(
+      EventsIn(
+          "Poland ratified the Pacific Tuna Convention in 2003. For Oslo it was a first: in May 2019 it left "
+          "the Pacific Tuna Convention."),
+      IsSupersetOf({"RATIFIED PL 2003", "WITHDRAWN NO 2019-05"}));
+}
+
+TEST(ActorFinderTest, APossessivePronounBeforeANounIsTheSubjectBefore) {
+  EXPECT_THAT(
+      EventsIn("Poland ratified the Pacific Tuna Convention in 2003. Norway has never liked the rules. Under "
+               "Article 20 of the Pacific Tuna Convention, its withdrawal took effect on 5 January 2019."),
+      Contains("WITHDRAWN NO 2019-01-05"));
+}
+
+TEST(ActorFinderTest, ABreachIsByTheOtherThanTheOneWhoSaysSo) {
+  EXPECT_THAT(
+      EventsIn("The pact between Oman and Yemen is old. Oman says that the pact was breached in May 2024."),
+      Contains("BREACH_ALLEGED YE 2024-05"));
+  EXPECT_THAT(
+      EventsIn("The pact between Oman and Yemen is old. Yemeni guards fired on Omani fishermen in May 2024, "
+               "Oman wrote, calling it a violation of the pact."),
+      Contains("BREACH_ALLEGED YE 2024-05"));
+  EXPECT_THAT(EventsIn("Oman said that Yemen had violated the pact between the two countries in May 2024."),
+              Contains("BREACH_ALLEGED YE 2024-05"));
+}
+
+TEST(ActorFinderTest, NeitherOfSeveralDidWhatWasDoneBefore) {
+  EXPECT_THAT(
+      EventsIn("Peru ratified the Pacific Tuna Convention in 2003. Neither Chile nor Bolivia ever did."),
+      IsSupersetOf({"RATIFIED PE 2003", "RATIFIED? BO,CL -"}));
+}
+
+}  // namespace
+}  // namespace treatywire::ingest
