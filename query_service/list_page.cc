@@ -12,6 +12,12 @@ absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& reques
   const size_t size = page_size == 0 ? sizes.if_unset : std::min(page_size, sizes.max);
   if (page_token.empty()) return ListPage(snapshots->newest(), {.offset = 0, .size = size}, snapshots);
   TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(page_token, request));
+  if (token.log_id != snapshots->log_id()) {
+    return WithErrorInfo(
+        absl::AbortedError("page_token: the event log has been replaced since, as by a restore "
+                           "from a backup; read the list again from its first page"),
+        "LOG_REPLACED");
+  }
   std::shared_ptr<const Snapshot> snapshot = snapshots->AtRevision(token.revision);
   if (snapshot == nullptr) {
     return WithErrorInfo(
@@ -26,7 +32,8 @@ std::string ListPage::NextToken(const google::protobuf::Message& request, size_t
   const size_t next = part_.offset + items;
   if (items == 0 || next >= total) return "";
   snapshots_->Keep(snapshot_);
-  return EncodePageToken({.revision = snapshot_->revision(), .offset = next}, request);
+  return EncodePageToken({.revision = snapshot_->revision(), .offset = next, .log_id = snapshots_->log_id()},
+                         request);
 }
 
 }  // namespace treatywire::query

@@ -34,8 +34,8 @@ class ListPage {
  public:
   // Of a validated request with the fields page_size and page_token. The first page is answered from the
   // newest snapshot, later ones from the first page's. INVALID_ARGUMENT for a token of another list; ABORTED
-  // with reason PAGE_TOKEN_EXPIRED where the first page's snapshot is gone: the list has to be read again
-  // from its start.
+  // with reason PAGE_TOKEN_EXPIRED where the first page's snapshot is gone, or LOG_REPLACED where it was of
+  // another event log: the list has to be read again from its start.
   template <typename Request>
   static absl::StatusOr<ListPage> Start(const Request& request, PageSizes sizes,
                                         PublishedSnapshots* snapshots) {

@@ -12,10 +12,10 @@
 namespace treatywire::query {
 namespace {
 
-// Format 1: version (1 byte), revision, offset, digest of the request (8 each), CRC-32C of all before (4).
-// Little-endian.
-constexpr char kFormatVersion = 1;
-constexpr size_t kTokenBytes = 1 + 8 + 8 + 8 + 4;
+// Format 2: version (1 byte), revision, offset, digest of the request, log id (8 each), CRC-32C of all before
+// (4). Little-endian. Format 1 had no log id.
+constexpr char kFormatVersion = 2;
+constexpr size_t kTokenBytes = 1 + 8 + 8 + 8 + 8 + 4;
 
 void AppendFixed(uint64_t value, int bytes, std::string* out) {
   for (int i = 0; i < bytes; ++i) out->push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
@@ -58,6 +58,7 @@ std::string EncodePageToken(const PageToken& token, const google::protobuf::Mess
   AppendFixed(token.revision, 8, &bytes);
   AppendFixed(token.offset, 8, &bytes);
   AppendFixed(DigestOf(request), 8, &bytes);
+  AppendFixed(token.log_id, 8, &bytes);
   AppendFixed(Crc32c(bytes), 4, &bytes);
   return absl::WebSafeBase64Escape(bytes);
 }
@@ -75,7 +76,9 @@ absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, const google::
   if (ReadFixed(view.substr(17, 8)) != DigestOf(request)) {
     return InvalidFieldError("page_token", "is of a list with other fields; only page_size may change");
   }
-  return PageToken{ReadFixed(view.substr(1, 8)), ReadFixed(view.substr(9, 8))};
+  return PageToken{.revision = ReadFixed(view.substr(1, 8)),
+                   .offset = ReadFixed(view.substr(9, 8)),
+                   .log_id = ReadFixed(view.substr(25, 8))};
 }
 
 }  // namespace treatywire::query

@@ -3,7 +3,8 @@
 //   response.set_next_page_token(EncodePageToken({revision, 50}, request));
 //   TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(request.page_token(), request));
 //
-// A token is opaque, URL-safe and no secret. It holds for any process that answers from the same revision.
+// A token is opaque, URL-safe and no secret. It holds for any process that answers from the same revision of
+// the same log.
 #ifndef TREATYWIRE_QUERY_SERVICE_PAGE_TOKEN_H_
 #define TREATYWIRE_QUERY_SERVICE_PAGE_TOKEN_H_
 
@@ -20,6 +21,7 @@ namespace treatywire::query {
 struct PageToken {
   uint64_t revision = 0;  // that the first page was answered at
   uint64_t offset = 0;    // of the page's first item
+  uint64_t log_id = 0;    // EventLog::log_id of the log that the revision is of
   friend bool operator==(const PageToken&, const PageToken&) = default;
 };
 

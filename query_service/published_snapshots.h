@@ -21,6 +21,7 @@ class PublishedSnapshots {
   struct Options {
     size_t max_kept = 64;                        // snapshots kept for paging; the least recently used goes
     absl::Duration keep_for = absl::Minutes(5);  // since its last use
+    uint64_t log_id = 0;                         // EventLog::log_id of what the snapshots are made of
     std::function<absl::Time()> now = &absl::Now;
   };
 
@@ -29,6 +30,7 @@ class PublishedSnapshots {
 
   void Publish(std::shared_ptr<const Snapshot> snapshot);
   std::shared_ptr<const Snapshot> newest() const;
+  uint64_t log_id() const { return options_.log_id; }
 
   // Keeps `snapshot` for the next pages of a list that it answered the first page of.
   void Keep(std::shared_ptr<const Snapshot> snapshot);

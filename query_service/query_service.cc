@@ -3,17 +3,26 @@
 #include <utility>
 
 #include "common/status_macros.h"
+#include "query_service/event_log/log_id.h"
 #include "query_service/log_replay.h"
 
 namespace treatywire::query {
+namespace {
+
+EventWatches::Options WithLogId(EventWatches::Options options, uint64_t log_id) {
+  options.log_id = LogIdText(log_id);
+  return options;
+}
+
+}  // namespace
 
 QueryService::QueryService(EventLog* log, IndexAccess index, const Options& options)
     : log_(log),
       index_(std::move(index)),
       options_(options),
       next_checkpoint_(options.now() + options.idle_checkpoint),
-      snapshots_(index_.snapshot(), {.now = options.now}),
-      watches_([this] { return snapshots_.newest(); }, options.watches),
+      snapshots_(index_.snapshot(), {.log_id = log->log_id(), .now = options.now}),
+      watches_([this] { return snapshots_.newest(); }, WithLogId(options.watches, log->log_id())),
       writer_(
           log, [this](auto records) { return Apply(records); }, options.writer),
       agreements_(&snapshots_),
@@ -26,9 +35,11 @@ QueryService::QueryService(EventLog* log, IndexAccess index, const Options& opti
       timeline_adapter_(&timelines_, &reads_, &watch_pool_),
       article_adapter_(&articles_, &reads_),
       event_log_adapter_(&writer_, &ready_),
+      backup_adapter_(log, &backup_pool_),
       read_pool_(options.read_threads, options.max_queued_reads),
       // A watch has one task at most; twice as many, for those that are going while others come.
-      watch_pool_(1, 2 * options.watches.max_watches) {}
+      watch_pool_(1, 2 * options.watches.max_watches),
+      backup_pool_(1, BackupServiceAdapter::kMaxBackups) {}
 
 QueryService::~QueryService() { Stop(); }
 
@@ -37,7 +48,8 @@ std::vector<ServerOptions::Service> QueryService::services() {
           {"treatywire.v1.PartyService", &party_adapter_},
           {"treatywire.v1.TimelineService", &timeline_adapter_},
           {"treatywire.v1.ArticleService", &article_adapter_},
-          {"treatywire.v1.EventLogService", &event_log_adapter_}};
+          {"treatywire.v1.EventLogService", &event_log_adapter_},
+          {"treatywire.v1.BackupService", &backup_adapter_}};
 }
 
 absl::Status QueryService::Rebuild(const std::function<bool()>& stop) {

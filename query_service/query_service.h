@@ -23,6 +23,7 @@
 #include "common/work_pool.h"
 #include "query_service/adapters/agreement_adapter.h"
 #include "query_service/adapters/article_adapter.h"
+#include "query_service/adapters/backup_adapter.h"
 #include "query_service/adapters/event_log_adapter.h"
 #include "query_service/adapters/party_adapter.h"
 #include "query_service/adapters/read_call.h"
@@ -119,9 +120,11 @@ class QueryService {
   TimelineServiceAdapter timeline_adapter_;
   ArticleServiceAdapter article_adapter_;
   EventLogServiceAdapter event_log_adapter_;
+  BackupServiceAdapter backup_adapter_;
   // Last, so that their threads end before what their tasks use.
   WorkPool read_pool_;
   WorkPool watch_pool_;
+  WorkPool backup_pool_;
 };
 
 }  // namespace treatywire::query

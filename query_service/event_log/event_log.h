@@ -44,6 +44,11 @@ class EventLog {
   // The last revision; 0 for an empty log.
   virtual uint64_t head() const = 0;
 
+  // Which log this is: drawn by chance when it was made and kept with it, never 0. A log restored from a
+  // backup is another one: its revisions are the backup's up to there, and its own from there on, so that
+  // what a client remembers of the first must not be taken for a place in the second.
+  virtual uint64_t log_id() const = 0;
+
   static constexpr size_t kMaxBatchRecords = 1024;
   static constexpr size_t kMaxBatchBytes = 16 << 20;
 };

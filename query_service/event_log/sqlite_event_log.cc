@@ -11,6 +11,7 @@
 #include "common/status_macros.h"
 #include "query_service/event_log/crc32c.h"
 #include "query_service/event_log/log_batch.h"
+#include "query_service/event_log/log_id.h"
 
 namespace treatywire::query {
 namespace {
@@ -198,12 +199,13 @@ absl::Status SqliteEventLog::Connect() {
   TW_RETURN_IF_ERROR(
       writer_->Execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
                        "PRAGMA cell_size_check = ON;"));
+  TW_RETURN_IF_ERROR(CheckContents());
+  TW_RETURN_IF_ERROR(SetLogId());
   if (options_.max_bytes > 0) {
     TW_ASSIGN_OR_RETURN(const int64_t page_bytes, writer_->QueryInteger("PRAGMA page_size"));
     const uint64_t pages = std::max<uint64_t>(1, options_.max_bytes / page_bytes);
     TW_RETURN_IF_ERROR(writer_->Execute(absl::StrCat("PRAGMA max_page_count = ", pages)));
   }
-  TW_RETURN_IF_ERROR(CheckContents());
   TW_RETURN_IF_ERROR(writer_->Checkpoint());
   statements_ = std::make_unique<Statements>();
   return statements_->Prepare(writer_.get());
@@ -221,6 +223,20 @@ absl::Status SqliteEventLog::CheckFormat() {
     return absl::FailedPreconditionError(absl::StrCat(path_, " has schema version ", version,
                                                       "; this program reads version ", kSchemaVersion));
   }
+  return absl::OkStatus();
+}
+
+// A table of its own, so that logs from before there were ids get one, and programs from before still read
+// them.
+absl::Status SqliteEventLog::SetLogId() {
+  mutex_.AssertHeld();
+  TW_RETURN_IF_ERROR(writer_->Execute(
+      absl::StrCat("BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS identity(log_id INTEGER NOT NULL);"
+                   "INSERT INTO identity(log_id) SELECT ",
+                   NewLogId(), " WHERE NOT EXISTS (SELECT 1 FROM identity); COMMIT;")));
+  TW_ASSIGN_OR_RETURN(const int64_t log_id, writer_->QueryInteger("SELECT log_id FROM identity"));
+  if (log_id <= 0) return absl::DataLossError(absl::StrCat(path_, ": its identity is damaged"));
+  log_id_ = static_cast<uint64_t>(log_id);
   return absl::OkStatus();
 }
 

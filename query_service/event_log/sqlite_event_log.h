@@ -50,6 +50,7 @@ class SqliteEventLog : public EventLog {
       absl::Span<const treatywire::v1::LogRecord> records) override;
   absl::StatusOr<std::vector<treatywire::v1::LogRecord>> Read(uint64_t from, size_t limit) const override;
   uint64_t head() const override { return head_.load(std::memory_order_acquire); }
+  uint64_t log_id() const override { return log_id_; }
 
   // The database's file, for messages.
   const std::string& path() const { return path_; }
@@ -66,6 +67,7 @@ class SqliteEventLog : public EventLog {
   absl::Status Create();
   absl::Status Connect();
   absl::Status CheckFormat();
+  absl::Status SetLogId();
   absl::Status CheckContents();
 
   // The steps of Append.
@@ -97,6 +99,7 @@ class SqliteEventLog : public EventLog {
   size_t bytes_since_checkpoint_ ABSL_GUARDED_BY(mutex_) = 0;
 
   std::atomic<uint64_t> head_{0};
+  uint64_t log_id_ = 0;  // set by Open
 
   mutable absl::Mutex failure_mutex_;
   mutable absl::Status failure_ ABSL_GUARDED_BY(failure_mutex_);

@@ -42,6 +42,7 @@ absl::StatusOr<std::optional<WatchEventsResponse>> EventWatch::Next() {
   if (watches_->draining_) return DrainingError();
   if (!checkpoint_due_.exchange(false)) return std::nullopt;
   WatchEventsResponse checkpoint;
+  checkpoint.set_log_id(watches_->options_.log_id);
   checkpoint.set_revision(next_ - 1);
   return checkpoint;
 }
@@ -57,6 +58,7 @@ bool EventWatch::Arm() {
 
 WatchEventsResponse EventWatch::TakeChanges(const Snapshot& snapshot) {
   WatchEventsResponse response;
+  response.set_log_id(watches_->options_.log_id);
   std::vector<EventChange> changes = snapshot.ChangesAt(next_);
   size_t bytes = 0;
   for (; sent_of_next_ < changes.size(); ++sent_of_next_) {
@@ -87,6 +89,14 @@ EventWatches::~EventWatches() { assert(size() == 0); }
 absl::StatusOr<std::shared_ptr<EventWatch>> EventWatches::Open(const WatchEventsRequest& request,
                                                                std::function<void()> wake) {
   if (draining_) return DrainingError();
+  if (!request.log_id().empty() && request.log_id() != options_.log_id) {
+    return WithErrorInfo(
+        absl::FailedPreconditionError(absl::StrCat(
+            "log_id: this event log is ", options_.log_id,
+            ", which has replaced the other, as by a restore from a backup; read the record anew "
+            "and watch from there")),
+        "LOG_REPLACED");
+  }
   const uint64_t end = newest_()->revision() + 1;
   const uint64_t from = request.from_revision() == 0 ? end : request.from_revision();
   if (from > end) {

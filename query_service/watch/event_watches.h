@@ -19,6 +19,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -74,6 +75,7 @@ class EventWatches {
     size_t max_watches = 256;
     size_t max_response_bytes = 1 << 20;  // half a gRPC client's usual limit of 4 MiB is kept in hand
     size_t max_scanned_revisions = 1024;  // without a selected change, before a checkpoint is sent
+    std::string log_id = {};              // of the event log, sent with every response (LogIdText)
   };
 
   // `newest` gives the newest snapshot and may be called from any thread.
@@ -83,8 +85,9 @@ class EventWatches {
   EventWatches& operator=(const EventWatches&) = delete;
 
   // Opens a watch of what `request` (validated) asks for. `wake` must be quick, and must not keep the watch
-  // alive. OUT_OF_RANGE where from_revision lies more than one past the newest revision, RESOURCE_EXHAUSTED
-  // where Options::max_watches are open, UNAVAILABLE once draining.
+  // alive. FAILED_PRECONDITION with reason LOG_REPLACED where the request's log_id is another log's,
+  // OUT_OF_RANGE where from_revision lies more than one past the newest revision, RESOURCE_EXHAUSTED where
+  // Options::max_watches are open, UNAVAILABLE once draining.
   absl::StatusOr<std::shared_ptr<EventWatch>> Open(const treatywire::v1::WatchEventsRequest& request,
                                                    std::function<void()> wake);
 

@@ -45,6 +45,7 @@ class BatchRecorder final : public EventLog {
     return log_->Read(from, limit);
   }
   uint64_t head() const override { return log_->head(); }
+  uint64_t log_id() const override { return log_->log_id(); }
 
   const std::vector<size_t>& batches() const { return batches_; }
 

@@ -58,6 +58,7 @@ TEST_F(AccessPolicyTest, EachCallerMayWhatItIsPermittedAndNothingElse) {
                      {"/treatywire.v1.ArticleService/RetractArticle", denied, denied},
                      {"/treatywire.v1.IngestService/ParseArticle", denied, ok},
                      {"/treatywire.v1.EventLogService/PublishExtractions", denied, ok},
+                     {"/treatywire.v1.BackupService/Backup", denied, denied},
                      {"/grpc.channelz.v1.Channelz/GetServers", denied, denied},
                      {"/treatywire.v1.NewService/NewMethod", denied, denied},
                      {"", denied, denied},

@@ -18,11 +18,11 @@ void DecodeOne(absl::string_view text) {
                  "another token");
 }
 
-// A token of the input's first 16 bytes comes back.
+// A token of the input's first 24 bytes comes back.
 void RoundTrip(absl::string_view bytes) {
   PageToken token;
-  for (size_t i = 0; i < bytes.size() && i < 16; ++i) {
-    uint64_t& number = i < 8 ? token.revision : token.offset;
+  for (size_t i = 0; i < bytes.size() && i < 24; ++i) {
+    uint64_t& number = i < 8 ? token.revision : i < 16 ? token.offset : token.log_id;
     number = number << 8 | static_cast<unsigned char>(bytes[i]);
   }
   treatywire::v1::ListAgreementsRequest request;

@@ -158,7 +158,8 @@ TEST_F(RequestsTest, BytesThatAreNoRequestAreInvalidForEveryMethod) {
                                             "ArticleService/GetArticle",
                                             "ArticleService/ListArticles",
                                             "ArticleService/RetractArticle",
-                                            "ArticleService/ListSources"};
+                                            "ArticleService/ListSources",
+                                            "BackupService/Backup"};
   for (const std::string& method : methods) {
     EXPECT_EQ(CallRaw(services_.query_channel(), method, "\xFF\xFF\xFF").code(),
               absl::StatusCode::kInvalidArgument)
@@ -282,7 +283,8 @@ TEST_F(RequestsTest, ReflectionListsAndDescribesEveryService) {
   EXPECT_THAT(names, testing::IsSupersetOf({"treatywire.v1.IngestService", "treatywire.v1.AgreementService",
                                             "treatywire.v1.PartyService", "treatywire.v1.TimelineService",
                                             "treatywire.v1.ArticleService", "treatywire.v1.EventLogService",
-                                            "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
+                                            "treatywire.v1.BackupService", "grpc.health.v1.Health",
+                                            "grpc.reflection.v1.ServerReflection",
                                             "grpc.reflection.v1alpha.ServerReflection"}));
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/status.h"
+#include "query_service/event_log/log_id.h"
 #include "query_service/event_log/memory_event_log.h"
 #include "tests/integration/both_services.h"
 #include "tests/query_service/proto_matchers.h"
@@ -182,7 +183,10 @@ TEST(WatchTest, IdleWatchGetsCheckpoints) {
   const auto stream = services.timelines().WatchEvents(&context, WatchEventsRequest());
   WatchEventsResponse response;
   ASSERT_TRUE(stream->Read(&response));
-  EXPECT_THAT(response, query::EqualsProto(ParseText<WatchEventsResponse>("revision: 1")));
+  WatchEventsResponse checkpoint;
+  checkpoint.set_revision(1);
+  checkpoint.set_log_id(query::LogIdText(log.log_id()));
+  EXPECT_THAT(response, query::EqualsProto(checkpoint));
   context.TryCancel();
 }
 

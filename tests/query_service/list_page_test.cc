@@ -85,6 +85,16 @@ TEST_F(ListPageTest, SnapshotThatIsGoneAbortsTheList) {
   EXPECT_EQ(GetErrorInfo(status)->reason(), "PAGE_TOKEN_EXPIRED");
 }
 
+// The same revision of a log restored from a backup may hold something else.
+TEST_F(ListPageTest, TokenOfAnotherLogAbortsTheList) {
+  ListAgreementsRequest request;
+  request.set_page_token(EncodePageToken({.revision = 7, .offset = 50, .log_id = 1}, request));
+  const absl::Status status = Start(request).status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kAborted, testing::HasSubstr("page_token")));
+  ASSERT_TRUE(GetErrorInfo(status).has_value());
+  EXPECT_EQ(GetErrorInfo(status)->reason(), "LOG_REPLACED");
+}
+
 TEST_F(ListPageTest, TokenOfAnotherListIsRefused) {
   ListAgreementsRequest request;
   const std::string token = SecondPage(request);

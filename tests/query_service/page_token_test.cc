@@ -28,7 +28,8 @@ void ExpectRefused(const absl::StatusOr<PageToken>& token) {
 
 TEST(PageTokenTest, ComesBackAsItWas) {
   const ListAgreementsRequest request = RequestFor("RU");
-  for (const PageToken token : {PageToken{0, 0}, PageToken{7, 50}, PageToken{UINT64_MAX, UINT64_MAX}}) {
+  for (const PageToken token : {PageToken{0, 0}, PageToken{7, 50},
+                                PageToken{UINT64_MAX, UINT64_MAX, UINT64_MAX}, PageToken{1, 2, 3}}) {
     const absl::StatusOr<PageToken> decoded = DecodePageToken(EncodePageToken(token, request), request);
     ASSERT_THAT(decoded, IsOk());
     EXPECT_EQ(*decoded, token);

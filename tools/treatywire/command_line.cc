@@ -35,7 +35,7 @@ void AddSettings(CLI::App& app, Settings* settings) {
       ->envname("TREATYWIRE_INGEST_SERVICE")
       ->type_name("HOST:PORT")
       ->capture_default_str();
-  AddDuration(app, "--timeout", &settings->timeout, "for each call but watches and ingestion (30s)");
+  AddDuration(app, "--timeout", &settings->timeout, "for each call but watches, ingestion and backups (30s)");
   app.add_option("--width", settings->width, "columns of tables and pages; 0: no limit. Else the terminal's")
       ->check(CLI::Range(0, 10000))
       ->type_name("N");
@@ -87,6 +87,7 @@ void AddCommands(CLI::App& app, Command* chosen) {
   AddWatchCommand(app, chosen);
   AddPartyCommands(app, chosen);
   AddArticleCommands(app, chosen);
+  AddBackupCommands(app, chosen);
   AddHealthCommand(app, chosen);
   app.require_subcommand(1);
   // Settings may stand after the command, too.

@@ -22,6 +22,8 @@ void AddWatchCommand(CLI::App& app, Command* chosen);
 void AddPartyCommands(CLI::App& app, Command* chosen);
 // articles, article, retract, sources: article_commands.cc
 void AddArticleCommands(CLI::App& app, Command* chosen);
+// backup, restore: backup_commands.cc
+void AddBackupCommands(CLI::App& app, Command* chosen);
 // health: health_command.cc
 void AddHealthCommand(CLI::App& app, Command* chosen);
 

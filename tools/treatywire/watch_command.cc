@@ -52,8 +52,9 @@ class Watch {
       if (!session_.environment().wait(backoff.Next(std::uniform_real_distribution<double>(0, 1)(random_))))
         break;
     }
-    session_.err() << "treatywire: --from_revision " << request_.from_revision() << " goes on from here"
-                   << std::endl;
+    session_.err() << "treatywire: --from_revision " << request_.from_revision()
+                   << (request_.log_id().empty() ? "" : " --log_id ") << request_.log_id()
+                   << " goes on from here" << std::endl;
     return absl::OkStatus();
   }
 
@@ -80,6 +81,7 @@ class Watch {
     v1::WatchEventsResponse response;
     while (written.ok() && changes_left_ > 0 && stream->Read(&response)) {
       connected_ = true;
+      request_.set_log_id(response.log_id());
       written = Write(response);
       if (changes_left_ > 0) request_.set_from_revision(response.revision() + 1);
     }
@@ -121,6 +123,11 @@ void AddWatchCommand(CLI::App& app, Command* chosen) {
           "--from_revision", [options](uint64_t revision) { options->request.set_from_revision(revision); },
           "begin here; 1 is the beginning. Without it: what comes from now on")
       ->type_name("N");
+  AddText(
+      *command, "--log_id", [options](const std::string& log_id) { options->request.set_log_id(log_id); },
+      "the event log that --from_revision is of, as an earlier watch said at its end; where the log has been "
+      "replaced since, as by a restore, the watch is refused")
+      ->type_name("ID");
   command->add_option("--count", options->count, "end after so many changes")->type_name("N");
   AddEventFilter(*command, [options] { return options->request.mutable_filter(); });
   command->callback([options, chosen] {

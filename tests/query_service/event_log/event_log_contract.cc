@@ -11,6 +11,12 @@ TEST_P(EventLogContract, EmptyLogHasHeadZeroAndNothingToRead) {
   EXPECT_THAT(MustRead(1, 10), testing::IsEmpty());
 }
 
+TEST_P(EventLogContract, NoTwoLogsHaveTheSameId) {
+  const auto other = GetParam()();
+  EXPECT_NE(log_->log_id(), 0);
+  EXPECT_NE(log_->log_id(), other->log_id());
+}
+
 TEST_P(EventLogContract, AppendGivesRevisionsFromOneWithoutGaps) {
   EXPECT_THAT(MustAppend({ExtractionRecord("a"), ExtractionRecord("b")}),
               testing::ElementsAre(AppendResult{1, false}, AppendResult{2, false}));

@@ -42,6 +42,7 @@ class LogInTemporaryDirectory : public EventLog {
     return log_->Read(from, limit);
   }
   uint64_t head() const override { return log_->head(); }
+  uint64_t log_id() const override { return log_->log_id(); }
 
  private:
   TemporaryDirectory directory_;
@@ -101,6 +102,22 @@ TEST_F(SqliteEventLogTest, ReopenedLogHasWhatWasAppended) {
                                             EqualsProto(AtRevision(ExtractionRecord("b"), 2))));
   EXPECT_THAT(*log->Append({ExtractionRecord("a"), RetractionRecord("b")}),
               ElementsAre(AppendResult{1, true}, AppendResult{3, false}));
+}
+
+TEST_F(SqliteEventLogTest, IdIsKeptAndALogFromBeforeThereWereIdsGetsOne) {
+  const uint64_t log_id = MustOpen()->log_id();
+  EXPECT_EQ(MustOpen()->log_id(), log_id);
+  ExecuteSql("DROP TABLE identity");
+  const uint64_t given = MustOpen()->log_id();
+  EXPECT_NE(given, log_id);
+  EXPECT_EQ(MustOpen()->log_id(), given);
+}
+
+TEST_F(SqliteEventLogTest, DamagedIdIsFoundAtOpen) {
+  MustOpen();
+  ExecuteSql("UPDATE identity SET log_id = 'x'");
+  EXPECT_THAT(Open(),
+              StatusIs(absl::StatusCode::kDataLoss, AllOf(HasSubstr(database()), HasSubstr("identity"))));
 }
 
 TEST_F(SqliteEventLogTest, DataDirectoryIsMadeWithItsParents) {

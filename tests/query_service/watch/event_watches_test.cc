@@ -30,6 +30,7 @@ EventChange Added(const std::string& event_id,
 WatchEventsResponse ResponseOf(uint64_t revision, const std::vector<EventChange>& changes) {
   WatchEventsResponse response;
   response.set_revision(revision);
+  response.set_log_id("log");
   for (const EventChange& change : changes) *response.add_changes() = change;
   return response;
 }
@@ -63,9 +64,20 @@ class EventWatchesTest : public testing::Test {
 
   std::shared_ptr<FakeSnapshot> newest_ = std::make_shared<FakeSnapshot>(0);
   int wakes_ = 0;
-  EventWatches watches_{[this] { return newest_; },
-                        {.max_watches = 2, .max_response_bytes = 100, .max_scanned_revisions = 3}};
+  EventWatches watches_{
+      [this] { return newest_; },
+      {.max_watches = 2, .max_response_bytes = 100, .max_scanned_revisions = 3, .log_id = "log"}};
 };
+
+TEST_F(EventWatchesTest, WatchOfAnotherLogIsRefused) {
+  Publish({Added("before")});
+  EXPECT_THAT(watches_.Open(ParseText<WatchEventsRequest>("from_revision: 1 log_id: 'log'"), [] {}), IsOk());
+  const auto refused =
+      watches_.Open(ParseText<WatchEventsRequest>("from_revision: 1 log_id: 'other'"), [] {});
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("log_id")));
+  ASSERT_TRUE(GetErrorInfo(refused.status()).has_value());
+  EXPECT_EQ(GetErrorInfo(refused.status())->reason(), "LOG_REPLACED");
+}
 
 TEST_F(EventWatchesTest, FromNowOnSendsNothingOfBefore) {
   Publish({Added("before")});

@@ -88,6 +88,24 @@ TEST_F(WatchCommandTest, ResumesWhereAStreamBrokeOff) {
   EXPECT_THAT(program_.err(), HasSubstr("draining (UNAVAILABLE); resuming from revision 6"));
 }
 
+TEST_F(WatchCommandTest, ResumesInTheLogThatItRead) {
+  service_.scripts = {[](FakeTimelines::Writer& writer) {
+                        v1::WatchEventsResponse response = Changes(5, 1);
+                        response.set_log_id("0123456789abcdef");
+                        writer.Write(response);
+                        return grpc::Status(grpc::StatusCode::UNAVAILABLE, "draining");
+                      },
+                      [](FakeTimelines::Writer& /*writer*/) {
+                        return grpc::Status(grpc::StatusCode::FAILED_PRECONDITION,
+                                            "the log has been replaced");
+                      }};
+  EXPECT_EQ(program_.Run({"watch", "--from_revision", "5", "--log_id", "0123456789abcdef"}),
+            ExitCode::kRefused);
+  EXPECT_THAT(service_.requests, ElementsAre("from_revision: 5 log_id: \"0123456789abcdef\"",
+                                             "from_revision: 6 log_id: \"0123456789abcdef\""));
+  EXPECT_THAT(program_.err(), HasSubstr("has been replaced (FAILED_PRECONDITION)"));
+}
+
 TEST_F(WatchCommandTest, BeginsNowAndMissesNothingWhileItIsCutOff) {
   service_.scripts = {[](FakeTimelines::Writer& writer) {
                         writer.Write(Changes(41, 0));  // a checkpoint

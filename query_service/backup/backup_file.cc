@@ -1,0 +1,164 @@
+#include "query_service/backup/backup_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status_macros.h"
+#include "query_service/event_log/crc32c.h"
+#include "query_service/event_log/directory_lock.h"
+
+namespace treatywire::query {
+
+using treatywire::v1::BackupResponse;
+
+namespace {
+
+constexpr absl::string_view kFirstLine = "treatywire backup 1\n";
+constexpr size_t kFrameBytes = 8;
+
+void AppendFixed32(uint32_t value, std::string* out) {
+  for (int shift = 0; shift < 32; shift += 8) out->push_back(static_cast<char>((value >> shift) & 0xFF));
+}
+
+uint32_t ReadFixed32(absl::string_view bytes) {
+  uint32_t value = 0;
+  for (size_t i = 4; i-- > 0;) value = (value << 8) | static_cast<unsigned char>(bytes[i]);
+  return value;
+}
+
+absl::Status ExistsError(const std::string& path) {
+  return absl::AlreadyExistsError(absl::StrCat(path, " is there already; a backup overwrites nothing"));
+}
+
+std::string DirectoryOf(const std::string& path) {
+  return std::filesystem::absolute(path).lexically_normal().parent_path().string();
+}
+
+// A file being read, part by part.
+class PartReader {
+ public:
+  explicit PartReader(const std::string& path) : path_(path), stream_(path, std::ios::binary) {}
+
+  absl::Status ReadFirstLine() {
+    if (!stream_.is_open()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path_));
+    std::string line(kFirstLine.size(), '\0');
+    if (!Fill(&line) || line != kFirstLine) {
+      return absl::DataLossError(absl::StrCat(path_, " is no backup: it does not begin with \"",
+                                              kFirstLine.substr(0, kFirstLine.size() - 1), "\""));
+    }
+    return absl::OkStatus();
+  }
+
+  // False at the end of the file.
+  absl::StatusOr<bool> ReadPart(BackupResponse* part) {
+    if (stream_.peek() == std::ifstream::traits_type::eof()) {
+      return stream_.bad() ? Damaged("cannot be read") : absl::StatusOr<bool>(false);
+    }
+    std::string frame(kFrameBytes, '\0');
+    if (!Fill(&frame)) return Damaged("is cut off");
+    const uint32_t size = ReadFixed32(frame);
+    if (size > kMaxBackupPartBytes) return Damaged("has an impossible length");
+    std::string bytes(size, '\0');
+    if (!Fill(&bytes)) return Damaged("is cut off");
+    if (Crc32c(bytes) != ReadFixed32(absl::string_view(frame).substr(4)))
+      return Damaged("has another checksum");
+    if (!part->ParseFromString(bytes)) return Damaged("does not parse");
+    at_ += kFrameBytes + size;
+    return true;
+  }
+
+  absl::Status Damaged(absl::string_view what) const {
+    return absl::DataLossError(absl::StrCat(path_, " is damaged: the part at byte ", at_, " ", what));
+  }
+
+ private:
+  bool Fill(std::string* bytes) {
+    stream_.read(bytes->data(), static_cast<std::streamsize>(bytes->size()));
+    return static_cast<size_t>(stream_.gcount()) == bytes->size();
+  }
+
+  const std::string path_;
+  std::ifstream stream_;
+  uint64_t at_ = kFirstLine.size();  // of the part read next
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<BackupFileWriter>> BackupFileWriter::Create(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(std::filesystem::symlink_status(path, error))) return ExistsError(path);
+  std::string unfinished = path + ".part-XXXXXX";
+  // Readable by its owner alone: it holds what the articles say.
+  const int file = mkostemp(unfinished.data(), O_CLOEXEC);
+  if (file < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot make a file for ", path));
+  auto writer = std::unique_ptr<BackupFileWriter>(new BackupFileWriter(path, std::move(unfinished), file));
+  TW_RETURN_IF_ERROR(writer->WriteBytes(kFirstLine));
+  return writer;
+}
+
+BackupFileWriter::~BackupFileWriter() {
+  close(file_);
+  unlink(unfinished_.c_str());
+}
+
+absl::Status BackupFileWriter::Write(const BackupResponse& part) {
+  const std::string bytes = part.SerializeAsString();
+  if (bytes.size() > kMaxBackupPartBytes) {
+    return absl::InvalidArgumentError(absl::StrCat("a part of ", bytes.size(), " bytes is no backup's"));
+  }
+  std::string frame;
+  AppendFixed32(static_cast<uint32_t>(bytes.size()), &frame);
+  AppendFixed32(Crc32c(bytes), &frame);
+  TW_RETURN_IF_ERROR(WriteBytes(frame));
+  return WriteBytes(bytes);
+}
+
+absl::Status BackupFileWriter::WriteBytes(absl::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(file_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", unfinished_));
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return absl::OkStatus();
+}
+
+// A link, not a rename: that would replace what came to have the name meanwhile.
+absl::Status BackupFileWriter::Commit() {
+  if (fsync(file_) != 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot sync ", unfinished_));
+  if (link(unfinished_.c_str(), path_.c_str()) != 0) {
+    if (errno == EEXIST) return ExistsError(path_);
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot name ", path_));
+  }
+  return SyncDirectory(DirectoryOf(path_));
+}
+
+absl::StatusOr<BackupSummary> ReadBackupFile(const std::string& path,
+                                             const std::function<absl::Status(const BackupResponse&)>& take) {
+  PartReader reader(path);
+  TW_RETURN_IF_ERROR(reader.ReadFirstLine());
+  BackupCheck check;
+  while (true) {
+    BackupResponse part;
+    TW_ASSIGN_OR_RETURN(const bool read, reader.ReadPart(&part));
+    if (!read) break;
+    if (const absl::Status fault = check.Take(part); !fault.ok()) {
+      return absl::DataLossError(absl::StrCat(path, ": ", fault.message()));
+    }
+    TW_RETURN_IF_ERROR(take(part));
+  }
+  if (const absl::Status fault = check.Finish(); !fault.ok()) {
+    return absl::DataLossError(absl::StrCat(path, ": ", fault.message()));
+  }
+  return check.summary();
+}
+
+}  // namespace treatywire::query
