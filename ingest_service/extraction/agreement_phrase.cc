@@ -93,6 +93,7 @@ class PhraseReader {
     ReadLeft();
     ReadTitle();
     ReadRight();
+    ReadTalksBefore();
     phrase_.is_private = CallsPrivate(phrase_.core);
     return std::move(phrase_);
   }
@@ -112,6 +113,17 @@ class PhraseReader {
     phrase_.head = t;
     phrase_.core = {t, t + 1};
     phrase_.plural = Is(a_.norm(t), {"those", "ones", "theirs"});
+    if (Is(a_.norm(t), {"'s", "'"})) {
+      const PartyMention& owner = a_.parties[a_.at[t - 1].party];
+      phrase_.determiner = Determiner::kPossessive;
+      phrase_.parties = owner.ids;
+      phrase_.core.begin = owner.tokens.begin;
+    }
+    if (Is(a_.norm(t), {"successor", "replacement"})) {
+      phrase_.determiner = Determiner::kIndefinite;
+      phrase_.is_new = true;
+      phrase_.core.begin = t - 1;
+    }
     if (Is(a_.norm(t), {"theirs", "own"})) phrase_.determiner = Determiner::kPossessive;
     if (Is(a_.norm(t), {"one", "ones"})) ReadLeft();
     ReadRight();
@@ -138,6 +150,7 @@ class PhraseReader {
     ReadDeterminer();
     phrase_.attributive = IsPlainNoun(phrase_.core.end);
     ReadRight();
+    ReadTalksBefore();
     DropKnownOfOthers();
     // "signed a Safe Third Country Agreement": one of that sort, not the well-known one.
     if (phrase_.known != nullptr && phrase_.determiner == Determiner::kIndefinite &&
@@ -279,6 +292,13 @@ class PhraseReader {
       if (word == "both") phrase_.count = 2;
     } else if (Is(word, {"its", "their", "his", "her", "our"})) {
       phrase_.determiner = Determiner::kPossessive;
+    } else if (word == "whose") {
+      // "Germany, whose own treaty …"
+      phrase_.determiner = Determiner::kPossessive;
+      uint32_t owner = t;
+      if (owner > left_limit_ && a_.norm(owner - 1) == ",") --owner;
+      if (owner > left_limit_ && a_.at[owner - 1].party >= 0)
+        AddParties(a_.parties[a_.at[owner - 1].party].ids, &phrase_.parties);
     } else if (word == "'s" || word == "'") {
       phrase_.determiner = Determiner::kPossessive;
       if (t > left_limit_ && a_.at[t - 1].party >= 0) {
@@ -299,8 +319,11 @@ class PhraseReader {
         phrase_.count = n;
         if (phrase_.determiner == Determiner::kNone) phrase_.determiner = Determiner::kQuantity;
       }
-      if (Is(word, {"new", "fresh", "further", "separate", "second", "third", "draft", "planned", "proposed",
-                    "future", "similar", "broader", "interim", "renewed", "revised", "updated"})) {
+      const bool latest =
+          Is(word, {"new", "fresh", "draft", "planned", "proposed", "renewed", "revised", "updated"});
+      if (latest && phrase_.determiner == Determiner::kDefinite) phrase_.newest = true;
+      if ((latest && !phrase_.newest) ||
+          Is(word, {"further", "separate", "second", "third", "future", "similar", "broader", "interim"})) {
         phrase_.is_new = true;
       }
       if (Is(word,
@@ -509,6 +532,15 @@ class PhraseReader {
       } else if (word == "," && t + 2 < limit && a_.norm(t + 1) == "of" && a_.at[t + 2].date >= 0) {
         t = ReadDates(t + 2);
         more = true;
+      } else if (const uint32_t signed_on = ReadDatesOfSigning(t); signed_on > t) {
+        t = signed_on;
+        more = true;
+      } else if (const uint32_t members = ReadMembers(t); members > t) {
+        t = members;
+        more = true;
+      } else if (word == "of" && phrase_.parties.empty() && ReadGroup(t + 1) > t + 1) {
+        t = ReadGroup(t + 1);
+        more = true;
       } else if (IsBracketedYear(t)) {
         AddDate(a_.at[t + 1].date);
         const uint32_t end = a_.dates[a_.at[t + 1].date].tokens.end;
@@ -528,8 +560,96 @@ class PhraseReader {
       }
     }
     phrase_.tokens.end = std::max(t, phrase_.core.end);
+    ReadRestrictingDate(phrase_.tokens.end);
     // What stands right before tells about it as well, less surely.
     AddVotes({phrase_.tokens.end, std::min(limit, phrase_.tokens.end + 8)}, 1);
+  }
+
+  // "the accord [that they signed in May]", "the pact [signed on 3 June]", without a comma: says which one.
+  void ReadRestrictingDate(uint32_t t) {
+    constexpr uint32_t kMaxClauseTokens = 24;
+    const uint32_t end = std::min(sentence_.tokens.end, t + kMaxClauseTokens);
+    if (t >= end || phrase_.determiner != Determiner::kDefinite || !phrase_.dates.empty()) return;
+    const bool relative = Is(a_.norm(t), {"that", "which"});
+    bool is_signed = false;
+    for (uint32_t w = relative ? t + 1 : t; w < end; ++w) {
+      const int32_t trigger = a_.at[w].trigger;
+      if (!is_signed && trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone) {
+        is_signed = a_.triggers[trigger].entries.front()->event_type == treatywire::v1::EVENT_TYPE_SIGNED;
+        if (!is_signed) return;
+        w = a_.triggers[trigger].tokens.end - 1;
+        continue;
+      }
+      if (!is_signed && !relative) return;
+      if (is_signed && a_.at[w].date >= 0) {
+        phrase_.restricting_date = a_.at[w].date;
+        return;
+      }
+      const bool ends = a_.norm(w) == ";" || (is_signed && (a_.norm(w) == "," || trigger >= 0));
+      if (ends) return;
+    }
+  }
+
+  // "talks with Washington on [a trade pact]", "negotiations between Oslo and Rome about [a treaty]": those
+  // who talk are its parties, unless the phrase names its own.
+  void ReadTalksBefore() {
+    const uint32_t begin = phrase_.core.begin;
+    if (!phrase_.parties.empty() || !phrase_.partners.empty() || begin < left_limit_ + 4) return;
+    if (!Is(a_.norm(begin - 1), {"on", "about", "over", "for", "toward", "towards"})) return;
+    for (uint32_t t = begin - 2; t > left_limit_ && begin - t < kMaxPremodifiers; --t) {
+      if (!Is(a_.norm(t), {"with", "between"})) continue;
+      const PartyList list = ReadPartyList(a_, t + 1, begin - 1);
+      const bool talks = Is(a_.norm(t - 1), {"talks", "talk", "negotiations", "negotiation", "discussions",
+                                             "consultations", "negotiating", "negotiate", "negotiates"});
+      if (talks && list.next == begin - 1 && !list.ids.empty())
+        AddParties(list.ids, a_.norm(t) == "between" ? &phrase_.parties : &phrase_.partners);
+      return;
+    }
+  }
+
+  // "the treaty that [links A, B and C]": the token after them; `t` where they are not told like that.
+  uint32_t ReadMembers(uint32_t t) {
+    if (t + 2 >= sentence_.tokens.end || !Is(a_.norm(t), {"that", "which"})) return t;
+    if (!Is(a_.norm(t + 1), {"joins", "joined", "links", "linked", "binds", "bound", "unites", "united",
+                             "ties", "groups", "covers", "comprises"}))
+      return t;
+    const PartyList list = ReadPartyList(a_, t + 2, sentence_.tokens.end);
+    if (list.ids.size() < 2) return t;
+    AddParties(list.ids, &phrase_.parties);
+    phrase_.multilateral = phrase_.multilateral || (list.ids.size() > 2 && !phrase_.plural);
+    return list.next;
+  }
+
+  // "two older treaties[, signed in 1931 and in 1947]", "have had a treaty [since 1982]": the token after the
+  // dates; `t` where there are none.
+  uint32_t ReadDatesOfSigning(uint32_t t) {
+    const uint32_t end = sentence_.tokens.end;
+    const uint32_t begin = phrase_.core.begin;
+    if (a_.norm(t) == "since") {
+      const bool have = begin > left_limit_ && Is(a_.norm(begin - 1), {"have", "has", "had"});
+      if (have && phrase_.determiner == Determiner::kIndefinite && t + 1 < end && a_.at[t + 1].date >= 0)
+        return ReadDates(t + 1);
+      return t;
+    }
+    uint32_t verb = a_.norm(t) == "," ? t + 1 : t;
+    if (!phrase_.plural || verb + 2 >= end ||
+        !Is(a_.norm(verb), {"signed", "concluded", "reached", "made", "agreed", "struck"}))
+      return t;
+    const size_t before = phrase_.dates.size();
+    uint32_t next = verb + 1;
+    for (uint32_t d = next; d < end; ++d) {
+      if (a_.at[d].date >= 0) {
+        AddDate(a_.at[d].date);
+        d = a_.dates[a_.at[d].date].tokens.end - 1;
+        next = d + 1;
+      } else if (!Is(a_.norm(d), {"in", "on", "and", ","})) {
+        break;
+      }
+    }
+    // One date is of all of them and is read with the verb.
+    if (phrase_.dates.size() >= before + 2) return next;
+    phrase_.dates.resize(before);
+    return t;
   }
 
   // "between [the two countries]", "between [the three]": the token after it; `begin` where there is none.
@@ -598,6 +718,30 @@ class PhraseReader {
   AgreementPhrase phrase_;
 };
 
+// "Poland's, signed in 2013, …", "Malta's was signed later": whose agreement it is, without a noun.
+bool OwnsUnnamed(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  if (!Is(a.norm(t), {"'s", "'"}) || t == sentence.tokens.begin || t + 1 >= sentence.tokens.end) return false;
+  const int32_t owner = a.at[t - 1].party;
+  if (owner < 0 || a.parties[owner].ids.size() != 1 || a.parties[owner].role != PartyRole::kName)
+    return false;
+  uint32_t next = t + 1;
+  if (Is(a.norm(next), {"was", "has", "is", "will", "had", "expires", "expired", "lapsed"})) return true;
+  if (a.norm(next) != "," || ++next >= sentence.tokens.end) return false;
+  const int32_t trigger = a.at[next].trigger;
+  return trigger >= 0 && (a.triggers[trigger].form == VerbForm::kParticiple ||
+                          a.triggers[trigger].form == VerbForm::kPastOrParticiple);
+}
+
+// Whether "a successor" or "a replacement" at `t` is another agreement in place of the one spoken of: told by
+// what it holds or what befalls it, not "a successor to the president".
+bool StandsForSuccessor(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  if (!Is(a.norm(t), {"successor", "replacement"}) || t == sentence.tokens.begin ||
+      t + 1 >= sentence.tokens.end)
+    return false;
+  return Is(a.norm(t - 1), {"a", "no", "any"}) &&
+         Is(a.norm(t + 1), {"containing", "was", "is", "has", "will", "signed", "that", "which"});
+}
+
 // Whether "one", "that" or "those" at `t` stands for an agreement's noun: "the Guatemalan one", "concluded
 // one for gas", "that with Palau". What it stands for is for the discourse to tell.
 bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
@@ -605,6 +749,7 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   const absl::string_view word = a.norm(t);
   const bool one = Is(word, {"one", "ones"});
   if (word == "theirs") return true;
+  if (OwnsUnnamed(a, sentence, t) || StandsForSuccessor(a, sentence, t)) return true;
   // "put its name to its own", "froze their own": no noun follows.
   if (word == "own" && t > sentence.tokens.begin && Is(a.norm(t - 1), {"its", "their"})) {
     return next >= sentence.tokens.end || !a.token(next).is_word || a.IsFunctionWord(next) ||

@@ -38,6 +38,7 @@ struct AgreementPhrase {
   bool plural = false;
   int count = 0;              // "three agreements": 3; 0 = not said
   bool is_new = false;        // new, another, further, separate: not one spoken of before
+  bool newest = false;        // "the new treaty": the latest of those spoken of
   bool is_other = false;      // previous, earlier, old, first: another one than the one spoken of
   bool multilateral = false;  // multilateral, international, tripartite, "convention"
   bool one = false;           // "one with Japan", "that with Palau": of the sort spoken of before
@@ -49,6 +50,9 @@ struct AgreementPhrase {
   bool is_private = false;
   SubjectVotes votes{};
   std::vector<int> dates;  // indices in Annotation::dates of its year: "the 1994 treaty", "of 1975 and 1976"
+  // Index of the date on which "the accord that they signed in May" was signed; -1 where no such clause
+  // follows.
+  int restricting_date = -1;
   // "it", "both", "the two", "the former": no noun of its own.
   bool pronoun = false;
 };

@@ -165,6 +165,12 @@ void Discourse::AddParties(int index, const PartyIds& ids) {
   }
 }
 
+void Discourse::AddDoers(int index, const PartyIds& ids) {
+  for (const std::string& id : ids) {
+    if (!Contains(entities_[index].doers, id)) entities_[index].doers.push_back(id);
+  }
+}
+
 void Discourse::NameFormer(int index, const std::string& id) {
   const PartyInfo* info = a_.lexicon.FindParty(id);
   if (info == nullptr || info->successors.empty()) return;
@@ -183,23 +189,33 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   int found = renewed ? -1 : FindByName(phrase);
   if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties, context);
   if (found < 0) {
+    if (phrase.one && phrase.determiner == Determiner::kPossessive && parties.size() < 2) return {};
     const bool weak =
         phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
     if (!context.may_create || phrase.noun == "annex") return {};
     // "It supersedes a text of 2007": another one of those spoken of.
     const bool dated = phrase.determiner == Determiner::kIndefinite && !phrase.dates.empty();
     if (weak && parties.size() < 2 && !((phrase.is_new || dated) && !recent_.empty())) return {};
-    if (parties.size() < 2 && (phrase.is_new || phrase.is_other || (weak && dated))) InheritParties(&parties);
+    if (parties.size() < 2 && (phrase.is_new || phrase.newest || phrase.is_other || (weak && dated)))
+      InheritParties(&parties);
     if (parties.empty() && IsOwned(phrase, context)) {
       // "Denmark may end its treaty": with whom the others have theirs.
       const std::string other = Counterpart(context.owners.front(), /*main=*/false);
       if (!other.empty()) parties = {context.owners.front(), other};
     }
+    if (parties.size() == 1 && phrase.determiner == Determiner::kPossessive && phrase.partners.empty()) {
+      // "Germany, whose own treaty …"
+      const std::string other = Counterpart(parties.front(), /*main=*/false);
+      if (!other.empty()) parties.push_back(other);
+    }
     found = Create(phrase, parties);
+    if (parties.empty() && !context.owners_named && context.group.size() == 2 &&
+        !entities_[found].multilateral)
+      entities_[found].context_pair = context.group;
     // "In May Bamako scrapped … the agreements of 2013": the owner's, not those of whom the text spoke
     // before.
     if (parties.empty() && context.owners_named && !entities_[found].multilateral) {
-      const PartyIds pair = PairSpokenOf(context.owners);
+      const PartyIds pair = PairOf(context.owners);
       if (!pair.empty()) entities_[found].context_pair = pair;
     }
   } else {
@@ -212,6 +228,10 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     recent_.insert(recent_.begin(), found);
   }
   return {found};
+}
+
+void Discourse::Describe(int entity, const AgreementPhrase& phrase, const PhraseContext& context) {
+  Enrich(entity, phrase, entities_[entity].fixed_parties ? PartyIds{} : PartiesOf(phrase, context));
 }
 
 // The parties that the phrase and what stands around it tell: its own, "with" whom, "between the two".
@@ -277,15 +297,21 @@ PartyIds Discourse::GroupOf(size_t count) const {
   return {};
 }
 
-// Whom most of the agreements spoken of are with, other than `id`; empty where nobody is. Of two as many, the
-// one that the article is about (`main`: "the Guatemalan one" is Washington's), or the other ("Canada
-// suspended its own" as the article's Wellington did, each with Hong Kong).
-std::string Discourse::Counterpart(const std::string& id, bool main) const {
+// How many of the bilateral agreements spoken of each party has.
+std::map<std::string, int> Discourse::CountPartiesOfPairs() const {
   std::map<std::string, int> counts;
   for (const int e : recent_) {
     if (entities_[e].multilateral || entities_[e].parties.size() != 2) continue;
     for (const std::string& party : entities_[e].parties) ++counts[party];
   }
+  return counts;
+}
+
+// Whom most of the agreements spoken of are with, other than `id`; empty where nobody is. Of two as many, the
+// one that the article is about (`main`: "the Guatemalan one" is Washington's), or the other ("Canada
+// suspended its own" as the article's Wellington did, each with Hong Kong).
+std::string Discourse::Counterpart(const std::string& id, bool main) const {
+  const std::map<std::string, int> counts = CountPartiesOfPairs();
   const std::string partner = recent_.empty() ? "" : entities_[recent_.back()].partner;
   std::string best;
   int best_count = 0;
@@ -301,6 +327,21 @@ std::string Discourse::Counterpart(const std::string& id, bool main) const {
   return best;
 }
 
+std::string Discourse::SharedParty(const PartyIds& but) const {
+  const std::map<std::string, int> counts = CountPartiesOfPairs();
+  if (counts.contains(a_.main_party()) && !Contains(but, a_.main_party())) return a_.main_party();
+  std::string best;
+  int best_count = 0;
+  bool tie = false;
+  for (const auto& [party, count] : counts) {
+    if (count < best_count) continue;
+    tie = count == best_count;
+    best = party;
+    best_count = count;
+  }
+  return tie || Contains(but, best) ? "" : best;
+}
+
 // The two parties of the last agreement spoken of that has two, if `parties` are among them.
 PartyIds Discourse::PairSpokenOf(const PartyIds& parties) const {
   for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
@@ -311,6 +352,15 @@ PartyIds Discourse::PairSpokenOf(const PartyIds& parties) const {
     if (fits) return entity.parties;
   }
   return {};
+}
+
+// Between whom an agreement is likely of which the text tells only `owners`: the last such pair spoken of, or
+// the one owner and with whom the others have theirs.
+PartyIds Discourse::PairOf(const PartyIds& owners) const {
+  PartyIds pair = PairSpokenOf(owners);
+  if (!pair.empty() || owners.size() != 1) return pair;
+  const std::string other = Counterpart(owners.front(), /*main=*/false);
+  return other.empty() ? PartyIds{} : PartyIds{owners.front(), other};
 }
 
 void Discourse::TellApart(int a, int b) {
@@ -356,7 +406,9 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
   const AgreementEntity& entity = entities_[index];
   if (parties.empty()) return 0;
   int shared = 0;
-  for (const std::string& id : parties) shared += HasParty(index, id) ? 1 : 0;
+  const bool open_pair = entity.parties.empty() && !entity.multilateral;
+  for (const std::string& id : parties)
+    shared += HasParty(index, id) || (open_pair && Contains(entity.doers, id)) ? 1 : 0;
   const bool closed = !entity.multilateral && entity.parties.size() >= 2;
   if (closed && shared < static_cast<int>(parties.size())) return std::nullopt;
   if (!closed && shared == 0 && !entity.parties.empty() && !entity.multilateral) return std::nullopt;
@@ -376,6 +428,9 @@ std::optional<int> Discourse::DateScore(const AgreementPhrase& phrase, const Par
     if (!date.empty()) score += 4;
   }
   if (!phrase.dates.empty() && date.empty() && parties.empty()) score -= 2;
+  // "The text follows the accord that they reached in May": another one than that of June.
+  if (phrase.restricting_date >= 0 && !DatesMeet(a_.dates[phrase.restricting_date].date, date))
+    return std::nullopt;
   return score;
 }
 
@@ -422,6 +477,12 @@ std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const Part
   return *by_party + *by_date + *by_subject + KindScore(phrase, index);
 }
 
+// Named by the year it dates from ("the 1994 pact"): no new one.
+bool Discourse::IsOfOldDate(const AgreementEntity& entity) const {
+  return entity.known == nullptr && !entity.signed_date.empty() &&
+         entity.signed_date.granularity == Granularity::kYear;
+}
+
 // How much an agreement is on the reader's mind where a phrase might mean it, the larger the more.
 int Discourse::Salience(size_t recency, const AgreementPhrase& phrase, int index) const {
   const AgreementEntity& entity = entities_[index];
@@ -451,15 +512,19 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
     if (owned && !entity.multilateral && entity.parties.size() >= 2 &&
         !HasParty(index, context.owners.front()))
       continue;
-    const std::optional<int> fit = FitScore(phrase, parties, index);
+    if (phrase.newest && IsOfOldDate(entity)) continue;
+    std::optional<int> fit = FitScore(phrase, parties, index);
     if (!fit) continue;
+    // "… signed a treaty. The Treaty on Friendship …"
+    if (titled && !entity.presupposed && r + 1 == recent_.size() && Contains(entity.nouns, phrase.noun))
+      ++*fit;
     // A name that comes later than the description needs more than recency to be the same agreement.
     const int least = indefinite                                              ? 7
                       : distinct || (phrase.is_other && phrase.dates.empty()) ? 3
                       : titled                                                ? 2
                                                                               : 0;
     if (*fit < least) continue;
-    const int score = 2 * *fit + Salience(r, phrase, index);
+    const int score = 2 * *fit + Salience(r, phrase, index) + (phrase.newest && entity.is_new ? 6 : 0);
     if (score > best_score) {
       best_score = score;
       best = index;
@@ -487,7 +552,6 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
 std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const PhraseContext& context) {
   const bool weak =
       phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
-  const bool may_create = context.may_create && !weak;
   std::vector<int> found;
   auto single = [&](const PartyIds& parties, const std::vector<int>& dates) {
     AgreementPhrase one = phrase;
@@ -497,10 +561,9 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     one.determiner = phrase.determiner == Determiner::kIndefinite ? Determiner::kNone : phrase.determiner;
     int entity = FindByDescription(one, parties, context);
     if (entity < 0 || Contains(found, entity)) {
-      if (!may_create) return;
+      if (!context.may_create || (weak && (parties.size() < 2 || !context.is_signed))) return;
       entity = Create(one, parties);
-      const PartyIds pair =
-          parties.empty() && context.owners_named ? PairSpokenOf(context.owners) : PartyIds();
+      const PartyIds pair = parties.empty() && context.owners_named ? PairOf(context.owners) : PartyIds();
       if (!pair.empty()) entities_[entity].context_pair = pair;
     } else {
       Enrich(entity, one, parties);
@@ -544,7 +607,7 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     if (refers && !phrase.is_new && !fitting.empty() && phrase.dates.empty()) {
       found = fitting;
       for (const int entity : found) Enrich(entity, phrase, {});
-    } else if (phrase.parties.size() >= 2 && may_create) {
+    } else if (phrase.parties.size() >= 2 && context.may_create && !weak) {
       const int count = std::clamp(phrase.count, 1, 5);
       for (int i = 0; i < count; ++i) single(phrase.parties, i == 0 ? phrase.dates : std::vector<int>{});
     }
@@ -568,13 +631,8 @@ bool Discourse::CanUnify(int described, int other) const {
   const bool same_date = !a.signed_date.empty() && !date.empty();
   if (b.title.empty()) return same_date && a.parties.size() >= 2 && a.first_token < b.first_token;
   if (a.parties.empty() && !same_date) return false;
-  const treatywire::v1::Subject x = BestSubject(a.votes);
-  const treatywire::v1::Subject y = b.known != nullptr ? b.known->subject : BestSubject(b.votes);
-  const bool same_subject = x == y || a.votes[y] > 0 || b.votes[x] > 0 ||
-                            x == treatywire::v1::SUBJECT_UNSPECIFIED ||
-                            y == treatywire::v1::SUBJECT_UNSPECIFIED;
   // Described first and named afterwards, or told by its year.
-  return same_date || (same_subject && a.first_token < b.first_token);
+  return same_date || (SubjectsMeet(a, b) && a.first_token < b.first_token);
 }
 
 std::vector<int> Discourse::Unify() {
@@ -590,17 +648,31 @@ std::vector<int> Discourse::Unify() {
     }
     if (matches != 1) continue;
     target[e] = match;
-    AgreementEntity& named = entities_[match];
-    AddParties(match, entities_[e].parties);
-    if (named.signed_date.empty()) {
-      named.signed_date = entities_[e].signed_date;
-      named.signed_surface = entities_[e].signed_surface;
-    }
-    if (named.signed_place.empty()) named.signed_place = entities_[e].signed_place;
-    named.mentions += entities_[e].mentions;
-    for (size_t s = 0; s < named.votes.size(); ++s) named.votes[s] += entities_[e].votes[s];
+    Absorb(match, static_cast<int>(e));
   }
   return target;
+}
+
+// What was told of `absorbed` is told of `kept`.
+void Discourse::Absorb(int kept, int absorbed) {
+  AgreementEntity& named = entities_[kept];
+  const AgreementEntity& other = entities_[absorbed];
+  AddParties(kept, other.parties);
+  if (named.signed_date.empty()) {
+    named.signed_date = other.signed_date;
+    named.signed_surface = other.signed_surface;
+  }
+  if (named.signed_place.empty()) named.signed_place = other.signed_place;
+  named.mentions += other.mentions;
+  for (size_t s = 0; s < named.votes.size(); ++s) named.votes[s] += other.votes[s];
+}
+
+// Whether nothing tells that they are about different things.
+bool Discourse::SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b) {
+  const treatywire::v1::Subject x = BestSubject(a.votes);
+  const treatywire::v1::Subject y = b.known != nullptr ? b.known->subject : BestSubject(b.votes);
+  return x == y || a.votes[y] > 0 || b.votes[x] > 0 || x == treatywire::v1::SUBJECT_UNSPECIFIED ||
+         y == treatywire::v1::SUBJECT_UNSPECIFIED;
 }
 
 int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
@@ -610,9 +682,11 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
   const auto index = static_cast<int>(entities_.size());
   AgreementEntity& entity = entities_.emplace_back();
   entity.first_token = phrase.head;
-  entity.is_new = phrase.is_new || phrase.is_other;
+  entity.presupposed =
+      phrase.determiner == Determiner::kDefinite || phrase.determiner == Determiner::kPossessive;
+  entity.is_new = phrase.is_new || phrase.newest || phrase.is_other;
   // "A new deal" is none of those spoken of so far; "the earlier pact" is not the last one.
-  if (phrase.is_new) {
+  if (phrase.is_new || phrase.newest) {
     for (int e = 0; e < index; ++e) TellApart(index, e);
   } else if (phrase.is_other && !recent_.empty()) {
     TellApart(index, recent_.back());

@@ -5,6 +5,7 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct AgreementEntity {
   bool is_private = false;    // between firms, clubs or parties at home
   bool told_parties = false;  // a phrase names a party of it; else who acts, or what surrounds it, tells
   bool is_new = false;  // brought up as another one than those spoken of: "a new deal", "the previous pact"
+  bool presupposed = false;    // first spoken of as known: "the pact", "its treaty"
   bool fixed_parties = false;  // the text has told both parties of it; no more are added
   uint32_t first_token = 0;    // where it was first spoken of
   uint32_t last_token = 0;     // where it was last spoken of
@@ -37,6 +39,7 @@ struct AgreementEntity {
   std::vector<std::string> nouns;  // what it was called: "pact", "accord"
   std::string partner;             // who it is told to be "with"
   PartyIds context_pair;           // of the agreement spoken of when it came up: likely its parties too
+  PartyIds doers;                  // who is told to do something to it
   std::vector<int> apart;          // agreements that the text tells apart from it
 };
 
@@ -48,6 +51,8 @@ struct PhraseContext {
   bool owners_named = false;
   // Those who "the two" and "the three" are, as far as the sentences before tell.
   PartyIds group;
+  // Whether it is the object of a verb of signing.
+  bool is_signed = false;
   // False for phrases that must refer to something known (in the title).
   bool may_create = true;
 };
@@ -61,6 +66,9 @@ class Discourse {
 
   // The agreements that `phrase` means: none where it cannot be told.
   std::vector<int> Resolve(const AgreementPhrase& phrase, const PhraseContext& context);
+
+  // What `phrase` tells of an agreement that is named beside it.
+  void Describe(int entity, const AgreementPhrase& phrase, const PhraseContext& context);
 
   // The agreement spoken of last before `token` that `parties` (all of them, where it tells its own) could be
   // party to; -1 for none.
@@ -83,9 +91,15 @@ class Discourse {
   // stays).
   std::vector<int> Unify();
 
+  // Whose "a pact with Fiji" is where nobody stands before it: of the party that the article is about, or of
+  // whoever has most of the agreements spoken of. Empty where that does not tell or is one of `but`.
+  std::string SharedParty(const PartyIds& but) const;
+
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
   bool HasParty(int entity, const std::string& id) const;
+  // Remembers who did something to it: likely a party as long as none is told.
+  void AddDoers(int entity, const PartyIds& ids);
   // "Signed by the Soviet Union": where the text names the former state, it is the party, not the one that
   // follows it.
   void NameFormer(int entity, const std::string& id);
@@ -102,6 +116,7 @@ class Discourse {
   std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> SubjectScore(const AgreementPhrase& phrase, int entity) const;
   int KindScore(const AgreementPhrase& phrase, int entity) const;
+  bool IsOfOldDate(const AgreementEntity& entity) const;
   int Salience(size_t recency, const AgreementPhrase& phrase, int entity) const;
   std::vector<int> ResolvePlural(const AgreementPhrase& phrase, const PhraseContext& context);
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
@@ -112,9 +127,13 @@ class Discourse {
   void InheritParties(PartyIds* parties) const;
   PartyIds GroupOf(size_t count) const;
   PartyIds PairSpokenOf(const PartyIds& parties) const;
+  std::map<std::string, int> CountPartiesOfPairs() const;
+  PartyIds PairOf(const PartyIds& owners) const;
   std::string Counterpart(const std::string& id, bool main) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   bool CanUnify(int described, int named) const;
+  static bool SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b);
+  void Absorb(int kept, int absorbed);
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);
 
   const Annotation& a_;

@@ -257,6 +257,7 @@ class SentenceReader {
       const AgreementEntity& entity = discourse_->entities()[event.agreement];
       if (actors.all_parties && (entity.multilateral || entity.parties.size() < 2) && !actors.group.empty())
         event.actors = actors.group;
+      discourse_->AddDoers(event.agreement, event.actors);
       if (entry.frame == "noun") noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());
       if (EndsByRefusal(trigger, event)) out_->push_back(EndOf(out_->back()));

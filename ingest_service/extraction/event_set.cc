@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+
 namespace treatywire::ingest {
 namespace {
 
@@ -251,7 +253,10 @@ class EventJoiner {
   // In an article about firms or clubs, "the agreement" is theirs, unless its parties are told or an organ or
   // holder of office acts on it.
   bool IsPrivateAffair(const ReadEvent& event, const AgreementEntity& entity) const {
-    if (!a_.is_of_private_affairs() || entity.told_parties || !entity.title.empty()) return false;
+    if (!a_.is_of_private_affairs() || entity.told_parties) return false;
+    // "the Lisbon Treaty", not "the Costa deal".
+    const size_t last_word = entity.title.rfind(' ') + 1;  // npos + 1 = 0: a title of one word
+    if (last_word < entity.title.size() && !absl::ascii_islower(entity.title[last_word])) return false;
     return std::none_of(event.actor_mentions.begin(), event.actor_mentions.end(), [this](int m) {
       return a_.parties[m].role == PartyRole::kBody || a_.parties[m].role == PartyRole::kPerson;
     });

@@ -26,6 +26,14 @@ void PhraseMeanings::Resolve(size_t p) {
     meanings_[p] = Of(named);
     return;
   }
+  if (const int name = NamedAfter(p); name >= 0) {
+    meanings_[p] = Of(name);
+    for (const int agreement : meanings_[p]) {
+      discourse_->Describe(agreement, phrase, ContextOf(p));
+      AddOrigin(phrase, agreement);
+    }
+    return;
+  }
   meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
@@ -56,10 +64,38 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   PhraseContext context;
   context.owners = actors_.OwnersOf(phrase);
   context.owners_named = !actors_.SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin).empty();
+  if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase)) {
+    // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
+    // elsewhere in the sentence.
+    const std::string hub = discourse_->SharedParty(phrase.partners);
+    if (!hub.empty()) context.owners = {hub};
+  }
+  context.is_signed = FollowsSigning(phrase);
   context.group = actors_.last_actors().ids;
   const bool title = view_.block.kind == BlockKind::kTitle;
   context.may_create = !title || phrase.known != nullptr || phrase.parties.size() >= 2;
   return context;
+}
+
+// "signed [instruments of their own]"
+bool PhraseMeanings::FollowsSigning(const AgreementPhrase& phrase) const {
+  const uint32_t t = phrase.core.begin;
+  if (t <= view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return false;
+  const LexiconMatch& verb = a_.triggers[a_.at[t - 1].trigger];
+  return verb.form != VerbForm::kNone &&
+         verb.entries.front()->event_type == treatywire::v1::EVENT_TYPE_SIGNED;
+}
+
+// Whether nothing that could own the phrase or act on it stands before it in its clause.
+bool PhraseMeanings::LeadsClause(const AgreementPhrase& phrase) const {
+  if (phrase.determiner == Determiner::kPossessive || phrase.is_new) return false;
+  for (uint32_t t = view_.clauses[view_.ClauseOf(phrase.core.begin)].tokens.begin; t < phrase.core.begin;
+       ++t) {
+    if (!a_.token(t).is_word || a_.at[t].date >= 0) continue;
+    const bool carries_on = a_.IsFunctionWord(t) && !a_.IsAuxiliary(t);
+    if (!carries_on && !a_.IsAdverb(t)) return false;
+  }
+  return true;
 }
 
 void PhraseMeanings::TellApart() {
@@ -97,6 +133,30 @@ int PhraseMeanings::InApposition(size_t p) const {
   const bool named =
       !before.title.empty() && phrase.determiner == Determiner::kDefinite && phrase.dates.empty() && !listed;
   return phrase.determiner == Determiner::kIndefinite || named ? static_cast<int>(p) - 1 : -1;
+}
+
+// "a defence pact, the Treaty of Windsor", "a treaty known as New START": the phrase after it, which names
+// what this one describes; -1 for none.
+int PhraseMeanings::NamedAfter(size_t p) const {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (p + 1 >= view_.phrases.size() || phrase.pronoun || phrase.one || phrase.plural ||
+      !phrase.title.empty() || phrase.known != nullptr)
+    return -1;
+  const AgreementPhrase& name = view_.phrases[p + 1];
+  if (name.plural || (name.title.empty() && name.known == nullptr)) return -1;
+  bool apposed = false;
+  for (uint32_t t = phrase.tokens.end; t < name.core.begin; ++t) {
+    if (!IsOneOf(a_.norm(t), {",", "(", "\"", "-", "known", "as", "called", "dubbed", "named", "the"}))
+      return -1;
+    apposed = true;
+  }
+  // "the pact, the Bern Convention and the Nice Agreement" is a list.
+  const uint32_t next = name.tokens.end;
+  const bool listed =
+      next < view_.sentence.tokens.end &&
+      (IsOneOf(a_.norm(next), {"and", "or"}) ||
+       (a_.norm(next) == "," && p + 2 < view_.phrases.size() && view_.phrases[p + 2].core.begin <= next + 3));
+  return apposed && !listed ? static_cast<int>(p) + 1 : -1;
 }
 
 // "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.

@@ -120,5 +120,94 @@ TEST(DiscourseTest, TheBeginningOfAnArticleWithoutAgreementsHoldsNone) {
       IsEmpty());
 }
 
+TEST(DiscourseTest, TheNewTreatyIsTheLatestSpokenOf) {
+  EXPECT_THAT(ExtractedEvents(
+                  {"Chile and Peru signed a border treaty on Thursday. The pact of 1929 had left a gap. Both "
+                   "congresses must ratify the new treaty.",
+                   kPublished}),
+              UnorderedElementsAre("SIGNED CL,PE 2025-12-04", "CONCLUDED CL,PE 1929", "RATIFIED? CL,PE -"));
+}
+
+TEST(DiscourseTest, APactThatNobodyStandsBeforeIsTheArticlesMainPartys) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Fiji has ended its fisheries treaty with Japan. The Japanese and Korean fleets had "
+                   "complained. A treaty with Tonga, signed in 1998, lapsed in March, Korea said.",
+                   kPublished, "text/plain", "Fiji ends fisheries treaty with Japan"}),
+              UnorderedElementsAre("FJ,JP -", "FJ,TO 1998"));
+}
+
+TEST(DiscourseTest, OtherOwnersHaveTheirsWithTheSharedSide) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Chad has terminated the defence accord that it signed with France on 3 May 1976. Mali had led "
+           "the way: in June 2022 Bamako scrapped the 2014 defence treaty.",
+           kPublished, "text/plain", "Chad drops defence accord with France"}),
+      UnorderedElementsAre("FR,TD 1976-05-03", "FR,ML 2014"));
+}
+
+TEST(DiscourseTest, AnOwnerWithoutANounHasOneOfThatSort) {
+  EXPECT_THAT(ExtractedEvents({"Norway has ended its tax treaties with Hungary and Malta. Poland's, signed "
+                               "in 2013, expires in March.",
+                               kPublished}),
+              UnorderedElementsAre("TERMINATED NO 2025-12-06~", "TERMINATED NO 2025-12-06~",
+                                   "SIGNED NO,PL 2013", "EXPIRED? NO,PL 2026-03"));
+  // No agreement that it could be one of.
+  EXPECT_THAT(ExtractedEvents({"Poland's, signed in 2013, expires in March.", kPublished}), IsEmpty());
+}
+
+TEST(DiscourseTest, WhoseOwnIsThatOfThePartyBefore) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Norway suspended its extradition treaty with China on Tuesday. Germany, whose "
+                           "own treaty was signed in 2006, may follow.",
+                           kPublished, "text/plain", "Norway suspends extradition treaty with China"}),
+      UnorderedElementsAre("CN,NO -", "CN,DE 2006"));
+}
+
+TEST(DiscourseTest, ASuccessorIsAnotherAgreementOfTheSamePair) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Norway has ended its tax treaty with Hungary. A successor was signed in February "
+                           "2010 but never ratified.",
+                           kPublished}),
+      UnorderedElementsAre("HU,NO -", "HU,NO 2010-02"));
+}
+
+TEST(DiscourseTest, SeveralDatesOfSigningAreOneAgreementEach) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Chile and Peru signed a border treaty on Thursday. It rests on two earlier "
+                           "treaties, concluded in November 1929 and in May 1999.",
+                           kPublished}),
+      UnorderedElementsAre("CL,PE 2025-12-04", "CL,PE 1929-11", "CL,PE 1999-05"));
+}
+
+TEST(DiscourseTest, AClauseThatTellsAnotherDateTellsAnotherAgreement) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Chile and Peru signed a border treaty on Thursday. The text follows the treaty "
+                           "that the presidents reached in Lima on 6 March 2024.",
+                           kPublished}),
+      UnorderedElementsAre("CL,PE 2025-12-04", "CL,PE 2024-03-06"));
+}
+
+TEST(DiscourseTest, ThoseWhoTalkAboutItAreItsParties) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Talks between Oslo and Nairobi on a tax treaty began on 3 March 2025.", kPublished}),
+              UnorderedElementsAre("KE,NO -"));
+}
+
+TEST(DiscourseTest, ADescriptionBeforeANameIsNamed) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Bolivia acceded to the bloc's founding instrument, the Treaty of Asunción, on 8 "
+                           "August 2024.",
+                           kPublished}),
+      UnorderedElementsAre("BO -"));
+}
+
+TEST(DiscourseTest, InstrumentsAreOnlyAgreementsWhenSigned) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Benin and Chad are to sign instruments of their own with Haiti.", kPublished}),
+      UnorderedElementsAre("BJ,HT -", "HT,TD -"));
+  EXPECT_THAT(ExtractedAgreements({"Benin and Chad ended their partnerships with Haiti.", kPublished}),
+              IsEmpty());
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
