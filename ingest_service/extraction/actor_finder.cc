@@ -102,7 +102,21 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   if (t <= view_.sentence.tokens.begin) return false;
   const absl::string_view word = a_.norm(t - 1);
   if (word == "of" && t >= 2 && a_.at[t - 2].party >= 0) return false;
-  return GetsNotice(mention.tokens.begin) || IsGoverning(word) || IsTelling(word);
+  return GetsNotice(mention.tokens.begin) || IsGoverning(word) || IsTelling(word) || IsExcepted(t);
+}
+
+// "all members but Hungary", "everyone except Chile": whether the party that begins at `t` is left out.
+bool ActorFinder::IsExcepted(uint32_t t) const {
+  const uint32_t begin = view_.sentence.tokens.begin;
+  const absl::string_view word = a_.norm(t - 1);
+  if (IsOneOf(word, {"except", "excepting", "excluding", "save", "without", "besides", "bar"})) return true;
+  if (word != "but") return false;
+  for (uint32_t before = t - 1, steps = 0; before-- > begin && steps < 4; ++steps) {
+    if (IsOneOf(a_.norm(before), {"all", "every", "everyone", "everybody", "none", "nobody", "no"}))
+      return true;
+    if (!a_.token(before).is_word) return false;
+  }
+  return false;
 }
 
 // "must notify Portugal, Canada and France": one of a list that follows the verb.

@@ -61,6 +61,7 @@ class ActorFinder {
   bool IsSubject(const PartyMention& mention) const;
   Actors ActorsOf(int mention) const;
   bool Governed(const PartyMention& mention) const;
+  bool IsExcepted(uint32_t token) const;
   bool GetsNotice(uint32_t token) const;
   void CollectJoined(uint32_t t, uint32_t begin, Actors* found) const;
   Actors ControllerOf(const VerbGroup& group) const;

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/tense.h"
+#include "ingest_service/extraction/undated_act.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -66,13 +67,26 @@ EventDater::EventDater(const SentenceView& view, const NewsDay& news, const std:
 }
 
 bool EventDater::IsEventDate(int mention) const {
-  const DateRole role = a_.dates[mention].role;
-  if (role == DateRole::kDuration || role == DateRole::kModifier || IsDateline(a_.dates[mention]))
-    return false;
+  const DateMention& date = a_.dates[mention];
+  if (date.role == DateRole::kDuration && !IsTermAhead(date)) return false;
+  if (date.role == DateRole::kModifier && !NamesDayOfSubject(date)) return false;
+  if (IsDateline(date)) return false;
   return std::none_of(view_.phrases.begin(), view_.phrases.end(), [&](const AgreementPhrase& phrase) {
     return std::find(phrase.dates.begin(), phrase.dates.end(), mention) != phrase.dates.end() &&
            !IsMeans(phrase);
   });
+}
+
+// "in six months", "in a year's time": when it will be, of what is yet to come.
+bool EventDater::IsTermAhead(const DateMention& date) {
+  return date.role == DateRole::kDuration && date.expression.ahead && !date.future_date.empty();
+}
+
+// "Monday's walkout marked the start of talks": the day of the act that the noun is the subject of.
+bool EventDater::NamesDayOfSubject(const DateMention& date) const {
+  const uint32_t end = date.tokens.end;
+  if (date.date.granularity != Granularity::kDay || end >= view_.sentence.tokens.end) return false;
+  return a_.norm(end) == "'s" && date.tokens.begin <= view_.sentence.tokens.begin + 1;
 }
 
 // "MOSCOW, Oct 28 (Wire) -": says when the report was written, not when what it tells happened.
@@ -99,12 +113,7 @@ std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
   if (!own) mention = ContextDate();
   std::vector<EventDate> found;
   if (mention < 0) {
-    found.emplace_back();
-    if (RefersBack(act)) {
-      found.back().date = DayReferredTo();
-    } else if (IsFresh(act)) {
-      found.back() = DayOfNews(act);
-    }
+    found.push_back(DayOfUndated(view_, news_, told_, act));
     return found;
   }
   mention = Refined(mention);
@@ -116,19 +125,6 @@ std::vector<EventDate> EventDater::DatesOf(const ActWords& act) {
     claimed_.push_back(next);
     found.push_back(Read(next, act));
   }
-  return found;
-}
-
-// The day of the decree that ends or suspends it, or else that of the news.
-EventDate EventDater::DayOfNews(const ActWords& act) const {
-  const bool ends = act.type == v1::EVENT_TYPE_TERMINATED || act.type == v1::EVENT_TYPE_WITHDRAWN ||
-                    act.type == v1::EVENT_TYPE_SUSPENDED || act.type == v1::EVENT_TYPE_CONSENT_REVOKED;
-  EventDate found;
-  found.date = news_.date;
-  if (!ends || news_.act.date.empty()) return found;
-  found.date = news_.act.date;
-  found.surface = news_.act.surface;
-  found.instrument = news_.act.instrument;
   return found;
 }
 
@@ -153,6 +149,8 @@ bool EventDater::IsJoined(int mention, int next) const {
   if (to - from > kMaxListJoint || view_.ClauseOf(from) != view_.ClauseOf(to)) return false;
   for (uint32_t t = from; t < to; ++t) {
     if (!IsOneOf(a_.norm(t), {"and", ",", "in", "on", "the", "again", "then"})) return false;
+    // "signed it on 3 May and, two years later, ratified it"
+    if (t > from && a_.norm(t - 1) == "and" && a_.norm(t) == ",") return false;
   }
   return true;
 }
@@ -188,12 +186,15 @@ int EventDater::CostOf(int mention, const ActWords& act) const {
       IsOneOf(a_.norm(date.tokens.begin - 1), {"to", "until", "till", "through", "by", "for"})) {
     return kImpossible;
   }
+  if (IsTermAhead(date) && !LooksAhead(date, act)) return kImpossible;
+  // "handed it over, three days after ratifying": that of what follows.
+  if (date.of_event && date.tokens.begin >= act.tokens.end) return kImpossible;
   // "has been asking for it since May"
   if (IsToCome(act.modality) && absl::EndsWith(date.date.edtf, "/..")) return kImpossible;
   if (IsOfDecision(date, act) && !IsDatedByDecision(date, act)) return kImpossible;
   const int cost = date_clause == act_clause ? CostInOwnClause(mention, act)
                                              : CostAcrossClauses(mention, date_clause, act_clause, act);
-  return cost + (date.role == DateRole::kUntil ? kTerm : 0);
+  return cost + (date.role == DateRole::kUntil || IsTermAhead(date) ? kTerm : 0);
 }
 
 int EventDater::CostInOwnClause(int mention, const ActWords& act) const {
@@ -236,6 +237,11 @@ int EventDater::CostOfLaterClause(int mention, size_t date_clause, const ActWord
   if (Reports(view_.clauses[date_clause]) && IsRecentMention(date)) return kStatementDay;
   const auto gap = static_cast<int>(date.tokens.begin - act.tokens.end);
   if (FollowsAside(mention, date_clause)) return kBeforeAct;
+  // "must be approved by the Senate, where a vote is expected in the spring"
+  const Clause& clause = view_.clauses[date_clause];
+  const bool of_step = IsToCome(act.modality) && a_.norm(clause.tokens.begin) == "where" &&
+                       date_clause == view_.ClauseOf(act.tokens.begin) + 1;
+  if (of_step) return kSharedDay;
   // "the notice which it sent on 19 May": the clause tells of the noun.
   const bool of_noun = act.form == VerbForm::kNone &&
                        view_.clauses[date_clause].opener == ClauseOpener::kRelative &&
@@ -297,7 +303,7 @@ bool EventDater::OpensClause(const DateMention& date, const Clause& clause) cons
 // A date that says when something was said, decided or asked for, not when it will be done: "ordered on
 // Monday that it be ended".
 bool EventDater::IsOfDecision(const DateMention& date, const ActWords& act) const {
-  if (!IsToCome(act.modality)) return false;
+  if (!IsToCome(act.modality) || IsTermAhead(date)) return false;
   if (date.anchor == DateAnchor::kNone && news_.written && date.date.earliest &&
       *date.date.earliest > *news_.written)
     return false;
@@ -306,12 +312,29 @@ bool EventDater::IsOfDecision(const DateMention& date, const ActWords& act) cons
       std::max(view_.sentence.tokens.begin, begin < kDecisionTokens ? 0 : begin - kDecisionTokens);
   const uint32_t to = std::min(view_.sentence.tokens.end, date.tokens.end + kDecisionTokens);
   for (const Cue* cue : a_.CuesIn({from, to})) {
-    const bool past = cue->form == VerbForm::kPast || cue->form == VerbForm::kPastOrParticiple;
+    // "a vote is expected in the spring" says when it will be.
+    const bool of_now =
+        cue->tokens.begin > from && IsOneOf(a_.norm(cue->tokens.begin - 1), {"is", "are", "'s"});
+    const bool past = !of_now && (cue->form == VerbForm::kPast || cue->form == VerbForm::kPastOrParticiple);
     const bool decides = cue->cue_class == CueClass::kReport || cue->cue_class == CueClass::kPlanned ||
                          cue->cue_class == CueClass::kPossible;
-    if (past && decides) return true;
+    if (past && decides && IsNextTo(date, cue->tokens, act)) return true;
   }
   return false;
+}
+
+// Whether a verb of saying and a date belong together: not "would sign in October, she said", nor "said it
+// would sign in October".
+bool EventDater::IsNextTo(const DateMention& date, TokenSpan verb, const ActWords& act) const {
+  if (verb.end <= date.tokens.begin) {
+    const bool act_between = act.tokens.begin >= verb.end && act.tokens.end <= date.tokens.begin;
+    return !act_between || a_.at[act.tokens.begin].date >= 0;
+  }
+  if (act.tokens.begin > date.tokens.begin || IsFronted(date, view_.ClauseOf(date.tokens.begin))) return true;
+  for (uint32_t t = date.tokens.end; t < verb.begin; ++t) {
+    if (a_.norm(t) == ",") return false;
+  }
+  return true;
 }
 
 // Whether the day of a decision is all that can be said of what it is about: a threat, what two sides agreed
@@ -359,48 +382,6 @@ int EventDater::ContextDate() const {
   return view_.block.kind == BlockKind::kListItem ? DateAtHead(view_.block) : -1;
 }
 
-// "signed at the same ceremony": on the day of what was told before.
-bool EventDater::RefersBack(const ActWords& act) const {
-  const TokenSpan clause = view_.clauses[view_.ClauseOf(act.tokens.begin)].tokens;
-  for (uint32_t t = clause.begin; t < clause.end; ++t) {
-    if (IsOneOf(a_.norm(t), {"margins", "sidelines", "fringes"})) return true;
-    // "Oslo also handed over its instrument"
-    if (a_.norm(t) == "also" && t < act.tokens.begin && IsPastAct(act) && FollowsRecentAct()) return true;
-    if (a_.norm(t) != "same" || t + 1 >= clause.end || t < act.tokens.end) continue;
-    if (IsOneOf(a_.norm(t + 1), {"ceremony", "occasion", "meeting", "summit", "session", "time", "visit",
-                                 "event", "conference"}))
-      return true;
-  }
-  return false;
-}
-
-bool EventDater::IsPastAct(const ActWords& act) const {
-  return act.modality == v1::MODALITY_ASSERTED &&
-         TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive) == Tense::kPast;
-}
-
-// Whether what was told last is news, in the same paragraph or the one before.
-bool EventDater::FollowsRecentAct() const {
-  const ReadEvent* last = LastDated();
-  if (last == nullptr || !news_.written || !IsRecent(last->date, *news_.written)) return false;
-  return view_.sentence.block <= a_.document.sentences[last->sentence].block + 1;
-}
-
-// "at the same ceremony": the day of what was told last, if that is news, else the day of the news.
-UncertainDate EventDater::DayReferredTo() const {
-  const ReadEvent* last = LastDated();
-  const bool recent = last != nullptr && news_.written && IsRecent(last->date, *news_.written);
-  return recent ? last->date : news_.date;
-}
-
-const ReadEvent* EventDater::LastDated() const {
-  for (size_t e = told_.size(); e-- > 0;) {
-    if (told_[e].from_phrase || told_[e].modality != v1::MODALITY_ASSERTED) continue;
-    if (!told_[e].date.empty()) return &told_[e];
-  }
-  return nullptr;
-}
-
 int EventDater::DateAtHead(const Block& block) const {
   const uint32_t first = a_.document.sentences[block.first_sentence].tokens.begin;
   const uint32_t end = a_.document.sentences[block.first_sentence].tokens.end;
@@ -433,7 +414,8 @@ bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) con
   const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
   if (IsToCome(act.modality))
     return mention.date.empty() || (tense != Tense::kPast && !IsOfDecision(mention, act));
-  if (act.modality != v1::MODALITY_ASSERTED || mention.anchor != DateAnchor::kPublication) return false;
+  if (act.modality != v1::MODALITY_ASSERTED) return false;
+  if (mention.anchor != DateAnchor::kPublication && !IsTermAhead(mention)) return false;
   if (act.form == VerbForm::kNone) {
     for (uint32_t t = act.tokens.end; t < mention.tokens.begin; ++t) {
       if (IsOneOf(a_.norm(t), {"will", "would", "shall"})) return true;
@@ -455,57 +437,6 @@ EventDate EventDater::Read(int index, const ActWords& act) const {
   found.surface = a_.document.Text(mention.tokens);
   found.ahead = news_.written && found.date.earliest && *found.date.earliest > *news_.written;
   return found;
-}
-
-// "upon which the treaty entered into force"
-bool EventDater::FollowsUpon(const Clause& clause) const {
-  const uint32_t t = clause.tokens.begin;
-  return clause.opener == ClauseOpener::kRelative && t > view_.sentence.tokens.begin &&
-         IsOneOf(a_.norm(t - 1), {"upon", "whereupon"});
-}
-
-// Told as going on or done while the article was written, wherever it stands: "are now talking"; "is
-// prolonged" in a note that is about today.
-bool EventDater::IsOfNow(const ActWords& act, Tense tense) const {
-  if (tense == Tense::kPresent) return news_.of_today;
-  if (tense != Tense::kProgressive) return false;
-  for (uint32_t t = act.tokens.begin, steps = 0; t-- > view_.sentence.tokens.begin && steps < 3; ++steps) {
-    if (IsOneOf(a_.norm(t), {"now", "currently", "presently"})) return true;
-  }
-  return false;
-}
-
-// "has been extended every year since", "has twice been renewed": not once, and not now.
-bool EventDater::Recurs(const ActWords& act) const {
-  const TokenSpan clause = view_.clauses[view_.ClauseOf(act.tokens.begin)].tokens;
-  for (uint32_t t = clause.begin; t < clause.end; ++t) {
-    if (IsOneOf(a_.norm(t),
-                {"every", "twice", "repeatedly", "times", "often", "since", "usually", "always", "ever"}))
-      return true;
-  }
-  return false;
-}
-
-// Told as news: in the title or the first paragraphs, in the perfect, the present, or the past of a main
-// clause.
-bool EventDater::IsFresh(const ActWords& act) const {
-  if (act.modality != v1::MODALITY_ASSERTED || Recurs(act)) return false;
-  if (act.type == v1::EVENT_TYPE_BREACH_ALLEGED) return false;  // nobody says when
-  if (view_.block.kind == BlockKind::kTitle) return true;
-  if (act.type == v1::EVENT_TYPE_REJECTED) return false;  // "refuses to sign" has no day
-  const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
-  if (view_.sentence.tokens.begin >= news_.lead_end) return IsOfNow(act, tense);
-  const Clause& clause = view_.clauses[view_.ClauseOf(act.tokens.begin)];
-  switch (tense) {
-    case Tense::kPerfect:
-    case Tense::kProgressive:
-    case Tense::kPresent:
-      return true;
-    case Tense::kPast:
-      return clause.opener == ClauseOpener::kStart || FollowsUpon(clause);
-    default:
-      return false;
-  }
 }
 
 }  // namespace treatywire::ingest

@@ -12,30 +12,12 @@
 #include <string>
 #include <vector>
 
+#include "ingest_service/extraction/act_words.h"
 #include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/read_event.h"
 #include "ingest_service/extraction/sentence_view.h"
-#include "ingest_service/extraction/tense.h"
-#include "ingest_service/lexicon/lexicon.h"
-#include "treatywire/v1/event.pb.h"
 
 namespace treatywire::ingest {
-
-// The words that tell of an act, and what is known of it.
-struct ActWords {
-  TokenSpan tokens;
-  VerbForm form = VerbForm::kNone;
-  bool passive = false;  // a participle whose subject is the agreement
-  treatywire::v1::EventType type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
-  treatywire::v1::Modality modality = treatywire::v1::MODALITY_ASSERTED;
-};
-
-struct EventDate {
-  UncertainDate date;
-  std::string surface;     // its words; empty where the day of the news stands in
-  std::string instrument;  // "decree", where its day is that of the act by which the news became formal
-  bool ahead = false;      // it lies after the day of writing: what is told as a fact is a plan
-};
 
 // The dates of one sentence, handed out to its acts in the order of the text. Not thread-safe; `view` and
 // `news` must outlive it.
@@ -54,8 +36,10 @@ class EventDater {
   EventDate Read(int mention, const ActWords& act) const;
 
  private:
+  static bool IsTermAhead(const DateMention& date);
+  bool NamesDayOfSubject(const DateMention& date) const;
+  bool IsNextTo(const DateMention& date, TokenSpan verb, const ActWords& act) const;
   int OwnDate(const ActWords& act) const;
-  EventDate DayOfNews(const ActWords& act) const;
   int EndOfList(int first) const;
   bool IsJoined(int mention, int next) const;
   bool EndsList(int mention) const;
@@ -80,15 +64,6 @@ class EventDater {
   int DateAtHead(const Block& block) const;
   int Refined(int index) const;
   bool LooksAhead(const DateMention& mention, const ActWords& act) const;
-  bool IsFresh(const ActWords& act) const;
-  bool RefersBack(const ActWords& act) const;
-  bool IsPastAct(const ActWords& act) const;
-  bool FollowsRecentAct() const;
-  bool Recurs(const ActWords& act) const;
-  bool FollowsUpon(const Clause& clause) const;
-  bool IsOfNow(const ActWords& act, Tense tense) const;
-  UncertainDate DayReferredTo() const;
-  const ReadEvent* LastDated() const;
 
   const SentenceView& view_;
   const Annotation& a_;

@@ -498,13 +498,14 @@ class SentenceReader {
   void ReadGappedPartnersOf(const ReadEvent& model) {
     for (uint32_t t = model.cue.end; t < view_.sentence.tokens.end; ++t) {
       if (a_.at[t].trigger >= 0 && !view_.InsideCore(t)) return;
-      if (a_.norm(t) != "with") continue;
-      const PartyList partners = ReadPartyList(a_, t + 1, view_.sentence.tokens.end);
+      const bool with = a_.norm(t) == "with";
+      if (!with && !ContinuesPartners(t, model)) continue;
+      const PartyList partners = ReadPartyList(a_, with ? t + 1 : t, view_.sentence.tokens.end);
       const int date = partners.ids.empty() ? -1 : DateRightAfter(partners.next);
       if (date < 0) continue;
       for (const std::string& partner : partners.ids) {
         ReadEvent repeated = model;
-        repeated.agreement = AgreementWith(partner, model);
+        repeated.agreement = AgreementWith(partner, model, with ? model.cue.begin : t);
         if (repeated.agreement < 0) continue;
         SetDate(dater_.Read(date, {model.cue, VerbForm::kNone, false, model.type, model.modality}),
                 &repeated);
@@ -517,6 +518,17 @@ class SentenceReader {
     }
   }
 
+  // "signed treaties with Chile in 1998, Peru in 1999": another partner, of whom no "with" says so.
+  bool ContinuesPartners(uint32_t t, const ReadEvent& model) const {
+    const int32_t p = a_.at[t].party;
+    if (p < 0 || a_.parties[p].tokens.begin != t || a_.parties[p].ids.size() != 1) return false;
+    if (!model.joint || discourse_->entities()[model.agreement].multilateral) return false;
+    const int phrase = view_.PhraseBefore(view_.sentence.tokens.begin, t, false);
+    return phrase >= 0 && view_.phrases[phrase].plural && !view_.phrases[phrase].partners.empty() &&
+           IsOneOf(a_.norm(t - 1), {",", "and", ";"}) &&
+           !discourse_->HasParty(model.agreement, a_.parties[p].ids.front());
+  }
+
   // The date a few words after `token`, if it says when something happened; -1 for none.
   int DateRightAfter(uint32_t token) const {
     for (uint32_t t = token; t < std::min(token + kMaxGapTokens, view_.sentence.tokens.end); ++t) {
@@ -526,11 +538,11 @@ class SentenceReader {
     return -1;
   }
 
-  // The agreement of the same kind that one party of `model`'s has with `partner`; -1 where it cannot be
-  // told.
-  int AgreementWith(const std::string& partner, const ReadEvent& model) {
+  // The agreement of the same kind that one party of `model`'s has with `partner`, as the last phrase before
+  // `end` names it; -1 where it cannot be told.
+  int AgreementWith(const std::string& partner, const ReadEvent& model, uint32_t end) {
     const PartyIds pair = discourse_->entities()[model.agreement].parties;
-    const int p = view_.PhraseBefore(view_.sentence.tokens.begin, model.cue.begin, false);
+    const int p = view_.PhraseBefore(view_.sentence.tokens.begin, end, false);
     if (p < 0 || pair.empty()) return -1;
     AgreementPhrase phrase = view_.phrases[p];
     PartyIds owners;

@@ -47,6 +47,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
   int p = view_.PhraseAfter(end, reach, true);
   if (p >= 0 && entry.frame == "object" && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
+  if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsLaw(end, p)) return {};
   if (p >= 0) return JoinedAfter(p);
   if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
   if (p = SharedObject(trigger, clause_index); p >= 0) return meanings_->Of(p);
@@ -111,6 +112,17 @@ bool ObjectFinder::IsDirect(uint32_t from, int phrase) const {
       return false;
   }
   return true;
+}
+
+// "signed the law ratifying the pact", "signed into law a bill on the treaty": what is signed is an act of
+// one state.
+bool ObjectFinder::SignsLaw(uint32_t from, int phrase) const {
+  for (uint32_t t = from; t < view_.phrases[phrase].core.begin; ++t) {
+    if (IsOneOf(a_.norm(t),
+                {"law", "bill", "decree", "order", "legislation", "ordinance", "motion", "ukase"}))
+      return true;
+  }
+  return false;
 }
 
 // "leave the Rivers Treaty, nor the Lakes Convention", "signed a treaty on trade, one on fish and one on

@@ -38,6 +38,7 @@ class ObjectFinder {
  private:
   bool SaidOfOtherNoun(const LexiconMatch& trigger) const;
   bool IsDirect(uint32_t from, int phrase) const;
+  bool SignsLaw(uint32_t from, int phrase) const;
   std::vector<int> JoinedAfter(int phrase);
   std::vector<int> JoinedBefore(int phrase);
   static void AddNew(const std::vector<int>& agreements, std::vector<int>* to);

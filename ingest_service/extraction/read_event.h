@@ -20,7 +20,6 @@ struct ReadEvent {
   std::vector<int> actor_mentions;  // indices in Annotation::parties, as far as the actors are named there
   UncertainDate date;
   std::string date_surface;
-  std::string place;
   std::string instrument;
   TokenSpan cue;
   uint32_t sentence = 0;

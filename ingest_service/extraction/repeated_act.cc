@@ -105,6 +105,14 @@ class RepeatReader {
            IsOneOf(a_.norm(t - 1), {",", "and", ";", ":", "by", "then", "-", "after"});
   }
 
+  // "signed treaties with Chile in 1998, Peru in 1999": the date has been read of the treaty with that party.
+  bool IsOfAnotherAgreement(const ReadEvent& act, const EventDate& date) const {
+    return std::any_of(events_->begin(), events_->end(), [&](const ReadEvent& event) {
+      return event.sentence == act.sentence && event.cue.begin == act.cue.begin &&
+             event.agreement != act.agreement && event.date_surface == date.surface;
+    });
+  }
+
   // The act by these parties, on their date: a new event, or whose it is where the date has been read
   // already.
   void AddGap(size_t model, const DatedParties& gap) {
@@ -119,6 +127,7 @@ class RepeatReader {
       }
       return;
     }
+    if (act.joint && IsOfAnotherAgreement(act, found)) return;
     ReadEvent repeated = act;
     repeated.actors = gap.parties.ids;
     repeated.actor_mentions = gap.parties.mentions;

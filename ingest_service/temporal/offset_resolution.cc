@@ -100,7 +100,10 @@ UncertainDate ResolveOffset(const DateExpression& expression, const DateAnchors&
 UncertainDate ResolveLength(const DateExpression& expression, const DateAnchors& anchors,
                             Direction direction) {
   if (!expression.ahead || direction == Direction::kPast || !anchors.publish_day) return {};
-  UncertainDate date = AtDistance(DayDate(*anchors.publish_day), expression, /*exact=*/false);
+  // "in a year's time" tells the month; "in twenty years" does not.
+  const bool soon = expression.years > 0 && expression.years <= 2;
+  const UncertainDate from = DayDate(*anchors.publish_day);
+  UncertainDate date = soon ? TermAhead(from, expression) : AtDistance(from, expression, /*exact=*/false);
   return WithBasis(std::move(date), DateBasis::kRelative);
 }
 

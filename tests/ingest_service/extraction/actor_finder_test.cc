@@ -52,6 +52,19 @@ TEST(ActorFinderTest, SoManyOfWhomNothingWasSaidAreNobody) {
               Not(Contains("WITHDRAWN PE 2019-05")));
 }
 
+TEST(ActorFinderTest, ThoseExceptedDidNotDoIt) {
+  EXPECT_THAT(
+      EventsIn(
+          "Chile and Peru signed the Pacific Tuna Convention in 2001. All members but Chile ratified it in "
+          "2005."),
+      Not(Contains("RATIFIED CL 2005")));
+  EXPECT_THAT(
+      EventsIn(
+          "The Pacific Tuna Convention was adopted in 2001. Peru never ratified it, but Chile ratified it "
+          "in 2005."),
+      Contains("RATIFIED CL 2005"));
+}
+
 TEST(ActorFinderTest, ForWhomItIsAFirstIsWhoDidIt) {
   EXPECT_THAT(
       EventsIn(

@@ -114,6 +114,45 @@ TEST(EventDateTest, PlansLookAheadAndTakeNoDayOfDecision) {
   ExpectAll(kRows);
 }
 
+TEST(EventDateTest, TermsAheadCountFromTheDayOfWriting) {
+  ExpectAll({
+      {"The fisheries agreement between Fiji and Tonga will expire in six months.", "EXPIRED? FJ,TO 2026-06"},
+      {"The fisheries agreement between Fiji and Tonga expires in a year's time.", "EXPIRED? FJ,TO 2026-12"},
+      {"The fisheries agreement between Fiji and Tonga will expire in thirty days, on 4 January.",
+       "EXPIRED? FJ,TO 2026-01-04"},
+      // How long it took, not when.
+      {"The fisheries agreement between Fiji and Tonga was ratified in two days by Fiji on 3 May 2024.",
+       "RATIFIED FJ 2024-05-03"},
+  });
+}
+
+TEST(EventDateTest, TheDayOfANounIsThatOfItsVerb) {
+  ExpectAll(
+      {{"Tuesday's walkout marked the start of negotiations on a fisheries agreement between Fiji and "
+        "Tonga.",
+        "NEGOTIATED FJ,TO 2025-12-02"}});
+}
+
+TEST(EventDateTest, AStepYetToBeTakenIsOfTheDayThatIsExpected) {
+  ExpectAll({
+      {"Fiji and Tonga signed a fisheries agreement on 3 May 2024. It must still be approved by Fiji's "
+       "parliament, "
+       "where a vote is expected in March.",
+       "SIGNED FJ,TO 2024-05-03; APPROVED? FJ 2026-03"},
+      {"Fiji will sign a fisheries agreement with Tonga in March, the minister said.",
+       "SIGNED? FJ,TO 2026-03"},
+  });
+}
+
+TEST(EventDateTest, DatesCountedFromWhatFollowsAreOfThat) {
+  ExpectAll({
+      {"On 5 May 2024 Fiji suspended its fisheries agreement with Tonga, three days after ratifying it.",
+       "SUSPENDED FJ 2024-05-05; RATIFIED FJ 2024-05-02"},
+      {"Fiji signed the Pacific Tuna Convention on 3 May 2004 and, two years later, ratified it.",
+       "SIGNED FJ 2004-05-03; RATIFIED FJ 2006"},
+  });
+}
+
 TEST(EventDateTest, NewsWithoutADateIsOfTheDayThatTheLeadNames) {
   EXPECT_THAT(ExtractedEvents({"Chad has ended its defence accord with France. The foreign minister made the "
                                "announcement on Thursday evening.",

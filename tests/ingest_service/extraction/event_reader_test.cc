@@ -471,5 +471,29 @@ TEST(EventReaderTest, NamedObjectIsTrustedMoreThanOneUnderstood) {
             confidence("The customs treaty between Chile and Peru is popular. Chile signed in 2019."));
 }
 
+TEST(EventReaderTest, PartnersOfAPluralHaveEachTheirDate) {
+  ExpectEvents({
+      {"Fiji signed fisheries agreements with Tonga in 1998, Samoa in 1999 and Palau in 2001.",
+       {"SIGNED ASSERTED FJ/PW by FJ PW on 2001", "SIGNED ASSERTED FJ/TO by FJ TO on 1998",
+        "SIGNED ASSERTED FJ/WS by FJ WS on 1999"}},
+  });
+}
+
+TEST(EventReaderTest, ListsOfAgreementsAreActedOnTogether) {
+  ExpectEvents({
+      {"Fiji left the Pacific Tuna Convention, the Coral Convention and the Reef Convention in May 2019.",
+       {"WITHDRAWN ASSERTED Coral Convention by FJ on 2019-05",
+        "WITHDRAWN ASSERTED Pacific Tuna Convention by FJ on 2019-05",
+        "WITHDRAWN ASSERTED Reef Convention by FJ on 2019-05"}},
+  });
+}
+
+TEST(EventReaderTest, ALawOnATreatyIsNotTheTreaty) {
+  ExpectEvents({
+      {"Fiji's president signed the law ratifying the fisheries agreement with Tonga on 3 May 2024.",
+       {"RATIFIED ASSERTED FJ/TO by FJ on 2024-05-03"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
