@@ -239,6 +239,7 @@ class SentenceReader {
     event.joint = HasFlag(entry, "joint");
     event.leave = HasFlag(entry, "leave");
     event.from_title = view_.block.kind == BlockKind::kTitle;
+    event.understood = objects_.understood();
     event.confidence = ConfidenceIn(entry, actors, event);
     const std::vector<EventDate> dates =
         dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});
