@@ -182,7 +182,7 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
     if (!owner.empty()) return owner;
   }
   if (entry.frame == "subject") return ForPhrase(clause_index);
-  if (passive && entry.frame == "object") return {};
+  if (passive && entry.frame == "object") return ConsentingOrgan(trigger, entry);
   // "Formal notice will go to Bern": neither the receivers nor whoever stands before give it.
   if (entry.frame == "notice" &&
       IsOneOf(a_.norm(trigger.tokens.begin), {"notice", "formal", "letter", "notification", "instrument"})) {
@@ -471,6 +471,20 @@ Actors ActorFinder::AccuserBefore(uint32_t token) const {
       verb = t;
   }
   return verb > sentence.begin ? SubjectBefore(verb, sentence.begin) : Actors{};
+}
+
+// "was withdrawn from the Senate and never ratified": the organ whose consent it is that the sentence spoke
+// of.
+Actors ActorFinder::ConsentingOrgan(const LexiconMatch& trigger, const LexiconEntry& entry) const {
+  const bool consent = entry.event_type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+                       entry.event_type == treatywire::v1::EVENT_TYPE_REJECTED;
+  for (uint32_t t = trigger.tokens.begin; consent && t-- > view_.sentence.tokens.begin;) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0) continue;
+    if (a_.parties[p].role == PartyRole::kBody) return ActorsOf(p);
+    t = a_.parties[p].tokens.begin;
+  }
+  return {};
 }
 
 // "for Latvia the convention took effect"

@@ -75,6 +75,7 @@ class ActorFinder {
   Actors ManyAt(uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
   Actors OwnerBefore(uint32_t begin) const;
+  Actors ConsentingOrgan(const LexiconMatch& trigger, const LexiconEntry& entry) const;
   Actors ForPhrase(size_t clause_index) const;
   Actors PartiesAfter(uint32_t t) const;
 

@@ -1,5 +1,6 @@
 #include "ingest_service/extraction/agreement_subject.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <numeric>
@@ -22,6 +23,9 @@ constexpr Layer kOwnPhrases = {12, 6};
 constexpr Layer kSentences = {4, 10};
 constexpr Layer kTitle = {3, 10};
 constexpr Layer kArticle = {2, 30};
+
+// Longest label of a list item.
+constexpr uint32_t kMaxLabelTokens = 8;
 
 void Add(const SubjectVotes& votes, const Layer& layer, Shares* shares) {
   const int sum = std::accumulate(votes.begin(), votes.end(), 0);
@@ -50,6 +54,17 @@ void AddSentence(const Annotation& a, uint32_t sentence, SubjectVotes* votes) {
     AddWords(a, sentences[s].tokens, votes);
 }
 
+// "Road haulage: Poland suspended the agreement …": what stands before the colon of a list item names the
+// matter of the agreement.
+void AddLabel(const Annotation& a, uint32_t sentence, SubjectVotes* votes) {
+  const Block& block = a.document.blocks[a.document.sentences[sentence].block];
+  if (block.kind != BlockKind::kListItem) return;
+  const TokenSpan first = a.document.sentences[block.first_sentence].tokens;
+  for (uint32_t t = first.begin; t < std::min(first.end, first.begin + kMaxLabelTokens); ++t) {
+    if (a.norm(t) == ":") return AddWords(a, {first.begin, t}, votes);
+  }
+}
+
 v1::Subject Best(const Shares& shares) {
   size_t best = 0;
   for (size_t s = 1; s < shares.size(); ++s) {
@@ -73,7 +88,11 @@ std::vector<v1::Subject> ChooseSubjects(const Annotation& a, const Discourse& di
   Add(article, kArticle, &everywhere);
 
   std::vector<SubjectVotes> told(discourse.entities().size());
-  for (const ReadEvent& event : events) AddSentence(a, event.sentence, &told[event.agreement]);
+  std::vector<SubjectVotes> labels(discourse.entities().size());
+  for (const ReadEvent& event : events) {
+    AddSentence(a, event.sentence, &told[event.agreement]);
+    AddLabel(a, event.sentence, &labels[event.agreement]);
+  }
 
   std::vector<v1::Subject> subjects;
   for (size_t e = 0; e < discourse.entities().size(); ++e) {
@@ -85,6 +104,7 @@ std::vector<v1::Subject> ChooseSubjects(const Annotation& a, const Discourse& di
     Shares shares = everywhere;
     Add(entity.votes, kOwnPhrases, &shares);
     Add(told[e], kSentences, &shares);
+    Add(labels[e], kOwnPhrases, &shares);
     subjects.push_back(Best(shares));
   }
   return subjects;

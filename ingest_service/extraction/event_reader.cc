@@ -14,6 +14,7 @@
 #include "ingest_service/extraction/repeated_act.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/extraction/signed_date.h"
+#include "ingest_service/extraction/table_reader.h"
 #include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
@@ -239,7 +240,6 @@ class SentenceReader {
     event.joint = HasFlag(entry, "joint");
     event.leave = HasFlag(entry, "leave");
     event.from_title = view_.block.kind == BlockKind::kTitle;
-    event.understood = objects_.understood();
     event.confidence = ConfidenceIn(entry, actors, event);
     const std::vector<EventDate> dates =
         dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});
@@ -603,14 +603,17 @@ std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<ab
   std::vector<ReadEvent> events;
   const NewsDay news = FindNewsDay(annotation, publish_day);
   Actors last_actors;
+  TableReader tables(annotation, news.written, discourse, &events);
   auto read = [&](bool titles) {
     for (uint32_t s = 0; s < annotation.document.sentences.size() && events.size() < kMaxEvents; ++s) {
+      tables.ReadBefore(annotation.document.sentences[s].tokens.begin);
       const Block& block = annotation.document.blocks[annotation.document.sentences[s].block];
       if (block.kind == BlockKind::kTableRow || (block.kind == BlockKind::kTitle) != titles) continue;
       SentenceReader(annotation, news, s, discourse, &last_actors, &events).Read();
     }
   };
   read(false);
+  tables.ReadBefore(static_cast<uint32_t>(annotation.document.tokens.size()));
   // The title last: it speaks of what the text names, above all of what it names most.
   int main_agreement = -1;
   for (size_t e = 0; e < discourse->entities().size(); ++e) {

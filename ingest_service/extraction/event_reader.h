@@ -13,7 +13,7 @@
 
 namespace treatywire::ingest {
 
-// The events of all sentences but those of tables, in the order of the text; the title's last. `discourse`
+// The events of all sentences and tables, in the order of the text; the title's last. `discourse`
 // gets the agreements.
 std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<absl::CivilDay> publish_day,
                                   Discourse* discourse);

@@ -13,7 +13,7 @@
 
 namespace treatywire::ingest {
 
-// `events`: as ReadEvents and ReadTables returned them, with `discourse`.
+// `events`: as ReadEvents and ReadLists returned them, with `discourse`.
 std::string ExplainReading(const Annotation& annotation, const Discourse& discourse,
                            const std::vector<ReadEvent>& events);
 

@@ -23,7 +23,6 @@
 #include "ingest_service/extraction/list_reader.h"
 #include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/signed_date.h"
-#include "ingest_service/extraction/table_reader.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -141,7 +140,6 @@ struct ArticleReading {
       : annotation(document, lexicon, article.publisher(), PublishDay(article)),
         discourse(annotation),
         events(ReadEvents(annotation, PublishDay(article), &discourse)) {
-    Add(ReadTables(annotation, PublishDay(article), &discourse));
     Add(ReadLists(annotation, FindNewsDay(annotation, PublishDay(article)), events, &discourse));
   }
 

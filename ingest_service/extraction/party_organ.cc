@@ -25,6 +25,9 @@ class OrganReader {
     for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) {
       const Sentence& sentence = a_.document.sentences[s];
       headline_ = IsHeadline(a_, s);
+      // The items of a list tell of one thing each.
+      const Block& block = a_.document.blocks[sentence.block];
+      if (block.kind == BlockKind::kListItem && s == block.first_sentence) spoken_of_ = {};
       subject_ = {};
       place_ = {};
       for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {

@@ -29,7 +29,6 @@ struct ReadEvent {
   bool leave = false;        // TERMINATED of a bilateral agreement is WITHDRAWN of a multilateral one
   bool from_title = false;
   bool from_phrase = false;  // "the 1994 treaty": said in passing
-  bool understood = false;   // its agreement is understood from the text before, not named
   bool whole_block = false;  // a table row: the evidence is all of it
   double confidence = 0.5;
 };

@@ -100,6 +100,7 @@ Table TableOf(const Annotation& a, const Cells& header, const std::vector<Cells>
     table.rows = rows;
   }
   if (!header.empty()) table.first_token = header.front().begin;
+  if (table.first_token == 0 && !rows.empty()) table.first_token = rows.front().front().begin;
   return table;
 }
 

@@ -25,7 +25,7 @@ struct Column {
 };
 
 struct Table {
-  uint32_t first_token = 0;  // of its header; 0 where that is empty
+  uint32_t first_token = 0;  // where it begins
   std::vector<Column> columns;
   std::vector<std::vector<TokenSpan>> rows;  // without the header; the spans of empty cells are empty
 };

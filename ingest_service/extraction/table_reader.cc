@@ -10,7 +10,6 @@
 #include "ingest_service/extraction/cell_act.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/table_layout.h"
-#include "ingest_service/temporal/dateline.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -19,10 +18,12 @@ namespace v1 = treatywire::v1;
 
 constexpr double kConfidence = 0.8;
 
-class TableReader {
+}  // namespace
+
+class TableReader::RowReader {
  public:
-  TableReader(const Annotation& a, const std::optional<absl::CivilDay>& written, Discourse* discourse,
-              std::vector<ReadEvent>* out)
+  RowReader(const Annotation& a, const std::optional<absl::CivilDay>& written, Discourse* discourse,
+            std::vector<ReadEvent>* out)
       : a_(a), written_(written), discourse_(discourse), out_(out), owner_(FindOwner()) {}
 
   void Read(const Table& table) {
@@ -231,17 +232,20 @@ class TableReader {
   int context_ = -1;       // the agreement that the text spoke of before the table
 };
 
-}  // namespace
+TableReader::TableReader(const Annotation& annotation, const std::optional<absl::CivilDay>& written,
+                         Discourse* discourse, std::vector<ReadEvent>* events)
+    : tables_(FindTables(annotation)), discourse_(discourse) {
+  if (!tables_.empty()) rows_ = std::make_unique<RowReader>(annotation, written, discourse, events);
+}
 
-std::vector<ReadEvent> ReadTables(const Annotation& annotation, std::optional<absl::CivilDay> publish_day,
-                                  Discourse* discourse) {
-  std::vector<ReadEvent> events;
-  const std::vector<Table> tables = FindTables(annotation);
-  if (tables.empty()) return events;
-  const std::optional<absl::CivilDay> written = WritingDay(annotation.document, publish_day);
-  TableReader reader(annotation, written, discourse, &events);
-  for (const Table& table : tables) reader.Read(table);
-  return events;
+TableReader::~TableReader() = default;
+
+void TableReader::ReadBefore(uint32_t token) {
+  for (; next_ < tables_.size() && tables_[next_].first_token < token; ++next_) {
+    const int spoken_of = discourse_->Focus({});
+    rows_->Read(tables_[next_]);
+    if (spoken_of >= 0) discourse_->Touch(spoken_of, tables_[next_].first_token);
+  }
 }
 
 }  // namespace treatywire::ingest

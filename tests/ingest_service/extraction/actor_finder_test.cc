@@ -65,6 +65,16 @@ TEST(ActorFinderTest, ThoseExceptedDidNotDoIt) {
       Contains("RATIFIED CL 2005"));
 }
 
+TEST(ActorFinderTest, ConsentIsOfTheOrganThatTheSentenceNames) {
+  EXPECT_THAT(EventsIn("Oman and Yemen signed a border treaty in May 2004. Yemen praised it. The treaty was "
+                       "put before the "
+                       "Omani parliament and never ratified."),
+              Contains("RATIFIED? OM -"));
+  EXPECT_THAT(
+      EventsIn("Oman and Yemen signed a border treaty in May 2004. Omani voters rejected it in June 2005."),
+      Contains("REJECTED OM 2005-06"));
+}
+
 TEST(ActorFinderTest, ForWhomItIsAFirstIsWhoDidIt) {
   EXPECT_THAT(
       EventsIn(

@@ -88,6 +88,13 @@ TEST_F(AgreementSubjectTest, WhereThePhraseSaysNothingTheNextSentenceDoes) {
       ElementsAre(v1::SUBJECT_TRANSPORT));
 }
 
+TEST_F(AgreementSubjectTest, TheLabelOfAListItemNamesTheMatter) {
+  EXPECT_THAT(SubjectsOf("Extradition row",
+                         "What Chile and Peru have cut off so far:\n\n"
+                         "- Fishing: Chile suspended the agreement of 2010 with Peru in March 2019.\n"),
+              ElementsAre(v1::SUBJECT_RESOURCES));
+}
+
 TEST_F(AgreementSubjectTest, NamesOfPartiesAreNoHint) {
   EXPECT_THAT(SubjectsOf("", "Fiji and Mauritius signed a trade agreement in Port Louis."),
               ElementsAre(v1::SUBJECT_TRADE));
