@@ -9,6 +9,13 @@
 
 namespace treatywire::ingest {
 
+namespace {
+
+// "now goes to the lower house of the Chilean Congress": so far an organ stands behind the words.
+constexpr uint32_t kOrganReach = 6;
+
+}  // namespace
+
 void AddIds(const PartyIds& ids, PartyIds* to) {
   for (const std::string& id : ids) {
     if (std::find(to->begin(), to->end(), id) == to->end()) to->push_back(id);
@@ -176,13 +183,26 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
     Actors by = ByPhrase(a_.norm(last) == "by" ? last : trigger.tokens.end, clause_index);
     if (!by.empty()) return by;
   }
+  if (entry.event_type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && entry.frame == "noun") {
+    Actors accused = AccusedBefore(trigger.tokens.begin);
+    if (!accused.empty()) return accused;
+  }
   if (entry.frame == "noun") {
     Actors owner = OwnerBefore(trigger.tokens.begin);
     if (owner.empty()) owner = ForPhrase(clause_index);
     if (!owner.empty()) return owner;
   }
-  if (entry.frame == "subject") return ForPhrase(clause_index);
-  if (passive && entry.frame == "object") return ConsentingOrgan(trigger, entry);
+  const bool consent = entry.event_type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+                       entry.event_type == treatywire::v1::EVENT_TYPE_APPROVED ||
+                       entry.event_type == treatywire::v1::EVENT_TYPE_REJECTED;
+  if (entry.frame == "subject") {
+    Actors organ = consent ? OrganIn(trigger) : Actors{};
+    return organ.empty() ? ForPhrase(clause_index) : organ;
+  }
+  if (passive && entry.frame == "object") {
+    Actors organ = consent ? OrganIn(trigger) : Actors{};
+    return organ.empty() ? ConsentingOrgan(trigger, entry) : organ;
+  }
   // "Formal notice will go to Bern": neither the receivers nor whoever stands before give it.
   if (entry.frame == "notice" &&
       IsOneOf(a_.norm(trigger.tokens.begin), {"notice", "formal", "letter", "notification", "instrument"})) {
@@ -192,7 +212,8 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
   // "pulling Argentina out of it", "brought the country back into it"
   if (entry.frame == "actor" && !trigger.gap.empty()) {
     for (uint32_t t = trigger.gap.begin; t < trigger.gap.end; ++t) {
-      if (a_.at[t].party >= 0 && !a_.parties[a_.at[t].party].ids.empty()) return ActorsOf(a_.at[t].party);
+      if (a_.at[t].party < 0 || a_.parties[a_.at[t].party].ids.empty() || view_.InsidePhrase(t)) continue;
+      return ActorsOf(a_.at[t].party);
     }
   }
   return SubjectOf(group, clause_index);
@@ -208,7 +229,7 @@ Actors ActorFinder::SubjectOf(const VerbGroup& group, size_t clause_index) const
   if (!subject.empty()) return subject;
   if (clause_index == 0 && clause.opener == ClauseOpener::kStart) {
     // "Leaving the treaty, Norway said …", "After quitting the pact, Norway joined …"
-    if (group.shape == VerbShape::kGerund) return FirstSubject(clause.tokens.end, view_.sentence.tokens.end);
+    if (group.shape == VerbShape::kGerund) return FirstSubject(group.begin, view_.sentence.tokens.end);
     return {};
   }
   return CarriedInto(clause_index);
@@ -434,10 +455,25 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
       Actors found = ActorsOf(a_.at[p].party);
       const PartyList list = ReadPartyList(a_, mention.tokens.begin, view_.sentence.tokens.end);
       AddIds(list.ids, &found.ids);
+      AddSecondAgent(std::max(mention.tokens.end, list.next), &found);
       return found;
     }
   }
   return {};
+}
+
+// "by the Folketing and by the Canadian Parliament": the agent after another "by".
+void ActorFinder::AddSecondAgent(uint32_t from, Actors* agents) const {
+  const uint32_t end = view_.sentence.tokens.end;
+  if (from + 1 >= end || a_.norm(from) != "and" || a_.norm(from + 1) != "by") return;
+  for (uint32_t t = from + 2; t < std::min(end, from + 5); ++t) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0) continue;
+    const Actors second = ActorsOf(p);
+    AddIds(second.ids, &agents->ids);
+    agents->mentions.insert(agents->mentions.end(), second.mentions.begin(), second.mentions.end());
+    return;
+  }
 }
 
 // "Lithuania's withdrawal", "the Russian exit", "its withdrawal".
@@ -483,6 +519,29 @@ Actors ActorFinder::ConsentingOrgan(const LexiconMatch& trigger, const LexiconEn
     if (p < 0) continue;
     if (a_.parties[p].role == PartyRole::kBody) return ActorsOf(p);
     t = a_.parties[p].tokens.begin;
+  }
+  return {};
+}
+
+// "awaits the Senate's nod", "was defeated in the Norwegian parliament", "goes to both parliaments": the
+// organ in the words or right after them.
+Actors ActorFinder::OrganIn(const LexiconMatch& trigger) const {
+  const uint32_t end = std::min(view_.sentence.tokens.end, trigger.tokens.end + kOrganReach);
+  for (uint32_t t = trigger.tokens.begin; t < end; ++t) {
+    if (view_.PairSpokenOfAt(t)) return SpokenOf(t);
+    if (t >= trigger.tokens.end && a_.at[t].date >= 0) break;
+    const int32_t p = a_.at[t].party;
+    if (p >= 0 && a_.parties[p].role == PartyRole::kBody) return ActorsOf(p);
+  }
+  return {};
+}
+
+// "filed a case against Peru over violations of the treaty"
+Actors ActorFinder::AccusedBefore(uint32_t begin) const {
+  for (uint32_t t = begin, steps = 0; t-- > view_.sentence.tokens.begin && steps < kOrganReach; ++steps) {
+    if (a_.norm(t) != "against") continue;
+    const PartyList accused = ReadPartyList(a_, t + 1, begin);
+    return {accused.ids, accused.mentions, false};
   }
   return {};
 }

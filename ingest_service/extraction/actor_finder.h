@@ -74,8 +74,11 @@ class ActorFinder {
   Actors GroupEndingAt(uint32_t token) const;
   Actors ManyAt(uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
+  void AddSecondAgent(uint32_t from, Actors* agents) const;
   Actors OwnerBefore(uint32_t begin) const;
   Actors ConsentingOrgan(const LexiconMatch& trigger, const LexiconEntry& entry) const;
+  Actors OrganIn(const LexiconMatch& trigger) const;
+  Actors AccusedBefore(uint32_t begin) const;
   Actors ForPhrase(size_t clause_index) const;
   Actors PartiesAfter(uint32_t t) const;
 

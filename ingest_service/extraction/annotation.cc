@@ -58,6 +58,14 @@ const WordSet& Adverbs() {
   return words;
 }
 
+// Words in "-ly" that say how nothing is done.
+const WordSet& NoAdverbs() {
+  static const auto& words =
+      *new WordSet{"assembly", "family", "supply", "reply",    "apply",   "reapply", "misapply", "ally",
+                   "rally",    "comply", "imply",  "multiply", "anomaly", "rely",    "monopoly", "italy"};
+  return words;
+}
+
 const absl::flat_hash_map<absl::string_view, CueClass>& CueClasses() {
   static const auto& classes = *new absl::flat_hash_map<absl::string_view, CueClass>{
       {"negation", CueClass::kNegation},  {"denied", CueClass::kDenied},     {"planned", CueClass::kPlanned},
@@ -93,7 +101,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
                        std::optional<absl::CivilDay> publish_day)
     : document(doc), lexicon(lex), dates(FindDates(doc, publish_day)), at(doc.tokens.size()) {
   word_classes_.reserve(doc.tokens.size());
-  for (const Token& token : doc.tokens) word_classes_.push_back(ClassesOf(token.norm));
+  for (const Token& token : doc.tokens) word_classes_.push_back(ClassesOf(token));
   for (size_t d = 0; d < dates.size(); ++d) {
     for (uint32_t t = dates[d].tokens.begin; t < dates[d].tokens.end; ++t)
       at[t].date = static_cast<int32_t>(d);
@@ -271,7 +279,7 @@ CueRange Annotation::CuesIn(TokenSpan span) const {
   return {first, last};
 }
 
-uint8_t Annotation::ClassesOf(absl::string_view norm) {
+uint8_t Annotation::ClassesOf(const Token& token) {
   static const auto& classes = *[] {
     auto* const made = new absl::flat_hash_map<absl::string_view, uint8_t>;
     for (const absl::string_view word : FunctionWords()) (*made)[word] |= kFunctionWord;
@@ -279,9 +287,12 @@ uint8_t Annotation::ClassesOf(absl::string_view norm) {
     for (const absl::string_view word : Adverbs()) (*made)[word] |= kAdverb;
     return made;
   }();
-  const auto found = classes.find(norm);
+  const auto found = classes.find(token.norm);
   const uint8_t listed = found == classes.end() ? uint8_t{0} : found->second;
-  return absl::EndsWith(norm, "ly") && norm.size() > 4 ? listed | kAdverb : listed;
+  // "Italy", "the National Assembly", "to comply" end like "formally".
+  const bool manner = absl::EndsWith(token.norm, "ly") && token.norm.size() > 4 && !token.capitalized &&
+                      !NoAdverbs().contains(token.norm);
+  return manner ? listed | kAdverb : listed;
 }
 
 }  // namespace treatywire::ingest

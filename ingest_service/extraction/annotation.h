@@ -154,7 +154,7 @@ class Annotation {
   static constexpr uint8_t kFunctionWord = 1;
   static constexpr uint8_t kAuxiliary = 2;
   static constexpr uint8_t kAdverb = 4;
-  static uint8_t ClassesOf(absl::string_view norm);
+  static uint8_t ClassesOf(const Token& token);
 
   std::vector<uint8_t>
       word_classes_;  // of each token: asked for so often that a look-up each time is too much

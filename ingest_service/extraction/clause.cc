@@ -8,6 +8,9 @@
 namespace treatywire::ingest {
 namespace {
 
+// "notified the depositary in Geneva on 3 May that": who is told when takes no more words than these.
+constexpr uint32_t kSayingReach = 10;
+
 bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
 
 // Whether `t` belongs to a predicate: a verb of the trigger list or an auxiliary.
@@ -29,7 +32,7 @@ class ClauseSplitter {
   std::vector<Clause> Split() {
     Clause clause{{sentence_.tokens.begin, sentence_.tokens.end}, ClauseOpener::kStart};
     for (uint32_t t = sentence_.tokens.begin + 1; t < sentence_.tokens.end; ++t) {
-      if (InsidePhrase(t)) continue;
+      if (InsidePhrase(t) || IsDeterminer(t)) continue;
       const std::optional<ClauseOpener> opener = OpenerAt(t, clause.tokens.begin);
       if (!opener) continue;
       clause.tokens.end = t;
@@ -44,6 +47,13 @@ class ClauseSplitter {
   bool InsidePhrase(uint32_t t) const {
     return std::any_of(phrases_.begin(), phrases_.end(),
                        [t](const AgreementPhrase& p) { return p.tokens.begin < t && t < p.tokens.end; });
+  }
+
+  // "denounced that treaty": the word opens a phrase, no clause.
+  bool IsDeterminer(uint32_t t) const {
+    return a_.norm(t) == "that" &&
+           std::any_of(phrases_.begin(), phrases_.end(),
+                       [t](const AgreementPhrase& p) { return !p.pronoun && p.core.begin == t; });
   }
 
   bool InsideQuotesOrList(uint32_t t) const {
@@ -111,16 +121,34 @@ class ClauseSplitter {
   }
 
   std::optional<ClauseOpener> ThatOpener(uint32_t t) const {
-    for (const Cue* cue : a_.CuesIn({t >= 3 ? t - 3 : 0, t})) {
-      if (cue->cue_class != CueClass::kPair && cue->cue_class != CueClass::kThis &&
-          cue->form != VerbForm::kNone)
-        return ClauseOpener::kThat;
-    }
+    if (FollowsSaying(t)) return ClauseOpener::kThat;
     if (a_.token(t - 1).is_word && !a_.IsFunctionWord(t - 1) && t + 1 < sentence_.tokens.end &&
         !a_.token(t + 1).is_number) {
       return ClauseOpener::kRelative;
     }
     return std::nullopt;
+  }
+
+  // "said that", "told reporters in Oslo on Friday that": a verb of saying, with nothing between but who is
+  // told and when; "notified Portugal, the depositary, that": one of giving notice, no agreement between.
+  bool FollowsSaying(uint32_t that) const {
+    const uint32_t begin = sentence_.tokens.begin;
+    bool saying = true;  // only who is told and when stands between so far
+    for (uint32_t t = that, steps = 0; t-- > begin && steps < kSayingReach; ++steps) {
+      if (InsidePhrase(t)) return false;
+      for (const Cue* cue : a_.CuesIn({t, t + 1})) {
+        const bool says = cue->cue_class != CueClass::kPair && cue->cue_class != CueClass::kThis;
+        if (saying && says && cue->form != VerbForm::kNone)
+          return steps < 3 || cue->cue_class == CueClass::kReport;
+      }
+      const int32_t trigger = a_.at[t].trigger;
+      if (trigger >= 0 && a_.triggers[trigger].entries.front()->frame == "notice") return true;
+      if (!saying) continue;
+      const bool told = a_.at[t].party >= 0 || a_.at[t].date >= 0 || a_.IsFunctionWord(t) || a_.IsAdverb(t) ||
+                        Is(a_.norm(t), {"reporters", "journalists", "writing", "notice", "clear", "known"});
+      saying = told || steps < 2;
+    }
+    return false;
   }
 
   const Annotation& a_;

@@ -226,7 +226,9 @@ int EventDater::CostOfEarlierClause(int mention, size_t date_clause, size_t act_
   if (OpensClause(date, clause)) return kOpeningDate;
   const bool act_between = ActBetween(date.tokens.end, act.tokens.begin);
   if (!act_between && date_clause == 0 && IsFronted(date, 0)) return 2 * kFrontedDate;
-  if (IsRecentMention(date) && SharesDay(act_clause, act))
+  const bool told = clause.opener == ClauseOpener::kThat && date_clause + 1 == act_clause &&
+                    GivesNotice(view_.clauses[date_clause]);
+  if ((told || IsRecentMention(date)) && SharesDay(act_clause, act))
     return kSharedDay - (IsClaimed(mention) ? kClaimed : 0);
   const auto gap = static_cast<int>(act.tokens.begin - date.tokens.end);
   return gap + kBeforeAct + kSharedDay + (act_between ? kPastAct : 0);
@@ -358,6 +360,15 @@ bool EventDater::IsFronted(const DateMention& date, size_t clause) const {
   uint32_t t = view_.clauses[clause].tokens.begin;
   while (t < date.tokens.begin && (a_.IsFunctionWord(t) || !a_.token(t).is_word || a_.norm(t) == "the")) ++t;
   return t == date.tokens.begin;
+}
+
+// "informed Oslo on 3 May that …"
+bool EventDater::GivesNotice(const Clause& clause) const {
+  for (uint32_t t = clause.tokens.begin; t < clause.tokens.end; ++t) {
+    const int32_t trigger = a_.at[t].trigger;
+    if (trigger >= 0 && a_.triggers[trigger].entries.front()->frame == "notice") return true;
+  }
+  return false;
 }
 
 bool EventDater::Reports(const Clause& clause) const {

@@ -58,6 +58,7 @@ class EventDater {
   bool IsDateline(const DateMention& date) const;
   bool IsRecentMention(const DateMention& mention) const;
   bool IsFronted(const DateMention& mention, size_t clause) const;
+  bool GivesNotice(const Clause& clause) const;
   bool Reports(const Clause& clause) const;
   bool ActBetween(uint32_t from, uint32_t to) const;
   int ContextDate() const;

@@ -3,18 +3,21 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "ingest_service/extraction/actor_finder.h"
+#include "ingest_service/extraction/dated_act.h"
 #include "ingest_service/extraction/event_date.h"
+#include "ingest_service/extraction/listed_act.h"
 #include "ingest_service/extraction/modality.h"
 #include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/own_agreement.h"
 #include "ingest_service/extraction/phrase_meanings.h"
 #include "ingest_service/extraction/repeated_act.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/extraction/signed_date.h"
 #include "ingest_service/extraction/table_reader.h"
+#include "ingest_service/extraction/told_act.h"
 #include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
@@ -22,9 +25,6 @@ namespace {
 
 using treatywire::v1::EventType;
 using treatywire::v1::Modality;
-
-// Most tokens between a partner and its date: "with Portugal from about 1994".
-constexpr uint32_t kMaxGapTokens = 4;
 
 // "is planned for May", "has been put off": so far a predicate reaches.
 constexpr uint32_t kPredicateTokens = 5;
@@ -56,9 +56,8 @@ class SentenceReader {
     }
     meanings_.ResolveUpTo(tokens.end);
     meanings_.TellApart();
-    if (out_->size() == before) ReadListItem();
-    ReadGappedPartners(before);
-    ReadRepeatedActs(view_, actors_, before, &dater_, out_);
+    ReadListedActs(view_, before, &dater_, discourse_, out_);
+    ReadRepeatedActs(view_, actors_, before, &dater_, discourse_, out_);
     CompleteFromSentence(known);
     *last_actors_ = actors_.ActorsForNext();
   }
@@ -69,23 +68,24 @@ class SentenceReader {
     const bool nominal = IsNominal(trigger);
     if (nominal) trigger.form = VerbForm::kNone;
     const VerbGroup group = ReadVerbGroup(view_, trigger);
-    if (IsMereCondition(group, clause_index)) return;
-    if (IsNounOfNotice(trigger) || view_.InCompound(trigger.tokens) || GovernsVerb(trigger)) return;
-    if (JoinsOthersInAct(trigger)) return;
-    if (TakesEffect(trigger, clause_index)) return;
+    if (TellsNoAct(view_, actors_, trigger, group, clause_index)) return;
+    if (TakesEffect(trigger, clause_index) || EndsTalks(trigger, group, clause_index)) return;
     const bool passive = group.passive;
     for (const LexiconEntry* entry : trigger.entries) {
       if (nominal && entry->frame != "noun") continue;
       // "nothing is left to sell", "troops were withdrawn": what is left or withdrawn is no party.
       const bool label = trigger.tokens.end < view_.sentence.tokens.end && a_.norm(trigger.tokens.end) == ":";
       if (group.passive && entry->frame == "actor" && trigger.gap.empty() && !label) continue;
+      // "pulled its troops out": nobody left.
+      if (HasFlag(*entry, "party") && !HoldsParty(trigger.gap)) continue;
       const Actors actors = actors_.ByFrame(trigger, *entry, group, clause_index);
       const bool object_passive = passive && (entry->frame == "object" || entry->frame == "notice");
-      const std::vector<int> agreements =
-          entry->frame == "notice"
-              ? objects_.Notified(trigger, clause_index)
-              : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors.ids);
-      if (agreements.empty()) continue;
+      std::vector<int> agreements =
+          entry->frame == "notice" ? objects_.Notified(trigger, *entry, clause_index)
+                                   : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors);
+      if (agreements.empty() && HasFlag(*entry, "self")) agreements = NotesOf(trigger, actors);
+      if (agreements.empty()) agreements = OneOfTheSort(trigger, *entry, actors, clause_index);
+      if (agreements.empty() || !IsForOrgan(*entry, actors)) continue;
       // "What is left": somebody leaves, or nothing is said.
       if (entry->frame == "actor" && HasFlag(*entry, "weak") && actors.empty()) continue;
       Emit(trigger, *entry, clause_index, passive,
@@ -94,38 +94,91 @@ class SentenceReader {
     }
   }
 
-  // "unless the parties renew it": a condition of something else, no event of its own; "should the
-  // Netherlands follow", "whether to leave" weigh one.
-  bool IsMereCondition(const VerbGroup& group, size_t clause_index) const {
-    const Clause& clause = view_.clauses[clause_index];
-    if (clause.opener != ClauseOpener::kCondition) return false;
-    const absl::string_view word = a_.norm(clause.tokens.begin);
-    if (word == "whether") return false;
-    if (word == "unless") return true;
-    const Actors subject = actors_.SubjectIn(clause_index, group.begin);
-    return subject.mentions.empty() ||
-           a_.parties[subject.mentions.front()].tokens.begin < clause.tokens.begin;
+  bool HoldsParty(TokenSpan words) const {
+    for (uint32_t t = words.begin; t < words.end; ++t) {
+      if (a_.at[t].party >= 0 && !a_.parties[a_.at[t].party].ids.empty()) return true;
+    }
+    return false;
   }
 
-  // "agreed to extend the pact": the act is what they agreed to.
-  bool GovernsVerb(const LexiconMatch& trigger) const {
-    const uint32_t end = trigger.tokens.end;
-    const bool to_before = a_.norm(end - 1) == "to";
-    if (!to_before && (end >= view_.sentence.tokens.end || a_.norm(end) != "to")) return false;
-    const uint32_t next = to_before ? end : end + 1;
-    if (next >= view_.sentence.tokens.end || HasFlag(*trigger.entries.front(), "reject")) return false;
-    if (trigger.entries.front()->event_type != treatywire::v1::EVENT_TYPE_SIGNED) return false;
-    const int32_t verb = a_.at[next].trigger;
-    return verb >= 0 && a_.triggers[verb].tokens.begin == next && a_.triggers[verb].form == VerbForm::kBase;
+  // "Oslo and Bern exchanged notes on air traffic": a new agreement of those who exchange them.
+  std::vector<int> NotesOf(const LexiconMatch& trigger, const Actors& actors) {
+    const int p = view_.PhraseAfter(trigger.tokens.begin, trigger.tokens.end, /*pronouns=*/false);
+    if (p < 0 || actors.ids.size() != 2) return {};
+    AgreementPhrase phrase = view_.phrases[p];
+    phrase.parties = actors.ids;
+    phrase.is_new = true;
+    return discourse_->Resolve(phrase, PhraseContext());
   }
 
-  // "joined Austria and Malta in ratifying it": the act is the other one.
-  bool JoinsOthersInAct(const LexiconMatch& trigger) const {
-    if (trigger.entries.front()->event_type != treatywire::v1::EVENT_TYPE_ACCEDED) return false;
-    const uint32_t end = view_.sentence.tokens.end;
-    const PartyList others = ReadPartyList(a_, trigger.tokens.end, end);
-    return !others.ids.empty() && others.next + 1 < end && a_.norm(others.next) == "in" &&
-           absl::EndsWith(a_.norm(others.next + 1), "ing");
+  // "Romania signed one in April", "talks with France are to open": of the sort that the text speaks of, with
+  // the party that it is about.
+  std::vector<int> OneOfTheSort(const LexiconMatch& trigger, const LexiconEntry& entry, const Actors& actors,
+                                size_t clause_index) {
+    const uint32_t next = trigger.tokens.end;
+    const bool home = !a_.home_party().empty() && discourse_->Focus({a_.home_party()}) >= 0;
+    const std::string& about = home ? a_.home_party() : a_.main_party();
+    if (about.empty() || next + 1 >= view_.sentence.tokens.end || discourse_->Focus({about}) < 0) return {};
+    std::string other;
+    if (entry.frame == "object" && IsBareOne(next) && actors.ids.size() == 1) {
+      other = actors.ids.front();
+    } else if (entry.event_type == treatywire::v1::EVENT_TYPE_NEGOTIATED && entry.frame == "noun" &&
+               a_.norm(next) == "with" && IsSubjectNoun(trigger.tokens.begin, clause_index)) {
+      const PartyList partners = ReadPartyList(a_, next + 1, view_.sentence.tokens.end);
+      if (partners.ids.size() == 1) other = partners.ids.front();
+    }
+    if (other.empty() || other == about) return {};
+    const int found = OwnAgreement(about, other, trigger.tokens, discourse_);
+    return found < 0 ? std::vector<int>{} : std::vector<int>{found};
+  }
+
+  // "one" that no noun and no partner follows: "signed one in April", "refused to sign one, although"
+  bool IsBareOne(uint32_t t) const {
+    if (a_.norm(t) != "one" || a_.norm(t + 1) == "with" || a_.norm(t + 1) == "of") return false;
+    return !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1) || a_.at[t + 1].date >= 0;
+  }
+
+  // "goes to the Senate", "must still vote on it": said of an organ of state, or of something else than the
+  // agreement.
+  bool IsForOrgan(const LexiconEntry& entry, const Actors& actors) const {
+    if (!HasFlag(entry, "organ") && !HasFlag(entry, "open")) return true;
+    return actors.all_parties || std::any_of(actors.mentions.begin(), actors.mentions.end(), [this](int m) {
+             return a_.parties[m].role == PartyRole::kBody;
+           });
+  }
+
+  // "Talks between Oslo and Bern on a treaty collapsed": it is the talks that ended. Returns whether it was
+  // so.
+  bool EndsTalks(const LexiconMatch& trigger, const VerbGroup& group, size_t clause_index) {
+    const EventType type = trigger.entries.front()->event_type;
+    const bool ends = type == treatywire::v1::EVENT_TYPE_TERMINATED ||
+                      type == treatywire::v1::EVENT_TYPE_WITHDRAWN ||
+                      type == treatywire::v1::EVENT_TYPE_SUSPENDED;
+    if (noun_events_.empty() || trigger.form == VerbForm::kNone) return false;
+    ReadEvent& talks = (*out_)[noun_events_.back()];
+    if (talks.type != treatywire::v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
+    if (PredicateOf(talks.cue, clause_index) != group.begin) return false;
+    if (!ends) return type == treatywire::v1::EVENT_TYPE_RESUMED;
+    talks.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
+    SetDate(dater_.DatesOf({trigger.tokens, trigger.form, group.passive, talks.type, talks.modality}).front(),
+            &talks);
+    const bool failed = a_.norm(trigger.tokens.begin) != "ended";
+    if (failed && talks.modality == treatywire::v1::MODALITY_ASSERTED)
+      talks.modality = treatywire::v1::MODALITY_DENIED;
+    return true;
+  }
+
+  // Where the predicate of a noun begins that is the subject of its clause: at the first auxiliary or verb
+  // after it; at the clause's end where none is known.
+  uint32_t PredicateOf(TokenSpan noun, size_t clause_index) const {
+    const uint32_t end = view_.clauses[clause_index].tokens.end;
+    for (uint32_t t = noun.end; t < end; ++t) {
+      if (view_.InsidePhrase(t) || a_.at[t].date >= 0) continue;
+      if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return t;
+      const int32_t trigger = a_.at[t].trigger;
+      if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone) return t;
+    }
+    return end;
   }
 
   // "Lithuania's withdrawal from the pact took effect on 6 March": says when the act told by the noun takes
@@ -167,40 +220,18 @@ class SentenceReader {
                                     "no", "every", "some", "another"});
   }
 
-  // "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of,
-  // not that it happened.
-  bool IsNounOfNotice(const LexiconMatch& trigger) const {
-    if (trigger.entries.front()->frame != "noun") return false;
-    const uint32_t t = trigger.tokens.begin;
-    const uint32_t end = trigger.tokens.end;
-    if (end < view_.sentence.tokens.end && IsOneOf(a_.norm(end), {"notice", "notices", "letter", "period",
-                                                                  "clause", "clauses", "talks", "process"}))
-      return true;
-    uint32_t of = t;
-    while (of > view_.sentence.tokens.begin &&
-           IsOneOf(a_.norm(of - 1), {"its", "their", "the", "his", "a", "'s"}))
-      --of;
-    if (of > view_.sentence.tokens.begin && a_.norm(of - 1) == "of" && IsTold(of)) return true;
-    return of >= view_.sentence.tokens.begin + 2 && a_.norm(of - 1) == "of" &&
-           IsOneOf(a_.norm(of - 2), {"notice", "notices", "letter", "notification", "notifications",
-                                     "instrument", "note", "right", "period", "day", "date"});
-  }
-
-  // "notified Oslo of the termination": whether a verb of giving notice stands a few words before `token`.
-  bool IsTold(uint32_t token) const {
-    for (uint32_t t = token, steps = 0; t-- > view_.sentence.tokens.begin && steps < 8; ++steps) {
-      const int32_t trigger = a_.at[t].trigger;
-      if (trigger < 0) continue;
-      return a_.triggers[trigger].entries.front()->frame == "notice";
-    }
-    return false;
+  // "Pyongyang will be informed", "Spain had its notice in June": the subject gets it.
+  bool GetNotice(const LexiconMatch& trigger, const LexiconEntry& entry, bool passive) const {
+    if (entry.frame != "notice") return false;
+    return passive ||
+           IsOneOf(a_.norm(trigger.tokens.begin), {"had", "has", "have", "got", "received", "receives"});
   }
 
   // Where those who were read are the ones whom it is done to, the other party: "Pyongyang will be informed",
   // "Warsaw says that the pact has been breached".
   Actors DoersOf(const LexiconMatch& trigger, const LexiconEntry& entry, bool passive, const Actors& actors,
                  int agreement) const {
-    if (passive && entry.frame == "notice") return OtherThan(actors, agreement);
+    if (GetNotice(trigger, entry, passive)) return OtherThan(actors, agreement);
     if (entry.event_type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED) return actors;
     if (entry.frame != "noun" && !passive) return actors;
     const Actors accuser = actors_.AccuserBefore(trigger.tokens.begin);
@@ -229,6 +260,15 @@ class SentenceReader {
       event.modality = treatywire::v1::MODALITY_DENIED;
     }
     if (HasFlag(entry, "reject")) event.modality = treatywire::v1::MODALITY_ASSERTED;
+    const bool awaited = IsAwaitedStep(view_, trigger, clause_index);
+    if (awaited) {
+      if (actors.many || IsCounted(view_, trigger.tokens)) return;
+      event.modality = treatywire::v1::MODALITY_PLANNED;
+    }
+    if (event.modality == treatywire::v1::MODALITY_PLANNED && IsAgreedChange(trigger, event.type))
+      event.modality = treatywire::v1::MODALITY_ASSERTED;
+    // "They voted on it": how is not said.
+    if (HasFlag(entry, "open") && event.modality == treatywire::v1::MODALITY_ASSERTED) return;
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = actors.all_parties;
@@ -239,10 +279,16 @@ class SentenceReader {
     event.sentence = view_.index;
     event.joint = HasFlag(entry, "joint");
     event.leave = HasFlag(entry, "leave");
+    event.back = HasFlag(entry, "back");
     event.from_title = view_.block.kind == BlockKind::kTitle;
     event.confidence = ConfidenceIn(entry, actors, event);
-    const std::vector<EventDate> dates =
+    std::vector<EventDate> dates =
         dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});
+    if (awaited) dates = {EventDate()};
+    if (IsConditional(trigger, event, dates.front(), clause_index)) {
+      event.modality = treatywire::v1::MODALITY_POSSIBLE;
+      dates = {EventDate()};
+    }
     // "Either side can cancel it": what the text of the agreement allows, no event.
     const TokenSpan clause = view_.clauses[clause_index].tokens;
     if (event.modality == treatywire::v1::MODALITY_POSSIBLE && event.leave &&
@@ -268,6 +314,28 @@ class SentenceReader {
     } else {
       discourse_->Touch(agreements.front(), trigger.tokens.begin);
     }
+  }
+
+  // "agreed in May to extend it", "agreed to amend their treaties": with both agreed it is done.
+  bool IsAgreedChange(const LexiconMatch& trigger, EventType type) const {
+    if (type != treatywire::v1::EVENT_TYPE_EXTENDED && type != treatywire::v1::EVENT_TYPE_AMENDED)
+      return false;
+    uint32_t t = ReadVerbGroup(view_, trigger).begin;
+    if (a_.norm(t) != "to") return false;
+    while (t > view_.sentence.tokens.begin &&
+           (a_.at[t - 1].date >= 0 || IsOneOf(a_.norm(t - 1), {"on", "in"})))
+      --t;
+    return t > view_.sentence.tokens.begin && a_.norm(t - 1) == "agreed";
+  }
+
+  // "will take effect when both have ratified it", "30 days after the 40th ratification": who knows when.
+  bool IsConditional(const LexiconMatch& trigger, const ReadEvent& event, const EventDate& date,
+                     size_t clause_index) const {
+    if (event.type != treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE) return false;
+    if (!date.date.empty() && date.date.basis != DateBasis::kPublication) return false;
+    const bool present = trigger.form == VerbForm::kBase || trigger.form == VerbForm::kThird;
+    if (event.modality == treatywire::v1::MODALITY_ASSERTED && !present) return false;
+    return WaitsForStep(view_, trigger, ReadVerbGroup(view_, trigger), clause_index);
   }
 
   // The event of the agreement number `index` of `count`, once for each of its dates. "signed on the 22nd and
@@ -300,7 +368,7 @@ class SentenceReader {
   void AddOn(const LexiconMatch& trigger, ReadEvent event, const EventDate& date, const PartyIds& actors) {
     event.actors = actors;
     SetDate(date, &event);
-    SetSigned(trigger, event);
+    SetSigned(view_, trigger.tokens, event, discourse_);
     out_->push_back(std::move(event));
   }
 
@@ -333,8 +401,9 @@ class SentenceReader {
       discourse_->AddParties(event.agreement, actors);
     }
     AgreementEntity& entity = discourse_->entities()[event.agreement];
-    if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && actors.size() > 2 && alone &&
-        !entity.fixed_parties) {
+    const bool makes =
+        event.type == treatywire::v1::EVENT_TYPE_SIGNED || event.type == treatywire::v1::EVENT_TYPE_ADOPTED;
+    if (makes && actors.size() > 2 && alone && !entity.fixed_parties) {
       entity.multilateral = true;
       discourse_->AddParties(event.agreement, actors);
     }
@@ -350,9 +419,25 @@ class SentenceReader {
         if (!phrase.pronoun && phrase.tokens.begin <= words.end + 1 && phrase.tokens.end > words.end)
           object_end = phrase.tokens.end;
       }
+      const uint32_t predicate = PredicateOf(trigger.tokens, clause_index);
+      if (predicate < end) object_end = std::max(object_end, predicate);
       words.begin = words.end = std::min(end, object_end + kPredicateTokens);
+      if (IsDeniedNoun(trigger, {object_end, words.end})) return treatywire::v1::MODALITY_DENIED;
     }
     return ReadModality(a_, view_.clauses, clause_index, {words, trigger.form, entry.value});
+  }
+
+  // "no talks on it are planned", "talks on it have stalled"
+  bool IsDeniedNoun(const LexiconMatch& noun, TokenSpan predicate) const {
+    const uint32_t begin = noun.tokens.begin;
+    if (begin > view_.sentence.tokens.begin && a_.norm(begin - 1) == "no") return true;
+    if (noun.entries.front()->event_type != treatywire::v1::EVENT_TYPE_NEGOTIATED) return false;
+    for (uint32_t t = predicate.begin; t < predicate.end; ++t) {
+      if (IsOneOf(a_.norm(t), {"collapsed", "failed", "stalled", "foundered", "paused", "suspended", "frozen",
+                               "halted", "deadlocked", "abandoned", "broken", "broke"}))
+        return true;
+    }
+    return false;
   }
 
   // Whether no predicate stands before the noun in its clause.
@@ -416,150 +501,6 @@ class SentenceReader {
     if (actors.empty() && entry.frame != "subject" && !event.joint) confidence *= 0.9;
     if (event.modality != treatywire::v1::MODALITY_ASSERTED) confidence *= 0.9;
     return confidence;
-  }
-
-  // Sets date and, for what is yet to come, the modality.
-  static void SetDate(const EventDate& found, ReadEvent* event) {
-    event->date = found.date;
-    event->date_surface = found.surface;
-    event->instrument = found.instrument;
-    if (found.ahead && event->modality == treatywire::v1::MODALITY_ASSERTED)
-      event->modality = treatywire::v1::MODALITY_PLANNED;
-  }
-
-  void SetSigned(const LexiconMatch& trigger, const ReadEvent& event) {
-    if (!IsSigning(event.type) || event.modality != treatywire::v1::MODALITY_ASSERTED) return;
-    AgreementEntity& entity = discourse_->entities()[event.agreement];
-    if (entity.signed_date.empty() && !event.date.empty() && event.date.basis != DateBasis::kPublication) {
-      entity.signed_date = event.date;
-      entity.signed_surface = event.date_surface;
-    }
-    if (!entity.signed_place.empty()) return;
-    for (uint32_t t = trigger.tokens.end; t + 1 < std::min(view_.sentence.tokens.end, trigger.tokens.end + 4);
-         ++t) {
-      if (a_.norm(t) != "in" && a_.norm(t) != "at") continue;
-      uint32_t end = t + 1;
-      while (end < view_.sentence.tokens.end && a_.token(end).is_word && a_.token(end).capitalized &&
-             a_.at[end].date < 0)
-        ++end;
-      if (end > t + 1) entity.signed_place = a_.document.Text({t + 1, end});
-      return;
-    }
-  }
-
-  // "Ratified by:" and a list of parties: an item without words of its own repeats the act of the line before
-  // the list.
-  void ReadListItem() {
-    const bool item = view_.block.kind == BlockKind::kListItem || view_.block.kind == BlockKind::kParagraph;
-    if (!item || out_->empty()) return;
-    const TokenSpan tokens = view_.sentence.tokens;
-    const PartyList parties = ReadPartyList(a_, tokens.begin, tokens.end);
-    if (parties.ids.empty()) return;
-    for (uint32_t t = parties.next; t < tokens.end; ++t) {
-      if (a_.token(t).is_word && a_.at[t].date < 0 && !a_.IsFunctionWord(t)) return;
-    }
-    const ReadEvent model = out_->back();
-    const Sentence& told = a_.document.sentences[model.sentence];
-    const BlockKind kind = a_.document.blocks[told.block].kind;
-    const bool opens = kind == BlockKind::kHeading || a_.norm(told.tokens.end - 1) == ":";
-    if (kind != BlockKind::kListItem && !opens) return;
-    if (view_.block.kind == BlockKind::kParagraph &&
-        (kind != BlockKind::kHeading || told.block + 1 != view_.sentence.block))
-      return;
-    if (kind == BlockKind::kListItem &&
-        (told.block + 1 != view_.sentence.block || model.cue.begin >= told.tokens.begin))
-      return;
-    for (uint32_t b = told.block + 1; b < view_.sentence.block; ++b) {
-      if (a_.document.blocks[b].kind != BlockKind::kListItem) return;
-    }
-    ReadEvent event = model;
-    event.actors = parties.ids;
-    event.actor_mentions = parties.mentions;
-    event.sentence = view_.index;
-    event.confidence = model.confidence * 0.9;
-    SetDate(dater_
-                .DatesOf({TokenSpan{tokens.begin, parties.next}, VerbForm::kNone, false, event.type,
-                          event.modality})
-                .front(),
-            &event);
-    out_->push_back(std::move(event));
-  }
-
-  // "The agreements with France date back to 1997, with Portugal from 1994": another partner and its date
-  // repeat the act for the agreement with that one.
-  void ReadGappedPartners(size_t before) {
-    const size_t told = out_->size();
-    for (size_t e = before; e < told; ++e) {
-      const ReadEvent model = (*out_)[e];
-      if (!model.from_phrase && !model.date.empty()) ReadGappedPartnersOf(model);
-    }
-  }
-
-  // Up to the next verb.
-  void ReadGappedPartnersOf(const ReadEvent& model) {
-    for (uint32_t t = model.cue.end; t < view_.sentence.tokens.end; ++t) {
-      if (a_.at[t].trigger >= 0 && !view_.InsideCore(t)) return;
-      const bool with = a_.norm(t) == "with";
-      if (!with && !ContinuesPartners(t, model)) continue;
-      const PartyList partners = ReadPartyList(a_, with ? t + 1 : t, view_.sentence.tokens.end);
-      const int date = partners.ids.empty() ? -1 : DateRightAfter(partners.next);
-      if (date < 0) continue;
-      for (const std::string& partner : partners.ids) {
-        ReadEvent repeated = model;
-        repeated.agreement = AgreementWith(partner, model, with ? model.cue.begin : t);
-        if (repeated.agreement < 0) continue;
-        SetDate(dater_.Read(date, {model.cue, VerbForm::kNone, false, model.type, model.modality}),
-                &repeated);
-        repeated.confidence = model.confidence * 0.9;
-        LexiconMatch words;
-        words.tokens = model.cue;
-        SetSigned(words, repeated);
-        out_->push_back(std::move(repeated));
-      }
-    }
-  }
-
-  // "signed treaties with Chile in 1998, Peru in 1999": another partner, of whom no "with" says so.
-  bool ContinuesPartners(uint32_t t, const ReadEvent& model) const {
-    const int32_t p = a_.at[t].party;
-    if (p < 0 || a_.parties[p].tokens.begin != t || a_.parties[p].ids.size() != 1) return false;
-    if (!model.joint || discourse_->entities()[model.agreement].multilateral) return false;
-    const int phrase = view_.PhraseBefore(view_.sentence.tokens.begin, t, false);
-    return phrase >= 0 && view_.phrases[phrase].plural && !view_.phrases[phrase].partners.empty() &&
-           IsOneOf(a_.norm(t - 1), {",", "and", ";"}) &&
-           !discourse_->HasParty(model.agreement, a_.parties[p].ids.front());
-  }
-
-  // The date a few words after `token`, if it says when something happened; -1 for none.
-  int DateRightAfter(uint32_t token) const {
-    for (uint32_t t = token; t < std::min(token + kMaxGapTokens, view_.sentence.tokens.end); ++t) {
-      const int32_t date = a_.at[t].date;
-      if (date >= 0) return dater_.IsEventDate(date) ? date : -1;
-    }
-    return -1;
-  }
-
-  // The agreement of the same kind that one party of `model`'s has with `partner`, as the last phrase before
-  // `end` names it; -1 where it cannot be told.
-  int AgreementWith(const std::string& partner, const ReadEvent& model, uint32_t end) {
-    const PartyIds pair = discourse_->entities()[model.agreement].parties;
-    const int p = view_.PhraseBefore(view_.sentence.tokens.begin, end, false);
-    if (p < 0 || pair.empty()) return -1;
-    AgreementPhrase phrase = view_.phrases[p];
-    PartyIds owners;
-    for (const std::string& id : pair) {
-      if (std::find(phrase.partners.begin(), phrase.partners.end(), id) == phrase.partners.end())
-        owners.push_back(id);
-    }
-    phrase.parties.clear();
-    phrase.dates.clear();
-    phrase.plural = false;
-    phrase.partners = {partner};
-    PhraseContext context;
-    context.owners = {owners.empty() ? pair.front() : owners.front()};
-    context.owners_named = true;
-    const std::vector<int> found = discourse_->Resolve(phrase, context);
-    return found.size() == 1 && found.front() != model.agreement ? found.front() : -1;
   }
 
   // An agreement that the sentence brought up without telling its parties: the two that the sentence names.

@@ -100,6 +100,7 @@ class EventJoiner {
     CompleteParties(events);
     for (ReadEvent& event : events) Complete(&event);
     FillActors(&events);
+    ReadReturns(&events);
     std::vector<ReadEvent> joined;
     for (ReadEvent& event : events) {
       if (!Qualifies(event)) continue;
@@ -225,6 +226,11 @@ class EventJoiner {
     for (ReadEvent& event : *events) {
       if (!event.actors.empty() || event.many_actors || !IsUnilateral(event.type)) continue;
       const AgreementEntity& entity = EntityOf(event);
+      // "The instruments were exchanged": by both.
+      if (event.joint && !entity.multilateral) {
+        event.actors = entity.parties;
+        continue;
+      }
       if (const ReadEvent* other = SameActByOthers(event, *events)) event.actors = other->actors;
       // Notice is given by those who leave.
       for (const ReadEvent& other : *events) {
@@ -240,6 +246,19 @@ class EventJoiner {
       } else if (discourse_->HasParty(event.agreement, a_.home_party())) {
         event.actors = {a_.home_party()};
       }
+    }
+  }
+
+  // "Russia returns to the grain deal": it had suspended it, not left it. Of a pair's agreement nothing else
+  // is possible.
+  void ReadReturns(std::vector<ReadEvent>* events) {
+    for (ReadEvent& event : *events) {
+      if (!event.back || event.type != treatywire::v1::EVENT_TYPE_ACCEDED) continue;
+      const bool suspended = std::any_of(events->begin(), events->end(), [&](const ReadEvent& other) {
+        return other.agreement == event.agreement && other.type == treatywire::v1::EVENT_TYPE_SUSPENDED &&
+               other.modality == treatywire::v1::MODALITY_ASSERTED && ShareActor(other.actors, event.actors);
+      });
+      if (suspended || !EntityOf(event).multilateral) event.type = treatywire::v1::EVENT_TYPE_RESUMED;
     }
   }
 

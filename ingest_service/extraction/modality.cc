@@ -14,6 +14,8 @@ using treatywire::v1::Modality;
 // Cues further left than this belong to something else.
 constexpr uint32_t kReachTokens = 18;
 constexpr uint32_t kNegationReachTokens = 7;
+// "is not true that": so far the verb stands before its that-clause.
+constexpr uint32_t kGovernorTokens = 4;
 
 bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
 
@@ -38,6 +40,15 @@ bool VerbBetween(const Annotation& a, uint32_t from, uint32_t to) {
   return false;
 }
 
+// "wants it signed", "want the annex rewritten" ask somebody else; "wants to sign it" is a plan of the
+// subject's own, and another verb after "want" has cues of its own.
+bool IsIdleWish(const Annotation& a, const Cue& cue, const TriggerWords& trigger) {
+  if (cue.tokens.size() != 1 || !Is(a.norm(cue.tokens.begin), {"want", "wants", "wanted"})) return false;
+  const bool participle =
+      trigger.form == VerbForm::kParticiple || trigger.form == VerbForm::kPastOrParticiple;
+  return !participle || a.IsAuxiliary(trigger.tokens.begin - 1) || a.norm(cue.tokens.end) == "to";
+}
+
 CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& trigger) {
   CuesBefore found;
   const uint32_t end = trigger.tokens.begin;
@@ -59,6 +70,7 @@ CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& t
         break;
       case CueClass::kPossible:
         if (VerbBetween(a, cue->tokens.end, end) && distance > 4) break;
+        if (IsIdleWish(a, *cue, trigger)) break;
         if (Is(word, {"would", "'d"})) {
           found.would = true;
         } else {
@@ -78,14 +90,21 @@ CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& t
   return found;
 }
 
-bool ConditionFollows(const std::vector<Clause>& clauses, size_t index) {
-  return index + 1 < clauses.size() && clauses[index + 1].opener == ClauseOpener::kCondition;
+// "would quit unless it is changed", "unless it is changed, it will quit"
+bool IsConditional(const Annotation& a, const std::vector<Clause>& clauses, size_t index) {
+  if (index + 1 < clauses.size() && clauses[index + 1].opener == ClauseOpener::kCondition) return true;
+  return index > 0 && Is(a.norm(clauses[index - 1].tokens.begin), {"if", "unless"});
 }
 
 bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, size_t index) {
   for (size_t c = 0; c <= index; ++c) {
     for (const Cue* cue : a.CuesIn(clauses[c].tokens)) {
       if (cue->cue_class == CueClass::kReport) return true;
+    }
+    // "notified Oslo that it would leave"
+    for (uint32_t t = clauses[c].tokens.begin; t < clauses[c].tokens.end; ++t) {
+      const int32_t trigger = a.at[t].trigger;
+      if (trigger >= 0 && a.triggers[trigger].entries.front()->frame == "notice") return true;
     }
   }
   return false;
@@ -101,6 +120,8 @@ const LexiconMatch* VerbJoinedBefore(const Annotation& a, const std::vector<Clau
       trigger.form != VerbForm::kBase)
     return nullptr;
   for (uint32_t t = clause.tokens.begin; t < trigger.tokens.begin; ++t) {
+    // "signed in 1994 and never ratified": a negation of its own.
+    if (Is(a.norm(t), {"never", "not", "n't"})) return nullptr;
     if (!Is(a.norm(t), {"or", "nor", "and", ","}) && !a.IsAdverb(t)) return nullptr;
   }
   for (uint32_t t = clause.tokens.begin; t-- > clauses[index - 1].tokens.begin;) {
@@ -112,6 +133,27 @@ const LexiconMatch* VerbJoinedBefore(const Annotation& a, const std::vector<Clau
   return nullptr;
 }
 
+// What the verb before a that-clause makes of what it says: "denied that it had quit", "proposed that it be
+// extended", "it is not true that". UNSPECIFIED where it only reports.
+Modality ModalityOfGovernor(const Annotation& a, const std::vector<Clause>& clauses, size_t index) {
+  if (index == 0 || clauses[index].opener != ClauseOpener::kThat) return treatywire::v1::MODALITY_UNSPECIFIED;
+  const uint32_t that = clauses[index].tokens.begin;
+  const uint32_t begin =
+      std::max(clauses[index - 1].tokens.begin, that > kGovernorTokens ? that - kGovernorTokens : 0);
+  Modality found = treatywire::v1::MODALITY_UNSPECIFIED;
+  for (const Cue* cue : a.CuesIn({begin, that})) {
+    if (cue->tokens.end > that) continue;
+    const bool next = cue->tokens.end == that;
+    if (cue->cue_class == CueClass::kDenied && cue->form != VerbForm::kNone && next)
+      found = treatywire::v1::MODALITY_DENIED;
+    if (cue->cue_class == CueClass::kPossible && cue->form != VerbForm::kNone && next)
+      found = treatywire::v1::MODALITY_POSSIBLE;
+    if (cue->cue_class == CueClass::kNegation && cue->tokens.end + 1 == that && a.norm(that - 1) == "true")
+      found = treatywire::v1::MODALITY_DENIED;
+  }
+  return found;
+}
+
 }  // namespace
 
 Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, size_t index,
@@ -120,6 +162,8 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
   if (const LexiconMatch* verb = VerbJoinedBefore(a, clauses, index, trigger); verb != nullptr) {
     return ReadModality(a, clauses, index - 1, {verb->tokens, verb->form, trigger.flags});
   }
+  const Modality governed = ModalityOfGovernor(a, clauses, index);
+  if (governed != treatywire::v1::MODALITY_UNSPECIFIED) return governed;
   const CuesBefore cues = ReadCues(a, clause.tokens, trigger);
   const bool denied_words = absl::StrContains(trigger.flags, "denied");
   if (clause.opener == ClauseOpener::kCondition) return treatywire::v1::MODALITY_POSSIBLE;
@@ -129,7 +173,7 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
   if (cues.asserted && cues.negated) return treatywire::v1::MODALITY_ASSERTED;
   if (cues.possible && !cues.denied) return treatywire::v1::MODALITY_POSSIBLE;
   if (cues.denied || cues.negated) return treatywire::v1::MODALITY_DENIED;
-  const bool conditional = ConditionFollows(clauses, index);
+  const bool conditional = IsConditional(a, clauses, index);
   if (cues.would) {
     return !conditional && ReportedBefore(a, clauses, index) ? treatywire::v1::MODALITY_PLANNED
                                                              : treatywire::v1::MODALITY_POSSIBLE;

@@ -6,30 +6,44 @@
 #include "ingest_service/extraction/one_of.h"
 
 namespace treatywire::ingest {
+namespace {
+
+// "on Thursday", "in a note": no clause, although commas make one.
+constexpr uint32_t kAsideTokens = 5;
+
+}  // namespace
 
 bool HasFlag(const LexiconEntry& entry, absl::string_view flag) {
   return absl::StrContains(entry.value, flag);
 }
 
 std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry,
-                                       size_t clause_index, bool passive, const PartyIds& actors) {
+                                       size_t clause_index, bool passive, const Actors& doers) {
+  const PartyIds& actors = doers.ids;
   const TokenSpan clause = view_.clauses[clause_index].tokens;
   const uint32_t begin = trigger.tokens.begin;
   const uint32_t end = trigger.tokens.end;
   understood_ = false;
+  // "exchanged notes on air traffic": the words name the agreement themselves.
+  if (HasFlag(entry, "self")) {
+    const int p = view_.PhraseAfter(begin, end, false);
+    return p >= 0 ? meanings_->Of(p) : std::vector<int>{};
+  }
   // In a gap ("tear the treaty up").
   if (!trigger.gap.empty()) {
     const int p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, true);
     if (p >= 0) return meanings_->Of(p);
   }
   if (SaidOfOtherNoun(trigger)) return {};
-  const bool strict = HasFlag(entry, "strict");
+  // "was revised, signed anew and approved by Congress": what an organ approves needs no noun beside it.
+  const bool strict = HasFlag(entry, "strict") && !(passive && IsActOfOrgan(doers));
   // "which ended five days of fighting"
   if (entry.frame == "subject" && HasFlag(entry, "weak") && trigger.form == VerbForm::kNone &&
       HasOtherObject(trigger))
     return {};
   if (entry.frame == "subject" || passive) {
     int p = view_.PhraseBefore(clause.begin, begin, true);
+    if (const int head = HeadOfRelative(clause_index, p, begin); head >= 0) p = head;
     if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
       p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
     if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) return JoinedBefore(p);
@@ -40,6 +54,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
       if (p >= 0 && fronted) return meanings_->Of(p);
     }
     if (strict) return {};
+    if (const std::vector<int> several = SeveralBefore(clause.begin, begin); !several.empty()) return several;
     if (fronted && passive && !actors.empty() && discourse_.Focus(actors) >= 0)
       return {discourse_.Focus(actors)};
     return FromContext(trigger, entry, actors, passive || entry.frame == "subject");
@@ -49,6 +64,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   if (p >= 0 && entry.frame == "object" && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
   if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsLaw(end, p)) return {};
   if (p >= 0) return JoinedAfter(p);
+  if (p = AfterParenthesis(trigger, clause_index); p >= 0) return JoinedAfter(p);
   if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
   if (p = SharedObject(trigger, clause_index); p >= 0) return meanings_->Of(p);
   if (entry.frame == "noun") {
@@ -56,6 +72,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (p >= 0 && begin - view_.phrases[p].core.end <= 2) return meanings_->Of(p);
     return FromContext(trigger, entry, actors, false);
   }
+  if (p = ObjectOfRelative(clause_index); p >= 0 && !HasOtherObject(trigger)) return meanings_->Of(p);
   // "the treaty that Russia had denounced", "which Dhaka and Delhi signed on 6 June"
   const ClauseOpener opener = view_.clauses[clause_index].opener;
   if (entry.frame == "object" && HasOtherObject(trigger)) return {};
@@ -65,6 +82,62 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     return meanings_->Of(p);
   if (strict) return {};
   return FromContext(trigger, entry, actors, p >= 0 && opener != ClauseOpener::kStart);
+}
+
+// "the protocol that implements the agreement runs out": the relative clause has a verb before the phrase
+// `inner`, so that the second one is said of the noun that the clause hangs on; -1 where it is not so.
+int ObjectFinder::HeadOfRelative(size_t clause_index, int inner, uint32_t verb) const {
+  const Clause& clause = view_.clauses[clause_index];
+  const uint32_t first = clause.tokens.begin + 1;
+  if (inner < 0 || clause.opener != ClauseOpener::kRelative) return -1;
+  if (!IsOneOf(a_.norm(clause.tokens.begin), {"that", "which"})) return -1;
+  if (view_.phrases[inner].tokens.begin <= first || view_.phrases[inner].tokens.end != verb) return -1;
+  const absl::string_view word = a_.norm(first);
+  const bool predicate =
+      a_.at[first].party < 0 && a_.at[first].date < 0 &&
+      (a_.IsAuxiliary(first) || (!a_.IsFunctionWord(first) && word.size() > 3 &&
+                                 (absl::EndsWith(word, "s") || absl::EndsWith(word, "ed"))));
+  if (!predicate) return -1;
+  const int head = view_.PhraseBefore(view_.sentence.tokens.begin, clause.tokens.begin, false);
+  return head >= 0 && view_.phrases[head].tokens.end + 1 >= clause.tokens.begin ? head : -1;
+}
+
+bool ObjectFinder::IsActOfOrgan(const Actors& doers) const {
+  return std::any_of(doers.mentions.begin(), doers.mentions.end(),
+                     [this](int m) { return a_.parties[m].role == PartyRole::kBody; });
+}
+
+// "signed, by video link, a treaty": the object after what the commas enclose; -1 for none.
+int ObjectFinder::AfterParenthesis(const LexiconMatch& trigger, size_t clause_index) const {
+  const Clause& clause = view_.clauses[clause_index];
+  if (trigger.tokens.end >= clause.tokens.end || a_.norm(trigger.tokens.end) != ",") return -1;
+  if (a_.norm(clause.tokens.end - 1) != "," || clause.tokens.end - 1 == trigger.tokens.end) return -1;
+  const int p = view_.PhraseAfter(clause.tokens.end, view_.sentence.tokens.end, false);
+  return p >= 0 && view_.phrases[p].core.begin == clause.tokens.end ? p : -1;
+}
+
+// "a deal that Oslo had signed but Bern never approved": what the relative clause before this one is said of;
+// -1 where there is none.
+int ObjectFinder::ObjectOfRelative(size_t clause_index) const {
+  if (clause_index == 0 || view_.clauses[clause_index].opener != ClauseOpener::kCoordinated) return -1;
+  const Clause& relative = view_.clauses[clause_index - 1];
+  if (relative.opener != ClauseOpener::kRelative) return -1;
+  const int p = view_.PhraseBefore(view_.sentence.tokens.begin, relative.tokens.begin, false);
+  if (p < 0 || view_.phrases[p].tokens.end + 1 < relative.tokens.begin) return -1;
+  // With an object of its own the relative clause is said of somebody else: "the treaty that ended the war".
+  return view_.PhraseAfter(relative.tokens.begin, relative.tokens.end, true) < 0 ? p : -1;
+}
+
+// "Both were concluded in 2019", "All three have lapsed": the agreements spoken of last, so many.
+std::vector<int> ObjectFinder::SeveralBefore(uint32_t from, uint32_t to) const {
+  for (uint32_t t = from; t < std::min(to, from + 2); ++t) {
+    const bool alone = t + 1 < view_.sentence.tokens.end && (a_.IsAuxiliary(t + 1) || t + 1 == to);
+    if (a_.norm(t) == "both" && alone) return discourse_.FocusGroup(2);
+    if (a_.norm(t) != "all" || t + 1 >= to) continue;
+    if (a_.norm(t + 1) == "three") return discourse_.FocusGroup(3);
+    if (a_.norm(t + 1) == "four") return discourse_.FocusGroup(4);
+  }
+  return {};
 }
 
 // "a decree signed by the president", "assets frozen in Europe": a participle that says what befell its noun,
@@ -258,9 +331,34 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
   return {focus};
 }
 
-std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, size_t clause_index) {
-  const TokenSpan clause = view_.clauses[clause_index].tokens;
+// The end of the that-clause right after the clause `index`; of the clause itself where none follows.
+uint32_t ObjectFinder::EndOfReport(size_t index) const {
+  size_t next = index + 1;
+  // "notified Portugal, the depositary, on Thursday that": what commas cut off has no verb.
+  while (next < view_.clauses.size() && view_.clauses[next].opener == ClauseOpener::kCoordinated &&
+         view_.clauses[next].tokens.size() <= kAsideTokens)
+    ++next;
+  const bool reported = next < view_.clauses.size() && view_.clauses[next].opener == ClauseOpener::kThat;
+  return view_.clauses[reported ? next : index].tokens.end;
+}
+
+// "told Chile that it was ending the treaty": a party is told right there of an end or a standstill.
+bool ObjectFinder::TellsOfEnd(const LexiconMatch& trigger, uint32_t end) const {
+  const PartyList told = ReadPartyList(a_, trigger.tokens.end, view_.sentence.tokens.end);
+  if (told.ids.empty() || (told.next < view_.sentence.tokens.end && a_.norm(told.next) == "to")) return false;
+  for (uint32_t t = told.next; t < end; ++t) {
+    if (a_.at[t].trigger < 0) continue;
+    const LexiconEntry& act = *a_.triggers[a_.at[t].trigger].entries.front();
+    if (HasFlag(act, "leave") || act.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED) return true;
+  }
+  return false;
+}
+
+std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, const LexiconEntry& entry,
+                                        size_t clause_index) {
+  const TokenSpan clause{view_.clauses[clause_index].tokens.begin, EndOfReport(clause_index)};
   understood_ = false;
+  if (HasFlag(entry, "strict") && !TellsOfEnd(trigger, clause.end)) return {};
   // "notify Portugal, Canada and France": the agreement with each.
   if (const std::vector<int> each = OneWithEach(RecipientsOf(trigger.tokens, clause.end)); each.size() > 1)
     return each;

@@ -25,17 +25,24 @@ class ObjectFinder {
                PhraseMeanings* meanings)
       : view_(view), a_(view.annotation), actors_(actors), discourse_(discourse), meanings_(meanings) {}
 
-  // The agreements of a trigger of any frame but "notice", as indices in Discourse::entities. `actors`: who
-  // does it, to choose among agreements that nobody names here.
+  // The agreements of a trigger of any frame but "notice", as indices in Discourse::entities. `doers`: who
+  // do it, to choose among agreements that nobody names here.
   std::vector<int> ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index,
-                           bool passive, const PartyIds& actors);
-  // What is notified: the agreement named in the sentence, else those spoken of, as far as those who get the
-  // notice are parties.
-  std::vector<int> Notified(const LexiconMatch& trigger, size_t clause_index);
+                           bool passive, const Actors& doers);
+  // What is notified: the agreement named in the clause or the that-clause after it, else those spoken of, as
+  // far as those who get the notice are parties.
+  std::vector<int> Notified(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index);
   // Whether the last answer was understood from the text before rather than named by the sentence.
   bool understood() const { return understood_; }
 
  private:
+  bool IsActOfOrgan(const Actors& doers) const;
+  int AfterParenthesis(const LexiconMatch& trigger, size_t clause_index) const;
+  int ObjectOfRelative(size_t clause_index) const;
+  std::vector<int> SeveralBefore(uint32_t from, uint32_t to) const;
+  int HeadOfRelative(size_t clause_index, int inner, uint32_t verb) const;
+  uint32_t EndOfReport(size_t index) const;
+  bool TellsOfEnd(const LexiconMatch& trigger, uint32_t end) const;
   bool SaidOfOtherNoun(const LexiconMatch& trigger) const;
   bool IsDirect(uint32_t from, int phrase) const;
   bool SignsLaw(uint32_t from, int phrase) const;

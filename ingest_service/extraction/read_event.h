@@ -27,6 +27,7 @@ struct ReadEvent {
   bool many_actors = false;  // "sixty states": nobody is to be guessed
   bool joint = false;        // all parties of a bilateral agreement do it
   bool leave = false;        // TERMINATED of a bilateral agreement is WITHDRAWN of a multilateral one
+  bool back = false;         // ACCEDED of an agreement that the actor had only suspended is RESUMED
   bool from_title = false;
   bool from_phrase = false;  // "the 1994 treaty": said in passing
   bool whole_block = false;  // a table row: the evidence is all of it

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest_service/extraction/dated_act.h"
 #include "ingest_service/extraction/modality.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/own_agreement.h"
 #include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
@@ -18,9 +20,14 @@ constexpr uint32_t kMaxSentencesBetween = 2;
 
 class RepeatReader {
  public:
-  RepeatReader(const SentenceView& view, const ActorFinder& actors, EventDater* dater,
+  RepeatReader(const SentenceView& view, const ActorFinder& actors, EventDater* dater, Discourse* discourse,
                std::vector<ReadEvent>* events)
-      : view_(view), a_(view.annotation), actors_(actors), dater_(dater), events_(events) {}
+      : view_(view),
+        a_(view.annotation),
+        actors_(actors),
+        dater_(dater),
+        discourse_(discourse),
+        events_(events) {}
 
   void ReadGaps(size_t first) {
     const size_t end = events_->size();
@@ -129,6 +136,7 @@ class RepeatReader {
     }
     if (act.joint && IsOfAnotherAgreement(act, found)) return;
     ReadEvent repeated = act;
+    repeated.agreement = AgreementOf(act, gap.parties.ids, act.cue);
     repeated.actors = gap.parties.ids;
     repeated.actor_mentions = gap.parties.mentions;
     repeated.date = found.date;
@@ -170,7 +178,7 @@ class RepeatReader {
       actors = group.shape == VerbShape::kInfinitive ? actors_.SubjectOf(group, clause)
                                                      : actors_.SubjectIn(clause, group.begin);
     }
-    AddRepeat(*model, actors, cue, clause);
+    AddRepeat(ReadEvent(*model), actors, cue, clause);
   }
 
   // "Finland has.", "Italy has not.", "Malta never did": an auxiliary that ends its clause.
@@ -192,7 +200,7 @@ class RepeatReader {
       const size_t clause = view_.ClauseOf(t);
       // The negation stands behind the auxiliary.
       const Cue cue{{t, end}, CueClass::kRepeat, VerbForm::kBase};
-      AddRepeat(*model, actors_.SubjectIn(clause, t), cue, clause);
+      AddRepeat(ReadEvent(*model), actors_.SubjectIn(clause, t), cue, clause);
     }
   }
 
@@ -211,9 +219,26 @@ class RepeatReader {
     return model.type;
   }
 
+  // To which agreement a repeated act is done: the same, or the actor's own with the other side of a pair's.
+  int AgreementOf(const ReadEvent& model, const PartyIds& actors, TokenSpan cue) {
+    const AgreementEntity& told = discourse_->entities()[model.agreement];
+    const bool own = !told.multilateral && told.parties.size() == 2 && actors.size() == 1 &&
+                     model.actors.size() == 1 && !discourse_->HasParty(model.agreement, actors.front()) &&
+                     discourse_->HasParty(model.agreement, model.actors.front());
+    if (!own) return model.agreement;
+    const std::string& partner = told.parties[told.parties.front() == model.actors.front() ? 1 : 0];
+    if (!a_.IsProminent(partner)) return model.agreement;
+    discourse_->Touch(model.agreement, cue.begin);
+    const int found = OwnAgreement(actors.front(), partner, cue, discourse_);
+    return found < 0 ? model.agreement : found;
+  }
+
   void AddRepeat(const ReadEvent& model, const Actors& actors, const Cue& cue, size_t clause) {
-    if (actors.ids.empty() || actors.ids == model.actors) return;
+    const bool carried_out =
+        RepeatedType(model) != model.type;  // "would not ratify it; it did so in the end"
+    if (actors.ids.empty() || (actors.ids == model.actors && !carried_out)) return;
     ReadEvent event = model;
+    event.agreement = AgreementOf(model, actors.ids, cue.tokens);
     event.type = RepeatedType(model);
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
@@ -224,15 +249,17 @@ class RepeatReader {
     event.modality = cue.cue_class == CueClass::kRepeatBy
                          ? model.modality
                          : ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""});
+    const bool by = cue.cue_class == CueClass::kRepeatBy;
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
-      if (IsOneOf(a_.norm(t), {"not", "n't", "never"})) event.modality = treatywire::v1::MODALITY_DENIED;
+      const absl::string_view word = a_.norm(t);
+      if (IsOneOf(word, {"not", "n't", "never", "yet"})) event.modality = treatywire::v1::MODALITY_DENIED;
+      if (IsOneOf(word, {"may", "might", "could", "should", "thinking", "considering"}))
+        event.modality = treatywire::v1::MODALITY_POSSIBLE;
+      if (!by && IsOneOf(word, {"will", "next", "must"})) event.modality = treatywire::v1::MODALITY_PLANNED;
     }
-    EventDate found =
+    const EventDate found =
         dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality}).front();
-    event.date = std::move(found.date);
-    event.date_surface = std::move(found.surface);
-    if (found.ahead && event.modality == treatywire::v1::MODALITY_ASSERTED)
-      event.modality = treatywire::v1::MODALITY_PLANNED;
+    SetDate(found, &event);
     events_->push_back(std::move(event));
   }
 
@@ -241,6 +268,8 @@ class RepeatReader {
     for (size_t e = events_->size(); e-- > 0;) {
       const ReadEvent& event = (*events_)[e];
       if (event.from_phrase || event.cue.begin >= token) continue;
+      // "Oslo ended it over violations; Bern followed": it is the end that Bern repeats.
+      if (event.type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED) continue;
       return event.sentence + kMaxSentencesBetween >= view_.index ? &event : nullptr;
     }
     return nullptr;
@@ -250,16 +279,20 @@ class RepeatReader {
   const Annotation& a_;
   const ActorFinder& actors_;
   EventDater* dater_;
+  Discourse* discourse_;
   std::vector<ReadEvent>* events_;
 };
 
 }  // namespace
 
 void ReadRepeatedActs(const SentenceView& view, const ActorFinder& actors, size_t first, EventDater* dater,
-                      std::vector<ReadEvent>* events) {
-  RepeatReader reader(view, actors, dater, events);
+                      Discourse* discourse, std::vector<ReadEvent>* events) {
+  RepeatReader reader(view, actors, dater, discourse, events);
   reader.ReadGaps(first);
+  const size_t told = events->size();
   reader.ReadRepeats();
+  // "Malta followed in May, Cyprus in June"
+  reader.ReadGaps(told);
 }
 
 }  // namespace treatywire::ingest

@@ -2,6 +2,7 @@
 
 #include "absl/strings/string_view.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -76,9 +77,7 @@ Tense TenseOf(const Annotation& a, const Sentence& sentence, TokenSpan words, Ve
     case VerbForm::kBase:
       if (IsWatched(a, sentence, words.begin)) return Tense::kPast;
       // Verbs that are alike in present and past, which news uses in the past.
-      if (!before.present &&
-          IsOneOf(a.norm(words.begin), {"put", "cut", "set", "let", "quit", "shut", "hit", "split"}))
-        return Tense::kPast;
+      if (!before.present && IsInvariantVerb(a.norm(words.begin))) return Tense::kPast;
       return before.past ? Tense::kPast : Tense::kPresent;
     case VerbForm::kParticiple:
       if (!before.any()) return Tense::kNone;

@@ -9,9 +9,10 @@ namespace {
 // "signed, ratified, renewed and then ended": more verbs than these share no auxiliary.
 constexpr int kMaxSharedVerbs = 4;
 
-bool IsParticiple(VerbForm form) {
-  // "put", "let": base, past and participle alike.
-  return form == VerbForm::kParticiple || form == VerbForm::kPastOrParticiple || form == VerbForm::kBase;
+// `word`: the verb, which "is back" tells from "is put".
+bool IsParticiple(VerbForm form, absl::string_view word) {
+  return form == VerbForm::kParticiple || form == VerbForm::kPastOrParticiple ||
+         (form == VerbForm::kBase && IsInvariantVerb(word));
 }
 
 class GroupReader {
@@ -32,12 +33,14 @@ class GroupReader {
         return group;
       }
       if (IsBe(word)) {
-        if (!auxiliary) group.passive = IsParticiple(trigger.form);
+        if (!auxiliary) group.passive = IsParticiple(trigger.form, a_.norm(trigger.tokens.begin));
         if (!auxiliary && trigger.form == VerbForm::kIng && word != "being") group.shape = VerbShape::kFinite;
         if (word == "being") group.shape = VerbShape::kGerund;
       } else if (!a_.IsAuxiliary(t) && !IsManner(t)) {
         break;
       }
+      // "Having ended the treaty, Oslo …"
+      if (word == "having") group.shape = VerbShape::kGerund;
       auxiliary = auxiliary || a_.IsAuxiliary(t);
       group.begin = t;
     }
@@ -55,13 +58,14 @@ class GroupReader {
   bool IsManner(uint32_t t) const {
     const Token& token = a_.token(t);
     if (a_.IsAdverb(t)) return true;
+    if (IsOneOf(token.norm, {"last", "once", "twice", "thereby", "anew", "long"})) return a_.at[t].date < 0;
     return token.is_word && !token.capitalized && token.norm.size() > 4 && absl::EndsWith(token.norm, "ly") &&
            a_.at[t].party < 0 && a_.at[t].instrument < 0;
   }
 
   // A participle without auxiliary describes the noun before it, or is the past tense of an active verb.
   void ReadBare(const LexiconMatch& trigger, int depth, VerbGroup* group) const {
-    if (!IsParticiple(trigger.form) || trigger.form == VerbForm::kBase) return;
+    if (trigger.form != VerbForm::kParticiple && trigger.form != VerbForm::kPastOrParticiple) return;
     const bool participle = trigger.form == VerbForm::kParticiple;
     if (!participle && HasObject(trigger.tokens.end)) return;
     if (participle || Describes(*group) || FollowedByAgent(*group, trigger.tokens.end)) {
@@ -116,7 +120,7 @@ class GroupReader {
       const int32_t index = a_.at[t].trigger;
       if (index < 0 || view_.InsideCore(t)) continue;
       const LexiconMatch& before = a_.triggers[index];
-      if (!IsParticiple(before.form)) continue;
+      if (!IsParticiple(before.form, a_.norm(before.tokens.begin))) continue;
       const VerbGroup shared = Read(before, depth + 1);
       group->passive = shared.passive;
       if (shared.passive) group->shape = shared.shape;
@@ -129,6 +133,11 @@ class GroupReader {
 };
 
 }  // namespace
+
+bool IsInvariantVerb(absl::string_view word) {
+  return IsOneOf(word,
+                 {"put", "cut", "set", "let", "quit", "shut", "hit", "split", "cast", "read", "spread"});
+}
 
 VerbGroup ReadVerbGroup(const SentenceView& view, const LexiconMatch& trigger) {
   return GroupReader(view).Read(trigger, 0);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "absl/strings/string_view.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/lexicon/lexicon.h"
 
@@ -27,6 +28,9 @@ struct VerbGroup {
   VerbShape shape = VerbShape::kNoun;
   bool passive = false;
 };
+
+// Whether past and participle are spelt like the base: "put", "quit".
+bool IsInvariantVerb(absl::string_view word);
 
 VerbGroup ReadVerbGroup(const SentenceView& view, const LexiconMatch& trigger);
 

@@ -237,7 +237,7 @@ TEST(EventReaderTest, ReportedActsBelongToTheirOwnSubject) {
       {"Pakistan accused India of violating the ceasefire that the two countries agreed in 2021.",
        {"BREACH_ALLEGED ASSERTED IN/PK by IN on -", "SIGNED ASSERTED IN/PK by IN PK on 2021"}},
       {"Algeria told Spain on Wednesday that it was suspending the friendship treaty.",
-       {"SUSPENDED ASSERTED DZ/ES by DZ on 2025-06-11"}},
+       {"NOTIFIED ASSERTED DZ/ES by DZ on 2025-06-11", "SUSPENDED ASSERTED DZ/ES by DZ on 2025-06-11"}},
       {"The minister confirmed that Togo had deposited its instrument of ratification of the Treaty of Palma "
        "on 2 May 2025.",
        {"DEPOSITED ASSERTED Treaty of Palma by TG on 2025-05-02"}},
@@ -412,6 +412,143 @@ v1::AgreementEvent Event(const std::string& text) {
   v1::AgreementEvent event;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &event));
   return event;
+}
+
+TEST(EventReaderTest, ConsentOfParliamentsIsToldInManyWords) {
+  const std::string ratified = "RATIFIED ASSERTED CL/PE by CL on 2025-06-10";
+  ExpectEvents({
+      {"Chile's Senate gave the fisheries treaty with Peru its blessing on Tuesday.", {ratified}},
+      {"The fisheries treaty with Peru sailed through the Chilean Congress on Tuesday.", {ratified}},
+      {"Chilean lawmakers voted through the fisheries treaty with Peru on Tuesday.", {ratified}},
+      {"Chilean deputies said yes to the fisheries treaty with Peru on Tuesday.", {ratified}},
+      {"The Chilean Congress must still vote on the fisheries treaty with Peru.",
+       {"RATIFIED PLANNED CL/PE by CL on -"}},
+      {"The fisheries treaty with Peru now goes to the Chilean Congress.",
+       {"RATIFIED PLANNED CL/PE by CL on -"}},
+      {"The fisheries treaty between Chile and Peru needs the approval of both parliaments.",
+       {"RATIFIED PLANNED CL/PE by CL PE on -"}},
+      {"The new fisheries treaty with Peru has to be approved by the Chilean Congress and by the Peruvian "
+       "Congress.",
+       {"APPROVED PLANNED CL/PE by CL PE on -"}},
+      {"The Chilean Senate has not voted on the fisheries treaty with Peru.",
+       {"RATIFIED DENIED CL/PE by CL on -"}},
+      {"The fisheries treaty with Peru never made it through the Chilean Senate.",
+       {"RATIFIED DENIED CL/PE by CL on -"}},
+      {"The fisheries treaty between Chile and Peru has not been signed, let alone ratified.",
+       {"RATIFIED DENIED CL/PE by CL PE on -", "SIGNED DENIED CL/PE by CL PE on -"}},
+      // Neither the outcome nor an organ is told.
+      {"The Chilean Congress voted on the fisheries treaty with Peru.", {}},
+      {"The fisheries treaty between Chile and Peru goes to the heart of the matter.", {}},
+  });
+}
+
+TEST(EventReaderTest, ForceThatWaitsForRatificationsIsPossible) {
+  ExpectEvents({
+      {"The fisheries treaty between Chile and Peru will enter into force once both parliaments have "
+       "ratified "
+       "it.",
+       {"ENTERED_INTO_FORCE POSSIBLE CL/PE by CL PE on -", "RATIFIED PLANNED CL/PE by CL PE on -"}},
+      {"Chile, Peru and Bolivia drew up the Treaty of Palma in 2003. It cannot take effect until 40 states "
+       "have ratified it.",
+       {"ADOPTED ASSERTED Treaty of Palma by BO CL PE on 2003",
+        "ENTERED_INTO_FORCE POSSIBLE Treaty of Palma by - on -"}},
+      {"Chile, Peru and Bolivia drew up the Treaty of Palma in 2003. It needs 40 ratifications to enter into "
+       "force.",
+       {"ADOPTED ASSERTED Treaty of Palma by BO CL PE on 2003",
+        "ENTERED_INTO_FORCE POSSIBLE Treaty of Palma by - on -"}},
+      // With its day it is a plan; told in the past it has happened.
+      {"The fisheries treaty between Chile and Peru enters into force on 5 July 2025, a month after "
+       "ratification.",
+       {"ENTERED_INTO_FORCE PLANNED CL/PE by CL PE on 2025-07-05", "RATIFIED PLANNED CL/PE by CL PE on -"}},
+      {"The fisheries treaty between Chile and Peru entered into force in 2004, after both had ratified it.",
+       {"ENTERED_INTO_FORCE ASSERTED CL/PE by CL PE on 2004", "RATIFIED ASSERTED CL/PE by CL PE on -"}},
+  });
+}
+
+TEST(EventReaderTest, TalksEndWithoutEndingTheirTreaty) {
+  ExpectEvents({
+      {"Talks between Chile and Peru on a fisheries treaty collapsed on Monday.",
+       {"NEGOTIATED DENIED CL/PE by CL PE on 2025-06-09"}},
+      {"No talks on a fisheries treaty are planned between Chile and Peru.",
+       {"NEGOTIATED DENIED CL/PE by CL PE on -"}},
+      {"Talks between Chile and Peru on a fisheries treaty are to open in July.",
+       {"NEGOTIATED PLANNED CL/PE by CL PE on 2025-07"}},
+      {"The fisheries treaty between Chile and Peru collapsed on Monday.",
+       {"TERMINATED ASSERTED CL/PE by CL on 2025-06-09"}},
+  });
+}
+
+TEST(EventReaderTest, WhoRepeatsAnActOnAPairsAgreementHasItsOwn) {
+  ExpectEvents({
+      {"Hong Kong is under pressure. Spain suspended its extradition treaty with Hong Kong in June 2020. "
+       "Portugal followed in July 2020, Malta in August 2020.",
+       {"SUSPENDED ASSERTED ES/HK by ES on 2020-06", "SUSPENDED ASSERTED HK/MT by MT on 2020-08",
+        "SUSPENDED ASSERTED HK/PT by PT on 2020-07"}},
+      {"Chile, Peru and Brazil ratified the Treaty of Palma in 2003. Neither Argentina nor Bolivia ever did.",
+       {"RATIFIED ASSERTED Treaty of Palma by BR CL PE on 2003",
+        "RATIFIED DENIED Treaty of Palma by AR BO on -"}},
+      {"Chile ratified the Treaty of Palma in 2003. Argentina is preparing to do the same.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL on 2003", "RATIFIED PLANNED Treaty of Palma by AR on -"}},
+      {"Chile ratified the Treaty of Palma in 2003. Argentina is thinking about it.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL on 2003", "RATIFIED POSSIBLE Treaty of Palma by AR on -"}},
+  });
+}
+
+TEST(EventReaderTest, TellingTheOtherSideOfTheEndIsNotice) {
+  ExpectEvents({
+      {"Peru informed Chile on Monday that it was ending their fisheries treaty.",
+       {"NOTIFIED ASSERTED CL/PE by PE on 2025-06-09", "TERMINATED ASSERTED CL/PE by PE on 2025-06-09"}},
+      {"Peru told Chile on Monday that it would quit their fisheries treaty.",
+       {"NOTIFIED ASSERTED CL/PE by PE on 2025-06-09", "TERMINATED PLANNED CL/PE by PE on -"}},
+      {"Peru told reporters on Monday that it would quit the fisheries treaty with Chile.",
+       {"TERMINATED PLANNED CL/PE by PE on -"}},
+  });
+}
+
+TEST(EventReaderTest, WordsBetweenVerbAndObjectDoNotPartThem) {
+  ExpectEvents({
+      {"Chile and Peru signed, by video link, a fisheries treaty on 3 May 2025.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-05-03"}},
+      {"In 1969 Peru signed a fisheries treaty with Chile. Peru denounced that treaty in April 1979.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1969", "TERMINATED ASSERTED CL/PE by PE on 1979-04"}},
+      {"The fisheries treaty between Chile and Peru was last revised in 2011.",
+       {"AMENDED ASSERTED CL/PE by CL PE on 2011"}},
+      {"Peru quit a pact that Chile had signed but the Chilean Congress never approved.",
+       {"APPROVED DENIED CL/PE by CL on -", "SIGNED ASSERTED CL/PE by CL PE on -",
+        "TERMINATED ASSERTED CL/PE by PE on 2025-06-15~"}},
+      {"Chile and Peru signed a fisheries treaty and a customs treaty. Both were renewed in 2019.",
+       {"EXTENDED ASSERTED CL/PE by CL PE on 2019", "EXTENDED ASSERTED CL/PE by CL PE on 2019",
+        "SIGNED ASSERTED CL/PE by CL PE on 2025-06-15~", "SIGNED ASSERTED CL/PE by CL PE on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, VerbBeforeAClauseTellsWhatItsActIsWorth) {
+  ExpectEvents({
+      {"Peru denied that it had scrapped its fisheries treaty with Chile.",
+       {"TERMINATED DENIED CL/PE by PE on -"}},
+      {"Chile has proposed that the fisheries treaty with Peru be extended.",
+       {"EXTENDED POSSIBLE CL/PE by CL PE on -"}},
+      {"Signed in 1994 and never ratified, the fisheries treaty between Chile and Peru gathers dust.",
+       {"RATIFIED DENIED CL/PE by CL PE on -", "SIGNED ASSERTED CL/PE by CL PE on 1994"}},
+      {"Peru's farmers want the fisheries treaty with Chile rewritten.",
+       {"AMENDED POSSIBLE CL/PE by CL PE on -"}},
+      {"Peru wants to rewrite the fisheries treaty with Chile.", {"AMENDED PLANNED CL/PE by CL PE on -"}},
+      {"Chile and Peru agreed on 2 June 2025 to extend their fisheries treaty.",
+       {"EXTENDED ASSERTED CL/PE by CL PE on 2025-06-02"}},
+      {"Having ended its fisheries treaty with Chile in May 2025, Peru is looking for a new one.",
+       {"TERMINATED ASSERTED CL/PE by PE on 2025-05"}},
+  });
+}
+
+TEST(EventReaderTest, NamesThatEndLikeAdverbsAreSubjects) {
+  ExpectEvents({
+      {"Italy ratified the fisheries treaty with Peru in May 2025.",
+       {"RATIFIED ASSERTED IT/PE by IT on 2025-05"}},
+      {"Chile, Peru and Italy signed the Treaty of Palma in May 2025.",
+       {"SIGNED ASSERTED Treaty of Palma by CL IT PE on 2025-05"}},
+      {"Chile's National Assembly finally ratified the fisheries treaty with Peru in May 2025.",
+       {"RATIFIED ASSERTED CL/PE by CL on 2025-05"}},
+  });
 }
 
 TEST(EventReaderTest, EventsCarryTheirAgreementActorDateAndEvidence) {

@@ -1,0 +1,212 @@
+#include "ingest_service/extraction/told_act.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "ingest_service/extraction/object_finder.h"
+#include "ingest_service/extraction/one_of.h"
+
+namespace treatywire::ingest {
+namespace {
+
+namespace v1 = treatywire::v1;
+
+// "30 days after the 40th state has deposited its ratification": so far the step stands from "after".
+constexpr uint32_t kStepReach = 14;
+// "needs the support of forty states …": so far a number stands before what it counts.
+constexpr uint32_t kCountReach = 3;
+
+// "unless the parties renew it": a condition of something else, no event of its own; "should the
+// Netherlands follow", "whether to leave" weigh one.
+bool IsMereCondition(const SentenceView& view, const ActorFinder& finder, const VerbGroup& group,
+                     size_t clause_index) {
+  const Annotation& a = view.annotation;
+  const Clause& clause = view.clauses[clause_index];
+  if (clause.opener != ClauseOpener::kCondition) return false;
+  const absl::string_view word = a.norm(clause.tokens.begin);
+  if (word == "whether") return false;
+  if (word == "unless") return true;
+  const Actors subject = finder.SubjectIn(clause_index, group.begin);
+  return subject.mentions.empty() || a.parties[subject.mentions.front()].tokens.begin < clause.tokens.begin;
+}
+
+// "agreed to extend the pact": the act is what they agreed to.
+bool GovernsVerb(const SentenceView& view, const LexiconMatch& trigger) {
+  const Annotation& a = view.annotation;
+  const uint32_t end = trigger.tokens.end;
+  const bool to_before = a.norm(end - 1) == "to";
+  if (!to_before && (end >= view.sentence.tokens.end || a.norm(end) != "to")) return false;
+  const uint32_t next = to_before ? end : end + 1;
+  if (next >= view.sentence.tokens.end || HasFlag(*trigger.entries.front(), "reject")) return false;
+  if (trigger.entries.front()->event_type != v1::EVENT_TYPE_SIGNED) return false;
+  const int32_t verb = a.at[next].trigger;
+  return verb >= 0 && a.triggers[verb].tokens.begin == next && a.triggers[verb].form == VerbForm::kBase;
+}
+
+// "joined Austria and Malta in ratifying it": the act is the other one.
+bool JoinsOthersInAct(const SentenceView& view, const LexiconMatch& trigger) {
+  const Annotation& a = view.annotation;
+  if (trigger.entries.front()->event_type != v1::EVENT_TYPE_ACCEDED) return false;
+  const uint32_t end = view.sentence.tokens.end;
+  const PartyList others = ReadPartyList(a, trigger.tokens.end, end);
+  return !others.ids.empty() && others.next + 1 < end && a.norm(others.next) == "in" &&
+         absl::EndsWith(a.norm(others.next + 1), "ing");
+}
+
+// "notified Oslo of the termination": whether a verb of giving notice stands a few words before `token`.
+bool IsTold(const SentenceView& view, uint32_t token) {
+  const Annotation& a = view.annotation;
+  for (uint32_t t = token, steps = 0; t-- > view.sentence.tokens.begin && steps < 8; ++steps) {
+    const int32_t trigger = a.at[t].trigger;
+    if (trigger < 0) continue;
+    return a.triggers[trigger].entries.front()->frame == "notice";
+  }
+  return false;
+}
+
+// "serves notice of termination", "the withdrawal period": the noun says what the notice or period is of,
+// not that it happened.
+bool IsNounOfNotice(const SentenceView& view, const LexiconMatch& trigger) {
+  const Annotation& a = view.annotation;
+  if (trigger.entries.front()->frame != "noun") return false;
+  const uint32_t begin = view.sentence.tokens.begin;
+  const uint32_t t = trigger.tokens.begin;
+  const uint32_t end = trigger.tokens.end;
+  if (end < view.sentence.tokens.end &&
+      IsOneOf(a.norm(end), {"notice", "notices", "letter", "period", "clause", "clauses", "talks", "process",
+                            "board", "boards", "gate", "gates", "hall", "lounge", "poll", "polls"}))
+    return true;
+  uint32_t of = t;
+  while (of > begin && IsOneOf(a.norm(of - 1), {"its", "their", "the", "his", "a", "'s"})) --of;
+  if (of > begin && a.norm(of - 1) == "of" && IsTold(view, of)) return true;
+  return of >= begin + 2 && a.norm(of - 1) == "of" &&
+         IsOneOf(a.norm(of - 2), {"notice", "notices", "letter", "notification", "notifications",
+                                  "instrument", "note", "right", "period", "day", "date"});
+}
+
+bool IsStepType(v1::EventType type) {
+  return type == v1::EVENT_TYPE_RATIFIED || type == v1::EVENT_TYPE_APPROVED ||
+         type == v1::EVENT_TYPE_DEPOSITED || type == v1::EVENT_TYPE_NOTIFIED;
+}
+
+// Words after which what is waited for stands.
+bool IsWait(absl::string_view word) {
+  return IsOneOf(word, {"after", "once", "when", "until", "till", "upon", "following", "if", "unless"});
+}
+
+// Whether [begin, end) tells of a step by which parties bind themselves.
+bool TellsStep(const SentenceView& view, uint32_t begin, uint32_t end) {
+  const Annotation& a = view.annotation;
+  for (uint32_t t = begin; t < end; ++t) {
+    if (IsOneOf(a.norm(t), {"ratification", "ratifications", "ratified", "instruments", "procedures",
+                            "formalities", "accessions", "exchanged"}))
+      return true;
+    const int32_t trigger = a.at[t].trigger;
+    if (trigger >= 0 && IsStepType(a.triggers[trigger].entries.front()->event_type)) return true;
+  }
+  return false;
+}
+
+// Whether the clause opens with words like "once" or "only when" and tells of such a step.
+bool IsClauseOfStep(const SentenceView& view, const Clause& clause) {
+  const uint32_t begin = clause.tokens.begin;
+  for (uint32_t t = begin; t < std::min(begin + 3, clause.tokens.end); ++t) {
+    if (IsWait(view.annotation.norm(t))) return TellsStep(view, t + 1, clause.tokens.end);
+  }
+  return view.annotation.norm(begin) == "as" && TellsStep(view, begin, clause.tokens.end);
+}
+
+// Whether an entry into force that is yet to come is told in [begin, end).
+bool TellsForceToCome(const SentenceView& view, uint32_t begin, uint32_t end) {
+  const Annotation& a = view.annotation;
+  for (uint32_t t = begin; t < end; ++t) {
+    if (a.at[t].trigger < 0) continue;
+    const LexiconMatch& trigger = a.triggers[a.at[t].trigger];
+    const v1::EventType type = trigger.entries.front()->event_type;
+    if (type == v1::EVENT_TYPE_ENTERED_INTO_FORCE || type == v1::EVENT_TYPE_PROVISIONALLY_APPLIED)
+      return trigger.form == VerbForm::kBase || trigger.form == VerbForm::kThird;
+  }
+  return false;
+}
+
+// "needs 40 ratifications", "the last ratification": how many there are, unless it says whose.
+bool IsNumberOfSteps(const SentenceView& view, const LexiconMatch& trigger) {
+  const uint32_t end = trigger.tokens.end;
+  return trigger.form == VerbForm::kNone && IsStepType(trigger.entries.front()->event_type) &&
+         absl::StartsWith(view.annotation.norm(trigger.tokens.begin), "ratification") &&
+         IsCounted(view, trigger.tokens) &&
+         (end >= view.sentence.tokens.end || !IsOneOf(view.annotation.norm(end), {"by", ",", "from"}));
+}
+
+// "leases the island back to London", "gave it back": no approval.
+bool IsParticleBack(const SentenceView& view, const LexiconMatch& trigger) {
+  const Annotation& a = view.annotation;
+  const uint32_t end = trigger.tokens.end;
+  if (a.norm(trigger.tokens.begin) != "back" || trigger.tokens.size() != 1) return false;
+  return end >= view.sentence.tokens.end || !a.token(end).is_word || a.IsFunctionWord(end);
+}
+
+}  // namespace
+
+bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const LexiconMatch& trigger,
+                const VerbGroup& group, size_t clause_index) {
+  return IsMereCondition(view, actors, group, clause_index) || IsNounOfNotice(view, trigger) ||
+         view.InCompound(trigger.tokens) || GovernsVerb(view, trigger) || JoinsOthersInAct(view, trigger) ||
+         IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger);
+}
+
+bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,
+                  size_t clause_index) {
+  const Annotation& a = view.annotation;
+  const Clause& clause = view.clauses[clause_index];
+  const uint32_t end = view.sentence.tokens.end;
+  // "needs 40 ratifications to take effect", "for it to take effect, 40 ratifications are needed"
+  if (group.shape == VerbShape::kInfinitive) {
+    for (uint32_t t = view.sentence.tokens.begin; t < end; ++t) {
+      if (IsOneOf(a.norm(t), {"ratification", "ratifications"}) && IsCounted(view, {t, t + 1})) return true;
+    }
+  }
+  for (uint32_t t = trigger.tokens.end; t < clause.tokens.end; ++t) {
+    if (IsWait(a.norm(t)) && a.at[t].trigger < 0)
+      return TellsStep(view, t + 1, std::min(end, t + kStepReach));
+  }
+  if (clause_index + 1 < view.clauses.size() && IsClauseOfStep(view, view.clauses[clause_index + 1]))
+    return true;
+  return clause_index > 0 && IsClauseOfStep(view, view.clauses[clause_index - 1]);
+}
+
+bool IsAwaitedStep(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index) {
+  if (!IsStepType(trigger.entries.front()->event_type)) return false;
+  const Clause& clause = view.clauses[clause_index];
+  if (trigger.form == VerbForm::kNone) {
+    // "will enter into force 30 days after ratification by both"
+    for (uint32_t t = trigger.tokens.begin; t-- > clause.tokens.begin;) {
+      if (IsWait(view.annotation.norm(t))) return TellsForceToCome(view, view.sentence.tokens.begin, t);
+    }
+    return false;
+  }
+  if (!IsClauseOfStep(view, clause)) return false;
+  const uint32_t before =
+      clause_index > 0 ? view.clauses[clause_index - 1].tokens.begin : clause.tokens.begin;
+  const uint32_t after =
+      clause_index + 1 < view.clauses.size() ? view.clauses[clause_index + 1].tokens.end : clause.tokens.end;
+  return TellsForceToCome(view, before, clause.tokens.begin) ||
+         TellsForceToCome(view, clause.tokens.end, after);
+}
+
+bool IsCounted(const SentenceView& view, TokenSpan noun) {
+  const Annotation& a = view.annotation;
+  for (uint32_t t = noun.begin, steps = 0; t-- > view.sentence.tokens.begin && steps < kCountReach; ++steps) {
+    const absl::string_view word = a.norm(t);
+    if (a.at[t].date >= 0 || a.at[t].party >= 0) return false;
+    if (a.token(t).is_number || absl::EndsWith(word, "ieth") ||
+        IsOneOf(word,
+                {"two",    "three",  "four",    "five",   "six",    "seven", "eight", "nine",   "ten",
+                 "eleven", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty",  "first",
+                 "second", "third",  "fourth",  "fifth",  "tenth",  "last",  "final", "enough", "dozen"}))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace treatywire::ingest
