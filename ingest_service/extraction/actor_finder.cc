@@ -97,7 +97,8 @@ bool ActorFinder::IsSubject(const PartyMention& mention) const {
   const uint32_t end = mention.tokens.end;
   const bool modifies =
       mention.role == PartyRole::kName && end < view_.sentence.tokens.end &&
-      IsOneOf(a_.norm(end), {"member", "members", "candidate", "diplomat", "diplomats", "law", "rules"});
+      IsOneOf(a_.norm(end), {"member", "members", "candidate", "diplomat", "diplomats", "law", "rules",
+                             "state", "states", "country", "countries", "nation", "nations"});
   return IsActorMention(mention) && !modifies && !view_.InsidePhrase(mention.tokens.begin) &&
          !Governed(mention);
 }
@@ -532,6 +533,9 @@ Actors ActorFinder::OrganIn(const LexiconMatch& trigger) const {
     if (t >= trigger.tokens.end && a_.at[t].date >= 0) break;
     const int32_t p = a_.at[t].party;
     if (p >= 0 && a_.parties[p].role == PartyRole::kBody) return ActorsOf(p);
+    // "is stuck in Rome"
+    if (p >= 0 && t == trigger.tokens.end && a_.parties[p].place && a_.parties[p].ids.size() == 1)
+      return ActorsOf(p);
   }
   return {};
 }

@@ -85,7 +85,8 @@ class SentenceReader {
                                    : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors);
       if (agreements.empty() && HasFlag(*entry, "self")) agreements = NotesOf(trigger, actors);
       if (agreements.empty()) agreements = OneOfTheSort(trigger, *entry, actors, clause_index);
-      if (agreements.empty() || !IsForOrgan(*entry, actors)) continue;
+      if (agreements.empty() || !IsForOrgan(trigger, *entry, actors)) continue;
+      if (IsDepartureOfPerson(*entry, actors)) continue;
       // "What is left": somebody leaves, or nothing is said.
       if (entry->frame == "actor" && HasFlag(*entry, "weak") && actors.empty()) continue;
       Emit(trigger, *entry, clause_index, passive,
@@ -138,12 +139,22 @@ class SentenceReader {
     return !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1) || a_.at[t + 1].date >= 0;
   }
 
+  // "the minister quit in May": his office, where no agreement is named.
+  bool IsDepartureOfPerson(const LexiconEntry& entry, const Actors& actors) const {
+    if (entry.frame != "actor" || !HasFlag(entry, "weak") || !objects_.understood()) return false;
+    return !actors.mentions.empty() &&
+           std::all_of(actors.mentions.begin(), actors.mentions.end(),
+                       [this](int m) { return a_.parties[m].role == PartyRole::kPerson; });
+  }
+
   // "goes to the Senate", "must still vote on it": said of an organ of state, or of something else than the
   // agreement.
-  bool IsForOrgan(const LexiconEntry& entry, const Actors& actors) const {
+  bool IsForOrgan(const LexiconMatch& trigger, const LexiconEntry& entry, const Actors& actors) const {
     if (!HasFlag(entry, "organ") && !HasFlag(entry, "open")) return true;
-    return actors.all_parties || std::any_of(actors.mentions.begin(), actors.mentions.end(), [this](int m) {
-             return a_.parties[m].role == PartyRole::kBody;
+    const bool seat = a_.norm(trigger.tokens.end - 1) == "in";  // "is stuck in Rome"
+    return actors.all_parties ||
+           std::any_of(actors.mentions.begin(), actors.mentions.end(), [this, seat](int m) {
+             return a_.parties[m].role == PartyRole::kBody || (seat && a_.parties[m].place);
            });
   }
 
@@ -158,6 +169,9 @@ class SentenceReader {
     ReadEvent& talks = (*out_)[noun_events_.back()];
     if (talks.type != treatywire::v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
     if (PredicateOf(talks.cue, clause_index) != group.begin) return false;
+    // "The talks had begun in 2018 and broke down twice" tells both.
+    if (talks.cue.size() > 1 && a_.at[talks.cue.end - 1].party < 0 && !a_.IsFunctionWord(talks.cue.end - 1))
+      return ends;
     if (!ends) return type == treatywire::v1::EVENT_TYPE_RESUMED;
     talks.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
     SetDate(dater_.DatesOf({trigger.tokens, trigger.form, group.passive, talks.type, talks.modality}).front(),
@@ -265,6 +279,9 @@ class SentenceReader {
       if (actors.many || IsCounted(view_, trigger.tokens)) return;
       event.modality = treatywire::v1::MODALITY_PLANNED;
     }
+    if (!awaited && event.modality == treatywire::v1::MODALITY_ASSERTED &&
+        IsTimeToCome(view_, trigger, clause_index))
+      return;
     if (event.modality == treatywire::v1::MODALITY_PLANNED && IsAgreedChange(trigger, event.type))
       event.modality = treatywire::v1::MODALITY_ASSERTED;
     // "They voted on it": how is not said.

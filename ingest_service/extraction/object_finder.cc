@@ -55,6 +55,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     }
     if (strict) return {};
     if (const std::vector<int> several = SeveralBefore(clause.begin, begin); !several.empty()) return several;
+    if (HasOtherSubject(clause, begin)) return {};
     if (fronted && passive && !actors.empty() && discourse_.Focus(actors) >= 0)
       return {discourse_.Focus(actors)};
     return FromContext(trigger, entry, actors, passive || entry.frame == "subject");
@@ -140,6 +141,17 @@ std::vector<int> ObjectFinder::SeveralBefore(uint32_t from, uint32_t to) const {
   return {};
 }
 
+// "the move takes effect at once", "the ban was lifted": the verb at `verb` has a subject that is no
+// agreement.
+bool ObjectFinder::HasOtherSubject(TokenSpan clause, uint32_t verb) const {
+  uint32_t t = verb;
+  while (t > clause.begin && (a_.IsAuxiliary(t - 1) || a_.IsAdverb(t - 1))) --t;
+  if (t < clause.begin + 2 || a_.at[t - 1].date >= 0 || a_.at[t - 1].party >= 0) return false;
+  if (!IsOneOf(a_.norm(t - 2), {"the", "this", "that", "a", "an"})) return false;
+  return IsOneOf(a_.norm(t - 1), {"move", "step", "decision", "measure", "measures", "ban", "sanctions",
+                                  "tariffs", "embargo", "curfew"});
+}
+
 // "a decree signed by the president", "assets frozen in Europe": a participle that says what befell its noun,
 // which is no agreement.
 bool ObjectFinder::SaidOfOtherNoun(const LexiconMatch& trigger) const {
@@ -150,6 +162,10 @@ bool ObjectFinder::SaidOfOtherNoun(const LexiconMatch& trigger) const {
   uint32_t t = trigger.tokens.begin;
   while (t > view_.sentence.tokens.begin && a_.IsAdverb(t - 1)) --t;
   if (t <= view_.sentence.tokens.begin + 1 || view_.InsidePhrase(t - 1)) return false;
+  // "which Oslo wants rewritten"
+  for (const Cue* cue : a_.CuesIn({t - 1, t})) {
+    if (cue->form != VerbForm::kNone) return false;
+  }
   const Token& noun = a_.token(t - 1);
   return noun.is_word && !a_.IsFunctionWord(t - 1) && !a_.IsAuxiliary(t - 1) && a_.at[t - 1].date < 0 &&
          a_.at[t - 1].trigger < 0 && a_.at[t - 1].instrument < 0 && a_.at[t - 1].party < 0 &&

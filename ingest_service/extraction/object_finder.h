@@ -36,6 +36,7 @@ class ObjectFinder {
   bool understood() const { return understood_; }
 
  private:
+  bool HasOtherSubject(TokenSpan clause, uint32_t verb) const;
   bool IsActOfOrgan(const Actors& doers) const;
   int AfterParenthesis(const LexiconMatch& trigger, size_t clause_index) const;
   int ObjectOfRelative(size_t clause_index) const;

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/tense.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -72,6 +73,10 @@ bool IsNounOfNotice(const SentenceView& view, const LexiconMatch& trigger) {
   const uint32_t begin = view.sentence.tokens.begin;
   const uint32_t t = trigger.tokens.begin;
   const uint32_t end = trigger.tokens.end;
+  // "Under its rules a withdrawal takes effect after a year": any one's.
+  if (HasFlag(*trigger.entries.front(), "leave") && t > begin &&
+      IsOneOf(a.norm(t - 1), {"a", "an", "any", "each"}))
+    return true;
   if (end < view.sentence.tokens.end &&
       IsOneOf(a.norm(end), {"notice", "notices", "letter", "period", "clause", "clauses", "talks", "process",
                             "board", "boards", "gate", "gates", "hall", "lounge", "poll", "polls"}))
@@ -192,6 +197,23 @@ bool IsAwaitedStep(const SentenceView& view, const LexiconMatch& trigger, size_t
       clause_index + 1 < view.clauses.size() ? view.clauses[clause_index + 1].tokens.end : clause.tokens.end;
   return TellsForceToCome(view, before, clause.tokens.begin) ||
          TellsForceToCome(view, clause.tokens.end, after);
+}
+
+bool IsTimeToCome(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index) {
+  const Annotation& a = view.annotation;
+  const Clause& clause = view.clauses[clause_index];
+  if (clause_index == 0 || clause.opener != ClauseOpener::kTime || trigger.form == VerbForm::kNone)
+    return false;
+  if (!IsOneOf(a.norm(clause.tokens.begin), {"once", "when", "until", "before", "after"})) return false;
+  const Tense tense = TenseOf(a, view.sentence, trigger.tokens, trigger.form, /*passive=*/false);
+  if (tense != Tense::kPresent && tense != Tense::kPerfect) return false;
+  const TokenSpan main = view.clauses[clause_index - 1].tokens;
+  for (uint32_t t = main.begin; t < main.end; ++t) {
+    if (IsOneOf(a.norm(t), {"will", "shall", "would", "may", "might", "can", "cannot", "could", "must", "to",
+                            "takes", "is", "are"}))
+      return true;
+  }
+  return false;
 }
 
 bool IsCounted(const SentenceView& view, TokenSpan noun) {

@@ -28,6 +28,10 @@ bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const V
 // yet to come waits for; it has not been taken.
 bool IsAwaitedStep(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index);
 
+// "will lapse once the treaty is in force": told in the present of a time that is yet to come, whatever
+// becomes of it.
+bool IsTimeToCome(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index);
+
 // "the 40th ratification", "five ratifications": a number of them, nobody's own.
 bool IsCounted(const SentenceView& view, TokenSpan noun);
 
