@@ -110,6 +110,9 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   if (t <= view_.sentence.tokens.begin) return false;
   const absl::string_view word = a_.norm(t - 1);
   if (word == "of" && t >= 2 && a_.at[t - 2].party >= 0) return false;
+  // "as Oslo ends it": a conjunction, not "as Norway's envoy".
+  const Clause& clause = view_.clauses[view_.ClauseOf(t - 1)];
+  if (word == "as" && clause.opener == ClauseOpener::kTime && clause.tokens.begin == t - 1) return false;
   return GetsNotice(mention.tokens.begin) || IsGoverning(word) || IsTelling(word) || IsExcepted(t);
 }
 

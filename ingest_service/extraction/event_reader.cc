@@ -84,7 +84,10 @@ class SentenceReader {
           entry->frame == "notice" ? objects_.Notified(trigger, *entry, clause_index)
                                    : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors);
       if (agreements.empty() && HasFlag(*entry, "self")) agreements = NotesOf(trigger, actors);
-      if (agreements.empty()) agreements = OneOfTheSort(trigger, *entry, actors, clause_index);
+      if (agreements.empty() || objects_.understood()) {
+        const std::vector<int> own = OneOfTheSort(trigger, *entry, actors, clause_index);
+        if (!own.empty()) agreements = own;
+      }
       if (agreements.empty() || !IsForOrgan(trigger, *entry, actors)) continue;
       if (IsDepartureOfPerson(*entry, actors)) continue;
       // "What is left": somebody leaves, or nothing is said.
@@ -124,13 +127,21 @@ class SentenceReader {
     if (entry.frame == "object" && IsBareOne(next) && actors.ids.size() == 1) {
       other = actors.ids.front();
     } else if (entry.event_type == treatywire::v1::EVENT_TYPE_NEGOTIATED && entry.frame == "noun" &&
-               a_.norm(next) == "with" && IsSubjectNoun(trigger.tokens.begin, clause_index)) {
-      const PartyList partners = ReadPartyList(a_, next + 1, view_.sentence.tokens.end);
-      if (partners.ids.size() == 1) other = partners.ids.front();
+               IsSubjectNoun(trigger.tokens.begin, clause_index)) {
+      other = PartnerInTalks(trigger.tokens);
     }
     if (other.empty() || other == about) return {};
     const int found = OwnAgreement(about, other, trigger.tokens, discourse_);
     return found < 0 ? std::vector<int>{} : std::vector<int>{found};
+  }
+
+  // "Talks with France …": with whom alone they are; empty where several or none are named.
+  std::string PartnerInTalks(TokenSpan talks) const {
+    uint32_t t = talks.begin;
+    while (t < talks.end && !IsOneOf(a_.norm(t), {"talks", "negotiations"})) ++t;
+    if (t + 2 >= view_.sentence.tokens.end || a_.norm(t + 1) != "with") return "";
+    const PartyList partners = ReadPartyList(a_, t + 2, view_.sentence.tokens.end);
+    return partners.ids.size() == 1 ? partners.ids.front() : "";
   }
 
   // "one" that no noun and no partner follows: "signed one in April", "refused to sign one, although"
@@ -274,9 +285,12 @@ class SentenceReader {
       event.modality = treatywire::v1::MODALITY_DENIED;
     }
     if (HasFlag(entry, "reject")) event.modality = treatywire::v1::MODALITY_ASSERTED;
+    if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && IsInPrinciple())
+      event.type = treatywire::v1::EVENT_TYPE_NEGOTIATED;
     const bool awaited = IsAwaitedStep(view_, trigger, clause_index);
     if (awaited) {
-      if (actors.many || IsCounted(view_, trigger.tokens)) return;
+      // "once each has informed the other" awaits no notice of an end.
+      if (actors.many || IsCounted(view_, trigger.tokens) || entry.frame == "notice") return;
       event.modality = treatywire::v1::MODALITY_PLANNED;
     }
     if (!awaited && event.modality == treatywire::v1::MODALITY_ASSERTED &&
@@ -343,6 +357,15 @@ class SentenceReader {
            (a_.at[t - 1].date >= 0 || IsOneOf(a_.norm(t - 1), {"on", "in"})))
       --t;
     return t > view_.sentence.tokens.begin && a_.norm(t - 1) == "agreed";
+  }
+
+  // "struck an agreement in principle": nothing is signed yet.
+  bool IsInPrinciple() const {
+    return std::any_of(view_.phrases.begin(), view_.phrases.end(), [this](const AgreementPhrase& phrase) {
+      const uint32_t end = phrase.core.end;
+      return !phrase.pronoun && end + 1 < view_.sentence.tokens.end && a_.norm(end) == "in" &&
+             a_.norm(end + 1) == "principle";
+    });
   }
 
   // "will take effect when both have ratified it", "30 days after the 40th ratification": who knows when.
@@ -441,6 +464,10 @@ class SentenceReader {
       words.begin = words.end = std::min(end, object_end + kPredicateTokens);
       if (IsDeniedNoun(trigger, {object_end, words.end})) return treatywire::v1::MODALITY_DENIED;
     }
+    // "would return": the words hold their own cue.
+    while (words.begin < words.end && trigger.form == VerbForm::kNone &&
+           IsOneOf(a_.norm(words.begin), {"would", "will", "may", "might", "could", "must"}))
+      ++words.begin;
     return ReadModality(a_, view_.clauses, clause_index, {words, trigger.form, entry.value});
   }
 

@@ -168,8 +168,10 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
   const bool denied_words = absl::StrContains(trigger.flags, "denied");
   if (clause.opener == ClauseOpener::kCondition) return treatywire::v1::MODALITY_POSSIBLE;
   if (denied_words)
-    return cues.planned || cues.possible ? treatywire::v1::MODALITY_POSSIBLE
-                                         : treatywire::v1::MODALITY_DENIED;
+    // "will remain a member" denies as "remains a member" does; "talks will be broken off" may yet go on.
+    return cues.possible || (cues.planned && !absl::StrContains(trigger.flags, "leave"))
+               ? treatywire::v1::MODALITY_POSSIBLE
+               : treatywire::v1::MODALITY_DENIED;
   if (cues.asserted && cues.negated) return treatywire::v1::MODALITY_ASSERTED;
   if (cues.possible && !cues.denied) return treatywire::v1::MODALITY_POSSIBLE;
   if (cues.denied || cues.negated) return treatywire::v1::MODALITY_DENIED;

@@ -38,8 +38,9 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   // "was revised, signed anew and approved by Congress": what an organ approves needs no noun beside it.
   const bool strict = HasFlag(entry, "strict") && !(passive && IsActOfOrgan(doers));
   // "which ended five days of fighting"
-  if (entry.frame == "subject" && HasFlag(entry, "weak") && trigger.form == VerbForm::kNone &&
-      HasOtherObject(trigger))
+  // or "resumed enrichment", of a verb that is said of agreements only where it has no object.
+  if (entry.frame == "subject" && HasFlag(entry, "weak") && !HasFlag(entry, "organ") && !passive &&
+      (trigger.form == VerbForm::kNone || strict) && HasOtherObject(trigger))
     return {};
   if (entry.frame == "subject" || passive) {
     int p = view_.PhraseBefore(clause.begin, begin, true);
@@ -218,9 +219,17 @@ bool ObjectFinder::SignsLaw(uint32_t from, int phrase) const {
 // tax": a phrase and those joined to it.
 std::vector<int> ObjectFinder::JoinedAfter(int phrase) {
   std::vector<int> found = meanings_->Of(phrase);
+  if (found.empty() && IsTextOf(phrase, phrase + 1)) return JoinedAfter(phrase + 1);
   const size_t last = LastJoined(phrase);
   for (size_t next = phrase + 1; next <= last; ++next) AddNew(meanings_->Of(next), &found);
   return found;
+}
+
+// "initialled the text of a peace agreement": what is done to the text is done to what it is of.
+bool ObjectFinder::IsTextOf(size_t text, size_t other) const {
+  if (other >= view_.phrases.size()) return false;
+  const uint32_t end = view_.phrases[text].core.end;
+  return view_.phrases[other].core.begin == end + 1 && IsOneOf(a_.norm(end), {"of", "for", "to"});
 }
 
 std::vector<int> ObjectFinder::JoinedBefore(int phrase) {
@@ -318,11 +327,16 @@ bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
   if (!token.is_word && !token.is_number && token.norm != "\"" && token.norm != "$") return false;
   return !IsOneOf(
       token.norm,
-      {"in",    "on",    "at",     "by",          "with",   "from", "for",   "after",   "before",   "under",
-       "as",    "and",   "but",    "or",          "only",   "when", "while", "because", "too",      "since",
-       "to",    "until", "during", "of",          "last",   "this", "next",  "that",    "nor",      "either",
-       "early", "late",  "first",  "second",      "unless", "if",   "once",  "within",  "without",  "despite",
-       "where", "which", "who",    "immediately", "there",  "here", "so",    "though",  "although", "than"});
+      {"in",       "on",         "at",       "by",          "with",      "from",    "for",       "after",
+       "before",   "under",      "as",       "and",         "but",       "or",      "only",      "when",
+       "while",    "because",    "too",      "since",       "to",        "until",   "during",    "of",
+       "last",     "this",       "next",     "that",        "nor",       "either",  "early",     "late",
+       "first",    "second",     "unless",   "if",          "once",      "within",  "without",   "despite",
+       "where",    "which",      "who",      "immediately", "there",     "here",    "so",        "though",
+       "although", "than",       "back",     "twice",       "overnight", "amid",    "where",     "thanks",
+       "along",    "alongside",  "ahead",    "following",   "upon",      "against", "between",   "over",
+       "through",  "throughout", "whenever", "anyway",      "unnoticed", "home",    "yesterday", "today",
+       "tomorrow", "days",       "weeks",    "months",      "years"});
 }
 
 // Nothing near: what the text speaks of, where the trigger allows it.

@@ -48,6 +48,7 @@ class ObjectFinder {
   bool IsDirect(uint32_t from, int phrase) const;
   bool SignsLaw(uint32_t from, int phrase) const;
   std::vector<int> JoinedAfter(int phrase);
+  bool IsTextOf(size_t text, size_t other) const;
   std::vector<int> JoinedBefore(int phrase);
   static void AddNew(const std::vector<int>& agreements, std::vector<int>* to);
   enum class Joint { kNone, kComma, kAnd };

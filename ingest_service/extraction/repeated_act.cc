@@ -253,7 +253,8 @@ class RepeatReader {
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
       const absl::string_view word = a_.norm(t);
       if (IsOneOf(word, {"not", "n't", "never", "yet"})) event.modality = treatywire::v1::MODALITY_DENIED;
-      if (IsOneOf(word, {"may", "might", "could", "should", "thinking", "considering"}))
+      if (IsOneOf(word,
+                  {"may", "might", "could", "should", "thinking", "considering", "weighing", "mulling"}))
         event.modality = treatywire::v1::MODALITY_POSSIBLE;
       if (!by && IsOneOf(word, {"will", "next", "must"})) event.modality = treatywire::v1::MODALITY_PLANNED;
     }
