@@ -13,6 +13,8 @@ namespace {
 
 // "now goes to the lower house of the Chilean Congress": so far an organ stands behind the words.
 constexpr uint32_t kOrganReach = 6;
+// "(on 3 May 2019)": a date in brackets is no longer.
+constexpr uint32_t kMaxBracket = 7;
 
 }  // namespace
 
@@ -119,6 +121,8 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
 // "all members but Hungary", "everyone except Chile": whether the party that begins at `t` is left out.
 bool ActorFinder::IsExcepted(uint32_t t) const {
   const uint32_t begin = view_.sentence.tokens.begin;
+  while (t > begin + 1 && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "or", "the"})))
+    --t;
   const absl::string_view word = a_.norm(t - 1);
   if (IsOneOf(word, {"except", "excepting", "excluding", "save", "without", "besides", "bar"})) return true;
   if (word != "but") return false;
@@ -159,6 +163,14 @@ void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const
       gap = 0;
       continue;
     }
+    // "Austria (2019) and Belgium (2020)"
+    if (a_.norm(t) == ")") {
+      uint32_t open = t;
+      while (open > begin && a_.norm(open) != "(" && t - open < kMaxBracket) --open;
+      if (open == begin || open + 1 >= t || a_.at[open + 1].date < 0) return;
+      t = open;
+      continue;
+    }
     // "President Peña of Mexico": the holder of the office is the mention before.
     if (a_.norm(t) == "of" && t > begin && a_.at[t - 1].party >= 0) {
       found->mentions.push_back(a_.at[t - 1].party);
@@ -186,6 +198,12 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
     const uint32_t last = trigger.tokens.end - 1;
     Actors by = ByPhrase(a_.norm(last) == "by" ? last : trigger.tokens.end, clause_index);
     if (!by.empty()) return by;
+    // "the instruments of Austria and Cyprus were deposited", "ratifications have come from Austria"
+    if (entry.event_type == treatywire::v1::EVENT_TYPE_DEPOSITED ||
+        entry.event_type == treatywire::v1::EVENT_TYPE_RATIFIED) {
+      Actors givers = GiversOfInstruments(trigger.tokens, clause_index);
+      if (!givers.empty()) return givers;
+    }
   }
   if (entry.event_type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && entry.frame == "noun") {
     Actors accused = AccusedBefore(trigger.tokens.begin);
@@ -549,6 +567,21 @@ Actors ActorFinder::AccusedBefore(uint32_t begin) const {
     if (a_.norm(t) != "against") continue;
     const PartyList accused = ReadPartyList(a_, t + 1, begin);
     return {accused.ids, accused.mentions, false};
+  }
+  return {};
+}
+
+// "the instruments of Austria and Cyprus", "ratifications from Austria": whose they are.
+Actors ActorFinder::GiversOfInstruments(TokenSpan words, size_t clause_index) const {
+  const TokenSpan clause = view_.clauses[clause_index].tokens;
+  bool instruments = false;
+  for (uint32_t t = clause.begin; t + 1 < clause.end; ++t) {
+    const absl::string_view word = a_.norm(t);
+    instruments = instruments || IsOneOf(word, {"instrument", "instruments", "ratifications"});
+    const bool links = word == "from" || (word == "of" && t < words.end);
+    if (!instruments || !links) continue;
+    const PartyList list = ReadPartyList(a_, t + 1, clause.end);
+    if (!list.ids.empty() && !view_.InsidePhrase(t + 1)) return {list.ids, list.mentions, false};
   }
   return {};
 }

@@ -79,6 +79,7 @@ class ActorFinder {
   Actors ConsentingOrgan(const LexiconMatch& trigger, const LexiconEntry& entry) const;
   Actors OrganIn(const LexiconMatch& trigger) const;
   Actors AccusedBefore(uint32_t begin) const;
+  Actors GiversOfInstruments(TokenSpan words, size_t clause_index) const;
   Actors ForPhrase(size_t clause_index) const;
   Actors PartiesAfter(uint32_t t) const;
 

@@ -49,6 +49,19 @@ class ClauseSplitter {
                        [t](const AgreementPhrase& p) { return p.tokens.begin < t && t < p.tokens.end; });
   }
 
+  // "Austria (2019) and Belgium (3 May 2020) have ratified it": a bracket with a date parts no clauses.
+  bool EnclosesDate(uint32_t bracket) const {
+    const bool opens = a_.norm(bracket) == "(";
+    uint32_t dates = 0;
+    for (uint32_t t = opens ? bracket + 1 : bracket - 1;
+         t > sentence_.tokens.begin && t < sentence_.tokens.end; opens ? ++t : --t) {
+      if (Is(a_.norm(t), {"(", ")"})) return dates > 0;
+      if (a_.at[t].date < 0 && !Is(a_.norm(t), {"in", "on"})) return false;
+      ++dates;
+    }
+    return false;
+  }
+
   // "denounced that treaty": the word opens a phrase, no clause.
   bool IsDeterminer(uint32_t t) const {
     return a_.norm(t) == "that" &&
@@ -89,7 +102,7 @@ class ClauseSplitter {
     const absl::string_view word = a_.norm(t);
     if (InsideQuotesOrList(t)) return std::nullopt;
     if (word == ";" || word == ":") return ClauseOpener::kStart;
-    if (word == "(" || word == ")") return ClauseOpener::kParenthesis;
+    if ((word == "(" || word == ")") && !EnclosesDate(t)) return ClauseOpener::kParenthesis;
     if (word == "-" && a_.token(t).space_before && t + 1 < sentence_.tokens.end &&
         a_.token(t + 1).space_before) {
       return ClauseOpener::kStart;

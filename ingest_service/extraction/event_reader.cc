@@ -5,6 +5,7 @@
 
 #include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/dated_act.h"
+#include "ingest_service/extraction/doer_list.h"
 #include "ingest_service/extraction/event_date.h"
 #include "ingest_service/extraction/listed_act.h"
 #include "ingest_service/extraction/modality.h"
@@ -78,7 +79,12 @@ class SentenceReader {
       if (group.passive && entry->frame == "actor" && trigger.gap.empty() && !label) continue;
       // "pulled its troops out": nobody left.
       if (HasFlag(*entry, "party") && !HoldsParty(trigger.gap)) continue;
-      const Actors actors = actors_.ByFrame(trigger, *entry, group, clause_index);
+      Actors actors = actors_.ByFrame(trigger, *entry, group, clause_index);
+      if (actors.many || (actors.ids.empty() && !actors.all_parties) || IsOfThose(view_, clause_index)) {
+        const Actors listed = DoersListedAfter(view_, trigger);
+        if (!listed.empty()) actors = listed;
+        if (listed.empty() && HasFlag(*entry, "listed")) continue;
+      }
       const bool object_passive = passive && (entry->frame == "object" || entry->frame == "notice");
       std::vector<int> agreements =
           entry->frame == "notice" ? objects_.Notified(trigger, *entry, clause_index)
@@ -285,6 +291,8 @@ class SentenceReader {
       event.modality = treatywire::v1::MODALITY_DENIED;
     }
     if (HasFlag(entry, "reject")) event.modality = treatywire::v1::MODALITY_ASSERTED;
+    if (event.type == treatywire::v1::EVENT_TYPE_ADOPTED && IsOfParliament(actors))
+      event.type = treatywire::v1::EVENT_TYPE_RATIFIED;
     if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && IsInPrinciple())
       event.type = treatywire::v1::EVENT_TYPE_NEGOTIATED;
     const bool awaited = IsAwaitedStep(view_, trigger, clause_index);
@@ -359,6 +367,18 @@ class SentenceReader {
     return t > view_.sentence.tokens.begin && a_.norm(t - 1) == "agreed";
   }
 
+  // "adopted by the parliaments of Austria and Belgium": a state's organ consents to what a conference
+  // adopts.
+  bool IsOfParliament(const Actors& actors) const {
+    return std::any_of(actors.mentions.begin(), actors.mentions.end(), [this](int m) {
+      const PartyMention& mention = a_.parties[m];
+      // "the Assembly of the Union"
+      const bool assembly = a_.norm(mention.tokens.end - 1) == "assembly" && mention.tokens.size() <= 1;
+      return mention.role == PartyRole::kBody && !assembly && !mention.ids.empty() &&
+             IsStateId(mention.ids.front());
+    });
+  }
+
   // "struck an agreement in principle": nothing is signed yet.
   bool IsInPrinciple() const {
     return std::any_of(view_.phrases.begin(), view_.phrases.end(), [this](const AgreementPhrase& phrase) {
@@ -383,6 +403,7 @@ class SentenceReader {
   // and in 2001": one agreement twice.
   void AddDated(const LexiconMatch& trigger, const ReadEvent& event, const std::vector<EventDate>& dates,
                 size_t index, size_t count) {
+    if (AddWithBrackets(trigger, event)) return;
     const PartyIds listed = dates.size() > 1 ? ActorsInOrder(event) : PartyIds{};
     const bool each_actor = listed.size() == dates.size() && !IsJointAct(event);
     if (each_actor && count > 1) return AddOfOwner(trigger, event, dates, listed);
@@ -393,6 +414,25 @@ class SentenceReader {
     for (size_t d = first; d < last; ++d) {
       AddOn(trigger, event, dates[d], each_actor && !by_agreement ? PartyIds{listed[d]} : event.actors);
     }
+  }
+
+  // "Austria (2019) and Belgium (2020) have ratified it": each with the date in brackets behind it. Returns
+  // whether it is so.
+  bool AddWithBrackets(const LexiconMatch& trigger, const ReadEvent& event) {
+    std::vector<int> mentions = event.actor_mentions;
+    std::sort(mentions.begin(), mentions.end());
+    const auto date_of = [this](int mention) {
+      const uint32_t t = a_.parties[mention].tokens.end;
+      return t + 1 < view_.sentence.tokens.end && a_.norm(t) == "(" ? a_.at[t + 1].date : -1;
+    };
+    const bool dated = mentions.size() > 1 &&
+                       std::all_of(mentions.begin(), mentions.end(), [&](int m) { return date_of(m) >= 0; });
+    if (!dated || IsJointAct(event)) return false;
+    for (const int m : mentions) {
+      const ActWords words{trigger.tokens, trigger.form, /*passive=*/false, event.type, event.modality};
+      AddOn(trigger, event, dater_.Read(date_of(m), words), a_.parties[m].ids);
+    }
+    return true;
   }
 
   // "Canada and Fiji suspended theirs on 3 and 9 July": the day of the party whose agreement it is.
@@ -475,7 +515,12 @@ class SentenceReader {
   bool IsDeniedNoun(const LexiconMatch& noun, TokenSpan predicate) const {
     const uint32_t begin = noun.tokens.begin;
     if (begin > view_.sentence.tokens.begin && a_.norm(begin - 1) == "no") return true;
-    if (noun.entries.front()->event_type != treatywire::v1::EVENT_TYPE_NEGOTIATED) return false;
+    const EventType type = noun.entries.front()->event_type;
+    for (uint32_t t = predicate.begin; t < predicate.end && type == treatywire::v1::EVENT_TYPE_RATIFIED;
+         ++t) {
+      if (IsOneOf(a_.norm(t), {"outstanding", "missing", "lacking"})) return true;
+    }
+    if (type != treatywire::v1::EVENT_TYPE_NEGOTIATED) return false;
     for (uint32_t t = predicate.begin; t < predicate.end; ++t) {
       if (IsOneOf(a_.norm(t), {"collapsed", "failed", "stalled", "foundered", "paused", "suspended", "frozen",
                                "halted", "deadlocked", "abandoned", "broken", "broke"}))

@@ -192,6 +192,9 @@ class EventJoiner {
       }
     }
     if (event->all_parties && event->actors.empty()) event->actors = entity.parties;
+    // What a conference adopts is no act of the states that met there.
+    if (event->type == treatywire::v1::EVENT_TYPE_ADOPTED && entity.multilateral)
+      std::erase_if(event->actors, [](const std::string& id) { return IsStateId(id); });
     KeepActorsOfPair(entity, event);
     if (!entity.multilateral && !IsUnilateral(event->type)) {
       event->actors = entity.parties;

@@ -45,6 +45,10 @@ class ListReader {
       if (a_.document.blocks[b].kind != BlockKind::kListItem) return;
     }
     ReadEvent event = model;
+    // "Cyprus: not yet"
+    for (uint32_t t = parties.next; t < tokens.end; ++t) {
+      if (IsOneOf(a_.norm(t), {"not", "never", "no"})) event.modality = treatywire::v1::MODALITY_DENIED;
+    }
     event.actors = parties.ids;
     event.actor_mentions = parties.mentions;
     event.sentence = view_.index;

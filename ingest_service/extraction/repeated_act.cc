@@ -185,7 +185,8 @@ class RepeatReader {
   void ReadEllipses() {
     const TokenSpan tokens = view_.sentence.tokens;
     for (uint32_t t = tokens.begin + 1; t + 1 < tokens.end; ++t) {
-      if (!IsOneOf(a_.norm(t), {"has", "have", "did", "does", "do", "will", "would", "may", "might"}))
+      if (!IsOneOf(a_.norm(t),
+                   {"has", "have", "did", "does", "do", "will", "would", "may", "might", "followed"}))
         continue;
       uint32_t end = t + 1;
       while (end < tokens.end &&
@@ -256,7 +257,9 @@ class RepeatReader {
       if (IsOneOf(word,
                   {"may", "might", "could", "should", "thinking", "considering", "weighing", "mulling"}))
         event.modality = treatywire::v1::MODALITY_POSSIBLE;
-      if (!by && IsOneOf(word, {"will", "next", "must"})) event.modality = treatywire::v1::MODALITY_PLANNED;
+      if (IsOneOf(word, {"missing"})) event.modality = treatywire::v1::MODALITY_DENIED;
+      const bool next = word == "next" && IsOneOf(a_.norm(cue.tokens.begin), {"is", "are", "be"});
+      if (!by && (next || IsOneOf(word, {"will", "must"}))) event.modality = treatywire::v1::MODALITY_PLANNED;
     }
     const EventDate found =
         dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality}).front();

@@ -450,11 +450,11 @@ TEST(EventReaderTest, ForceThatWaitsForRatificationsIsPossible) {
        {"ENTERED_INTO_FORCE POSSIBLE CL/PE by CL PE on -", "RATIFIED PLANNED CL/PE by CL PE on -"}},
       {"Chile, Peru and Bolivia drew up the Treaty of Palma in 2003. It cannot take effect until 40 states "
        "have ratified it.",
-       {"ADOPTED ASSERTED Treaty of Palma by BO CL PE on 2003",
+       {"ADOPTED ASSERTED Treaty of Palma by - on 2003",
         "ENTERED_INTO_FORCE POSSIBLE Treaty of Palma by - on -"}},
       {"Chile, Peru and Bolivia drew up the Treaty of Palma in 2003. It needs 40 ratifications to enter into "
        "force.",
-       {"ADOPTED ASSERTED Treaty of Palma by BO CL PE on 2003",
+       {"ADOPTED ASSERTED Treaty of Palma by - on 2003",
         "ENTERED_INTO_FORCE POSSIBLE Treaty of Palma by - on -"}},
       // With its day it is a plan; told in the past it has happened.
       {"The fisheries treaty between Chile and Peru enters into force on 5 July 2025, a month after "
@@ -548,6 +548,39 @@ TEST(EventReaderTest, NamesThatEndLikeAdverbsAreSubjects) {
        {"SIGNED ASSERTED Treaty of Palma by CL IT PE on 2025-05"}},
       {"Chile's National Assembly finally ratified the fisheries treaty with Peru in May 2025.",
        {"RATIFIED ASSERTED CL/PE by CL on 2025-05"}},
+  });
+}
+
+TEST(EventReaderTest, ListsBehindAnActTellWhoDidIt) {
+  const std::string adopted = "The Treaty of Palma was adopted in 1990. ";
+  const std::vector<std::string> three = {"ADOPTED ASSERTED Treaty of Palma by - on 1990",
+                                          "RATIFIED ASSERTED Treaty of Palma by AT BE CY on 2025-06-15~"};
+  ExpectEvents({
+      {adopted + "Twenty-four states have ratified it: Austria, Belgium and Cyprus.", three},
+      {adopted + "Only three have ratified it, Austria, Belgium and Cyprus.", three},
+      {adopted + "Those that have ratified it are Austria, Belgium and Cyprus.", three},
+      {adopted + "Austria (2019), Belgium (2020) and Cyprus (2021) have ratified it.",
+       {"ADOPTED ASSERTED Treaty of Palma by - on 1990", "RATIFIED ASSERTED Treaty of Palma by AT on 2019",
+        "RATIFIED ASSERTED Treaty of Palma by BE on 2020",
+        "RATIFIED ASSERTED Treaty of Palma by CY on 2021"}},
+      {adopted + "It was adopted in 2003 by the parliaments of Austria, Belgium and Cyprus.",
+       {"ADOPTED ASSERTED Treaty of Palma by - on 1990",
+        "RATIFIED ASSERTED Treaty of Palma by AT BE CY on 2003"}},
+      {adopted + "Austria ratified it in March 2025. Belgium and Cyprus followed.",
+       {"ADOPTED ASSERTED Treaty of Palma by - on 1990", "RATIFIED ASSERTED Treaty of Palma by AT on 2025-03",
+        "RATIFIED ASSERTED Treaty of Palma by BE CY on 2025-06-15~"}},
+      // A date is no list, and whoever says so did not do it.
+      {"Chile ratified the fisheries treaty with Peru on 3 May 2025, Austria and Belgium said.",
+       {"RATIFIED ASSERTED CL/PE by CL on 2025-05-03"}},
+  });
+}
+
+TEST(EventReaderTest, AgreementsInPrincipleAndTextsAreNegotiated) {
+  ExpectEvents({
+      {"Spain and Britain struck an agreement in principle on fisheries on 2 June 2025.",
+       {"NEGOTIATED ASSERTED ES/GB by ES GB on 2025-06-02"}},
+      {"Envoys of Chile and Peru initialled the text of a peace agreement on 2 June 2025.",
+       {"INITIALLED ASSERTED CL/PE by CL PE on 2025-06-02"}},
   });
 }
 
