@@ -205,6 +205,10 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
       if (!givers.empty()) return givers;
     }
   }
+  if (entry.event_type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && group.shape == VerbShape::kGerund) {
+    Actors blamed = BlamedBefore(group.begin);
+    if (!blamed.empty()) return blamed;
+  }
   if (entry.event_type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && entry.frame == "noun") {
     Actors accused = AccusedBefore(trigger.tokens.begin);
     if (!accused.empty()) return accused;
@@ -582,6 +586,23 @@ Actors ActorFinder::GiversOfInstruments(TokenSpan words, size_t clause_index) co
     if (!instruments || !links) continue;
     const PartyList list = ReadPartyList(a_, t + 1, clause.end);
     if (!list.ids.empty() && !view_.InsidePhrase(t + 1)) return {list.ids, list.mentions, false};
+  }
+  return {};
+}
+
+// "has taken Peru to court for breaching it", "accused Peru on Monday of breaching it"
+Actors ActorFinder::BlamedBefore(uint32_t verb) const {
+  if (verb < view_.sentence.tokens.begin + 2 || !IsOneOf(a_.norm(verb - 1), {"for", "of", "over"})) return {};
+  for (uint32_t t = verb - 1, steps = 0; t-- > view_.sentence.tokens.begin + 1 && steps < kOrganReach;
+       ++steps) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0) continue;
+    const PartyMention& mention = a_.parties[p];
+    // A subject has no verb before it: "Chile spoke of breaking it".
+    if (mention.place || mention.tokens.begin == view_.clauses[view_.ClauseOf(t)].tokens.begin) return {};
+    Actors found = ActorsOf(p);
+    CollectJoined(mention.tokens.begin, view_.sentence.tokens.begin, &found);
+    return found;
   }
   return {};
 }

@@ -80,6 +80,7 @@ class ActorFinder {
   Actors OrganIn(const LexiconMatch& trigger) const;
   Actors AccusedBefore(uint32_t begin) const;
   Actors GiversOfInstruments(TokenSpan words, size_t clause_index) const;
+  Actors BlamedBefore(uint32_t verb) const;
   Actors ForPhrase(size_t clause_index) const;
   Actors PartiesAfter(uint32_t t) const;
 

@@ -293,7 +293,7 @@ class SentenceReader {
     if (HasFlag(entry, "reject")) event.modality = treatywire::v1::MODALITY_ASSERTED;
     if (event.type == treatywire::v1::EVENT_TYPE_ADOPTED && IsOfParliament(actors))
       event.type = treatywire::v1::EVENT_TYPE_RATIFIED;
-    if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && IsInPrinciple())
+    if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && IsOnlyAgreed(trigger, clause_index))
       event.type = treatywire::v1::EVENT_TYPE_NEGOTIATED;
     const bool awaited = IsAwaitedStep(view_, trigger, clause_index);
     if (awaited) {
@@ -379,8 +379,12 @@ class SentenceReader {
     });
   }
 
-  // "struck an agreement in principle": nothing is signed yet.
-  bool IsInPrinciple() const {
+  // "struck an agreement in principle", "the text of the pact was agreed": nothing is signed yet.
+  bool IsOnlyAgreed(const LexiconMatch& trigger, size_t clause_index) const {
+    const bool agreed = IsOneOf(a_.norm(trigger.tokens.begin), {"agreed", "agree", "reached"});
+    for (uint32_t t = view_.clauses[clause_index].tokens.begin; agreed && t < trigger.tokens.begin; ++t) {
+      if (IsOneOf(a_.norm(t), {"text", "wording", "draft"})) return true;
+    }
     return std::any_of(view_.phrases.begin(), view_.phrases.end(), [this](const AgreementPhrase& phrase) {
       const uint32_t end = phrase.core.end;
       return !phrase.pronoun && end + 1 < view_.sentence.tokens.end && a_.norm(end) == "in" &&
@@ -523,7 +527,8 @@ class SentenceReader {
     if (type != treatywire::v1::EVENT_TYPE_NEGOTIATED) return false;
     for (uint32_t t = predicate.begin; t < predicate.end; ++t) {
       if (IsOneOf(a_.norm(t), {"collapsed", "failed", "stalled", "foundered", "paused", "suspended", "frozen",
-                               "halted", "deadlocked", "abandoned", "broken", "broke"}))
+                               "halted", "deadlocked", "abandoned", "broken", "broke", "deadlock",
+                               "standstill", "impasse", "halt", "without", "fruitless", "fruitlessly"}))
         return true;
     }
     return false;
