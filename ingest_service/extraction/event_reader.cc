@@ -187,8 +187,15 @@ class SentenceReader {
     if (talks.type != treatywire::v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
     if (PredicateOf(talks.cue, clause_index) != group.begin) return false;
     // "The talks had begun in 2018 and broke down twice" tells both.
-    if (talks.cue.size() > 1 && a_.at[talks.cue.end - 1].party < 0 && !a_.IsFunctionWord(talks.cue.end - 1))
-      return ends;
+    if (HasOwnVerb(talks.cue)) return ends;
+    // "Talks with Oslo were concluded in May": the talks, not yet the treaty.
+    if (type == treatywire::v1::EVENT_TYPE_SIGNED &&
+        IsOneOf(a_.norm(trigger.tokens.begin), {"concluded", "wrapped"})) {
+      SetDate(
+          dater_.DatesOf({trigger.tokens, trigger.form, group.passive, talks.type, talks.modality}).front(),
+          &talks);
+      return true;
+    }
     if (!ends) return type == treatywire::v1::EVENT_TYPE_RESUMED;
     talks.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
     SetDate(dater_.DatesOf({trigger.tokens, trigger.form, group.passive, talks.type, talks.modality}).front(),
@@ -197,6 +204,12 @@ class SentenceReader {
     if (failed && talks.modality == treatywire::v1::MODALITY_ASSERTED)
       talks.modality = treatywire::v1::MODALITY_DENIED;
     return true;
+  }
+
+  // "talks opened": the words of a noun hold its verb.
+  bool HasOwnVerb(TokenSpan noun) const {
+    return noun.size() > 1 && a_.at[noun.end - 1].party < 0 && !a_.IsFunctionWord(noun.end - 1) &&
+           !IsOneOf(a_.norm(noun.end - 1), {"talks", "negotiations"});
   }
 
   // Where the predicate of a noun begins that is the subject of its clause: at the first auxiliary or verb
@@ -299,8 +312,12 @@ class SentenceReader {
     if (awaited) {
       // "once each has informed the other" awaits no notice of an end.
       if (actors.many || IsCounted(view_, trigger.tokens) || entry.frame == "notice") return;
+      if (actors.empty() && discourse_->entities()[agreements.front()].multilateral) return;
       event.modality = treatywire::v1::MODALITY_PLANNED;
     }
+    const bool noticed = event.modality == treatywire::v1::MODALITY_ASSERTED && HasFlag(entry, "leave") &&
+                         IsOfNotice(trigger, clause_index);
+    if (noticed) event.modality = treatywire::v1::MODALITY_PLANNED;
     if (!awaited && event.modality == treatywire::v1::MODALITY_ASSERTED &&
         IsTimeToCome(view_, trigger, clause_index))
       return;
@@ -323,7 +340,7 @@ class SentenceReader {
     event.confidence = ConfidenceIn(entry, actors, event);
     std::vector<EventDate> dates =
         dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});
-    if (awaited) dates = {EventDate()};
+    if (awaited || (noticed && !HasDate(clause_index))) dates = {EventDate()};
     if (IsConditional(trigger, event, dates.front(), clause_index)) {
       event.modality = treatywire::v1::MODALITY_POSSIBLE;
       dates = {EventDate()};
@@ -377,6 +394,26 @@ class SentenceReader {
       return mention.role == PartyRole::kBody && !assembly && !mention.ids.empty() &&
              IsStateId(mention.ids.front());
     });
+  }
+
+  bool HasDate(size_t clause_index) const {
+    const TokenSpan clause = view_.clauses[clause_index].tokens;
+    for (uint32_t t = clause.begin; t < clause.end; ++t) {
+      if (a_.at[t].date >= 0) return true;
+    }
+    return false;
+  }
+
+  // "gave notice that they are leaving": the notice says what will be.
+  bool IsOfNotice(const LexiconMatch& trigger, size_t clause_index) const {
+    if (clause_index == 0 || view_.clauses[clause_index].opener != ClauseOpener::kThat) return false;
+    if (trigger.form != VerbForm::kIng || ReadVerbGroup(view_, trigger).shape != VerbShape::kFinite)
+      return false;
+    for (uint32_t t = view_.sentence.tokens.begin; t < view_.clauses[clause_index].tokens.begin; ++t) {
+      const int32_t notice = a_.at[t].trigger;
+      if (notice >= 0 && a_.triggers[notice].entries.front()->frame == "notice") return true;
+    }
+    return false;
   }
 
   // "struck an agreement in principle", "the text of the pact was agreed": nothing is signed yet.
@@ -519,6 +556,7 @@ class SentenceReader {
   bool IsDeniedNoun(const LexiconMatch& noun, TokenSpan predicate) const {
     const uint32_t begin = noun.tokens.begin;
     if (begin > view_.sentence.tokens.begin && a_.norm(begin - 1) == "no") return true;
+    if (HasOwnVerb(noun.tokens)) return false;
     const EventType type = noun.entries.front()->event_type;
     for (uint32_t t = predicate.begin; t < predicate.end && type == treatywire::v1::EVENT_TYPE_RATIFIED;
          ++t) {

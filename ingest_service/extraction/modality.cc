@@ -101,8 +101,10 @@ bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, siz
     for (const Cue* cue : a.CuesIn(clauses[c].tokens)) {
       if (cue->cue_class == CueClass::kReport) return true;
     }
-    // "notified Oslo that it would leave"
+    // "notified Oslo that it would leave", "agreed that talks would begin"
     for (uint32_t t = clauses[c].tokens.begin; t < clauses[c].tokens.end; ++t) {
+      if (Is(a.norm(t), {"agreed", "decided", "promised", "pledged", "vowed", "ruled", "ordered"}))
+        return true;
       const int32_t trigger = a.at[t].trigger;
       if (trigger >= 0 && a.triggers[trigger].entries.front()->frame == "notice") return true;
     }

@@ -161,8 +161,6 @@ class RepeatReader {
   }
 
   void ReadRepeat(const Cue& cue) {
-    const ReadEvent* model = LastAct(cue.tokens.begin);
-    if (model == nullptr) return;
     LexiconMatch words;
     words.tokens = cue.tokens;
     words.form = cue.form;
@@ -178,7 +176,18 @@ class RepeatReader {
       actors = group.shape == VerbShape::kInfinitive ? actors_.SubjectOf(group, clause)
                                                      : actors_.SubjectIn(clause, group.begin);
     }
-    AddRepeat(ReadEvent(*model), actors, cue, clause);
+    const ReadEvent* model = LastAct(cue.tokens.begin, IsParliament(actors));
+    if (model != nullptr) AddRepeat(ReadEvent(*model), actors, cue, clause);
+  }
+
+  bool IsParliament(const Actors& actors) const {
+    return std::any_of(actors.mentions.begin(), actors.mentions.end(), [this](int m) {
+      const PartyMention& mention = a_.parties[m];
+      return mention.role == PartyRole::kBody &&
+             IsOneOf(a_.norm(mention.tokens.end - 1),
+                     {"parliament", "parliaments", "senate", "congress", "assembly", "lawmakers", "deputies",
+                      "legislature", "senators"});
+    });
   }
 
   // "Finland has.", "Italy has not.", "Malta never did": an auxiliary that ends its clause.
@@ -196,7 +205,7 @@ class RepeatReader {
       const int32_t p = a_.at[t - 1].party;
       const bool never = IsOneOf(a_.norm(t - 1), {"never", "ever"}) && t >= 2 && a_.at[t - 2].party >= 0;
       if ((p < 0 && !never) || view_.InsidePhrase(t - 1)) continue;
-      const ReadEvent* model = LastAct(t);
+      const ReadEvent* model = LastAct(t, /*parliament=*/false);
       if (model == nullptr) continue;
       const size_t clause = view_.ClauseOf(t);
       // The negation stands behind the auxiliary.
@@ -268,7 +277,15 @@ class RepeatReader {
   }
 
   // The act of one party told last before `token`: not one said in passing.
-  const ReadEvent* LastAct(uint32_t token) const {
+  // What a parliament repeats is a consent, if one was told.
+  const ReadEvent* LastAct(uint32_t token, bool parliament) const {
+    for (size_t e = events_->size(); parliament && e-- > 0;) {
+      const ReadEvent& event = (*events_)[e];
+      if (event.sentence + kMaxSentencesBetween < view_.index) break;
+      const bool consent = event.type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+                           event.type == treatywire::v1::EVENT_TYPE_APPROVED;
+      if (consent && event.cue.begin < token) return &event;
+    }
     for (size_t e = events_->size(); e-- > 0;) {
       const ReadEvent& event = (*events_)[e];
       if (event.from_phrase || event.cue.begin >= token) continue;

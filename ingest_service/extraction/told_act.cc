@@ -183,13 +183,11 @@ bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const V
 bool IsAwaitedStep(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index) {
   if (!IsStepType(trigger.entries.front()->event_type)) return false;
   const Clause& clause = view.clauses[clause_index];
-  if (trigger.form == VerbForm::kNone) {
-    // "will enter into force 30 days after ratification by both"
-    for (uint32_t t = trigger.tokens.begin; t-- > clause.tokens.begin;) {
-      if (IsWait(view.annotation.norm(t))) return TellsForceToCome(view, view.sentence.tokens.begin, t);
-    }
-    return false;
+  // "will enter into force 30 days after ratification by both", "… after the instrument has been deposited"
+  for (uint32_t t = trigger.tokens.begin; t-- > clause.tokens.begin;) {
+    if (IsWait(view.annotation.norm(t)) && TellsForceToCome(view, view.sentence.tokens.begin, t)) return true;
   }
+  if (trigger.form == VerbForm::kNone) return false;
   if (!IsClauseOfStep(view, clause)) return false;
   const uint32_t before =
       clause_index > 0 ? view.clauses[clause_index - 1].tokens.begin : clause.tokens.begin;

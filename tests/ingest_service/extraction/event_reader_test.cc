@@ -497,7 +497,7 @@ TEST(EventReaderTest, WhoRepeatsAnActOnAPairsAgreementHasItsOwn) {
 TEST(EventReaderTest, TellingTheOtherSideOfTheEndIsNotice) {
   ExpectEvents({
       {"Peru informed Chile on Monday that it was ending their fisheries treaty.",
-       {"NOTIFIED ASSERTED CL/PE by PE on 2025-06-09", "TERMINATED ASSERTED CL/PE by PE on 2025-06-09"}},
+       {"NOTIFIED ASSERTED CL/PE by PE on 2025-06-09", "TERMINATED PLANNED CL/PE by PE on -"}},
       {"Peru told Chile on Monday that it would quit their fisheries treaty.",
        {"NOTIFIED ASSERTED CL/PE by PE on 2025-06-09", "TERMINATED PLANNED CL/PE by PE on -"}},
       {"Peru told reporters on Monday that it would quit the fisheries treaty with Chile.",
@@ -581,6 +581,24 @@ TEST(EventReaderTest, AgreementsInPrincipleAndTextsAreNegotiated) {
        {"NEGOTIATED ASSERTED ES/GB by ES GB on 2025-06-02"}},
       {"Envoys of Chile and Peru initialled the text of a peace agreement on 2 June 2025.",
        {"INITIALLED ASSERTED CL/PE by CL PE on 2025-06-02"}},
+  });
+}
+
+TEST(EventReaderTest, NoticesTakenBackAndTalksConcludedEndNothing) {
+  ExpectEvents({
+      {"Peru took back its notice to terminate the fisheries treaty with Chile on 3 June 2025.",
+       {"TERMINATED DENIED CL/PE by PE on 2025-06-03"}},
+      {"Talks between Chile and Peru on a fisheries treaty were concluded on 3 June 2025.",
+       {"NEGOTIATED ASSERTED CL/PE by CL PE on 2025-06-03"}},
+      {"The Treaty of Palma was adopted in 1990. Chile's Senate ratified it on 3 June 2025; Brazil and "
+       "Bolivia "
+       "and Ecuador signed it. The Peruvian parliament did the same on 4 June 2025.",
+       {"ADOPTED ASSERTED Treaty of Palma by - on 1990",
+        "RATIFIED ASSERTED Treaty of Palma by CL on 2025-06-03",
+        "RATIFIED ASSERTED Treaty of Palma by PE on 2025-06-04",
+        "SIGNED ASSERTED Treaty of Palma by BO BR EC on 2025-06-03"}},
+      {"Peru notified Chile on 3 June 2025 that it was ending the fisheries treaty.",
+       {"NOTIFIED ASSERTED CL/PE by PE on 2025-06-03", "TERMINATED PLANNED CL/PE by PE on -"}},
   });
 }
 
