@@ -324,7 +324,8 @@ bool ActorFinder::OwnsSubject(const PartyMention& mention, uint32_t verb) const 
   if (view_.InsidePhrase(mention.tokens.begin) || verb - mention.tokens.end > 7) return false;
   for (uint32_t t = mention.tokens.end + 1; t < verb; ++t) {
     if (!a_.token(t).is_word && a_.norm(t) != "-") return false;
-    if (a_.at[t].party >= 0 || a_.at[t].trigger >= 0 || a_.IsFunctionWord(t)) return false;
+    const bool compound = a_.norm(t + 1) == "-";  // "so-called"
+    if (a_.at[t].party >= 0 || a_.at[t].trigger >= 0 || (a_.IsFunctionWord(t) && !compound)) return false;
     for (const Cue* cue : a_.CuesIn({t, t + 1})) {
       if (cue->form != VerbForm::kNone) return false;
     }

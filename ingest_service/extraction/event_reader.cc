@@ -52,7 +52,7 @@ class SentenceReader {
     for (uint32_t t = tokens.begin; t < tokens.end && out_->size() < kMaxEvents; ++t) {
       meanings_.ResolveUpTo(t);
       const int32_t index = a_.at[t].trigger;
-      if (index < 0 || a_.triggers[index].tokens.begin != t || view_.InsideCore(t)) continue;
+      if (index < 0 || a_.triggers[index].tokens.begin != t || IsPartOfPhrase(a_.triggers[index])) continue;
       ReadTrigger(a_.triggers[index]);
     }
     meanings_.ResolveUpTo(tokens.end);
@@ -102,6 +102,14 @@ class SentenceReader {
            DoersOf(trigger, *entry, passive, actors, agreements.front()), agreements);
       return;
     }
+  }
+
+  // "the withdrawal agreement": the words name an agreement; not "instruments were exchanged", which go on.
+  bool IsPartOfPhrase(const LexiconMatch& trigger) const {
+    return std::any_of(view_.phrases.begin(), view_.phrases.end(), [&](const AgreementPhrase& phrase) {
+      return !phrase.pronoun && phrase.core.Contains(trigger.tokens.begin) &&
+             phrase.core.end >= trigger.tokens.end;
+    });
   }
 
   bool HoldsParty(TokenSpan words) const {
@@ -390,7 +398,8 @@ class SentenceReader {
     return std::any_of(actors.mentions.begin(), actors.mentions.end(), [this](int m) {
       const PartyMention& mention = a_.parties[m];
       // "the Assembly of the Union"
-      const bool assembly = a_.norm(mention.tokens.end - 1) == "assembly" && mention.tokens.size() <= 1;
+      const absl::string_view last = a_.norm(mention.tokens.end - 1);
+      const bool assembly = last == "union" || (last == "assembly" && mention.tokens.size() <= 1);
       return mention.role == PartyRole::kBody && !assembly && !mention.ids.empty() &&
              IsStateId(mention.ids.front());
     });

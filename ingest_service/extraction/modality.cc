@@ -49,6 +49,15 @@ bool IsIdleWish(const Annotation& a, const Cue& cue, const TriggerWords& trigger
   return !participle || a.IsAuxiliary(trigger.tokens.begin - 1) || a.norm(cue.tokens.end) == "to";
 }
 
+// "which Oslo never liked, was ended": after the comma the main clause goes on.
+bool FiniteAfterComma(const Annotation& a, uint32_t from, uint32_t to) {
+  for (uint32_t t = from; t + 1 < to; ++t) {
+    if (a.norm(t) == "," && Is(a.norm(t + 1), {"was", "were", "is", "are", "has", "have", "had", "will"}))
+      return true;
+  }
+  return false;
+}
+
 CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& trigger) {
   CuesBefore found;
   const uint32_t end = trigger.tokens.begin;
@@ -60,7 +69,9 @@ CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& t
     const absl::string_view word = a.norm(cue->tokens.begin);
     switch (cue->cue_class) {
       case CueClass::kNegation:
-        if (distance <= kNegationReachTokens && !VerbBetween(a, cue->tokens.end, end)) found.negated = true;
+        if (distance <= kNegationReachTokens && !VerbBetween(a, cue->tokens.end, end) &&
+            !FiniteAfterComma(a, cue->tokens.end, end))
+          found.negated = true;
         break;
       case CueClass::kDenied:
         if (distance <= kNegationReachTokens) found.denied = true;

@@ -47,7 +47,11 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (const int head = HeadOfRelative(clause_index, p, begin); head >= 0) p = head;
     if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
       p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
-    if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) return JoinedBefore(p);
+    if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) {
+      const std::vector<int> found = JoinedBefore(p);
+      // "any new annex must be approved": part of what the text speaks of.
+      if (!found.empty() || view_.phrases[p].noun != "annex") return found;
+    }
     // "Signed in Budapest on 16 September 1977, the agreement provided for …"
     const bool fronted = begin <= view_.sentence.tokens.begin + 2;
     if (fronted || (passive && entry.frame != "subject")) {
@@ -105,8 +109,9 @@ int ObjectFinder::HeadOfRelative(size_t clause_index, int inner, uint32_t verb) 
 }
 
 bool ObjectFinder::IsActOfOrgan(const Actors& doers) const {
-  return std::any_of(doers.mentions.begin(), doers.mentions.end(),
-                     [this](int m) { return a_.parties[m].role == PartyRole::kBody; });
+  return doers.all_parties || std::any_of(doers.mentions.begin(), doers.mentions.end(), [this](int m) {
+           return a_.parties[m].role == PartyRole::kBody || a_.parties[m].role == PartyRole::kPerson;
+         });
 }
 
 // "signed, by video link, a treaty": the object after what the commas enclose; -1 for none.

@@ -602,6 +602,23 @@ TEST(EventReaderTest, NoticesTakenBackAndTalksConcludedEndNothing) {
   });
 }
 
+TEST(EventReaderTest, AgentsAndOrgansVouchForWeakWords) {
+  ExpectEvents({
+      {"The fisheries treaty between Chile and Peru, which Peru never liked, was buried by President "
+       "Boluarte of "
+       "Peru in 2021.",
+       {"TERMINATED ASSERTED CL/PE by PE on 2021"}},
+      {"Chile and Peru signed a fisheries treaty in 1984, and instruments were exchanged in the Vatican on 2 "
+       "May "
+       "1985.",
+       {"DEPOSITED ASSERTED CL/PE by CL PE on 1985-05-02", "SIGNED ASSERTED CL/PE by CL PE on 1984"}},
+      {"Chile said that Peru's so-called survey had violated the fisheries treaty between the two.",
+       {"BREACH_ALLEGED ASSERTED CL/PE by PE on -"}},
+      {"A dog was buried in the garden of the house where the fisheries treaty between Chile and Peru lay.",
+       {}},
+  });
+}
+
 TEST(EventReaderTest, EventsCarryTheirAgreementActorDateAndEvidence) {
   const v1::ExtractedArticle extraction =
       Extract("", "Poland's parliament ratified the defence agreement with Norway on 3 May 2025.");
