@@ -312,6 +312,8 @@ class SentenceReader {
       event.modality = treatywire::v1::MODALITY_DENIED;
     }
     if (HasFlag(entry, "reject")) event.modality = treatywire::v1::MODALITY_ASSERTED;
+    if (event.type == treatywire::v1::EVENT_TYPE_NOTIFIED && IsOfRatification(trigger, agreements.front()))
+      event.type = treatywire::v1::EVENT_TYPE_DEPOSITED;
     if (event.type == treatywire::v1::EVENT_TYPE_ADOPTED && IsOfParliament(actors))
       event.type = treatywire::v1::EVENT_TYPE_RATIFIED;
     if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && IsOnlyAgreed(trigger, clause_index))
@@ -390,6 +392,19 @@ class SentenceReader {
            (a_.at[t - 1].date >= 0 || IsOneOf(a_.norm(t - 1), {"on", "in"})))
       --t;
     return t > view_.sentence.tokens.begin && a_.norm(t - 1) == "agreed";
+  }
+
+  // "Chile ratified it in May; Peru had handed in its papers": papers of the act that the text speaks of.
+  bool IsOfRatification(const LexiconMatch& trigger, int agreement) const {
+    if (a_.norm(trigger.tokens.end - 1) != "papers") return false;
+    for (size_t e = out_->size(); e-- > 0;) {
+      const ReadEvent& event = (*out_)[e];
+      if (event.agreement != agreement || event.from_phrase) continue;
+      return event.type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+             event.type == treatywire::v1::EVENT_TYPE_APPROVED ||
+             event.type == treatywire::v1::EVENT_TYPE_DEPOSITED;
+    }
+    return false;
   }
 
   // "adopted by the parliaments of Austria and Belgium": a state's organ consents to what a conference
@@ -497,7 +512,9 @@ class SentenceReader {
 
   void AddOn(const LexiconMatch& trigger, ReadEvent event, const EventDate& date, const PartyIds& actors) {
     event.actors = actors;
-    SetDate(date, &event);
+    // "will not renew the pact, which lapses in May": the refusal is of today.
+    const bool later = date.ahead && event.type == treatywire::v1::EVENT_TYPE_REJECTED;
+    SetDate(later ? EventDate() : date, &event);
     SetSigned(view_, trigger.tokens, event, discourse_);
     out_->push_back(std::move(event));
   }
@@ -531,8 +548,13 @@ class SentenceReader {
       discourse_->AddParties(event.agreement, actors);
     }
     AgreementEntity& entity = discourse_->entities()[event.agreement];
-    const bool makes =
-        event.type == treatywire::v1::EVENT_TYPE_SIGNED || event.type == treatywire::v1::EVENT_TYPE_ADOPTED;
+    const bool makes = event.type == treatywire::v1::EVENT_TYPE_SIGNED ||
+                       event.type == treatywire::v1::EVENT_TYPE_INITIALLED ||
+                       event.type == treatywire::v1::EVENT_TYPE_ADOPTED;
+    // "Sixty states have signed it", "was opened for signature": no pair's.
+    const bool open = a_.norm(event.cue.end - 1) == "signature" && a_.norm(event.cue.end - 2) == "for" &&
+                      event.modality == treatywire::v1::MODALITY_ASSERTED;
+    if (alone && !entity.fixed_parties && (event.many_actors || open)) entity.multilateral = true;
     if (makes && actors.size() > 2 && alone && !entity.fixed_parties) {
       entity.multilateral = true;
       discourse_->AddParties(event.agreement, actors);
