@@ -112,6 +112,13 @@ class SentenceReader {
     });
   }
 
+  bool Holds(TokenSpan words, absl::string_view word) const {
+    for (uint32_t t = words.begin; t < words.end; ++t) {
+      if (a_.norm(t) == word) return true;
+    }
+    return false;
+  }
+
   bool HoldsParty(TokenSpan words) const {
     for (uint32_t t = words.begin; t < words.end; ++t) {
       if (a_.at[t].party >= 0 && !a_.parties[a_.at[t].party].ids.empty()) return true;
@@ -123,6 +130,8 @@ class SentenceReader {
   std::vector<int> NotesOf(const LexiconMatch& trigger, const Actors& actors) {
     const int p = view_.PhraseAfter(trigger.tokens.begin, trigger.tokens.end, /*pronouns=*/false);
     if (p < 0 || actors.ids.size() != 2) return {};
+    // Where nothing else speaks of agreements, people just tell each other things.
+    if (discourse_->entities().empty() && !Holds(trigger.tokens, "diplomatic")) return {};
     AgreementPhrase phrase = view_.phrases[p];
     phrase.parties = actors.ids;
     phrase.is_new = true;

@@ -619,6 +619,14 @@ TEST(EventReaderTest, AgentsAndOrgansVouchForWeakWords) {
   });
 }
 
+TEST(EventReaderTest, NotesExchangedAreAnAgreementWhereAgreementsAreSpokenOf) {
+  ExpectEvents({
+      {"Chile and Peru exchanged diplomatic notes on squid on 3 June 2025.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-06-03"}},
+      {"Chile and Peru exchanged notes on the match over lunch.", {}},
+  });
+}
+
 TEST(EventReaderTest, EventsCarryTheirAgreementActorDateAndEvidence) {
   const v1::ExtractedArticle extraction =
       Extract("", "Poland's parliament ratified the defence agreement with Norway on 3 May 2025.");
