@@ -78,6 +78,12 @@ const KnownAgreement* ChooseKnown(const Annotation& a, TokenSpan sentence, const
   return best;
 }
 
+// Organisations under whose roof many states make agreements.
+bool IsSponsor(absl::string_view party) {
+  return Is(party, {"un", "who", "ilo", "oecd", "wto", "unesco", "imo", "icao", "fao", "wipo", "osce",
+                    "council-of-europe", "african-union"});
+}
+
 // Reads one phrase around one head.
 class PhraseReader {
  public:
@@ -94,6 +100,7 @@ class PhraseReader {
     ReadTitle();
     ReadRight();
     ReadTalksBefore();
+    DropSponsor();
     phrase_.is_private = CallsPrivate(phrase_.core);
     return std::move(phrase_);
   }
@@ -126,6 +133,14 @@ class PhraseReader {
     }
     if (Is(a_.norm(t), {"theirs", "own"})) phrase_.determiner = Determiner::kPossessive;
     if (Is(a_.norm(t), {"one", "ones"})) ReadLeft();
+    if (a_.norm(t) == "another") {
+      phrase_.determiner = Determiner::kIndefinite;
+    } else if (Is(a_.norm(t),
+                  {"oldest", "newest", "latest", "first", "second", "third", "fourth", "last", "other"})) {
+      phrase_.determiner = Determiner::kDefinite;
+      phrase_.core.begin = t - 1;
+      if (a_.norm(t + 1) == ",") phrase_.core.end = t + 2;
+    }
     ReadRight();
     return std::move(phrase_);
   }
@@ -151,6 +166,7 @@ class PhraseReader {
     phrase_.attributive = IsPlainNoun(phrase_.core.end);
     ReadRight();
     ReadTalksBefore();
+    DropSponsor();
     DropKnownOfOthers();
     // "signed a Safe Third Country Agreement": one of that sort, not the well-known one.
     if (phrase_.known != nullptr && phrase_.determiner == Determiner::kIndefinite &&
@@ -525,6 +541,9 @@ class PhraseReader {
           AddParties(list.ids, &phrase_.partners);
           t = list.next;
           more = true;
+        } else if (const uint32_t counted = ReadCountedPartners(t + 1); counted > t + 1) {
+          t = counted;
+          more = true;
         }
       } else if ((word == "of" || word == "from") && t + 1 < limit && a_.at[t + 1].date >= 0) {
         t = ReadDates(t + 1);
@@ -563,6 +582,16 @@ class PhraseReader {
     ReadRestrictingDate(phrase_.tokens.end);
     // What stands right before tells about it as well, less surely.
     AddVotes({phrase_.tokens.end, std::min(limit, phrase_.tokens.end + 8)}, 1);
+  }
+
+  // "the WHO Pandemic Agreement", "a UN convention": made under the roof of an organisation of many states,
+  // which is no party to it; "the UN's agreement with Syria" is its own.
+  void DropSponsor() {
+    if (phrase_.parties.size() != 1 || !phrase_.partners.empty() ||
+        phrase_.determiner == Determiner::kPossessive || !IsSponsor(phrase_.parties.front()))
+      return;
+    phrase_.parties.clear();
+    phrase_.multilateral = true;
   }
 
   // "the accord [that they signed in May]", "the pact [signed on 3 June]", without a comma: says which one.
@@ -652,6 +681,39 @@ class PhraseReader {
     return t;
   }
 
+  // "treaties with [38 countries]": those that the next sentences list. The token after the noun; `begin`
+  // where no count of states stands there.
+  uint32_t ReadCountedPartners(uint32_t begin) {
+    constexpr uint32_t kMaxWordsOfCount = 5;
+    constexpr size_t kMinListed = 3;
+    if (!phrase_.plural) return begin;
+    uint32_t noun = begin;
+    bool counted = false;
+    for (; noun < std::min(sentence_.tokens.end, begin + kMaxWordsOfCount); ++noun) {
+      counted = counted || a_.token(noun).is_number || NumberWord(a_.norm(noun)) > 0 ||
+                Is(a_.norm(noun), {"several", "many", "dozens", "other"});
+      if (Is(a_.norm(noun), {"countries", "states", "nations", "partners", "neighbours", "neighbors"})) break;
+      if (a_.at[noun].party >= 0) return begin;
+    }
+    if (!counted || noun >= std::min(sentence_.tokens.end, begin + kMaxWordsOfCount)) return begin;
+    const PartyIds listed = FirstListAfter(noun, kMinListed);
+    AddParties(listed, &phrase_.partners);
+    return listed.empty() ? begin : noun + 1;
+  }
+
+  // The first list of at least `least` parties in the rest of the sentence and the two after it.
+  PartyIds FirstListAfter(uint32_t token, size_t least) const {
+    constexpr uint32_t kMaxTokens = 80;
+    const auto end =
+        std::min<uint32_t>(static_cast<uint32_t>(a_.at.size()), sentence_.tokens.end + kMaxTokens);
+    for (uint32_t t = token; t < end; ++t) {
+      if (a_.at[t].party < 0 || a_.parties[a_.at[t].party].tokens.begin != t) continue;
+      PartyList list = ReadPartyList(a_, t, end);
+      if (list.ids.size() >= least) return std::move(list.ids);
+    }
+    return {};
+  }
+
   // "between [the two countries]", "between [the three]": the token after it; `begin` where there is none.
   uint32_t ReadGroup(uint32_t begin) {
     for (const Cue* cue : a_.CuesIn({begin, std::min(begin + 2, sentence_.tokens.end)})) {
@@ -732,6 +794,20 @@ bool OwnsUnnamed(const Annotation& a, const Sentence& sentence, uint32_t t) {
                           a.triggers[trigger].form == VerbForm::kPastOrParticiple);
 }
 
+// "The oldest, with Canada, …", "another with Peru": one of the sort spoken of, told by its partner.
+bool StandsForOneOfSeveral(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  if (t == sentence.tokens.begin && a.norm(t) != "another") return false;
+  if (!Is(a.norm(t),
+          {"oldest", "newest", "latest", "first", "second", "third", "fourth", "last", "other", "another"}) ||
+      a.at[t].date >= 0)
+    return false;
+  if (a.norm(t) != "another" && !Is(a.norm(t - 1), {"the", "a"})) return false;
+  uint32_t with = t + 1;
+  if (with < sentence.tokens.end && a.norm(with) == ",") ++with;
+  if (with + 1 >= sentence.tokens.end || a.norm(with) != "with") return false;
+  return !ReadPartyList(a, with + 1, sentence.tokens.end).ids.empty();
+}
+
 // Whether "a successor" or "a replacement" at `t` is another agreement in place of the one spoken of: told by
 // what it holds or what befalls it, not "a successor to the president".
 bool StandsForSuccessor(const Annotation& a, const Sentence& sentence, uint32_t t) {
@@ -750,6 +826,7 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   const bool one = Is(word, {"one", "ones"});
   if (word == "theirs") return true;
   if (OwnsUnnamed(a, sentence, t) || StandsForSuccessor(a, sentence, t)) return true;
+  if (StandsForOneOfSeveral(a, sentence, t)) return true;
   // "put its name to its own", "froze their own": no noun follows.
   if (word == "own" && t > sentence.tokens.begin && Is(a.norm(t - 1), {"its", "their"})) {
     return next >= sentence.tokens.end || !a.token(next).is_word || a.IsFunctionWord(next) ||
@@ -842,6 +919,13 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
         continue;
       }
       phrase = PhraseReader(a, sentence, left_limit).ReadInstrument(match);
+      // "a law and not a treaty"
+      const uint32_t begin = phrase.core.begin;
+      if (phrase.determiner == Determiner::kIndefinite && begin > left_limit && a.norm(begin - 1) == "not" &&
+          (begin < left_limit + 2 || !a.IsAuxiliary(begin - 2))) {
+        t = std::max(t + 1, phrase.core.end);
+        continue;
+      }
     } else if (a.IsLocalName(t)) {
       phrase = PhraseReader(a, sentence, left_limit).ReadLocalName(t);
     } else if (StandsForNoun(a, sentence, t)) {

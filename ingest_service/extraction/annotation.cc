@@ -264,6 +264,7 @@ void Annotation::FindLocalNames() {
 bool Annotation::IsLocalName(uint32_t i) const {
   if (token(i).all_caps && local_names_.contains(norm(i))) return true;
   if (!token(i).capitalized || !short_names_.contains(norm(i)) || at[i].known >= 0) return false;
+  if (token(i).all_caps) return false;  // "KYOTO —": a dateline
   // "in Kyoto" is the town, "Kyoto University" a university.
   if (i > 0 && (IsPlacePreposition(norm(i - 1)) || norm(i - 1) == "from" || norm(i - 1) == "to"))
     return false;

@@ -156,6 +156,29 @@ std::vector<int> Discourse::FocusGroup(size_t count) const {
   return last;
 }
 
+int Discourse::SiblingOf(int model, const PartyIds& pair) {
+  for (size_t e = 0; e < entities_.size(); ++e) {
+    const auto index = static_cast<int>(e);
+    const bool of_pair = !entities_[e].multilateral && entities_[e].parties.size() == 2 &&
+                         HasParty(index, pair[0]) && HasParty(index, pair[1]);
+    if (of_pair && SubjectsMeet(entities_[e], entities_[model])) return index;
+  }
+  if (entities_.size() >= kMaxEntities) return model;
+  AgreementEntity sibling;
+  sibling.parties = pair;
+  sibling.fixed_parties = true;
+  sibling.told_parties = true;
+  sibling.kind = entities_[model].kind;
+  sibling.votes = entities_[model].votes;
+  sibling.nouns = entities_[model].nouns;
+  sibling.strong = entities_[model].strong;
+  sibling.is_private = entities_[model].is_private;
+  sibling.first_token = entities_[model].last_token;
+  sibling.mentions = 1;
+  entities_.push_back(std::move(sibling));
+  return static_cast<int>(entities_.size()) - 1;
+}
+
 void Discourse::AddParties(int index, const PartyIds& ids) {
   AgreementEntity& entity = entities_[index];
   for (const std::string& id : ids) {
@@ -208,7 +231,8 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
       const std::string other = Counterpart(parties.front(), /*main=*/false);
       if (!other.empty()) parties.push_back(other);
     }
-    found = Create(phrase, parties);
+    found = FindParent(phrase);
+    if (found < 0) found = Create(phrase, parties);
     if (parties.empty() && !context.owners_named && context.group.size() == 2 &&
         !entities_[found].multilateral)
       entities_[found].context_pair = context.group;
@@ -259,6 +283,22 @@ PartyIds Discourse::PartiesOf(const AgreementPhrase& phrase, const PhraseContext
   return parties;
 }
 
+// "The convention", after its protocol: what the last known protocol spoken of belongs to; -1 where nothing
+// tells.
+int Discourse::FindParent(const AgreementPhrase& phrase) {
+  if (phrase.noun != "convention" || phrase.known != nullptr || !phrase.title.empty() ||
+      phrase.determiner != Determiner::kDefinite || recent_.empty())
+    return -1;
+  const KnownAgreement* protocol = entities_[recent_.back()].known;
+  if (protocol == nullptr || protocol->protocol_to.empty()) return -1;
+  AgreementPhrase parent = phrase;
+  parent.known = a_.lexicon.FindAgreement(protocol->protocol_to);
+  if (parent.known == nullptr) return -1;
+  parent.multilateral = parent.known->multilateral;
+  const int found = FindByName(parent);
+  return found >= 0 ? found : Create(parent, {});
+}
+
 std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
   if (recent_.empty()) return {};
   const std::string text = a_.document.Text(phrase.tokens);
@@ -289,12 +329,15 @@ void Discourse::InheritParties(PartyIds* parties) const {
   if (fits) *parties = model.parties;
 }
 
-// The parties of the last agreement that has so many.
+// The parties of the agreement spoken of most that has so many; of several the last.
 PartyIds Discourse::GroupOf(size_t count) const {
+  int most = -1;
   for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
-    if (entities_[*it].parties.size() == count) return entities_[*it].parties;
+    if (entities_[*it].parties.size() == count &&
+        (most < 0 || entities_[*it].mentions > entities_[most].mentions))
+      most = *it;
   }
-  return {};
+  return most < 0 ? PartyIds{} : entities_[most].parties;
 }
 
 // How many of the bilateral agreements spoken of each party has.
@@ -329,7 +372,9 @@ std::string Discourse::Counterpart(const std::string& id, bool main) const {
 
 std::string Discourse::SharedParty(const PartyIds& but) const {
   const std::map<std::string, int> counts = CountPartiesOfPairs();
-  if (counts.contains(a_.main_party()) && !Contains(but, a_.main_party())) return a_.main_party();
+  for (const std::string& id : {a_.home_party(), a_.main_party()}) {
+    if (counts.contains(id) && !Contains(but, id)) return id;
+  }
   std::string best;
   int best_count = 0;
   bool tie = false;
@@ -425,6 +470,10 @@ std::optional<int> Discourse::DateScore(const AgreementPhrase& phrase, const Par
   int score = 0;
   for (const int d : phrase.dates) {
     if (!DatesMeet(a_.dates[d].date, date)) return std::nullopt;
+    // "since 1982": from then, not at any time after it.
+    const UncertainDate& told = a_.dates[d].date;
+    if (!told.latest && told.earliest && date.earliest && *date.earliest > *told.earliest + 366)
+      return std::nullopt;
     if (!date.empty()) score += 4;
   }
   if (!phrase.dates.empty() && date.empty() && parties.empty()) score -= 2;
@@ -455,6 +504,7 @@ std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int in
       subject != treatywire::v1::SUBJECT_UNSPECIFIED && other != treatywire::v1::SUBJECT_UNSPECIFIED;
   int score = both && subject == other ? 2 : 0;
   const bool shares = both && (entity.votes[subject] > 0 || phrase.votes[other] > 0);
+  if (entities_.size() == 1 && phrase.determiner == Determiner::kDefinite) return std::max(score, 0);
   if (both && subject != other && !shares && phrase.votes[subject] >= 8) return std::nullopt;
   if (both && subject != other && !shares) score -= 2;
   return score;
@@ -470,11 +520,36 @@ std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const Part
       phrase.instrument->agreement_kind != other && other != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED) {
     return std::nullopt;
   }
+  // A protocol is never called a convention.
+  if (phrase.noun == "convention" && IsDistinctKind(other)) return std::nullopt;
   const std::optional<int> by_party = PartyScore(phrase, parties, index);
   const std::optional<int> by_date = DateScore(phrase, parties, index);
   const std::optional<int> by_subject = SubjectScore(phrase, index);
   if (!by_party || !by_date || !by_subject) return std::nullopt;
   return *by_party + *by_date + *by_subject + KindScore(phrase, index);
+}
+
+// "1. Fishing: the agreement on … 2. Haulage: the agreement on …": each item with a label of its own has an
+// agreement of its own.
+bool Discourse::IsOfOtherItem(const AgreementPhrase& phrase, const AgreementEntity& entity) const {
+  const Block& here = a_.document.blocks[BlockOf(phrase.head)];
+  const uint32_t first = BlockOf(entity.first_token);
+  if (here.kind != BlockKind::kListItem || first == BlockOf(phrase.head)) return false;
+  if (a_.document.blocks[first].kind != BlockKind::kListItem || BlockOf(entity.last_token) != first)
+    return false;
+  const TokenSpan sentence = a_.document.sentences[here.first_sentence].tokens;
+  for (uint32_t t = sentence.begin; t < std::min(sentence.end, sentence.begin + 5); ++t) {
+    if (a_.at[t].date >= 0) return false;  // a timeline
+    if (a_.norm(t) == ":") return true;
+  }
+  return false;
+}
+
+uint32_t Discourse::BlockOf(uint32_t token) const {
+  const std::vector<Sentence>& sentences = a_.document.sentences;
+  const auto next = std::upper_bound(sentences.begin(), sentences.end(), token,
+                                     [](uint32_t t, const Sentence& s) { return t < s.tokens.begin; });
+  return next == sentences.begin() ? 0 : std::prev(next)->block;
 }
 
 // Named by the year it dates from ("the 1994 pact"): no new one.
@@ -513,6 +588,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
         !HasParty(index, context.owners.front()))
       continue;
     if (phrase.newest && IsOfOldDate(entity)) continue;
+    if (!titled && IsOfOtherItem(phrase, entity)) continue;
     std::optional<int> fit = FitScore(phrase, parties, index);
     if (!fit) continue;
     // "… signed a treaty. The Treaty on Friendship …"
@@ -600,7 +676,12 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   } else if (phrase.dates.size() >= 2) {
     for (const int date : phrase.dates) single(phrase.parties, {date});
   } else {
-    const std::vector<int> fitting = LastFitting(phrase);
+    // "signed two memoranda, one on trade and one on visas"
+    const bool signs = context.is_signed && phrase.count > 1 && phrase.parties.empty() &&
+                       phrase.determiner == Determiner::kQuantity && context.owners_named &&
+                       sides.size() == 2 && !weak;
+    for (int i = 0; signs && i < std::min(phrase.count, 5); ++i) found.push_back(Create(phrase, sides));
+    const std::vector<int> fitting = signs ? std::vector<int>{} : LastFitting(phrase);
     const bool refers = phrase.determiner == Determiner::kDefinite ||
                         phrase.determiner == Determiner::kPossessive ||
                         (phrase.determiner == Determiner::kQuantity && phrase.parties.empty());
@@ -622,6 +703,7 @@ bool Discourse::CanUnify(int described, int other) const {
   if (described == other || !a.title.empty() || a.known != nullptr || Contains(a.apart, other)) return false;
   if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind))
     return false;
+  if (a.parties.empty() && IsNamedLater(a, b)) return true;
   if (b.parties.empty() || (a.multilateral != b.multilateral && !a.parties.empty())) return false;
   for (const std::string& id : a.parties) {
     if (!HasParty(other, id) && b.parties.size() >= 2) return false;
@@ -633,6 +715,19 @@ bool Discourse::CanUnify(int described, int other) const {
   if (a.parties.empty() && !same_date) return false;
   // Described first and named afterwards, or told by its year.
   return same_date || (SubjectsMeet(a, b) && a.first_token < b.first_token);
+}
+
+// "their first agreement on pandemics … the Pandemic Agreement": what was described without parties is what a
+// name with the same noun and subject comes for later.
+bool Discourse::IsNamedLater(const AgreementEntity& described, const AgreementEntity& named) {
+  if (named.title.empty() || IsDistinctKind(described.kind) || described.first_token > named.first_token)
+    return false;
+  if (!DatesMeet(described.signed_date, DateOf(named))) return false;
+  const treatywire::v1::Subject x = BestSubject(described.votes);
+  const treatywire::v1::Subject y = named.known != nullptr ? named.known->subject : BestSubject(named.votes);
+  const bool same_noun = std::any_of(described.nouns.begin(), described.nouns.end(),
+                                     [&](const std::string& noun) { return Contains(named.nouns, noun); });
+  return same_noun && x == y && x != treatywire::v1::SUBJECT_UNSPECIFIED;
 }
 
 std::vector<int> Discourse::Unify() {

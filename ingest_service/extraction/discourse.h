@@ -95,6 +95,9 @@ class Discourse {
   // whoever has most of the agreements spoken of. Empty where that does not tell or is one of `but`.
   std::string SharedParty(const PartyIds& but) const;
 
+  // The agreement between `pair` of the same sort as `model`: one spoken of, else a new one.
+  int SiblingOf(int model, const PartyIds& pair);
+
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
   bool HasParty(int entity, const std::string& id) const;
@@ -109,6 +112,7 @@ class Discourse {
  private:
   int FindByName(const AgreementPhrase& phrase) const;
   bool IsOfOthers(const AgreementPhrase& phrase, int entity) const;
+  int FindParent(const AgreementPhrase& phrase);
   int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
                         const PhraseContext& context) const;
   std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
@@ -116,6 +120,8 @@ class Discourse {
   std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> SubjectScore(const AgreementPhrase& phrase, int entity) const;
   int KindScore(const AgreementPhrase& phrase, int entity) const;
+  bool IsOfOtherItem(const AgreementPhrase& phrase, const AgreementEntity& entity) const;
+  uint32_t BlockOf(uint32_t token) const;
   bool IsOfOldDate(const AgreementEntity& entity) const;
   int Salience(size_t recency, const AgreementPhrase& phrase, int entity) const;
   std::vector<int> ResolvePlural(const AgreementPhrase& phrase, const PhraseContext& context);
@@ -132,6 +138,7 @@ class Discourse {
   std::string Counterpart(const std::string& id, bool main) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   bool CanUnify(int described, int named) const;
+  static bool IsNamedLater(const AgreementEntity& described, const AgreementEntity& named);
   static bool SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b);
   void Absorb(int kept, int absorbed);
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);

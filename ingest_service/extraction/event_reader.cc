@@ -356,6 +356,7 @@ class SentenceReader {
     event.leave = HasFlag(entry, "leave");
     event.back = HasFlag(entry, "back");
     event.from_title = view_.block.kind == BlockKind::kTitle;
+    event.understood = objects_.understood();
     event.confidence = ConfidenceIn(entry, actors, event);
     std::vector<EventDate> dates =
         dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});

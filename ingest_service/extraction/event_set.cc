@@ -83,6 +83,9 @@ bool ShareActor(const PartyIds& a, const PartyIds& b) {
 
 bool IsStateId(absl::string_view id) { return !id.empty() && id.front() >= 'A' && id.front() <= 'Z'; }
 
+// How far around an act words of its sentence count as near it.
+constexpr uint32_t kMaxNear = 60;
+
 // "Treaty of Palma", "Convention on …": what many states may be party to.
 bool IsOpenKind(const AgreementEntity& entity) {
   return !entity.title.empty() && (entity.kind == treatywire::v1::AGREEMENT_KIND_TREATY ||
@@ -95,6 +98,7 @@ class EventJoiner {
   EventJoiner(const Annotation& annotation, Discourse* discourse) : a_(annotation), discourse_(discourse) {}
 
   std::vector<ReadEvent> Join(std::vector<ReadEvent> events) {
+    GiveOthersTheirOwn(&events);
     const std::vector<int> target = discourse_->Unify();
     for (ReadEvent& event : events) event.agreement = target[event.agreement];
     CompleteParties(events);
@@ -117,6 +121,55 @@ class EventJoiner {
  private:
   AgreementEntity& EntityOf(const ReadEvent& event) { return discourse_->entities()[event.agreement]; }
 
+  // "Guatemala signed in July" after a pact of Washington's with Asunción: not a party to that one, it has
+  // its own with the side that the others share.
+  void GiveOthersTheirOwn(std::vector<ReadEvent>* events) {
+    for (ReadEvent& event : *events) {
+      const AgreementEntity& entity = EntityOf(event);
+      if (entity.multilateral || entity.parties.size() != 2 || event.actors.size() != 1) continue;
+      if (!event.understood || event.from_phrase || event.all_parties || !IsStateId(event.actors.front()))
+        continue;
+      // A member of an organisation acts for it.
+      if (!IsStateId(entity.parties[0]) || !IsStateId(entity.parties[1])) continue;
+      if (discourse_->HasParty(event.agreement, event.actors.front()) || !MayHaveItsOwn(event.type)) continue;
+      const std::string shared = SharedSide(event, *events);
+      if (shared.empty()) continue;
+      event.agreement = discourse_->SiblingOf(event.agreement, {event.actors.front(), shared});
+    }
+  }
+
+  static bool MayHaveItsOwn(EventType type) {
+    return ActOf(type) == treatywire::v1::EVENT_TYPE_SIGNED || type == treatywire::v1::EVENT_TYPE_REJECTED ||
+           (IsUnilateral(type) && !AllowsOutsider(type) &&
+            type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && type != treatywire::v1::EVENT_TYPE_PROPOSED);
+  }
+
+  // Of the two parties the one that others have such agreements with: it has more of those that the article
+  // tells of, or the sentence names it, or the other one did what is told.
+  std::string SharedSide(const ReadEvent& event, const std::vector<ReadEvent>& events) const {
+    const PartyIds& pair = discourse_->entities()[event.agreement].parties;
+    int score[2] = {0, 0};
+    for (const AgreementEntity& entity : discourse_->entities()) {
+      if (entity.multilateral || entity.parties.size() != 2) continue;
+      for (int side = 0; side < 2; ++side)
+        score[side] += std::count(entity.parties.begin(), entity.parties.end(), pair[side]) > 0 ? 4 : 0;
+    }
+    const TokenSpan sentence = a_.document.sentences[event.sentence].tokens;
+    const uint32_t begin = std::max(sentence.begin, event.cue.begin - std::min(event.cue.begin, kMaxNear));
+    for (uint32_t t = begin; t < std::min(sentence.end, event.cue.end + kMaxNear); ++t) {
+      const int32_t p = a_.at[t].party;
+      if (p < 0 || a_.parties[p].tokens.begin != t) continue;
+      for (int side = 0; side < 2; ++side)
+        score[side] += std::count(a_.parties[p].ids.begin(), a_.parties[p].ids.end(), pair[side]) > 0 ? 2 : 0;
+    }
+    for (const ReadEvent& other : events) {
+      if (other.agreement != event.agreement || other.actors.size() != 1) continue;
+      for (int side = 0; side < 2; ++side) score[side] += other.actors.front() == pair[1 - side] ? 1 : 0;
+    }
+    if (score[0] == score[1]) return "";
+    return score[0] > score[1] ? pair[0] : pair[1];
+  }
+
   // A bilateral agreement of which the text names one party: the other is who acts on it, else whom the
   // article is about.
   void CompleteParties(const std::vector<ReadEvent>& events) {
@@ -128,6 +181,8 @@ class EventJoiner {
                                 !entity.title.empty() && entity.parties.size() < 2;
         if (MembersOf(static_cast<int>(e), events) > 2 || convention) entity.multilateral = true;
       }
+      if (entity.multilateral && entity.parties.empty() && entity.known != nullptr)
+        CompleteFromList(static_cast<int>(e));
       if (entity.multilateral || entity.parties.size() >= 2) continue;
       CompleteFromContext(static_cast<int>(e), events);
       const bool one_known = entity.parties.size() == 1;
@@ -141,6 +196,17 @@ class EventJoiner {
       if (completed.parties.size() == 1 && IsStateId(completed.parties.front()) && IsOpenKind(completed))
         completed.multilateral = true;
     }
+  }
+
+  // A short closed list of parties, if the article names them all.
+  void CompleteFromList(int e) {
+    constexpr size_t kMaxClosedList = 4;
+    const PartyIds& list = discourse_->entities()[e].known->parties;
+    const std::vector<std::string>& named = a_.frequent_parties();
+    const bool all = std::all_of(list.begin(), list.end(), [&](const std::string& id) {
+      return std::find(named.begin(), named.end(), id) != named.end();
+    });
+    if (list.size() <= kMaxClosedList && all) discourse_->AddParties(e, list);
   }
 
   // How many have ratified or joined the agreement, or are to.
@@ -364,7 +430,11 @@ class EventJoiner {
 
   void AddActorsToParties(const std::vector<ReadEvent>& events) {
     for (const ReadEvent& event : events) {
-      if (event.modality == treatywire::v1::MODALITY_DENIED ||
+      // Who is not to leave is a party.
+      const bool stays = event.modality == treatywire::v1::MODALITY_DENIED &&
+                         (event.type == treatywire::v1::EVENT_TYPE_WITHDRAWN ||
+                          event.type == treatywire::v1::EVENT_TYPE_SUSPENDED);
+      if ((event.modality == treatywire::v1::MODALITY_DENIED && !stays) ||
           event.type == treatywire::v1::EVENT_TYPE_REJECTED ||
           event.type == treatywire::v1::EVENT_TYPE_ADOPTED) {
         continue;

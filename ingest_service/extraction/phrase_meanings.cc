@@ -47,14 +47,16 @@ std::vector<int> PhraseMeanings::SaidOfOther(size_t p) {
   uint32_t t = phrase.core.begin;
   if (!phrase.title.empty() || phrase.known != nullptr || phrase.plural || phrase.is_new) return {};
   while (t > begin && (a_.IsAdverb(t - 1) || IsOneOf(a_.norm(t - 1), {"only", "one", "of"}))) --t;
-  if (t < begin + 2 || !IsOneOf(a_.norm(t - 1), {"is", "was", "'s", "remains", "became"})) return {};
-  const uint32_t subject = t - 2;
+  if (t < begin + 2 || !IsOneOf(a_.norm(t - 1), {"is", "was", "'s", "remains", "became", "be"})) return {};
+  const bool to_be = a_.norm(t - 1) == "be" && t >= begin + 3 && IsOneOf(a_.norm(t - 2), {"will", "would"});
+  if (a_.norm(t - 1) == "be" && !to_be) return {};
+  const uint32_t subject = to_be ? t - 3 : t - 2;
   if (IsOneOf(a_.norm(subject), {"it", "this"})) {
     const int focus = discourse_->Focus({});
     return focus >= 0 ? std::vector<int>{focus} : std::vector<int>{};
   }
   for (size_t q = 0; q < p; ++q) {
-    if (!view_.phrases[q].pronoun && view_.phrases[q].tokens.end == t - 1) return Of(q);
+    if (!view_.phrases[q].pronoun && view_.phrases[q].tokens.end == subject + 1) return Of(q);
   }
   return {};
 }
@@ -156,7 +158,10 @@ int PhraseMeanings::NamedAfter(size_t p) const {
       next < view_.sentence.tokens.end &&
       (IsOneOf(a_.norm(next), {"and", "or"}) ||
        (a_.norm(next) == "," && p + 2 < view_.phrases.size() && view_.phrases[p + 2].core.begin <= next + 3));
-  return apposed && !listed ? static_cast<int>(p) + 1 : -1;
+  // "a fourth document, the Treaty on … and the Declaration of …"
+  const bool empty_noun = phrase.determiner == Determiner::kIndefinite && phrase.instrument != nullptr &&
+                          phrase.instrument->label == "WEAK";
+  return apposed && (!listed || empty_noun) ? static_cast<int>(p) + 1 : -1;
 }
 
 // "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.

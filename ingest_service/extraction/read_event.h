@@ -30,6 +30,7 @@ struct ReadEvent {
   bool back = false;         // ACCEDED of an agreement that the actor had only suspended is RESUMED
   bool from_title = false;
   bool from_phrase = false;  // "the 1994 treaty": said in passing
+  bool understood = false;   // its agreement is understood from the text before, not named
   bool whole_block = false;  // a table row: the evidence is all of it
   double confidence = 0.5;
 };

@@ -141,6 +141,7 @@ class RepeatReader {
     repeated.actor_mentions = gap.parties.mentions;
     repeated.date = found.date;
     repeated.date_surface = found.surface;
+    repeated.understood = true;
     repeated.confidence *= 0.9;
     for (ReadEvent& event : *events_) {
       if (event.sentence != act.sentence || event.cue.begin != act.cue.begin ||
@@ -255,6 +256,7 @@ class RepeatReader {
     event.all_parties = false;
     event.cue = cue.tokens;
     event.sentence = view_.index;
+    event.understood = true;
     event.confidence = model.confidence * 0.85;
     event.modality = cue.cue_class == CueClass::kRepeatBy
                          ? model.modality

@@ -209,5 +209,91 @@ TEST(DiscourseTest, InstrumentsAreOnlyAgreementsWhenSigned) {
               IsEmpty());
 }
 
+TEST(DiscourseTest, OthersHaveTheirOwnWithTheSharedSide) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Zambia has terminated its tax treaty with Mauritius. Rwanda did so in 2013. Senegal gave notice "
+           "in May.",
+           kPublished, "text/plain", "Zambia ends tax treaty with Mauritius"}),
+      UnorderedElementsAre("MU,ZM -", "MU,RW -", "MU,SN -"));
+}
+
+TEST(DiscourseTest, AMemberOfAnOrganisationHasNoneOfItsOwn) {
+  EXPECT_THAT(
+      ExtractedAgreements({"The European Union and Chile signed a trade agreement in December 2023. Spain "
+                           "ratified in May 2024.",
+                           kPublished}),
+      UnorderedElementsAre("CL,eu 2023-12"));
+}
+
+TEST(DiscourseTest, TheOldestWithAPartnerIsOneOfThatSort) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Norway signed tax treaties with Kenya and Ghana in 1998. The oldest, with Canada, "
+                   "dates back to 1966.",
+                   kPublished, "text/plain", "Norway and its tax treaties"}),
+              UnorderedElementsAre("KE,NO 1998", "GH,NO 1998", "CA,NO 1966"));
+}
+
+TEST(DiscourseTest, PartnersThatAreCountedAreListedAfterwards) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Norway has suspended its tax treaties with 12 countries. Among them are Kenya, "
+                           "Ghana and Egypt.",
+                           kPublished}),
+      UnorderedElementsAre("KE,NO -", "GH,NO -", "EG,NO -"));
+}
+
+TEST(DiscourseTest, WhatIsNoTreatyIsNone) {
+  EXPECT_THAT(ExtractedEvents({"The scheme, a law of Kenya and not a treaty with Ghana, runs until May 2026.",
+                               kPublished}),
+              IsEmpty());
+}
+
+TEST(DiscourseTest, WhoDeniesLeavingIsAParty) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Norway has no intention of leaving the Ramsar Convention of 1971.", kPublished}),
+      UnorderedElementsAre("NO 1971"));
+}
+
+TEST(DiscourseTest, ADescriptionWithoutPartiesIsWhatANameComesForLater) {
+  EXPECT_THAT(ExtractedAgreements({"Delegates adopted the first agreement against air pollution in May 2025. "
+                                   "Under the UN Air Pollution Agreement no smoke may rise.",
+                                   kPublished}),
+              ElementsAre(" -"));
+}
+
+TEST(DiscourseTest, TheConventionIsNotItsProtocol) {
+  EXPECT_THAT(
+      ExtractedEvents({"Fiji signed the Kyoto Protocol in September 1998. It had ratified the convention in "
+                       "February 1993.",
+                       kPublished}),
+      UnorderedElementsAre("SIGNED FJ 1998-09", "RATIFIED FJ 1993-02"));
+  EXPECT_THAT(
+      ExtractedAgreements({"Fiji signed the Kyoto Protocol in September 1998. It had ratified the convention "
+                           "in February 1993.",
+                           kPublished}),
+      ::testing::SizeIs(2));
+}
+
+TEST(DiscourseTest, LabelledItemsOfAListHaveAnAgreementEach) {
+  EXPECT_THAT(ExtractedAgreements({"Norway and Sweden have dropped much:\n\n"
+                                   "* Fishing: Sweden terminated the agreement on herring in 2021.\n"
+                                   "* Haulage: Norway suspended the agreement on lorries in 2022.\n",
+                                   kPublished, "text/markdown", "What Norway and Sweden have dropped"}),
+              ElementsAre("NO,SE -", "NO,SE -"));
+}
+
+TEST(DiscourseTest, APredicateToComeIsItsSubject) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Angola and Namibia signed a water agreement on Thursday. It will be the first pact "
+                   "of its kind to be ratified in the region.",
+                   kPublished}),
+              ElementsAre("AO,NA 2025-12-04"));
+}
+
+TEST(DiscourseTest, TwoThatAreSignedAreTwo) {
+  EXPECT_THAT(ExtractedAgreements({"Angola and Namibia signed two agreements on 4 May 2024.", kPublished}),
+              ElementsAre("AO,NA 2024-05-04", "AO,NA 2024-05-04"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
