@@ -631,6 +631,15 @@ Actors ActorFinder::PartiesAfter(uint32_t t) const {
 PartyIds ActorFinder::OwnersOf(const AgreementPhrase& phrase) const {
   if (!phrase.parties.empty()) return phrase.parties;
   Actors found = SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin);
+  // "Oslo told Lima and Quito that it would end its pacts with them": not those whom it is with.
+  const auto is_partner = [&](const std::string& id) {
+    return std::find(phrase.partners.begin(), phrase.partners.end(), id) != phrase.partners.end();
+  };
+  while (!found.mentions.empty() && std::all_of(found.ids.begin(), found.ids.end(), is_partner)) {
+    uint32_t begin = phrase.tokens.begin;
+    for (const int m : found.mentions) begin = std::min(begin, a_.parties[m].tokens.begin);
+    found = SubjectBefore(begin, view_.sentence.tokens.begin);
+  }
   if (found.empty()) found = PartiesAfter(phrase.tokens.end);
   std::erase_if(found.ids, [&](const std::string& id) {
     return std::find(phrase.partners.begin(), phrase.partners.end(), id) != phrase.partners.end();

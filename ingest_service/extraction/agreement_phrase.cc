@@ -539,7 +539,10 @@ class PhraseReader {
         const PartyList list = ReadPartyList(a_, t + 1, limit);
         if (!list.ids.empty()) {
           AddParties(list.ids, &phrase_.partners);
-          t = list.next;
+          t = phrase_.plural ? ReadMorePartners(list.next) : list.next;
+          more = true;
+        } else if (const uint32_t them = ReadPartnersBefore(t + 1); them > t + 1) {
+          t = them;
           more = true;
         } else if (const uint32_t counted = ReadCountedPartners(t + 1); counted > t + 1) {
           t = counted;
@@ -678,6 +681,74 @@ class PhraseReader {
     // One date is of all of them and is read with the verb.
     if (phrase_.dates.size() >= before + 2) return next;
     phrase_.dates.resize(before);
+    return t;
+  }
+
+  // "with Chile [(2001), Peru in 2003 and with Kenya]": more partners, each with its date. The token after
+  // them.
+  uint32_t ReadMorePartners(uint32_t begin) {
+    std::vector<int> dates(phrase_.partners.size(), -1);
+    uint32_t t = begin;
+    bool dated = false;
+    for (size_t told = 0; phrase_.partners.size() > told;) {
+      told = phrase_.partners.size();
+      const uint32_t after_date = DateOfPartner(t, &dates.back());
+      uint32_t next = after_date;
+      while (next < sentence_.tokens.end && Is(a_.norm(next), {",", ";", "and", "as", "well"})) ++next;
+      if (next == after_date) break;
+      const bool with = next < sentence_.tokens.end && a_.norm(next) == "with";
+      if (with) ++next;
+      const PartyList list = ReadPartyList(a_, next, sentence_.tokens.end);
+      if (list.ids.empty() || (!with && (after_date == t || EndsPartners(list.next)))) break;
+      AddParties(list.ids, &phrase_.partners);
+      dates.resize(phrase_.partners.size(), -1);
+      dated = dated || after_date > t;
+      t = list.next;
+    }
+    if (!dated) return t;
+    t = DateOfPartner(t, &dates.back());
+    phrase_.partner_dates = std::move(dates);
+    return t;
+  }
+
+  // "(2001)", "in 2003", ", signed in May 2004": sets the date. The token after it; `t` where there is none.
+  uint32_t DateOfPartner(uint32_t t, int* date) const {
+    const uint32_t end = sentence_.tokens.end;
+    uint32_t d = t;
+    if (d + 1 < end && a_.norm(d) == "," && Is(a_.norm(d + 1), {"signed", "concluded", "struck", "dating"}))
+      d += 2;
+    if (d < end && Is(a_.norm(d), {"(", "in", "on", "of", "from"})) ++d;
+    if (d == t || d >= end || a_.at[d].date < 0) return t;
+    *date = a_.at[d].date;
+    const uint32_t next = a_.dates[*date].tokens.end;
+    return next < end && a_.norm(t) == "(" && a_.norm(next) == ")" ? next + 1 : next;
+  }
+
+  // Whether a word follows that is no part of a list: what stands before it opens another clause.
+  bool EndsPartners(uint32_t t) const {
+    return t < sentence_.tokens.end && a_.token(t).is_word && a_.at[t].date < 0 &&
+           !Is(a_.norm(t), {"in", "on", "of", "from", "and", "as", "with"});
+  }
+
+  // "its agreements with [them]", after a list of parties: those. The token after the word; `t` where none is
+  // meant.
+  uint32_t ReadPartnersBefore(uint32_t t) {
+    if (!phrase_.plural || t >= sentence_.tokens.end || !Is(a_.norm(t), {"them", "each"})) return t;
+    for (uint32_t p = phrase_.core.begin; p-- > sentence_.tokens.begin;) {
+      if (a_.at[p].party < 0) continue;
+      uint32_t begin = a_.parties[a_.at[p].party].tokens.begin;
+      PartyIds listed;
+      for (uint32_t first = begin; first > sentence_.tokens.begin; --first) {
+        if (a_.at[first - 1].party < 0 && !Is(a_.norm(first - 1), {",", "and"})) break;
+        if (a_.at[first - 1].party >= 0) begin = a_.parties[a_.at[first - 1].party].tokens.begin;
+      }
+      listed = ReadPartyList(a_, begin, phrase_.core.begin).ids;
+      if (listed.size() >= 2) {
+        AddParties(listed, &phrase_.partners);
+        return t + 1;
+      }
+      p = begin;
+    }
     return t;
   }
 

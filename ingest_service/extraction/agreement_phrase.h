@@ -35,6 +35,9 @@ struct AgreementPhrase {
   std::string abbreviation;
   PartyIds parties;   // "between A and B", "Franco-Russian", "A's … with B"
   PartyIds partners;  // "with B, C and D": each with somebody who stands elsewhere
+  // Of partners that are told one by one with the date of each ("with Chile (2001) and Peru (2003)"): the
+  // index of the date; -1 for none. As many as `partners`, or empty.
+  std::vector<int> partner_dates;
   bool plural = false;
   int count = 0;              // "three agreements": 3; 0 = not said
   bool is_new = false;        // new, another, further, separate: not one spoken of before

@@ -47,6 +47,23 @@ bool IsSubset(const std::vector<std::string>& small, const std::vector<std::stri
                      [&](const std::string& word) { return Contains(large, word); });
 }
 
+// A noun that mostly means something else, without a name of its own.
+bool IsWeak(const AgreementPhrase& phrase) {
+  return phrase.instrument != nullptr && phrase.title.empty() &&
+         (phrase.instrument->label == "WEAK" || phrase.instrument->label == "WHEN_SIGNED");
+}
+
+// "framework": an agreement only where somebody signs it, and later by the same noun.
+bool NeedsSigning(const AgreementPhrase& phrase) {
+  return phrase.instrument != nullptr && phrase.title.empty() && phrase.instrument->label == "WHEN_SIGNED";
+}
+
+void AddMissing(const PartyIds& ids, PartyIds* to) {
+  for (const std::string& id : ids) {
+    if (!Contains(*to, id)) to->push_back(id);
+  }
+}
+
 }  // namespace
 
 bool IsDistinctKind(AgreementKind kind) {
@@ -206,6 +223,11 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   if (phrase.pronoun) return ResolvePronoun(phrase);
   if (phrase.one && recent_.empty()) return {};
   if (phrase.plural && phrase.known == nullptr) return ResolvePlural(phrase, context);
+  if (IsKnownOfOthers(phrase, context)) {
+    AgreementPhrase unknown = phrase;
+    unknown.known = nullptr;
+    return Resolve(unknown, context);
+  }
 
   PartyIds parties = PartiesOf(phrase, context);
   const bool renewed = phrase.is_new && phrase.determiner == Determiner::kIndefinite;
@@ -213,11 +235,13 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties, context);
   if (found < 0) {
     if (phrase.one && phrase.determiner == Determiner::kPossessive && parties.size() < 2) return {};
-    const bool weak =
-        phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
+    const bool weak = IsWeak(phrase);
     if (!context.may_create || phrase.noun == "annex") return {};
     // "It supersedes a text of 2007": another one of those spoken of.
     const bool dated = phrase.determiner == Determiner::kIndefinite && !phrase.dates.empty();
+    // "Malta and Libya renewed an arrangement"
+    if (weak && parties.size() < 2) AddMissing(context.signers, &parties);
+    if (NeedsSigning(phrase) && !context.is_signed) return {};
     if (weak && parties.size() < 2 && !((phrase.is_new || dated) && !recent_.empty())) return {};
     if (parties.size() < 2 && (phrase.is_new || phrase.newest || phrase.is_other || (weak && dated)))
       InheritParties(&parties);
@@ -252,6 +276,15 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     recent_.insert(recent_.begin(), found);
   }
   return {found};
+}
+
+// "Panama's road pact", "Panama let its Road Pact lapse" where two others have a pact of that name.
+bool Discourse::IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseContext& context) const {
+  if (phrase.known == nullptr || phrase.known->multilateral || phrase.known->parties.empty()) return false;
+  return phrase.partners.size() == 1 && context.owners_named && context.owners.size() == 1 &&
+         std::none_of(phrase.known->parties.begin(), phrase.known->parties.end(), [&](const std::string& id) {
+           return SameOrSuccessor(a_.lexicon, id, context.owners.front());
+         });
 }
 
 void Discourse::Describe(int entity, const AgreementPhrase& phrase, const PhraseContext& context) {
@@ -490,7 +523,7 @@ int Discourse::KindScore(const AgreementPhrase& phrase, int index) const {
   if (kind == other) return 1;
   const bool told = kind != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED &&
                     other != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
-  if (!told || phrase.instrument->label == "WEAK" || entities_[index].known != nullptr) return 0;
+  if (!told || IsWeak(phrase) || entities_[index].known != nullptr) return 0;
   return IsDistinctKind(other) ? -1 : 0;
 }
 
@@ -588,6 +621,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
         !HasParty(index, context.owners.front()))
       continue;
     if (phrase.newest && IsOfOldDate(entity)) continue;
+    if (NeedsSigning(phrase) && !Contains(entity.nouns, phrase.noun)) continue;
     if (!titled && IsOfOtherItem(phrase, entity)) continue;
     std::optional<int> fit = FitScore(phrase, parties, index);
     if (!fit) continue;
@@ -617,6 +651,7 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
   const std::vector<int>& pool = group ? several : recent_;
   std::vector<int> fitting;
   for (auto it = pool.rbegin(); it != pool.rend(); ++it) {
+    if (NeedsSigning(phrase) && !Contains(entities_[*it].nouns, phrase.noun)) continue;
     if (FitScore(phrase, phrase.parties, *it)) fitting.push_back(*it);
     if (phrase.count > 0 && static_cast<int>(fitting.size()) == phrase.count) break;
     if (!group && phrase.count == 0 && fitting.size() == 2) break;
@@ -626,8 +661,7 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
 }
 
 std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const PhraseContext& context) {
-  const bool weak =
-      phrase.instrument != nullptr && phrase.instrument->label == "WEAK" && phrase.title.empty();
+  const bool weak = IsWeak(phrase);
   std::vector<int> found;
   auto single = [&](const PartyIds& parties, const std::vector<int>& dates) {
     AgreementPhrase one = phrase;
@@ -637,7 +671,8 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     one.determiner = phrase.determiner == Determiner::kIndefinite ? Determiner::kNone : phrase.determiner;
     int entity = FindByDescription(one, parties, context);
     if (entity < 0 || Contains(found, entity)) {
-      if (!context.may_create || (weak && (parties.size() < 2 || !context.is_signed))) return;
+      if (!context.may_create || (NeedsSigning(phrase) && !context.is_signed)) return;
+      if (weak && (parties.size() < 2 || !context.is_signed)) return;
       entity = Create(one, parties);
       const PartyIds pair = parties.empty() && context.owners_named ? PairOf(context.owners) : PartyIds();
       if (!pair.empty()) entities_[entity].context_pair = pair;
@@ -671,7 +706,7 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
       if (side != sides.end()) parties.push_back(*side);
       if (parties.empty() && phrase.one) parties.push_back(Counterpart(partner, /*main=*/true));
       parties.push_back(partner);
-      single(parties, partners.size() == 1 ? phrase.dates : std::vector<int>{});
+      single(parties, partners.size() == 1 ? phrase.dates : DateOfPartner(phrase, partner));
     }
   } else if (phrase.dates.size() >= 2) {
     for (const int date : phrase.dates) single(phrase.parties, {date});
@@ -695,6 +730,13 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   }
   if (!found.empty()) TouchGroup(found, phrase.head);
   return found;
+}
+
+std::vector<int> Discourse::DateOfPartner(const AgreementPhrase& phrase, const std::string& partner) {
+  for (size_t p = 0; p < phrase.partner_dates.size(); ++p) {
+    if (phrase.partners[p] == partner && phrase.partner_dates[p] >= 0) return {phrase.partner_dates[p]};
+  }
+  return {};
 }
 
 bool Discourse::CanUnify(int described, int other) const {

@@ -53,6 +53,8 @@ struct PhraseContext {
   PartyIds group;
   // Whether it is the object of a verb of signing.
   bool is_signed = false;
+  // Those who sign or renew it together, where it is the object of their verb: two or more, or none.
+  PartyIds signers;
   // False for phrases that must refer to something known (in the title).
   bool may_create = true;
 };
@@ -111,6 +113,7 @@ class Discourse {
 
  private:
   int FindByName(const AgreementPhrase& phrase) const;
+  bool IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool IsOfOthers(const AgreementPhrase& phrase, int entity) const;
   int FindParent(const AgreementPhrase& phrase);
   int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
@@ -137,6 +140,7 @@ class Discourse {
   PartyIds PairOf(const PartyIds& owners) const;
   std::string Counterpart(const std::string& id, bool main) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
+  static std::vector<int> DateOfPartner(const AgreementPhrase& phrase, const std::string& partner);
   bool CanUnify(int described, int named) const;
   static bool IsNamedLater(const AgreementEntity& described, const AgreementEntity& named);
   static bool SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b);

@@ -13,13 +13,20 @@ namespace treatywire::ingest {
 struct DividedState {
   absl::string_view north;
   absl::string_view south;
+  absl::string_view usual;  // whom the common name means where the article tells of neither
 };
 
-inline constexpr DividedState kDividedStates[] = {{"KP", "KR"}, {"SD", "SS"}, {"VN", "VDVN"}, {"YE", "YDYE"}};
+inline constexpr DividedState kDividedStates[] = {
+    {"KP", "KR", "KR"}, {"SD", "SS", "SD"}, {"VN", "VDVN", "VN"}, {"YE", "YDYE", "YE"}};
 
 inline bool IsHalfOfDividedState(absl::string_view id) {
   return std::any_of(std::begin(kDividedStates), std::end(kDividedStates),
                      [id](const DividedState& state) { return state.north == id || state.south == id; });
+}
+
+inline bool IsUsualHalf(absl::string_view id) {
+  return std::any_of(std::begin(kDividedStates), std::end(kDividedStates),
+                     [id](const DividedState& state) { return state.usual == id; });
 }
 
 }  // namespace treatywire::ingest

@@ -525,8 +525,22 @@ class SentenceReader {
     // "will not renew the pact, which lapses in May": the refusal is of today.
     const bool later = date.ahead && event.type == treatywire::v1::EVENT_TYPE_REJECTED;
     SetDate(later ? EventDate() : date, &event);
+    SetDateOfPartner(&event);
     SetSigned(view_, trigger.tokens, event, discourse_);
     out_->push_back(std::move(event));
+  }
+
+  // "signed treaties with Chile (2001) and Peru (2003)": each on the date that stands with its partner.
+  void SetDateOfPartner(ReadEvent* event) const {
+    const AgreementEntity& entity = discourse_->entities()[event->agreement];
+    if (!IsSigning(event->type) || entity.signed_date.empty()) return;
+    for (const AgreementPhrase& phrase : view_.phrases) {
+      for (const int date : phrase.partner_dates) {
+        if (date < 0 || !(a_.dates[date].date == entity.signed_date)) continue;
+        event->date = entity.signed_date;
+        event->date_surface = entity.signed_surface;
+      }
+    }
   }
 
   // Whether the parties of a bilateral agreement do it together.

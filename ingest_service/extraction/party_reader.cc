@@ -335,6 +335,14 @@ class PartyReader {
     if (best < 0) return;
     const std::string& id = a_.parties[p].ids.front();
     const bool undecided = second > 0 && second * 2 > best && IsStateId(id);
+    if (best <= 0 && IsHalfOfDividedState(id) && a_.parties[p].role == PartyRole::kName) {
+      for (const LexiconEntry* entry : readings_[p].entries) {
+        if (entry->parties.size() == 1 && IsUsualHalf(entry->parties.front())) {
+          a_.parties[p].ids = entry->parties;
+          return;
+        }
+      }
+    }
     if (undecided || (best <= 0 && IsHalfOfDividedState(id)))
       a_.parties[p].tokens.end = a_.parties[p].tokens.begin;
   }
@@ -409,6 +417,18 @@ class PartyReader {
     return true;
   }
 
+  // "the Greenlandic premier, [Múte Egede,]": a person of note of the same state, with nothing more said of
+  // him.
+  bool NamesHolder(uint32_t t, const PartyMention& office, uint32_t sentence_end) const {
+    const int32_t p = a_.at[t].party;
+    if (p < 0 || &a_.parties[p] <= &office) return false;
+    const PartyMention& person = a_.parties[p];
+    const uint32_t end = person.tokens.end;
+    return person.role == PartyRole::kPerson && person.tokens.begin == t && person.ids == office.ids &&
+           !person.possessive && a_.token(t).capitalized && a_.token(end - 1).capitalized &&
+           (end >= sentence_end || IsOneOf(a_.norm(end), {",", ".", ";", ")"}));
+  }
+
   // "the president of Mexico", "the government of France": one mention; what it is of acts no more by itself.
   void ReadStateOf(PartyMention* mention) {
     const uint32_t end = mention->tokens.end;
@@ -434,6 +454,13 @@ class PartyReader {
     if (headline_[sentence_[begin]]) return;
     const uint32_t end = mention->tokens.end;
     if (end + 1 < sentence_end && a_.norm(end) == "," && !mention->possessive) {
+      if (NamesHolder(end + 1, *mention, sentence_end)) {
+        const uint32_t name_end = a_.parties[a_.at[end + 1].party].tokens.end;
+        if (!AbsorbPerson(end + 1, mention)) return;
+        mention->tokens.end = name_end;
+        mention->person = a_.document.Text(mention->tokens);
+        return;
+      }
       const TokenSpan name = NameFrom(a_, end + 1, sentence_end);
       const bool closed = name.end >= sentence_end || IsOneOf(a_.norm(name.end), {",", ".", ";", ")", "and"});
       if (CountNameWords(a_, name) >= 2 && closed) {

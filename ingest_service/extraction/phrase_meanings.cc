@@ -34,7 +34,8 @@ void PhraseMeanings::Resolve(size_t p) {
     }
     return;
   }
-  meanings_[p] = SaidOfOther(p);
+  meanings_[p] = ToldOneByOne(p);
+  if (meanings_[p].empty()) meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
 }
@@ -72,20 +73,27 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     const std::string hub = discourse_->SharedParty(phrase.partners);
     if (!hub.empty()) context.owners = {hub};
   }
-  context.is_signed = FollowsSigning(phrase);
+  context.is_signed = FollowsAct(phrase, /*renewal=*/false);
+  if (FollowsAct(phrase, /*renewal=*/true)) {
+    const uint32_t verb = phrase.core.begin - 1;
+    context.signers = actors_.SubjectIn(view_.ClauseOf(verb), verb).ids;
+  }
+  if (context.signers.size() < 2) context.signers.clear();
   context.group = actors_.last_actors().ids;
   const bool title = view_.block.kind == BlockKind::kTitle;
   context.may_create = !title || phrase.known != nullptr || phrase.parties.size() >= 2;
   return context;
 }
 
-// "signed [instruments of their own]"
-bool PhraseMeanings::FollowsSigning(const AgreementPhrase& phrase) const {
+// "signed [instruments of their own]", with `renewal` also "renewed [an arrangement]".
+bool PhraseMeanings::FollowsAct(const AgreementPhrase& phrase, bool renewal) const {
   const uint32_t t = phrase.core.begin;
   if (t <= view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return false;
   const LexiconMatch& verb = a_.triggers[a_.at[t - 1].trigger];
-  return verb.form != VerbForm::kNone &&
-         verb.entries.front()->event_type == treatywire::v1::EVENT_TYPE_SIGNED;
+  const treatywire::v1::EventType type = verb.entries.front()->event_type;
+  return verb.form != VerbForm::kNone && (type == treatywire::v1::EVENT_TYPE_SIGNED ||
+                                          (renewal && (type == treatywire::v1::EVENT_TYPE_EXTENDED ||
+                                                       type == treatywire::v1::EVENT_TYPE_RESUMED)));
 }
 
 // Whether nothing that could own the phrase or act on it stands before it in its clause.
@@ -137,6 +145,36 @@ int PhraseMeanings::InApposition(size_t p) const {
   return phrase.determiner == Determiner::kIndefinite || named ? static_cast<int>(p) - 1 : -1;
 }
 
+// "Two accords were signed: one with Spain, the other with Mali": what is told of each after the count.
+std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (!phrase.plural || phrase.pronoun || phrase.count < 2 || !phrase.parties.empty() ||
+      !phrase.partners.empty())
+    return {};
+  std::vector<size_t> told;
+  for (size_t q = p + 1; q < view_.phrases.size(); ++q) {
+    if (view_.phrases[q].one && !view_.phrases[q].plural) told.push_back(q);
+  }
+  if (static_cast<int>(told.size()) != phrase.count) return {};
+  std::vector<int> meant;
+  for (const size_t q : told) {
+    // Of the sort that is counted, between those of whom it is told.
+    AgreementPhrase each = phrase;
+    each.plural = false;
+    each.count = 0;
+    each.determiner = Determiner::kIndefinite;
+    each.parties = view_.phrases[q].parties;
+    each.partners = view_.phrases[q].partners;
+    each.votes = view_.phrases[q].votes;
+    resolved_[q] = true;
+    meanings_[q] = discourse_->Resolve(each, ContextOf(q));
+    for (const int agreement : meanings_[q]) {
+      if (std::find(meant.begin(), meant.end(), agreement) == meant.end()) meant.push_back(agreement);
+    }
+  }
+  return meant;
+}
+
 // "a defence pact, the Treaty of Windsor", "a treaty known as New START": the phrase after it, which names
 // what this one describes; -1 for none.
 int PhraseMeanings::NamedAfter(size_t p) const {
@@ -166,7 +204,7 @@ int PhraseMeanings::NamedAfter(size_t p) const {
 
 // "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.
 void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
-  if (phrase.dates.empty() || phrase.is_new) return;
+  if ((phrase.dates.empty() && phrase.partner_dates.empty()) || phrase.is_new) return;
   const int date = MatchingDate(phrase, agreement);
   if (date < 0) return;
   ReadEvent event;
@@ -185,6 +223,9 @@ void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
 int PhraseMeanings::MatchingDate(const AgreementPhrase& phrase, int agreement) const {
   for (const int date : phrase.dates) {
     if (a_.dates[date].date == discourse_->entities()[agreement].signed_date) return date;
+  }
+  for (const int date : phrase.partner_dates) {
+    if (date >= 0 && a_.dates[date].date == discourse_->entities()[agreement].signed_date) return date;
   }
   return phrase.dates.size() == 1 ? phrase.dates.front() : -1;
 }

@@ -38,10 +38,11 @@ class PhraseMeanings {
   void Resolve(size_t p);
   std::vector<int> SaidOfOther(size_t p);
   PhraseContext ContextOf(size_t p) const;
-  bool FollowsSigning(const AgreementPhrase& phrase) const;
+  bool FollowsAct(const AgreementPhrase& phrase, bool renewal) const;
   bool LeadsClause(const AgreementPhrase& phrase) const;
   bool IsMeans(const AgreementPhrase& phrase) const;
   int InApposition(size_t p) const;
+  std::vector<int> ToldOneByOne(size_t p);
   int NamedAfter(size_t p) const;
   void AddOrigin(const AgreementPhrase& phrase, int agreement);
   int MatchingDate(const AgreementPhrase& phrase, int agreement) const;

@@ -26,7 +26,7 @@ namespace {
 
 constexpr absl::string_view kBodyLabels[] = {"GOVERNMENT", "LEGISLATURE", "COURT", "MINISTRY", "HEAD"};
 constexpr absl::string_view kOfficeLabels[] = {"HEAD", "MINISTER", "DIPLOMAT", "OFFICIAL"};
-constexpr absl::string_view kInstrumentLabels[] = {"GENERIC", "STRONG", "WEAK"};
+constexpr absl::string_view kInstrumentLabels[] = {"GENERIC", "STRONG", "WEAK", "WHEN_SIGNED"};
 constexpr int kMaxSubjectWeight = 100;
 
 // Stands for what words mean where they mean nothing and only keep shorter ones from matching.

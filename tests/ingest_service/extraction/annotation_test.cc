@@ -89,6 +89,10 @@ TEST(PartyReaderTest, MinisterWhoLaterLedAnOrganisationIsOfHisState) {
 TEST(PartyReaderTest, AppositionTellsTheHolderOfAnOffice) {
   EXPECT_THAT(PartiesIn("Mexico's president, Abela Wunderman, signed it."),
               ElementsAre("Mexico's president, Abela Wunderman = MX person"));
+  EXPECT_THAT(PartiesIn("The Indian prime minister, Narendra Modi, signed it."),
+              ElementsAre("Indian prime minister, Narendra Modi = IN person"));
+  EXPECT_THAT(PartiesIn("The Indian prime minister, Boris Johnson, and others signed it."),
+              ::testing::SizeIs(2));
   EXPECT_THAT(PartiesIn("Abela Wunderman, the Paraguayan foreign minister, signed it."),
               ElementsAre("Abela Wunderman, the Paraguayan foreign minister = PY person"));
 }
@@ -145,7 +149,7 @@ TEST(PartyReaderTest, SharedNameIsTheOneThatTheArticleNamesOtherwise) {
   EXPECT_THAT(PartiesIn("Belgium and the Belgian king agree. Brussels will wait."),
               Contains("Brussels = BE capital"));
   EXPECT_THAT(PartiesIn("Congo left the pact, said Brazzaville."), Contains("Congo = CG name"));
-  EXPECT_THAT(PartiesIn("A firm from Korea signed."), IsEmpty());
+  EXPECT_THAT(PartiesIn("Japan and Korea signed."), Contains("Korea = KR name"));
   EXPECT_THAT(PartiesIn("Seoul agreed. Korea will sign."), Contains("Korea = KR name"));
   EXPECT_THAT(PartiesIn("Seoul and Pyongyang agreed. The Korean pact holds."),
               Not(Contains(testing::HasSubstr("Korean"))));

@@ -295,5 +295,55 @@ TEST(DiscourseTest, TwoThatAreSignedAreTwo) {
               ElementsAre("AO,NA 2024-05-04", "AO,NA 2024-05-04"));
 }
 
+TEST(DiscourseTest, PartnersEachWithADateHaveOneAgreementEach) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile signed tax treaties with Ghana in 2001, with Kenya in 2004 and with Angola in "
+                   "2010.",
+                   kPublished}),
+              UnorderedElementsAre("CL,GH 2001", "CL,KE 2004", "AO,CL 2010"));
+  EXPECT_THAT(ExtractedEvents(
+                  {"Chile has tax treaties with Ghana (2001), Kenya (2004) and Angola (2010).", kPublished}),
+              UnorderedElementsAre("CONCLUDED CL,GH 2001", "CONCLUDED CL,KE 2004", "CONCLUDED AO,CL 2010"));
+  // The next subject is no partner.
+  EXPECT_THAT(
+      ExtractedAgreements({"Chile signed tax treaties with Ghana in 2001, and Kenya protested.", kPublished}),
+      UnorderedElementsAre("CL,GH 2001"));
+}
+
+TEST(DiscourseTest, WithThemMeansThoseThatWereListed) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Kenya, Ghana and Egypt protested: Norway had ended its tax treaties with them.", kPublished}),
+      UnorderedElementsAre("KE,NO -", "GH,NO -", "EG,NO -"));
+}
+
+TEST(DiscourseTest, WhatIsCountedIsToldOneByOne) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Norway has many treaties. Two accords were signed in 1998: one with Kenya on fishing, "
+                   "one with Ghana on taxes.",
+                   kPublished, "text/plain", "Norway and its treaties"}),
+              UnorderedElementsAre("KE,NO 1998", "GH,NO 1998"));
+}
+
+TEST(DiscourseTest, WeakNounsAreAgreementsWhereTwoStatesSignThem) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Malta and Libya signed a rescue arrangement on 3 June 2024.", kPublished}),
+      UnorderedElementsAre("LY,MT 2024-06-03"));
+  EXPECT_THAT(
+      ExtractedEvents({"Iraq and Turkey signed a water cooperation framework in April 2024. The framework "
+                       "expires in 2034.",
+                       kPublished}),
+      UnorderedElementsAre("SIGNED IQ,TR 2024-04", "EXPIRED? IQ,TR 2034"));
+  EXPECT_THAT(
+      ExtractedEvents({"Iraq presented a framework to Turkey. The framework expires in 2034.", kPublished}),
+      IsEmpty());
+}
+
+TEST(DiscourseTest, ANameThatOthersHaveIsADescriptionHere) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Panama will let its Belt and Road memorandum with China expire in 2027.", kPublished}),
+              UnorderedElementsAre("CN,PA -"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

@@ -453,7 +453,7 @@ TEST(LexiconTest, ErrorsOfInstruments) {
                       "treaty | TREATISE | STRONG\ntreaty | TREATY | strong\ntreaty | TREATY\n"
                       " | TREATY | WEAK\ntreaty | UNSPECIFIED | WEAK\n"}),
             "instruments.txt:1: unknown kind \"TREATISE\"\n"
-            "instruments.txt:2: \"strong\" is none of GENERIC, STRONG, WEAK\n"
+            "instruments.txt:2: \"strong\" is none of GENERIC, STRONG, WEAK, WHEN_SIGNED\n"
             "instruments.txt:3: expected 3 to 4 fields separated by \"|\", found 2\n"
             "instruments.txt:4: the pattern is empty\n"
             "instruments.txt:5: unknown kind \"UNSPECIFIED\"");
