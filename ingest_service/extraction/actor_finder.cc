@@ -430,7 +430,10 @@ Actors ActorFinder::CarriedInto(size_t clause_index) const {
     const Clause& clause = view_.clauses[c];
     const bool aside =
         clause.opener == ClauseOpener::kRelative || clause.opener == ClauseOpener::kParenthesis;
-    if (aside && c > 0) continue;
+    // "Peru, which denies that it backs Chile, signed": what the aside says is a part of it.
+    const bool in_aside = clause.opener == ClauseOpener::kThat && c > 1 &&
+                          view_.clauses[c - 1].opener == ClauseOpener::kRelative;
+    if ((aside && c > 0) || in_aside) continue;
     Actors subject = FirstSubject(clause.tokens.begin, clause.tokens.end);
     if (!subject.empty()) return subject;
     for (uint32_t t = clause.tokens.begin; t < clause.tokens.end; ++t) {
@@ -479,6 +482,7 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
     for (uint32_t p = t + 1; p < std::min(view_.sentence.tokens.end, t + 6); ++p) {
       if (a_.at[p].party < 0) continue;
       const PartyMention& mention = a_.parties[a_.at[p].party];
+      if (mention.place) continue;  // "brokered by Qatar"
       Actors found = ActorsOf(a_.at[p].party);
       const PartyList list = ReadPartyList(a_, mention.tokens.begin, view_.sentence.tokens.end);
       AddIds(list.ids, &found.ids);

@@ -132,7 +132,7 @@ class PhraseReader {
       phrase_.core.begin = t - 1;
     }
     if (Is(a_.norm(t), {"theirs", "own"})) phrase_.determiner = Determiner::kPossessive;
-    if (Is(a_.norm(t), {"one", "ones"})) ReadLeft();
+    if (Is(a_.norm(t), {"one", "ones", "version", "versions"})) ReadLeft();
     if (a_.norm(t) == "another") {
       phrase_.determiner = Determiner::kIndefinite;
     } else if (Is(a_.norm(t),
@@ -560,6 +560,12 @@ class PhraseReader {
       } else if (const uint32_t members = ReadMembers(t); members > t) {
         t = members;
         more = true;
+      } else if (word == "of" && t + 2 < limit && Is(a_.norm(t + 1), {"its", "their", "his"}) &&
+                 a_.norm(t + 2) == "own") {
+        phrase_.is_new = phrase_.is_new || phrase_.determiner == Determiner::kIndefinite;
+        phrase_.of_own = true;
+        t += 3;
+        more = true;
       } else if (word == "of" && phrase_.parties.empty() && ReadGroup(t + 1) > t + 1) {
         t = ReadGroup(t + 1);
         more = true;
@@ -583,6 +589,7 @@ class PhraseReader {
     }
     phrase_.tokens.end = std::max(t, phrase_.core.end);
     ReadRestrictingDate(phrase_.tokens.end);
+    ReadPartiesOfClause(phrase_.tokens.end);
     // What stands right before tells about it as well, less surely.
     AddVotes({phrase_.tokens.end, std::min(limit, phrase_.tokens.end + 8)}, 1);
   }
@@ -752,6 +759,29 @@ class PhraseReader {
     return t;
   }
 
+  // "the declaration[, in which Chile and Peru renounced …]", "the treaty [that Chile and Peru signed]":
+  // those two are its parties. Reads no further: what they do is told by the clause.
+  void ReadPartiesOfClause(uint32_t t) {
+    const uint32_t end = sentence_.tokens.end;
+    if (phrase_.plural || phrase_.known != nullptr || phrase_.parties.size() + phrase_.partners.size() > 0)
+      return;
+    if (t < end && a_.norm(t) == ",") ++t;
+    const bool content =
+        t + 1 < end && Is(a_.norm(t), {"in", "by", "under", "with"}) && a_.norm(t + 1) == "which";
+    const uint32_t begin = content ? t + 2 : t + 1;
+    if (!content && (t >= end || !Is(a_.norm(t), {"that", "which"}))) return;
+    const PartyList list = ReadPartyList(a_, begin, end);
+    if (list.ids.size() != 2) return;
+    if (!content) {
+      uint32_t verb = list.next;
+      while (verb < end && (a_.IsAuxiliary(verb) || a_.IsAdverb(verb))) ++verb;
+      if (verb >= end || a_.at[verb].trigger < 0 ||
+          a_.triggers[a_.at[verb].trigger].entries.front()->event_type != treatywire::v1::EVENT_TYPE_SIGNED)
+        return;
+    }
+    AddParties(list.ids, &phrase_.parties);
+  }
+
   // "treaties with [38 countries]": those that the next sentences list. The token after the noun; `begin`
   // where no count of states stands there.
   uint32_t ReadCountedPartners(uint32_t begin) {
@@ -894,6 +924,10 @@ bool StandsForSuccessor(const Annotation& a, const Sentence& sentence, uint32_t 
 bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   const uint32_t next = t + 1;
   const absl::string_view word = a.norm(t);
+  // "an earlier version", "the first draft"
+  const bool version = Is(word, {"version", "versions"}) && t > sentence.tokens.begin &&
+                       Is(a.norm(t - 1), {"earlier", "previous", "older", "first", "original"});
+  if (version) return true;
   const bool one = Is(word, {"one", "ones"});
   if (word == "theirs") return true;
   if (OwnsUnnamed(a, sentence, t) || StandsForSuccessor(a, sentence, t)) return true;
@@ -918,6 +952,7 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   // An adjective before it that names a party or a year, or tells it new: "the Salvadoran one", "a similar
   // one".
   const uint32_t before = t - 1;
+  if (Is(a.norm(before), {"that", "this"})) return true;
   return a.at[before].party >= 0 || a.at[before].date >= 0 ||
          Is(a.norm(before), {"new", "old", "similar", "earlier", "previous", "first", "second", "separate",
                              "older", "original"});

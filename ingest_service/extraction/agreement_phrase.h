@@ -41,6 +41,7 @@ struct AgreementPhrase {
   bool plural = false;
   int count = 0;              // "three agreements": 3; 0 = not said
   bool is_new = false;        // new, another, further, separate: not one spoken of before
+  bool of_own = false;        // "a treaty of its own": of another than those who have the one spoken of
   bool newest = false;        // "the new treaty": the latest of those spoken of
   bool is_other = false;      // previous, earlier, old, first: another one than the one spoken of
   bool multilateral = false;  // multilateral, international, tripartite, "convention"

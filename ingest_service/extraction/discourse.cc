@@ -120,6 +120,15 @@ std::vector<std::string> NameWords(absl::string_view name) {
   return words;
 }
 
+UncertainDate StartOf(const UncertainDate& date) {
+  const size_t slash = date.edtf.find("/..");
+  if (slash == std::string::npos) return date;
+  absl::StatusOr<UncertainDate> start = ParseEdtf(absl::string_view(date.edtf).substr(0, slash));
+  if (!start.ok()) return date;
+  start->basis = date.basis;
+  return *std::move(start);
+}
+
 treatywire::v1::Subject BestSubject(const SubjectVotes& votes) {
   int best = 0;
   for (int s = 1; s < static_cast<int>(votes.size()); ++s) {
@@ -243,7 +252,8 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     if (weak && parties.size() < 2) AddMissing(context.signers, &parties);
     if (NeedsSigning(phrase) && !context.is_signed) return {};
     if (weak && parties.size() < 2 && !((phrase.is_new || dated) && !recent_.empty())) return {};
-    if (parties.size() < 2 && (phrase.is_new || phrase.newest || phrase.is_other || (weak && dated)))
+    if (parties.size() < 2 && !phrase.of_own &&
+        (phrase.is_new || phrase.newest || phrase.is_other || (weak && dated)))
       InheritParties(&parties);
     if (parties.empty() && IsOwned(phrase, context)) {
       // "Denmark may end its treaty": with whom the others have theirs.
@@ -502,11 +512,7 @@ std::optional<int> Discourse::DateScore(const AgreementPhrase& phrase, const Par
   const UncertainDate date = DateOf(entities_[index]);
   int score = 0;
   for (const int d : phrase.dates) {
-    if (!DatesMeet(a_.dates[d].date, date)) return std::nullopt;
-    // "since 1982": from then, not at any time after it.
-    const UncertainDate& told = a_.dates[d].date;
-    if (!told.latest && told.earliest && date.earliest && *date.earliest > *told.earliest + 366)
-      return std::nullopt;
+    if (!DatesMeet(StartOf(a_.dates[d].date), date)) return std::nullopt;
     if (!date.empty()) score += 4;
   }
   if (!phrase.dates.empty() && date.empty() && parties.empty()) score -= 2;
@@ -883,7 +889,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   for (size_t s = 0; s < entity.votes.size(); ++s) entity.votes[s] += phrase.votes[s];
   for (const int d : phrase.dates) {
     if (entity.signed_date.empty()) {
-      entity.signed_date = a_.dates[d].date;
+      entity.signed_date = StartOf(a_.dates[d].date);
       entity.signed_surface = a_.document.Text(a_.dates[d].tokens);
     }
   }

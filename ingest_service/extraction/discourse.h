@@ -161,6 +161,9 @@ bool IsDistinctKind(treatywire::v1::AgreementKind kind);
 // Words of a name that tell it apart: lower case, without "treaty", "of", …
 std::vector<std::string> NameWords(absl::string_view name);
 
+// Of what has been "since 1982" the date on which it began; any other date as it is.
+UncertainDate StartOf(const UncertainDate& date);
+
 // The subject with most votes; UNSPECIFIED where nothing voted.
 treatywire::v1::Subject BestSubject(const SubjectVotes& votes);
 

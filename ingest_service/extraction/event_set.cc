@@ -124,18 +124,38 @@ class EventJoiner {
   // "Guatemala signed in July" after a pact of Washington's with Asunción: not a party to that one, it has
   // its own with the side that the others share.
   void GiveOthersTheirOwn(std::vector<ReadEvent>* events) {
-    for (ReadEvent& event : *events) {
-      const AgreementEntity& entity = EntityOf(event);
-      if (entity.multilateral || entity.parties.size() != 2 || event.actors.size() != 1) continue;
-      if (!event.understood || event.from_phrase || event.all_parties || !IsStateId(event.actors.front()))
-        continue;
-      // A member of an organisation acts for it.
-      if (!IsStateId(entity.parties[0]) || !IsStateId(entity.parties[1])) continue;
-      if (discourse_->HasParty(event.agreement, event.actors.front()) || !MayHaveItsOwn(event.type)) continue;
-      const std::string shared = SharedSide(event, *events);
+    const size_t told = events->size();
+    for (size_t e = 0; e < told; ++e) {
+      if (!IsOfOthers((*events)[e])) continue;
+      const std::string shared = SharedSide((*events)[e], *events);
       if (shared.empty()) continue;
-      event.agreement = discourse_->SiblingOf(event.agreement, {event.actors.front(), shared});
+      const ReadEvent act = (*events)[e];
+      for (size_t actor = 0; actor < act.actors.size(); ++actor) {
+        ReadEvent own = act;
+        own.actors = {act.actors[actor]};
+        own.agreement = discourse_->SiblingOf(act.agreement, {act.actors[actor], shared});
+        if (actor == 0) {
+          (*events)[e] = std::move(own);
+        } else if (events->size() < kMaxEvents) {
+          events->push_back(std::move(own));
+        }
+      }
     }
+  }
+
+  // Whether only states that are no parties do it, to an agreement of two states that is understood.
+  bool IsOfOthers(const ReadEvent& event) const {
+    const AgreementEntity& entity = discourse_->entities()[event.agreement];
+    if (entity.multilateral || entity.parties.size() != 2 || event.actors.empty()) return false;
+    if (!event.understood || event.from_phrase || event.all_parties || !MayHaveItsOwn(event.type))
+      return false;
+    // Two who sign have one of their own, without either side.
+    if (event.actors.size() > 1 && (!IsUnilateral(event.type))) return false;
+    // A member of an organisation acts for it.
+    if (!IsStateId(entity.parties[0]) || !IsStateId(entity.parties[1])) return false;
+    return std::all_of(event.actors.begin(), event.actors.end(), [&](const std::string& id) {
+      return IsStateId(id) && !discourse_->HasParty(event.agreement, id);
+    });
   }
 
   static bool MayHaveItsOwn(EventType type) {

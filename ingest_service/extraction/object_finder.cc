@@ -34,6 +34,13 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     const int p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, true);
     if (p >= 0) return meanings_->Of(p);
   }
+  // "exchanged notes": the noun is a part of the words.
+  for (size_t p = 0; p < view_.phrases.size(); ++p) {
+    const uint32_t head = view_.phrases[p].head;
+    if (head <= begin || head >= end || view_.phrases[p].pronoun) continue;
+    const std::vector<int>& meant = meanings_->Of(p);
+    if (!meant.empty()) return meant;
+  }
   if (SaidOfOtherNoun(trigger)) return {};
   // "was revised, signed anew and approved by Congress": what an organ approves needs no noun beside it.
   const bool strict = HasFlag(entry, "strict") && !(passive && IsActOfOrgan(doers));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
 
@@ -66,6 +67,7 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   const AgreementPhrase& phrase = view_.phrases[p];
   PhraseContext context;
   context.owners = actors_.OwnersOf(phrase);
+  if (phrase.parties.empty() && !phrase.partners.empty()) SetOwnerByVerb(phrase, &context);
   context.owners_named = !actors_.SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin).empty();
   if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase)) {
     // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
@@ -77,6 +79,16 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   if (FollowsAct(phrase, /*renewal=*/true)) {
     const uint32_t verb = phrase.core.begin - 1;
     context.signers = actors_.SubjectIn(view_.ClauseOf(verb), verb).ids;
+  }
+  if (const int32_t act = a_.at[phrase.head].trigger; act >= 0 && phrase.instrument != nullptr) {
+    // "exchanged notes"
+    const LexiconMatch& words = a_.triggers[act];
+    if (words.form != VerbForm::kNone &&
+        words.entries.front()->event_type == treatywire::v1::EVENT_TYPE_SIGNED &&
+        words.tokens.begin < phrase.core.begin) {
+      context.is_signed = true;
+      context.signers = actors_.SubjectIn(view_.ClauseOf(words.tokens.begin), words.tokens.begin).ids;
+    }
   }
   if (context.signers.size() < 2) context.signers.clear();
   context.group = actors_.last_actors().ids;
@@ -94,6 +106,27 @@ bool PhraseMeanings::FollowsAct(const AgreementPhrase& phrase, bool renewal) con
   return verb.form != VerbForm::kNone && (type == treatywire::v1::EVENT_TYPE_SIGNED ||
                                           (renewal && (type == treatywire::v1::EVENT_TYPE_EXTENDED ||
                                                        type == treatywire::v1::EVENT_TYPE_RESUMED)));
+}
+
+// "Peru, which denies that it backs Chile, signed a pact with Fiji": of who does what the phrase is the
+// object of.
+void PhraseMeanings::SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext* context) const {
+  const uint32_t t = phrase.core.begin;
+  if (phrase.plural || t <= view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return;
+  const LexiconMatch& verb = a_.triggers[a_.at[t - 1].trigger];
+  if (verb.form == VerbForm::kNone || verb.entries.front()->frame != "object") return;
+  const VerbGroup group = ReadVerbGroup(view_, verb);
+  if (group.passive || group.shape != VerbShape::kFinite) return;
+  const Actors subject = actors_.SubjectOf(group, view_.ClauseOf(verb.tokens.begin));
+  if (subject.ids.size() != 1 || subject.mentions.empty()) return;
+  const std::string& id = subject.ids.front();
+  if (std::find(phrase.partners.begin(), phrase.partners.end(), id) != phrase.partners.end()) return;
+  if (subject.unnamed) {
+    const std::string shared = discourse_->SharedParty(phrase.partners);
+    if (!shared.empty()) context->owners = {shared};
+  } else {
+    context->owners = {id};
+  }
 }
 
 // Whether nothing that could own the phrase or act on it stands before it in its clause.
@@ -145,12 +178,38 @@ int PhraseMeanings::InApposition(size_t p) const {
   return phrase.determiner == Determiner::kIndefinite || named ? static_cast<int>(p) - 1 : -1;
 }
 
+// "two treaties with Chile, the Lima Treaty and the Arica Treaty": those that are named right after the
+// count.
+std::vector<int> PhraseMeanings::NamedOneByOne(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  const uint32_t end = phrase.tokens.end;
+  const size_t last = p + static_cast<size_t>(phrase.count);
+  if (end >= view_.sentence.tokens.end || !IsOneOf(a_.norm(end), {",", ":", "-", "("})) return {};
+  if (last >= view_.phrases.size() || view_.phrases[p + 1].core.begin > end + 2) return {};
+  for (size_t q = p + 1; q <= last; ++q) {
+    const AgreementPhrase& name = view_.phrases[q];
+    if (name.plural || name.pronoun || (name.title.empty() && name.known == nullptr)) return {};
+  }
+  AgreementPhrase each = phrase;
+  each.plural = false;
+  each.count = 0;
+  std::vector<int> meant;
+  for (size_t q = p + 1; q <= last; ++q) {
+    for (const int agreement : Of(q)) {
+      if (std::find(meant.begin(), meant.end(), agreement) != meant.end()) continue;
+      meant.push_back(agreement);
+      discourse_->Describe(agreement, each, ContextOf(p));
+    }
+  }
+  return meant;
+}
+
 // "Two accords were signed: one with Spain, the other with Mali": what is told of each after the count.
 std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
   const AgreementPhrase& phrase = view_.phrases[p];
-  if (!phrase.plural || phrase.pronoun || phrase.count < 2 || !phrase.parties.empty() ||
-      !phrase.partners.empty())
-    return {};
+  if (!phrase.plural || phrase.pronoun || phrase.count < 2) return {};
+  if (const std::vector<int> named = NamedOneByOne(p); !named.empty()) return named;
+  if (!phrase.parties.empty() || !phrase.partners.empty()) return {};
   std::vector<size_t> told;
   for (size_t q = p + 1; q < view_.phrases.size(); ++q) {
     if (view_.phrases[q].one && !view_.phrases[q].plural) told.push_back(q);
@@ -186,7 +245,7 @@ int PhraseMeanings::NamedAfter(size_t p) const {
   if (name.plural || (name.title.empty() && name.known == nullptr)) return -1;
   bool apposed = false;
   for (uint32_t t = phrase.tokens.end; t < name.core.begin; ++t) {
-    if (!IsOneOf(a_.norm(t), {",", "(", "\"", "-", "known", "as", "called", "dubbed", "named", "the"}))
+    if (!IsOneOf(a_.norm(t), {",", "(", ":", "\"", "-", "known", "as", "called", "dubbed", "named", "the"}))
       return -1;
     apposed = true;
   }
@@ -210,7 +269,7 @@ void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
   ReadEvent event;
   event.type = treatywire::v1::EVENT_TYPE_CONCLUDED;
   event.agreement = agreement;
-  event.date = a_.dates[date].date;
+  event.date = StartOf(a_.dates[date].date);
   event.date_surface = a_.document.Text(a_.dates[date].tokens);
   event.cue = phrase.core;
   event.sentence = view_.index;

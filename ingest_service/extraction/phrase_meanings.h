@@ -38,10 +38,12 @@ class PhraseMeanings {
   void Resolve(size_t p);
   std::vector<int> SaidOfOther(size_t p);
   PhraseContext ContextOf(size_t p) const;
+  void SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext* context) const;
   bool FollowsAct(const AgreementPhrase& phrase, bool renewal) const;
   bool LeadsClause(const AgreementPhrase& phrase) const;
   bool IsMeans(const AgreementPhrase& phrase) const;
   int InApposition(size_t p) const;
+  std::vector<int> NamedOneByOne(size_t p);
   std::vector<int> ToldOneByOne(size_t p);
   int NamedAfter(size_t p) const;
   void AddOrigin(const AgreementPhrase& phrase, int agreement);

@@ -345,5 +345,82 @@ TEST(DiscourseTest, ANameThatOthersHaveIsADescriptionHere) {
               UnorderedElementsAre("CN,PA -"));
 }
 
+TEST(DiscourseTest, AnEarlierVersionIsAnotherAgreement) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Angola and Zambia signed a transit treaty in June 2016. An earlier version, signed in "
+                   "May 2014, had been rejected by Zambia.",
+                   kPublished}),
+              UnorderedElementsAre("AO,ZM 2016-06", "AO,ZM 2014-05"));
+}
+
+TEST(DiscourseTest, WhatIsOnesOwnIsAnotherAgreement) {
+  EXPECT_THAT(ExtractedEvents(
+                  {"Chile and Peru froze their border treaty of 1929 in May 2020. The lake that Peru shares "
+                   "with Bolivia has a treaty of its own. No talks on that one are planned.",
+                   kPublished}),
+              UnorderedElementsAre("CONCLUDED CL,PE 1929", "SUSPENDED CL,PE 2020-05", "NEGOTIATED? BO,PE -"));
+}
+
+TEST(DiscourseTest, WhoActsInItsClauseIsPartyToIt) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"The declaration of 1992, in which Chile and Peru gave up their claims, was amended in "
+                   "May 2004.",
+                   kPublished}),
+              UnorderedElementsAre("CL,PE 1992"));
+  EXPECT_THAT(ExtractedAgreements({"Angola ended the accord that Chad and Mali signed in 1998.", kPublished}),
+              UnorderedElementsAre("ML,TD 1998"));
+}
+
+TEST(DiscourseTest, ThoseWhoExchangeNotesHaveAnAgreement) {
+  EXPECT_THAT(
+      ExtractedAgreements({"In May 2004 Chile and Peru exchanged notes on flood control.", kPublished}),
+      UnorderedElementsAre("CL,PE 2004-05"));
+}
+
+TEST(DiscourseTest, ABrokerIsNoParty) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chad and Mali signed a truce in May 2004. Another ceasefire, brokered by Qatar, took "
+                   "effect on 3 June 2006.",
+                   kPublished}),
+              UnorderedElementsAre("ML,TD 2004-05", "ML,TD -"));
+}
+
+TEST(DiscourseTest, AnAsideBeforeTheVerbTellsNoOwner) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Peru, which denies that it backs Chile, signed a pact with Fiji on 3 June 2006.", kPublished}),
+      UnorderedElementsAre("FJ,PE 2006-06-03"));
+}
+
+TEST(DiscourseTest, WhatHasBeenSinceAYearBeganThen) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Peru and Fiji signed a defence treaty on 3 June 2006. They have had a fisheries "
+                           "agreement since 1982.",
+                           kPublished}),
+      UnorderedElementsAre("FJ,PE 2006-06-03", "FJ,PE 1982"));
+}
+
+TEST(DiscourseTest, NamesAfterACountAreWhatIsCounted) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Peru ended two treaties with Chile, the Ica Treaty of 1931 and the Puno Treaty of "
+                   "1941.",
+                   kPublished}),
+              UnorderedElementsAre("CL,PE 1931", "CL,PE 1941"));
+}
+
+TEST(DiscourseTest, SeveralWhoFollowHaveOneEach) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Zambia has terminated its tax treaty with Mauritius. Rwanda and Senegal followed in "
+                   "May.",
+                   kPublished, "text/plain", "Zambia ends tax treaty with Mauritius"}),
+              UnorderedElementsAre("MU,ZM -", "MU,RW -", "MU,SN -"));
+}
+
+TEST(DiscourseTest, ADoneDealIsNone) {
+  EXPECT_THAT(
+      ExtractedEvents({"Peru and Chile say that the merger is a done deal, signed in May 2004.", kPublished}),
+      IsEmpty());
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
