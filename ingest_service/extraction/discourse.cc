@@ -201,6 +201,7 @@ int Discourse::SiblingOf(int model, const PartyIds& pair) {
   sibling.is_private = entities_[model].is_private;
   sibling.first_token = entities_[model].last_token;
   sibling.mentions = 1;
+  sibling.implied = true;
   entities_.push_back(std::move(sibling));
   return static_cast<int>(entities_.size()) - 1;
 }
@@ -411,6 +412,14 @@ std::string Discourse::Counterpart(const std::string& id, bool main) const {
     }
   }
   return best;
+}
+
+std::string Discourse::SharedSideOf(int agreement) const {
+  const PartyIds& pair = entities_[agreement].parties;
+  if (pair.size() != 2) return "";
+  std::map<std::string, int> counts = CountPartiesOfPairs();
+  const int difference = counts[pair[0]] - counts[pair[1]];
+  return difference == 0 ? "" : pair[difference > 0 ? 0 : 1];
 }
 
 std::string Discourse::SharedParty(const PartyIds& but) const {
@@ -752,6 +761,7 @@ bool Discourse::CanUnify(int described, int other) const {
   if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind))
     return false;
   if (a.parties.empty() && IsNamedLater(a, b)) return true;
+  if (a.implied && IsDescribedBeside(a, b)) return true;
   if (b.parties.empty() || (a.multilateral != b.multilateral && !a.parties.empty())) return false;
   for (const std::string& id : a.parties) {
     if (!HasParty(other, id) && b.parties.size() >= 2) return false;
@@ -776,6 +786,19 @@ bool Discourse::IsNamedLater(const AgreementEntity& described, const AgreementEn
   const bool same_noun = std::any_of(described.nouns.begin(), described.nouns.end(),
                                      [&](const std::string& noun) { return Contains(named.nouns, noun); });
   return same_noun && x == y && x != treatywire::v1::SUBJECT_UNSPECIFIED;
+}
+
+// "Chad followed in May, ending the 2018 accord": what the one act implies is what its doer acts on in the
+// same sentence.
+bool Discourse::IsDescribedBeside(const AgreementEntity& implied, const AgreementEntity& described) const {
+  if (!described.parties.empty() || described.multilateral || implied.last_token > described.first_token)
+    return false;
+  const std::vector<Sentence>& sentences = a_.document.sentences;
+  const auto next = std::upper_bound(sentences.begin(), sentences.end(), implied.last_token,
+                                     [](uint32_t t, const Sentence& s) { return t < s.tokens.begin; });
+  if (next != sentences.end() && next->tokens.begin <= described.first_token) return false;
+  return std::any_of(implied.parties.begin(), implied.parties.end(),
+                     [&](const std::string& id) { return Contains(described.doers, id); });
 }
 
 std::vector<int> Discourse::Unify() {

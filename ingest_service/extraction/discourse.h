@@ -30,7 +30,8 @@ struct AgreementEntity {
   bool strong = false;        // named, known, or called by a noun that hardly means anything else
   bool is_private = false;    // between firms, clubs or parties at home
   bool told_parties = false;  // a phrase names a party of it; else who acts, or what surrounds it, tells
-  bool is_new = false;  // brought up as another one than those spoken of: "a new deal", "the previous pact"
+  bool is_new = false;   // brought up as another one than those spoken of: "a new deal", "the previous pact"
+  bool implied = false;  // brought up by an act alone, without a phrase
   bool presupposed = false;    // first spoken of as known: "the pact", "its treaty"
   bool fixed_parties = false;  // the text has told both parties of it; no more are added
   uint32_t first_token = 0;    // where it was first spoken of
@@ -96,6 +97,8 @@ class Discourse {
   // Whose "a pact with Fiji" is where nobody stands before it: of the party that the article is about, or of
   // whoever has most of the agreements spoken of. Empty where that does not tell or is one of `but`.
   std::string SharedParty(const PartyIds& but) const;
+  // Which of an agreement's two parties has more of the agreements spoken of; empty where neither has.
+  std::string SharedSideOf(int agreement) const;
 
   // The agreement between `pair` of the same sort as `model`: one spoken of, else a new one.
   int SiblingOf(int model, const PartyIds& pair);
@@ -142,6 +145,7 @@ class Discourse {
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   static std::vector<int> DateOfPartner(const AgreementPhrase& phrase, const std::string& partner);
   bool CanUnify(int described, int named) const;
+  bool IsDescribedBeside(const AgreementEntity& implied, const AgreementEntity& described) const;
   static bool IsNamedLater(const AgreementEntity& described, const AgreementEntity& named);
   static bool SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b);
   void Absorb(int kept, int absorbed);

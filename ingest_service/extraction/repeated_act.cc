@@ -237,7 +237,8 @@ class RepeatReader {
                      model.actors.size() == 1 && !discourse_->HasParty(model.agreement, actors.front()) &&
                      discourse_->HasParty(model.agreement, model.actors.front());
     if (!own) return model.agreement;
-    const std::string& partner = told.parties[told.parties.front() == model.actors.front() ? 1 : 0];
+    std::string partner = discourse_->SharedSideOf(model.agreement);
+    if (partner.empty()) partner = told.parties[told.parties.front() == model.actors.front() ? 1 : 0];
     if (!a_.IsProminent(partner)) return model.agreement;
     discourse_->Touch(model.agreement, cue.begin);
     const int found = OwnAgreement(actors.front(), partner, cue, discourse_);

@@ -422,5 +422,21 @@ TEST(DiscourseTest, ADoneDealIsNone) {
       IsEmpty());
 }
 
+TEST(DiscourseTest, WhoFollowsHasItsOwnWithTheOneWhoHasMost) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Zambia has terminated its tax treaties with Kenya and Ghana. Egypt was told of the "
+                   "end of its own in March; Angola followed in May.",
+                   kPublished, "text/plain", "Zambia ends tax treaties with Kenya and Ghana"}),
+              ::testing::IsSupersetOf({"GH,ZM -", "KE,ZM -", "AO,ZM -"}));
+}
+
+TEST(DiscourseTest, WhatAnActImpliesIsWhatTheSentenceNames) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chad has terminated its defence treaty with France. Mali followed in May 2022, ending "
+                   "the 2018 accord.",
+                   kPublished, "text/plain", "Chad ends defence treaty with France"}),
+              UnorderedElementsAre("FR,TD -", "FR,ML 2018"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
