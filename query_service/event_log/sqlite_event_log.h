@@ -69,6 +69,7 @@ class SqliteEventLog : public EventLog {
   absl::Status CheckFormat();
   absl::Status SetLogId();
   absl::Status CheckContents();
+  absl::Status CheckVersionsInForce();
 
   // The steps of Append.
   absl::StatusOr<std::vector<AppendResult>> AppendInTransaction(

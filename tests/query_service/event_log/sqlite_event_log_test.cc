@@ -251,12 +251,62 @@ TEST_F(SqliteEventLogTest, MissingLastRecordIsFoundAtOpen) {
   EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("revision 2 is in force")));
 }
 
-TEST_F(SqliteEventLogTest, VersionInForceOfAnotherArticleStopsTheLog) {
-  ASSERT_THAT(MustOpen()->Append({ExtractionRecord("a"), ExtractionRecord("b")}), IsOk());
-  ExecuteSql("UPDATE version_in_force SET revision = 1 WHERE article_id = 'b'");
-  const auto log = MustOpen();
-  EXPECT_THAT(log->Append({ExtractionRecord("b")}),
-              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("another article")));
+// The list of versions in force has no checksums; it is derived again from the log, which has.
+TEST_F(SqliteEventLogTest, WrongVersionInForceIsFoundAtOpen) {
+  const char* const kChanges[] = {
+      "UPDATE version_in_force SET revision = 1 WHERE article_id = 'b'",
+      "UPDATE version_in_force SET article_id = 'c' WHERE article_id = 'b'",
+      "DELETE FROM version_in_force WHERE article_id = 'b'",
+      "INSERT INTO version_in_force VALUES('gone', 4)",
+  };
+  ASSERT_THAT(MustOpen()->Append({ExtractionRecord("a"), ExtractionRecord("b"), ExtractionRecord("a", "d2"),
+                                  ExtractionRecord("gone"), RetractionRecord("gone")}),
+              IsOk());
+  const std::string whole = ReadFile(database());
+  for (const char* change : kChanges) {
+    WriteFile(database(), whole);
+    ExecuteSql(change);
+    EXPECT_THAT(Open(),
+                StatusIs(absl::StatusCode::kDataLoss, AllOf(HasSubstr(database()), HasSubstr("in force"))))
+        << change;
+  }
+  WriteFile(database(), whole);
+  EXPECT_EQ(MustOpen()->head(), 5);
+}
+
+// Wherever in the file a bit flips: it is found and reported with the file, or nothing that the log says or
+// does is changed by it.
+TEST_F(SqliteEventLogTest, FlippedBitAnywhereIsFoundOrDoesNotMatter) {
+  const std::vector<LogRecord> records = {ExtractionRecord("article-a"), ExtractionRecord("article-b"),
+                                          ExtractionRecord("article-a", "d2")};
+  ASSERT_THAT(MustOpen()->Append(records), IsOk());
+  const std::string whole = ReadFile(database());
+  const auto expected = *MustOpen()->Read(1, 9);
+  const auto use = [&]() -> absl::Status {
+    const auto log = Open();
+    if (!log.ok()) return log.status();
+    const auto read = (*log)->Read(1, 9);
+    if (!read.ok()) return read.status();
+    EXPECT_EQ(read->size(), expected.size());
+    for (size_t i = 0; i < read->size(); ++i) EXPECT_THAT((*read)[i], EqualsProto(expected.at(i)));
+    const auto known = (*log)->Append({records[1], records[2]});
+    if (!known.ok()) return known.status();
+    EXPECT_THAT(*known, ElementsAre(AppendResult{2, true}, AppendResult{3, true}));
+    return absl::OkStatus();
+  };
+  int found = 0;
+  for (size_t at = 0; at < whole.size(); at += 53) {
+    std::string flipped = whole;
+    flipped[at] = static_cast<char>(flipped[at] ^ (1 << (at % 8)));
+    WriteFile(database(), flipped);
+    SCOPED_TRACE(absl::StrCat("byte ", at));
+    const absl::Status status = use();
+    if (status.ok()) continue;
+    ++found;
+    EXPECT_TRUE(absl::IsDataLoss(status) || absl::IsFailedPrecondition(status)) << status;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(database()));
+  }
+  EXPECT_GT(found, 10);
 }
 
 TEST_F(SqliteEventLogTest, TruncatedFileIsRefused) {
