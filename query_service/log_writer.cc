@@ -12,7 +12,9 @@ namespace treatywire::query {
 using treatywire::v1::LogRecord;
 
 LogWriter::LogWriter(EventLog* log, Apply apply, Options options)
-    : log_(log), apply_(std::move(apply)), options_(std::move(options)), thread_([this] { Run(); }) {}
+    : log_(log), apply_(std::move(apply)), options_(std::move(options)) {
+  if (options_.own_thread) thread_ = std::thread([this] { Run(); });
+}
 
 LogWriter::~LogWriter() { Stop(); }
 
@@ -42,23 +44,42 @@ void LogWriter::Stop() {
     stopping_ = true;
   }
   absl::MutexLock lock(&stop_mutex_);
-  if (thread_.joinable()) thread_.join();
+  if (thread_.joinable()) {
+    thread_.join();
+  } else if (!options_.own_thread) {
+    while (WriteNext()) {
+    }
+  }
 }
 
 void LogWriter::Run() {
   while (true) {
-    std::vector<Entry> batch = TakeBatch();
+    std::vector<Entry> batch;
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.Await(absl::Condition(this, &LogWriter::HasWork));
+      batch = TakeBatch();
+    }
     if (batch.empty()) return;
     Write(std::move(batch));
   }
+}
+
+bool LogWriter::WriteNext() {
+  std::vector<Entry> batch;
+  {
+    absl::MutexLock lock(&mutex_);
+    batch = TakeBatch();
+  }
+  if (batch.empty()) return false;
+  Write(std::move(batch));
+  return true;
 }
 
 // A retraction goes alone: where there is nothing to retract, its whole batch is refused.
 std::vector<LogWriter::Entry> LogWriter::TakeBatch() {
   std::vector<Entry> batch;
   size_t bytes = 0;
-  absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(this, &LogWriter::HasWork));
   while (!queue_.empty() && batch.size() < options_.max_batch_records) {
     Entry& next = queue_.front();
     bytes += next.bytes;

@@ -17,9 +17,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "common/monotonic_clock.h"
 #include "query_service/event_log/event_log.h"
 #include "treatywire/v1/event_log_service.pb.h"
 
@@ -39,7 +39,10 @@ class LogWriter {
     // Called on the writer's thread after each append that succeeded, with how many records it had and how
     // long it took. May be empty.
     std::function<void(size_t records, absl::Duration duration)> on_append = {};
-    std::function<absl::Time()> now = &absl::Now;
+    std::function<absl::Time()> now = &MonotonicNow;
+    // False: there is no thread, and nothing is written but by WriteNext. For who keeps time and order
+    // himself.
+    bool own_thread = true;
     // Called once, on the writer's thread, after the failure that stops the writer. May be empty.
     std::function<void(const absl::Status&)> on_failure = {};
   };
@@ -59,10 +62,14 @@ class LogWriter {
   // after a failure that stopped the writer; then `done` is not called.
   absl::Status Submit(treatywire::v1::LogRecord record, Done done);
 
+  // Without a thread of its own: writes and answers what one append takes, as the thread does. False where
+  // nothing is queued. One thread at a time.
+  bool WriteNext();
+
   // How many records wait to be written.
   size_t queued() const;
 
-  // Takes no more, writes what is queued and ends the thread.
+  // Takes no more, writes what is queued and ends the thread, if there is one.
   void Stop();
 
  private:
@@ -73,8 +80,8 @@ class LogWriter {
   };
 
   void Run();
-  // Waits for records and takes a batch; empty at the end.
-  std::vector<Entry> TakeBatch();
+  // What one append takes of the queue.
+  std::vector<Entry> TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Writes and answers; the steps of it.
   void Write(std::vector<Entry> batch);
   absl::StatusOr<std::vector<AppendResult>> AppendAndApply(std::vector<Entry>* batch);

@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <random>
@@ -9,10 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "common/grpc_status.h"
-#include "common/logging.h"
-#include "ingest_service/delivery/backoff.h"
+#include "common/monotonic_clock.h"
+#include "ingest_service/delivery/delivery_driver.h"
 #include "treatywire/v1/event_log_service.grpc.pb.h"
 
 namespace treatywire::ingest {
@@ -40,16 +40,9 @@ class GrpcStreamingSink final : public StreamingSink {
 
   // What the timer thread does until stop_timer_.
   void RunTimer();
-  // The rest requires mutex_.
-  absl::Time NextWakeUp() const;
-  absl::Time StallsAt() const { return queue_.waiting_since() + options_.acknowledgement_timeout; }
-  void OpenStream();
-  void SendNext();
-  void BreakOff(uint64_t& counter, const char* reason);
-  void Count(const std::vector<Completion>& completions);
 
   // Reactions of the stream.
-  void OnTaken();
+  void OnTaken() { SetConnected(true); }
   void OnWritten();
   bool OnAcknowledgement(const Response& response);  // whether to go on reading
   void OnEnding();
@@ -62,18 +55,9 @@ class GrpcStreamingSink final : public StreamingSink {
   // absl::Mutex. gRPC never runs a reaction inside a Start…() call, so these are called under it.
   mutable std::mutex mutex_;
   std::condition_variable timer_wake_up_;
-  std::condition_variable state_changed_;  // pending() became 0 or stream_open_ false
-  // All below is guarded by mutex_.
-  DeliveryQueue queue_;
-  Backoff backoff_;
-  std::minstd_rand random_{std::random_device()()};
-  Counts counts_;
-  std::unique_ptr<Stream> stream_;
-  bool stream_open_ = false;    // until stream_ is destroyed, which is not done under the mutex
-  bool stream_usable_ = false;  // writes may be started
-  bool writing_ = false;        // one is under way
-  absl::Time reconnect_at_ = absl::InfinitePast();  // where there is no stream
-  absl::Status last_error_ = absl::UnavailableError("not connected yet");
+  std::condition_variable state_changed_;  // nothing is pending any more, or no stream open
+  // All below is guarded by mutex_. The driver's stream is not destroyed under it.
+  DeliveryDriver driver_;
   absl::Time wake_up_at_ = absl::InfinitePast();  // when the timer thread looks again by itself
   bool draining_ = false;
   bool stop_timer_ = false;
@@ -83,7 +67,8 @@ class GrpcStreamingSink final : public StreamingSink {
 };
 
 // One call. It holds what gRPC may read until the write is done: an acknowledgement can overtake that.
-class GrpcStreamingSink::Stream final : public grpc::ClientBidiReactor<Request, Response> {
+class GrpcStreamingSink::Stream final : public DeliveryStream,
+                                        public grpc::ClientBidiReactor<Request, Response> {
  public:
   Stream(GrpcStreamingSink* sink, EventLogService::Stub& stub) : sink_(sink) {
     stub.async()->PublishExtractions(&context_, this);
@@ -92,11 +77,11 @@ class GrpcStreamingSink::Stream final : public grpc::ClientBidiReactor<Request, 
     StartCall();
   }
 
-  void Send(std::shared_ptr<const Request> request) {
+  void Send(std::shared_ptr<const Request> request) override {
     request_ = std::move(request);
     StartWrite(request_.get());
   }
-  void Cancel() { context_.TryCancel(); }
+  void Cancel() override { context_.TryCancel(); }
 
   // Not true for a call that was refused: the answer has trailers alone then.
   void OnReadInitialMetadataDone(bool ok) override {
@@ -119,62 +104,63 @@ class GrpcStreamingSink::Stream final : public grpc::ClientBidiReactor<Request, 
   Response response_;
 };
 
+// Waits until `time` of MonotonicNow's or until `done`; an hour at a time, for the C library takes no
+// infinite times.
+template <typename Done>
+void WaitUntil(absl::Time time, std::unique_lock<std::mutex>& lock, std::condition_variable& changed,
+               Done done) {
+  while (!done()) {
+    const absl::Duration left = std::min(time - MonotonicNow(), absl::Hours(1));
+    if (left <= absl::ZeroDuration()) return;
+    changed.wait_for(lock, absl::ToChronoNanoseconds(left));
+  }
+}
+
 GrpcStreamingSink::GrpcStreamingSink(std::shared_ptr<grpc::ChannelInterface> channel, const Options& options)
     : options_(options),
       stub_(EventLogService::NewStub(channel)),
-      queue_(options.limits),
-      backoff_(options.initial_backoff, options.max_backoff),
+      driver_(
+          options, [this] { return std::make_unique<Stream>(this, *stub_); }, std::random_device()()),
       timer_([this] { RunTimer(); }) {}
 
 void GrpcStreamingSink::Deliver(ExtractedArticle extraction, absl::Time deadline, Done done) {
   std::unique_lock lock(mutex_);
   const absl::Status taken =
-      draining_ ? ShutDownError() : queue_.Add(std::move(extraction), deadline, std::move(done));
+      draining_ ? ShutDownError() : driver_.Deliver(std::move(extraction), deadline, &done, MonotonicNow());
   if (!taken.ok()) {
-    ++counts_.rejected;
+    driver_.CountRejected();
     lock.unlock();
     std::move(done)(taken);
     return;
   }
-  SendNext();
-  if (std::min(deadline, StallsAt()) < wake_up_at_) timer_wake_up_.notify_one();
+  if (std::min(deadline, driver_.stalls_at()) < wake_up_at_) timer_wake_up_.notify_one();
 }
 
 void GrpcStreamingSink::Drain(absl::Time deadline) {
   std::call_once(drained_, [this, deadline] {
     std::unique_lock lock(mutex_);
     draining_ = true;
-    // Not before the epoch: the C library takes no negative times.
-    state_changed_.wait_until(lock, absl::ToChronoTime(std::max(deadline, absl::UnixEpoch())),
-                              [this] { return queue_.pending() == 0; });
-    std::vector<Completion> completions = queue_.TakeAll(ShutDownError());
-    counts_.shut_down += completions.size();
+    WaitUntil(deadline, lock, state_changed_, [this] { return driver_.pending() == 0; });
+    std::vector<Completion> completions = driver_.ShutDown(ShutDownError());
     stop_timer_ = true;
     timer_wake_up_.notify_one();
-    if (stream_ != nullptr) stream_->Cancel();
     lock.unlock();
     for (Completion& completion : completions) completion.Run();
     timer_.join();
     lock.lock();
-    state_changed_.wait(lock, [this] { return !stream_open_; });
+    state_changed_.wait(lock, [this] { return !driver_.stream_open(); });
   });
 }
 
 StreamingSink::Counts GrpcStreamingSink::counts() const {
   const std::lock_guard lock(mutex_);
-  return counts_;
+  return driver_.counts();
 }
 
 void GrpcStreamingSink::RunTimer() {
   std::unique_lock lock(mutex_);
   while (!stop_timer_) {
-    const absl::Time now = absl::Now();
-    std::vector<Completion> completions = queue_.Expire(now, last_error_);
-    counts_.expired += completions.size();
-    if (!stream_open_ && reconnect_at_ <= now) OpenStream();
-    if (stream_usable_ && StallsAt() <= now) {
-      BreakOff(counts_.stalled_streams, "no acknowledgement came in time");
-    }
+    std::vector<Completion> completions = driver_.Tick(MonotonicNow());
     if (!completions.empty()) {
       state_changed_.notify_all();
       lock.unlock();
@@ -182,71 +168,21 @@ void GrpcStreamingSink::RunTimer() {
       lock.lock();
       continue;  // much may have changed meanwhile
     }
-    wake_up_at_ = NextWakeUp();
-    timer_wake_up_.wait_until(lock, absl::ToChronoTime(wake_up_at_));
+    wake_up_at_ = driver_.next_tick();
+    const absl::Duration left = std::min(wake_up_at_ - MonotonicNow(), absl::Hours(1));
+    if (left > absl::ZeroDuration()) timer_wake_up_.wait_for(lock, absl::ToChronoNanoseconds(left));
   }
 }
-
-absl::Time GrpcStreamingSink::NextWakeUp() const {
-  absl::Time next = queue_.next_deadline();
-  if (!stream_open_) next = std::min(next, reconnect_at_);
-  if (stream_usable_) next = std::min(next, StallsAt());
-  return next;
-}
-
-void GrpcStreamingSink::OpenStream() {
-  ++counts_.streams_opened;
-  writing_ = false;
-  stream_usable_ = true;
-  stream_open_ = true;
-  stream_ = std::make_unique<Stream>(this, *stub_);
-  SendNext();
-}
-
-void GrpcStreamingSink::SendNext() {
-  if (!stream_usable_ || writing_) return;
-  std::shared_ptr<const Request> request = queue_.NextToSend(absl::Now());
-  if (request == nullptr) return;
-  writing_ = true;
-  stream_->Send(std::move(request));
-}
-
-void GrpcStreamingSink::BreakOff(uint64_t& counter, const char* reason) {
-  ++counter;
-  Log(Severity::kWarning, "delivery stream broken off",
-      {{"reason", reason}, {"unacknowledged", queue_.sent()}});
-  stream_usable_ = false;
-  stream_->Cancel();
-}
-
-void GrpcStreamingSink::Count(const std::vector<Completion>& completions) {
-  for (const Completion& completion : completions) {
-    counts_.delivered += completion.result.ok() ? 1 : 0;
-    counts_.already_present += completion.result.ok() && completion.result->already_present ? 1 : 0;
-    counts_.refused += completion.result.ok() ? 0 : 1;
-  }
-}
-
-void GrpcStreamingSink::OnTaken() { SetConnected(true); }
 
 void GrpcStreamingSink::OnWritten() {
   const std::lock_guard lock(mutex_);
-  writing_ = false;
-  SendNext();
+  driver_.OnWritten(MonotonicNow());
 }
 
 bool GrpcStreamingSink::OnAcknowledgement(const Response& response) {
   std::unique_lock lock(mutex_);
-  absl::StatusOr<std::vector<Completion>> completions = queue_.Acknowledge(response, absl::Now());
-  if (!completions.ok()) {
-    // After Drain took everything, acknowledgements of what is gone are no one's fault.
-    if (stream_usable_ && !stop_timer_) BreakOff(counts_.protocol_errors, "acknowledgement out of turn");
-    return false;
-  }
-  backoff_.Reset();
-  last_error_ = absl::OkStatus();
-  Count(*completions);
-  SendNext();
+  absl::StatusOr<std::vector<Completion>> completions = driver_.OnAcknowledgement(response, MonotonicNow());
+  if (!completions.ok()) return false;
   state_changed_.notify_all();
   lock.unlock();
   for (Completion& completion : *completions) completion.Run();
@@ -255,7 +191,7 @@ bool GrpcStreamingSink::OnAcknowledgement(const Response& response) {
 
 void GrpcStreamingSink::OnEnding() {
   const std::lock_guard lock(mutex_);
-  stream_usable_ = false;
+  driver_.OnEnding();
 }
 
 // OnEnded comes after all other reactions of its stream and before the next stream is opened: no two threads
@@ -269,25 +205,13 @@ void GrpcStreamingSink::SetConnected(bool connected) {
 void GrpcStreamingSink::OnEnded(const grpc::Status& status) {
   SetConnected(false);
   std::unique_lock lock(mutex_);
-  std::unique_ptr<Stream> ended = std::move(stream_);
+  std::unique_ptr<DeliveryStream> ended = driver_.TakeStream();
   lock.unlock();
   // The call holds the channel. Were it destroyed after Drain has returned, this thread of gRPC's could be
   // the channel's last owner, and gRPC aborts when one of its threads destroys a channel.
   ended.reset();
   lock.lock();
-  const absl::Duration delay = backoff_.Next(std::uniform_real_distribution<>()(random_));
-  if (!stop_timer_) {
-    last_error_ =
-        status.ok() ? absl::UnavailableError("the query service ended the stream") : FromGrpcStatus(status);
-    Log(Severity::kWarning, "delivery stream ended",
-        {{"code", absl::StatusCodeToString(last_error_.code())},
-         {"error", last_error_.message()},
-         {"unacknowledged", queue_.sent()},
-         {"reconnect_after_seconds", absl::ToDoubleSeconds(delay)}});
-  }
-  queue_.StreamBroken();
-  reconnect_at_ = absl::Now() + delay;
-  stream_open_ = false;
+  driver_.OnEnded(FromGrpcStatus(status), MonotonicNow());
   timer_wake_up_.notify_one();
   state_changed_.notify_all();
 }

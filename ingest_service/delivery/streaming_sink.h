@@ -3,13 +3,15 @@
 //   std::unique_ptr<StreamingSink> sink = StreamingSink::Create(channel, {});
 //   sink->Deliver(std::move(extraction), deadline, [](absl::StatusOr<Delivery> delivery) { ... });
 //   ...
-//   sink->Drain(absl::Now() + absl::Seconds(5));
+//   sink->Drain(MonotonicNow() + absl::Seconds(5));
 //
 // The stream is opened at once and whenever it ends, after a growing delay with jitter; what was not
 // acknowledged is sent again in the old order, which is safe because the event log knows an extraction by id
 // and digest. A stream that owes an acknowledgement for too long, or gives a wrong one, is broken off. So
 // every delivery ends with an acknowledgement or, at its deadline, with UNAVAILABLE; nothing is dropped
 // without `done` being told, and each kind of outcome is counted.
+//
+// All times are MonotonicNow's.
 //
 // One delivery that makes the receiver end the stream every time holds those behind it until its own
 // deadline.
