@@ -34,6 +34,9 @@ class Service;
 
 namespace treatywire {
 
+// A client that pings more often is sent away (ENHANCE_YOUR_CALM). Clients' keepalive must not be below it.
+inline constexpr absl::Duration kLeastPingInterval = absl::Seconds(10);
+
 struct ServerOptions {
   struct Service {
     std::string name;  // full name: "treatywire.v1.IngestService"

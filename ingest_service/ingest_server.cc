@@ -48,6 +48,10 @@ absl::StatusOr<std::unique_ptr<const Extractor>> LoadExtractor(const std::string
   return Extractor::Create(std::move(lexicon));
 }
 
+// A query service whose host vanished without a word is noticed.
+constexpr absl::Duration kKeepaliveTime = absl::Seconds(30);
+static_assert(kKeepaliveTime >= kLeastPingInterval, "the query service would send us away");
+
 std::shared_ptr<grpc::Channel> ChannelTo(const IngestServer::Options& options) {
   grpc::ChannelArguments arguments;
   // A query service that restarts is back within seconds: gRPC's own 1 s to 2 min would keep articles
@@ -55,8 +59,7 @@ std::shared_ptr<grpc::Channel> ChannelTo(const IngestServer::Options& options) {
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
-  // A host that vanished without a word is noticed; the server allows a ping every 10 s.
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, static_cast<int>(absl::ToInt64Milliseconds(kKeepaliveTime)));
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
   arguments.SetLoadBalancingPolicyName("round_robin");
   return grpc::CreateCustomChannel(

@@ -24,6 +24,16 @@
 
 namespace treatywire::tools {
 
+// How a call ended that nobody here cancelled. CANCELLED is then gRPC's answer to a call that reached a
+// server in the last moments of its shutdown, before any service saw it: UNAVAILABLE, for another try is
+// safe.
+inline absl::Status FromUncancelledCall(const grpc::Status& status) {
+  if (status.error_code() == grpc::StatusCode::CANCELLED) {
+    return absl::UnavailableError("the server was shutting down");
+  }
+  return FromGrpcStatus(status);
+}
+
 // Calls `method` of `stub` within the session's time limit.
 template <typename Stub, typename Request, typename Response>
 absl::StatusOr<Response> Call(const Session& session, Stub& stub,
@@ -33,7 +43,7 @@ absl::StatusOr<Response> Call(const Session& session, Stub& stub,
   context.set_deadline(absl::ToChronoTime(absl::Now() + session.settings().timeout));
   Response response;
   const grpc::Status status = (stub.*method)(&context, request, &response);
-  if (!status.ok()) return FromGrpcStatus(status);
+  if (!status.ok()) return FromUncancelledCall(status);
   return response;
 }
 

@@ -45,6 +45,7 @@ void AddSettings(CLI::App& app, Settings* settings) {
 struct TlsOptions {
   TlsFiles files;
   std::string token_file;
+  std::string name;
 };
 
 void AddTlsOptions(CLI::App& app, TlsOptions* tls) {
@@ -59,6 +60,11 @@ void AddTlsOptions(CLI::App& app, TlsOptions* tls) {
   app.add_option("--tls_key", tls->files.key, "PEM file with its private key")
       ->envname("TREATYWIRE_TLS_KEY")
       ->type_name("FILE");
+  app.add_option(
+         "--tls_name", tls->name,
+         "name that the services' certificates must be for, where they are called by another, as localhost")
+      ->envname("TREATYWIRE_TLS_NAME")
+      ->type_name("NAME");
   app.add_option("--token_file", tls->token_file, "file with the token to show")
       ->envname("TREATYWIRE_TOKEN_FILE")
       ->type_name("FILE");
@@ -67,9 +73,10 @@ void AddTlsOptions(CLI::App& app, TlsOptions* tls) {
 // Null for plaintext. INVALID_ARGUMENT and NOT_FOUND for files that are of no use.
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> Credentials(const TlsOptions& tls) {
   if (tls.files.authorities.empty()) {
-    if (!tls.files.certificate.empty() || !tls.files.key.empty() || !tls.token_file.empty()) {
+    if (!tls.files.certificate.empty() || !tls.files.key.empty() || !tls.token_file.empty() ||
+        !tls.name.empty()) {
       return absl::InvalidArgumentError(
-          "--tls_certificate, --tls_key and --token_file need --tls_authorities");
+          "--tls_certificate, --tls_key, --tls_name and --token_file need --tls_authorities");
     }
     return nullptr;
   }
@@ -130,7 +137,7 @@ ExitCode RunCommandLine(const std::vector<std::string>& arguments, const Environ
     *environment.err << "treatywire: " << ErrorText(credentials.status()) << "\n";
     return ExitCode::kBadCommandLine;
   }
-  settings.credentials = *std::move(credentials);
+  settings.transport = {*std::move(credentials), tls.name};
   Session session(environment, settings);
   const absl::Status status = command(session);
   environment.out->flush();

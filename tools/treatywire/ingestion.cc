@@ -14,6 +14,7 @@
 #include "common/grpc_status.h"
 #include "common/status.h"
 #include "ingest_service/delivery/backoff.h"
+#include "tools/treatywire/call.h"
 #include "tools/treatywire/error_text.h"
 #include "treatywire/v1/ingest_service.grpc.pb.h"
 
@@ -51,7 +52,7 @@ class Ingestion::Stream {
     if (interrupted_) return absl::CancelledError("interrupted");
     if (!protocol_error_.ok()) return protocol_error_;
     if (stalled_) return absl::DeadlineExceededError("the ingest service does not answer");
-    return FromGrpcStatus(status_);
+    return FromUncancelledCall(status_);
   }
 
  private:

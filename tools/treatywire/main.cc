@@ -14,8 +14,9 @@
 namespace treatywire::tools {
 namespace {
 
-// A read is tried again where a service is just being restarted; gRPC keeps to the call's time limit. Methods
-// of IngestService have their own way to try again (ingestion.h).
+// A read is tried again where a service is just being restarted; gRPC keeps to the call's time limit.
+// CANCELLED is what a server answers that is shutting down (call.h). Methods of IngestService have their own
+// way to try again (ingestion.h).
 constexpr char kServiceConfig[] = R"json({
   "methodConfig": [{
     "name": [{"service": "treatywire.v1.AgreementService"}, {"service": "treatywire.v1.PartyService"},
@@ -23,17 +24,18 @@ constexpr char kServiceConfig[] = R"json({
              {"service": "treatywire.v1.TimelineService", "method": "GetTimeline"},
              {"service": "treatywire.v1.TimelineService", "method": "ListEvents"}],
     "retryPolicy": {"maxAttempts": 4, "initialBackoff": "0.2s", "maxBackoff": "2s", "backoffMultiplier": 2,
-                    "retryableStatusCodes": ["UNAVAILABLE"]}
+                    "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"]}
   }]
 })json";
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& target,
-                                       const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+std::shared_ptr<grpc::Channel> Connect(const std::string& target, const Transport& transport) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
   arguments.SetMaxReceiveMessageSize(64 << 20);
+  if (!transport.tls_name.empty()) arguments.SetSslTargetNameOverride(transport.tls_name);
   return grpc::CreateCustomChannel(
-      target, credentials != nullptr ? credentials : grpc::InsecureChannelCredentials(), arguments);
+      target, transport.credentials != nullptr ? transport.credentials : grpc::InsecureChannelCredentials(),
+      arguments);
 }
 
 int TerminalWidth() {

@@ -7,13 +7,13 @@ namespace treatywire::tools {
 
 std::shared_ptr<grpc::Channel> Session::query_channel() {
   if (query_channel_ == nullptr)
-    query_channel_ = environment_.connect(settings_.query_service, settings_.credentials);
+    query_channel_ = environment_.connect(settings_.query_service, settings_.transport);
   return query_channel_;
 }
 
 std::shared_ptr<grpc::Channel> Session::ingest_channel() {
   if (ingest_channel_ == nullptr)
-    ingest_channel_ = environment_.connect(settings_.ingest_service, settings_.credentials);
+    ingest_channel_ = environment_.connect(settings_.ingest_service, settings_.transport);
   return ingest_channel_;
 }
 

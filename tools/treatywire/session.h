@@ -23,6 +23,12 @@ class ChannelCredentials;
 
 namespace treatywire::tools {
 
+// How the services are spoken to.
+struct Transport {
+  std::shared_ptr<grpc::ChannelCredentials> credentials;  // null: plaintext
+  std::string tls_name;  // what the certificate must be for, instead of the host that is called; empty: that
+};
+
 // The world outside the program. Tests make their own.
 struct Environment {
   std::istream* in = nullptr;
@@ -32,9 +38,8 @@ struct Environment {
   int terminal_width = 0;
   // Whether `err` is a terminal, where a line of progress can be written over.
   bool shows_progress = false;
-  // A channel to "HOST:PORT" or another gRPC target, in plaintext where `credentials` is null.
-  std::function<std::shared_ptr<grpc::Channel>(const std::string& target,
-                                               const std::shared_ptr<grpc::ChannelCredentials>& credentials)>
+  // A channel to "HOST:PORT" or another gRPC target.
+  std::function<std::shared_ptr<grpc::Channel>(const std::string& target, const Transport& transport)>
       connect;
   // Waits; returns false, at once, where the user interrupted the program.
   std::function<bool(absl::Duration)> wait;
@@ -50,7 +55,7 @@ struct Settings {
   std::string ingest_service;
   std::string query_service;
   absl::Duration timeout = absl::Seconds(30);
-  std::shared_ptr<grpc::ChannelCredentials> credentials;  // null: plaintext
+  Transport transport;
 };
 
 // One run of one command; one thread.

@@ -86,7 +86,7 @@ class Watch {
       if (changes_left_ > 0) request_.set_from_revision(response.revision() + 1);
     }
     if (!written.ok() || changes_left_ == 0) context.TryCancel();
-    const absl::Status status = FromGrpcStatus(stream->Finish());
+    const absl::Status status = FromUncancelledCall(stream->Finish());
     session_.environment().on_interrupt({});
     return written.ok() ? status : written;
   }

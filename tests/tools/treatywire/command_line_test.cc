@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <fstream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,8 @@
 #include "common/health_service.h"
 #include "common/status.h"
 #include "google/protobuf/text_format.h"
+#include "tests/common/test_certificates.h"
+#include "tests/query_service/event_log/temporary_directory.h"
 #include "tests/tools/treatywire/test_environment.h"
 #include "treatywire/v1/agreement_service.grpc.pb.h"
 #include "treatywire/v1/article_service.grpc.pb.h"
@@ -380,6 +383,16 @@ TEST_F(CommandLineTest, RefusesSecretsForPlaintextAndFilesThatAreNoCertificates)
   EXPECT_TRUE(program_.targets().empty());
   EXPECT_EQ(program_.Run({"agreements"}), ExitCode::kDone);
   EXPECT_FALSE(program_.encrypted());
+}
+
+TEST_F(CommandLineTest, CallsByTheNameThatCertificatesAreFor) {
+  EXPECT_EQ(program_.Run({"agreements", "--tls_name", "query"}), ExitCode::kBadCommandLine);
+  const query::TemporaryDirectory directory;
+  const std::string file = directory.path() + "/ca.crt";
+  std::ofstream(file) << TestAuthority("authority").certificate();
+  EXPECT_EQ(program_.Run({"agreements", "--tls_authorities", file, "--tls_name", "query"}), ExitCode::kDone);
+  EXPECT_TRUE(program_.encrypted());
+  EXPECT_EQ(program_.tls_name(), "query");
 }
 
 TEST_F(CommandLineTest, CutsLinesToTheWidthAskedFor) {

@@ -173,6 +173,14 @@ TEST_F(IngestionTest, SendsAgainWhatAStreamThatBrokeDidNotAnswer) {
   EXPECT_EQ(program_.waits().size(), 1U);
 }
 
+// gRPC's answer to a call that reaches a server in the last moments of its shutdown.
+TEST_F(IngestionTest, SendsAgainWhereTheServerCancelledTheStream) {
+  service_.scripts = {[](FakeIngest::Stream& /*stream*/) { return grpc::Status::CANCELLED; }};
+  EXPECT_EQ(Ingest(2, {"--quiet"}), ExitCode::kDone);
+  EXPECT_THAT(service_.taken, ElementsAre("1", "2"));
+  EXPECT_EQ(service_.streams, 2U);
+}
+
 TEST_F(IngestionTest, SendsAgainWhatTheServiceCouldNotDeliverAndWaitsAsAsked) {
   service_.scripts = {[&](FakeIngest::Stream& stream) {
     v1::IngestArticlesRequest request;

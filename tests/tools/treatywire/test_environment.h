@@ -27,9 +27,8 @@ class TestEnvironment {
     environment_.in = &in_;
     environment_.out = &out_;
     environment_.err = &err_;
-    environment_.connect = [this](const std::string& target,
-                                  const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
-      encrypted_ = credentials != nullptr;
+    environment_.connect = [this](const std::string& target, const Transport& transport) {
+      transport_ = transport;
       targets_.push_back(target);
       return server_->InProcessChannel({});
     };
@@ -67,7 +66,9 @@ class TestEnvironment {
   std::string err() const { return err_.str(); }
   const std::vector<std::string>& targets() const { return targets_; }
   // Whether the last connection was to be encrypted.
-  bool encrypted() const { return encrypted_; }
+  bool encrypted() const { return transport_.credentials != nullptr; }
+  // What its certificate was to be for, where that is not the target.
+  const std::string& tls_name() const { return transport_.tls_name; }
   const std::vector<absl::Duration>& waits() const { return waits_; }
 
  private:
@@ -77,7 +78,7 @@ class TestEnvironment {
   std::ostringstream out_;
   std::ostringstream err_;
   std::vector<std::string> targets_;
-  bool encrypted_ = false;
+  Transport transport_;
   std::vector<absl::Duration> waits_;
   std::function<void()> on_wait_;
   std::mutex mutex_;

@@ -106,6 +106,21 @@ TEST_F(WatchCommandTest, ResumesInTheLogThatItRead) {
   EXPECT_THAT(program_.err(), HasSubstr("has been replaced (FAILED_PRECONDITION)"));
 }
 
+// gRPC's answer to a call that reaches a server in the last moments of its shutdown.
+TEST_F(WatchCommandTest, ResumesWhereTheServerCancelledTheStream) {
+  service_.scripts = {[](FakeTimelines::Writer& writer) {
+                        writer.Write(Changes(5, 1));
+                        return grpc::Status(grpc::StatusCode::UNAVAILABLE, "draining");
+                      },
+                      [](FakeTimelines::Writer& /*writer*/) { return grpc::Status::CANCELLED; },
+                      [](FakeTimelines::Writer& writer) {
+                        writer.Write(Changes(6, 1));
+                        return grpc::Status::OK;
+                      }};
+  EXPECT_EQ(program_.Run({"watch", "--from_revision", "5", "--count", "2", "--json"}), ExitCode::kDone);
+  EXPECT_THAT(service_.requests, ElementsAre("from_revision: 5", "from_revision: 6", "from_revision: 6"));
+}
+
 TEST_F(WatchCommandTest, BeginsNowAndMissesNothingWhileItIsCutOff) {
   service_.scripts = {[](FakeTimelines::Writer& writer) {
                         writer.Write(Changes(41, 0));  // a checkpoint
