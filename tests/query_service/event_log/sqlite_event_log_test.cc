@@ -191,10 +191,8 @@ TEST_F(SqliteEventLogTest, TornWriteAheadLogLosesOnlyWholeBatchesFromItsEnd) {
 
 TEST_F(SqliteEventLogTest, ChangedColumnIsFoundWithFileAndRevision) {
   const char* const kChanges[] = {
-      "UPDATE log SET article_id = 'c' WHERE revision = 2",
       "UPDATE log SET content_digest = 'd2' WHERE revision = 2",
       "UPDATE log SET extractor_version = '' WHERE revision = 2",
-      "UPDATE log SET kind = 2 WHERE revision = 2",
       "UPDATE log SET crc = crc + 1 WHERE revision = 2",
       "UPDATE log SET payload = (SELECT payload FROM log WHERE revision = 1) WHERE revision = 2",
   };
@@ -209,6 +207,19 @@ TEST_F(SqliteEventLogTest, ChangedColumnIsFoundWithFileAndRevision) {
     EXPECT_THAT(log->Read(1, 3),
                 StatusIs(absl::StatusCode::kDataLoss, AllOf(HasSubstr(database()), HasSubstr("revision 2"))))
         << change;
+  }
+}
+
+// What tells which version of an article is in force has to agree with the table of those.
+TEST_F(SqliteEventLogTest, ChangedArticleIdOrKindIsFoundAtStart) {
+  ASSERT_THAT(MustOpen()->Append({ExtractionRecord("a"), ExtractionRecord("b"), ExtractionRecord("c")}),
+              IsOk());
+  const std::string whole = ReadFile(database());
+  for (const char* change :
+       {"UPDATE log SET article_id = 'c' WHERE revision = 2", "UPDATE log SET kind = 2 WHERE revision = 2"}) {
+    WriteFile(database(), whole);
+    ExecuteSql(change);
+    EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(database()))) << change;
   }
 }
 
