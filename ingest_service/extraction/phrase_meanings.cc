@@ -81,9 +81,10 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     context.signers = actors_.SubjectIn(view_.ClauseOf(verb), verb).ids;
   }
   if (const int32_t act = a_.at[phrase.head].trigger; act >= 0 && phrase.instrument != nullptr) {
-    // "exchanged notes"
+    // "exchanged notes": where nothing else speaks of agreements, people just tell each other things.
     const LexiconMatch& words = a_.triggers[act];
-    if (words.form != VerbForm::kNone &&
+    const bool known = !discourse_->entities().empty() || a_.norm(phrase.head - 1) == "diplomatic";
+    if (known && words.form != VerbForm::kNone &&
         words.entries.front()->event_type == treatywire::v1::EVENT_TYPE_SIGNED &&
         words.tokens.begin < phrase.core.begin) {
       context.is_signed = true;
@@ -103,9 +104,11 @@ bool PhraseMeanings::FollowsAct(const AgreementPhrase& phrase, bool renewal) con
   if (t <= view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return false;
   const LexiconMatch& verb = a_.triggers[a_.at[t - 1].trigger];
   const treatywire::v1::EventType type = verb.entries.front()->event_type;
-  return verb.form != VerbForm::kNone && (type == treatywire::v1::EVENT_TYPE_SIGNED ||
-                                          (renewal && (type == treatywire::v1::EVENT_TYPE_EXTENDED ||
-                                                       type == treatywire::v1::EVENT_TYPE_RESUMED)));
+  // Words that take in the noun itself, "exchanged notes", are looked at by themselves.
+  if (verb.form == VerbForm::kNone || verb.tokens.end > t) return false;
+  return (type == treatywire::v1::EVENT_TYPE_SIGNED ||
+          (renewal &&
+           (type == treatywire::v1::EVENT_TYPE_EXTENDED || type == treatywire::v1::EVENT_TYPE_RESUMED)));
 }
 
 // "Peru, which denies that it backs Chile, signed a pact with Fiji": of who does what the phrase is the

@@ -373,7 +373,7 @@ TEST(DiscourseTest, WhoActsInItsClauseIsPartyToIt) {
 
 TEST(DiscourseTest, ThoseWhoExchangeNotesHaveAnAgreement) {
   EXPECT_THAT(
-      ExtractedAgreements({"In May 2004 Chile and Peru exchanged notes on flood control.", kPublished}),
+      ExtractedAgreements({"In May 2004 Chile and Peru exchanged diplomatic notes on flood control.", kPublished}),
       UnorderedElementsAre("CL,PE 2004-05"));
 }
 
