@@ -258,12 +258,12 @@ void RunHolder(SharedState* state, const KilledServices& services, int client) {
   while (!state->readers_stop()) {
     grpc::ClientContext watch;
     grpc::ClientContext backup;
-    SetDeadline(&watch);
-    SetDeadline(&backup);
+    SetDeadline(&watch, kPatience);
+    SetDeadline(&backup, kPatience);
     const auto events = timelines.WatchEvents(&watch, request);
     const auto parts = backups.Backup(&backup, v1::BackupRequest());
     const size_t hold = state->recorder().Invoke({.kind = Kind::kHold, .client = client});
-    if (state->WaitForAnswers(10, kAttempt)) state->recorder().Return(hold, [](Operation&) {});
+    if (state->WaitForAnswers(10, kPatience)) state->recorder().Return(hold, [](Operation&) {});
     watch.TryCancel();
     backup.TryCancel();
     v1::WatchEventsResponse event;
