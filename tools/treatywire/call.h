@@ -53,6 +53,28 @@ struct WholeList {
   bool cut = false;  // whether there are more than `limit`
 };
 
+// Gives each page of a list to `take`, which returns a status, until there is none, `limit` items (0: all)
+// have been asked for, or `take` fails. The pages are of one revision: the service sees to that.
+template <typename Stub, typename Request, typename Response, typename Take>
+absl::Status CallForPages(const Session& session, Stub& stub,
+                          grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                          Request request, int limit, const Take& take) {
+  constexpr int kLargestPage = 500;  // of a list without search
+  int asked = 0;
+  while (true) {
+    const int size = limit > 0 ? std::min(limit - asked, kLargestPage) : kLargestPage;
+    request.set_page_size(size);
+    TW_ASSIGN_OR_RETURN(const Response response, Call(session, stub, method, request));
+    TW_RETURN_IF_ERROR(take(response));
+    asked += limit > 0 ? size : 0;
+    if (response.next_page_token().empty() || (limit > 0 && asked >= limit)) return absl::OkStatus();
+    if (response.next_page_token() == request.page_token()) {
+      return absl::InternalError("the service gives the same page again and again");
+    }
+    request.set_page_token(response.next_page_token());
+  }
+}
+
 // All pages of a list, up to `limit` items (0: all). The pages are of one revision: the service sees to that.
 // `items`: the field of the response that holds the page.
 template <typename Stub, typename Request, typename Response, typename Item>

@@ -95,6 +95,7 @@ void AddCommands(CLI::App& app, Command* chosen) {
   AddPartyCommands(app, chosen);
   AddArticleCommands(app, chosen);
   AddBackupCommands(app, chosen);
+  AddExportCommand(app, chosen);
   AddHealthCommand(app, chosen);
   app.require_subcommand(1);
   // Settings may stand after the command, too.

@@ -24,6 +24,8 @@ void AddPartyCommands(CLI::App& app, Command* chosen);
 void AddArticleCommands(CLI::App& app, Command* chosen);
 // backup, restore: backup_commands.cc
 void AddBackupCommands(CLI::App& app, Command* chosen);
+// export: export_command.cc
+void AddExportCommand(CLI::App& app, Command* chosen);
 // health: health_command.cc
 void AddHealthCommand(CLI::App& app, Command* chosen);
 

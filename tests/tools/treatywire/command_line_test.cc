@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/grpc_status.h"
 #include "common/health_service.h"
 #include "common/status.h"
@@ -27,6 +28,8 @@ namespace {
 namespace v1 = treatywire::v1;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 // Keeps the requests as text, and answers with `status`, or with what was put into `answers`, in order.
 class Recorder {
@@ -277,6 +280,68 @@ TEST_F(CommandLineTest, EndsWhereAServiceGivesTheSamePageForEver) {
   EXPECT_THAT(program_.err(), HasSubstr("the same page again"));
 }
 
+// Events "PREFIX0", "PREFIX1" and so on, of a page at revision 9.
+v1::ListEventsResponse EventPage(const std::string& prefix, int size, const std::string& next) {
+  v1::ListEventsResponse page;
+  for (int i = 0; i < size; ++i) {
+    page.add_events()->mutable_claim()->mutable_event()->set_event_id(absl::StrCat(prefix, i));
+  }
+  page.set_next_page_token(next);
+  page.set_revision(9);
+  return page;
+}
+
+TEST_F(CommandLineTest, ExportsAllPagesUnderOneHeader) {
+  recorder_.Answer(EventPage("a", 2, "second"));
+  recorder_.Answer(EventPage("b", 1, ""));
+  EXPECT_EQ(program_.Run({"export", "--party", "RU", "--known_at", "2020-01-01"}), ExitCode::kDone);
+  EXPECT_THAT(recorder_.requests,
+              ElementsAre("ListEventsRequest { filter { parties: \"RU\" } page_size: 500 as_of { known_at: "
+                          "\"2020-01-01\" } }",
+                          "ListEventsRequest { filter { parties: \"RU\" } page_size: 500 page_token: "
+                          "\"second\" as_of { known_at: \"2020-01-01\" } }"));
+  const std::vector<std::string> lines = absl::StrSplit(program_.out(), "\r\n");
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_THAT(lines[0], StartsWith("event_id,event_date,"));
+  EXPECT_THAT(lines[1], StartsWith("a0,"));
+  EXPECT_THAT(lines[2], StartsWith("a1,"));
+  EXPECT_THAT(lines[3], StartsWith("b0,"));
+  EXPECT_EQ(lines[4], "");
+  EXPECT_EQ(program_.err(), "3 rows of 3 events at revision 9\n");
+}
+
+TEST_F(CommandLineTest, ExportsJsonLines) {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"export", "--format=jsonl"}, {"--json", "export"}}) {
+    recorder_.Answer(EventPage("a", 2, ""));
+    EXPECT_EQ(program_.Run(arguments), ExitCode::kDone);
+    const std::vector<std::string> lines = absl::StrSplit(program_.out(), '\n');
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_THAT(lines[0], StartsWith("{\"event_id\":\"a0\","));
+    EXPECT_THAT(lines[1], StartsWith("{\"event_id\":\"a1\","));
+  }
+}
+
+TEST_F(CommandLineTest, ExportsNoMoreEventsThanTheLimit) {
+  recorder_.Answer(EventPage("a", 2, "second"));
+  EXPECT_EQ(program_.Run({"export", "--limit", "2"}), ExitCode::kDone);
+  EXPECT_THAT(recorder_.requests, ElementsAre("ListEventsRequest { page_size: 2 }"));
+  EXPECT_EQ(program_.err(), "2 rows of 2 events at revision 9\n");
+}
+
+TEST_F(CommandLineTest, ExportsAnEmptyRecordAsAHeader) {
+  EXPECT_EQ(program_.Run({"export"}), ExitCode::kDone);
+  EXPECT_THAT(program_.out(), StartsWith("event_id,"));
+  EXPECT_EQ(program_.err(), "0 rows of 0 events at revision 0\n");
+}
+
+TEST_F(CommandLineTest, WritesTheTableOfCodesWithoutAskingAService) {
+  EXPECT_EQ(program_.Run({"export", "--codes"}), ExitCode::kDone);
+  EXPECT_THAT(recorder_.requests, IsEmpty());
+  EXPECT_THAT(program_.out(),
+              HasSubstr("\r\nSIGNED,ASSERTED,,057,Sign formal agreement,1,SUPPORT,,diplomatic\r\n"));
+}
+
 TEST_F(CommandLineTest, WritesJsonALineAResource) {
   v1::ListAgreementsResponse page = PageOf(2, "");
   page.mutable_agreements(0)->set_display_name("INF Treaty");
@@ -326,6 +391,7 @@ TEST_F(CommandLineTest, RefusesWrongCommandLinesWithTwo) {
                                              {"agreements", "--min_sources", "many"},
                                              {"agreements", "--timeout", "soon"},
                                              {"timeline"},
+                                             {"export", "--format", "xml"},
                                              {"timeline", "RU", "US", "CN"},
                                              {"ingest"},
                                              {"ingest", "a.txt", "--published", "Friday"},
