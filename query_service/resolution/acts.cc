@@ -79,9 +79,12 @@ Slot SlotOf(const ActClaim& claim, const ActContext& context) {
   slot.possible = claim.event().modality() == v1::MODALITY_POSSIBLE;
   if (IsJointAct(slot.family, context)) return slot;
   slot.actors = ActorSeats(claim);
-  // "Fifteen countries signed" and the signature of all parties are the agreement's, not a party's.
+  // "Fifteen countries signed" and the signature of all parties are the agreement's, not a party's. That some
+  // never signed is theirs, however many they are.
   constexpr size_t kManyActors = 3;
-  const bool whole = slot.family == v1::EVENT_TYPE_SIGNED || slot.family == v1::EVENT_TYPE_ENTERED_INTO_FORCE;
+  const bool whole =
+      (slot.family == v1::EVENT_TYPE_SIGNED || slot.family == v1::EVENT_TYPE_ENTERED_INTO_FORCE) &&
+      claim.event().modality() != v1::MODALITY_DENIED;
   if (whole && slot.actors.size() >= kManyActors) slot.actors.clear();
   return slot;
 }
@@ -243,7 +246,13 @@ std::vector<Draft> Merge(std::vector<Draft> drafts) {
   return merged;
 }
 
-// An act of a party that no article names joins that of the only party that is known to have done it.
+bool IsAllDenied(const Draft& draft) {
+  return std::all_of(draft.claims.begin(), draft.claims.end(),
+                     [](const ActClaim& claim) { return claim.event().modality() == v1::MODALITY_DENIED; });
+}
+
+// An act of a party that no article names joins that of the only party that is known to have done it. That
+// one did it says nothing about who did not, nor the other way round.
 void AttachUnnamedActors(std::vector<Draft>& drafts, const ActContext& context) {
   for (size_t i = 0; i < drafts.size(); ++i) {
     const Slot& slot = drafts[i].slot;
@@ -252,7 +261,7 @@ void AttachUnnamedActors(std::vector<Draft>& drafts, const ActContext& context) 
     int count = 0;
     for (Draft& other : drafts) {
       if (other.slot.family != slot.family || other.slot.possible != slot.possible ||
-          other.slot.actors.empty()) {
+          other.slot.actors.empty() || other.claims.empty() || IsAllDenied(other) != IsAllDenied(drafts[i])) {
         continue;
       }
       only = &other;
@@ -339,6 +348,25 @@ int ComparisonRank(v1::DateComparison comparison) {
   }
 }
 
+bool SupportsDate(const ActClaim& claim) {
+  return claim.comparison == v1::DATE_COMPARISON_SAME || claim.comparison == v1::DATE_COMPARISON_REFINES ||
+         claim.comparison == v1::DATE_COMPARISON_OVERLAPS;
+}
+
+// Who gives the preferred date too does not mean the same act by the other one: an announcement beside the
+// act, another pair's agreement of the kind, the step before.
+void SetApartOwnDates(Claims& claims) {
+  std::set<const ArticleVersion*> supporters;
+  for (const ActClaim& claim : claims) {
+    if (SupportsDate(claim)) supporters.insert(claim.article);
+  }
+  for (ActClaim& claim : claims) {
+    if (claim.comparison == v1::DATE_COMPARISON_CONTRADICTS && supporters.contains(claim.article)) {
+      claim.comparison = v1::DATE_COMPARISON_INCOMPARABLE;
+    }
+  }
+}
+
 Act FinishAct(Draft draft) {
   Act act;
   act.claims = std::move(draft.claims);
@@ -355,6 +383,7 @@ Act FinishAct(Draft draft) {
     act.stated_date = preferred->stated;
     act.date_rule = preferred->rule;
     for (ActClaim& claim : act.claims) claim.comparison = CompareWithPreferred(claim, *preferred);
+    SetApartOwnDates(act.claims);
   }
   std::stable_sort(act.claims.begin(), act.claims.end(), [](const ActClaim& a, const ActClaim& b) {
     return ComparisonRank(a.comparison) < ComparisonRank(b.comparison);

@@ -74,13 +74,6 @@ bool IsExitNotice(const Act& act, absl::Span<const Act> acts) {
   return std::any_of(acts.begin(), acts.end(), IsEnd);
 }
 
-// Whether the party did it, or nobody in particular, or all together.
-bool ConcernsParty(const Act& act, const std::string& party) {
-  return act.actors.empty() ||
-         std::any_of(act.actors.begin(), act.actors.end(),
-                     [&](const v1::PartyRef& actor) { return SharesSeat(actor.party_id(), party); });
-}
-
 // Acts of single parties that leave an agreement of many as it is.
 bool IsPartysOwn(const Act& act) {
   switch (act.type) {
@@ -102,6 +95,14 @@ bool IsPartysOwn(const Act& act) {
     default:
       return false;
   }
+}
+
+// Whether the party did it, or all together. What single parties of an agreement of many do ("nine have
+// ratified it", "they will leave") is done by those alone whom an article names.
+bool ConcernsParty(const Act& act, const std::string& party, const ActContext& context) {
+  if (act.actors.empty()) return context.pair || !IsPartysOwn(act);
+  return std::any_of(act.actors.begin(), act.actors.end(),
+                     [&](const v1::PartyRef& actor) { return SharesSeat(actor.party_id(), party); });
 }
 
 // The acts done by a day in their order, folded into a state.
@@ -327,7 +328,7 @@ Standing StandingOn(Day day, absl::Span<const Act> acts, const ActContext& conte
 
 Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts,
                          const ActContext& context) {
-  const auto own = Select(acts, [&](const Act& act) { return ConcernsParty(act, party); });
+  const auto own = Select(acts, [&](const Act& act) { return ConcernsParty(act, party, context); });
   const Standing by_own_acts = Folded(day, !context.pair, own, acts);
   if (!context.pair) return by_own_acts;
   Standing standing = StandingOn(day, acts, context);

@@ -40,6 +40,21 @@ bool SupportsPreferred(const ActClaim& claim) {
          claim.comparison == v1::DATE_COMPARISON_OVERLAPS;
 }
 
+// Whether the article of `claim` says what `other` says as well, in the same voice: it does not contradict
+// itself then, but tells of two things. Those whom it quotes may well contradict one another.
+bool SaysToo(const ActClaim& claim, const ActClaim& other) {
+  return claim.article == other.article &&
+         claim.event().evidence().speaker() == other.event().evidence().speaker();
+}
+
+// Takes out of `claims` what is no dispute with any of `others`.
+void DropUndisputed(const std::vector<ActClaim>& others, std::vector<ActClaim>& claims) {
+  std::erase_if(claims, [&](const ActClaim& claim) {
+    return std::any_of(others.begin(), others.end(),
+                       [&](const ActClaim& other) { return SaysToo(claim, other); });
+  });
+}
+
 // Dates that `disputes` picks, against the preferred one.
 std::optional<ActConflict> DateConflict(const Act& act, v1::ConflictKind kind, v1::DateComparison comparison,
                                         const std::function<bool(const ActClaim&)>& disputes) {
@@ -53,6 +68,14 @@ std::optional<ActConflict> DateConflict(const Act& act, v1::ConflictKind kind, v
       others[claim.date->edtf].claims.push_back(claim);
     }
   }
+  for (auto& [value, position] : others) {
+    // Of dates, whoever is quoted for them: an article that gives two means two things.
+    std::erase_if(position.claims, [&](const ActClaim& claim) {
+      return std::any_of(preferred.claims.begin(), preferred.claims.end(),
+                         [&](const ActClaim& other) { return other.article == claim.article; });
+    });
+  }
+  std::erase_if(others, [](const auto& other) { return other.second.claims.empty(); });
   if (others.empty()) return std::nullopt;
   preferred.value = act.date->edtf;
   ActConflict conflict;
@@ -99,6 +122,7 @@ std::optional<ActConflict> OccurrenceConflict(const Act& act) {
     if (claim.event().modality() == v1::MODALITY_ASSERTED) happened.claims.push_back(claim);
     if (DeniesAct(claim, act, known_from)) denied.claims.push_back(claim);
   }
+  DropUndisputed(happened.claims, denied.claims);
   if (denied.claims.empty()) return std::nullopt;
   Finish(happened);
   Finish(denied);
@@ -143,6 +167,9 @@ std::optional<ActConflict> ActorConflict(const Act& act, const ActContext& conte
   Position preferred = std::move(best->second);
   preferred.value = best->first;
   by_actors.erase(best);
+  for (auto& [actors, position] : by_actors) DropUndisputed(preferred.claims, position.claims);
+  std::erase_if(by_actors, [](const auto& other) { return other.second.claims.empty(); });
+  if (by_actors.empty()) return std::nullopt;
   ActConflict conflict;
   conflict.kind = v1::CONFLICT_KIND_ACTOR;
   conflict.rule = rivals == 1 ? v1::PREFERENCE_RULE_MORE_SOURCES : v1::PREFERENCE_RULE_UNSPECIFIED;

@@ -27,7 +27,8 @@ struct ActConflict {
   std::string id;  // "date-signed-1994-02-04"; unique within the agreement
 };
 
-// The conflicts of all acts, by id:
+// The conflicts of all acts, by id. What an article says of both values is no claim against either: it means
+// two things by them, or tells of a dispute between those whom it quotes (OCCURRENCE and ACTOR: these count).
 //   DATE        claims of one act with dates that contradict the preferred one
 //   ORIGIN      from when the agreement dates, said without naming the act, other than the preferred date
 //   OCCURRENCE  asserted by some, denied by others: a denial counts where it was published no earlier than

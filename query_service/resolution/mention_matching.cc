@@ -260,6 +260,13 @@ void AddPairKeys(const MentionTraits& traits, std::vector<std::string>& keys) {
   }
 }
 
+// Whether the first was written of so long before the second came into being that not even talks about it can
+// be meant.
+bool IsOlderThan(const MentionTraits& a, const MentionTraits& b) {
+  constexpr Day kTalks = 2 * 366;
+  return a.published && b.origin && b.origin->days.first > *a.published + kTalks;
+}
+
 // The words of a name that no subject claims begin with one that short forms keep ("Basel", "Kyoto").
 std::string HeadWord(const NameWords& name) {
   for (const std::string& word : name.slug) {
@@ -284,7 +291,7 @@ bool CanBeOne(const MentionTraits& a, const MentionTraits& b) {
 }
 
 Match MatchMentions(const MentionTraits& a, const MentionTraits& b) {
-  if (!CanBeOne(a, b)) return {};
+  if (!CanBeOne(a, b) || IsOlderThan(a, b) || IsOlderThan(b, a)) return {};
   if (!a.known.empty() && a.known == b.known) return Strong(100, {NameRelation::kEqual}, RelateOrigins(a, b));
   if (a.scope == Scope::kBilateral && b.scope == Scope::kBilateral) return MatchPairs(a, b);
   return MatchOthers(a, b);

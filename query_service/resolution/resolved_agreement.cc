@@ -176,13 +176,54 @@ void ChooseNames(const std::vector<AgreementMember>& members, const std::vector<
   }
 }
 
-// The origin's preferred date; where no event tells of it, the best of those that the mentions carry.
-void ChooseSignedDate(const std::vector<AgreementMember>& members, ResolvedAgreement& agreement) {
+bool IsDoneBy(const Act& act, const v1::PartyRef& party) {
+  return std::any_of(act.actors.begin(), act.actors.end(), [&](const v1::PartyRef& actor) {
+    return SharesSeat(actor.party_id(), party.party_id());
+  });
+}
+
+// Whether articles say that the party never signed or joined, and of nothing that it did as a party.
+bool StaysOutside(const v1::PartyRef& party, const std::vector<Act>& acts) {
+  bool outside = false;
+  for (const Act& act : acts) {
+    if (!IsDoneBy(act, party)) continue;
+    const bool joins = act.type == v1::EVENT_TYPE_SIGNED || act.type == v1::EVENT_TYPE_ACCEDED;
+    if (act.modality == v1::MODALITY_DENIED && joins) outside = true;
+    if (act.modality == v1::MODALITY_ASSERTED && act.type != v1::EVENT_TYPE_BREACH_ALLEGED &&
+        act.type != v1::EVENT_TYPE_REJECTED && act.type != v1::EVENT_TYPE_PROPOSED &&
+        act.type != v1::EVENT_TYPE_NEGOTIATED) {
+      return false;
+    }
+  }
+  return outside;
+}
+
+// States that an article names beside an agreement of many to say that they are no parties to it.
+void DropOutsiders(ResolvedAgreement& agreement) {
+  if (agreement.context.pair) return;
+  std::erase_if(agreement.parties,
+                [&](const v1::PartyRef& party) { return StaysOutside(party, agreement.acts); });
+}
+
+// The act by which the agreement came into being; nullptr where none is dated. Of an agreement of many, the
+// signature of one or two of them is not it where that of all is known.
+const Act* OriginOf(const ResolvedAgreement& agreement) {
+  constexpr size_t kManyActors = 3;
+  const Act* origin = nullptr;
   for (const Act& act : agreement.acts) {
     if (!IsOrigin(act.type) || act.modality != v1::MODALITY_ASSERTED || !act.date) continue;
-    agreement.signed_date = act.stated_date;
-    agreement.signed_days = act.date->days;
-    agreement.signed_date_rule = act.date_rule;
+    if (agreement.context.pair || act.actors.empty() || act.actors.size() >= kManyActors) return &act;
+    if (origin == nullptr) origin = &act;
+  }
+  return origin;
+}
+
+// The origin's preferred date; where no event tells of it, the best of those that the mentions carry.
+void ChooseSignedDate(const std::vector<AgreementMember>& members, ResolvedAgreement& agreement) {
+  if (const Act* origin = OriginOf(agreement)) {
+    agreement.signed_date = origin->stated_date;
+    agreement.signed_days = origin->date->days;
+    agreement.signed_date_rule = origin->date_rule;
     return;
   }
   for (const AgreementMember& member : members) {
@@ -226,6 +267,7 @@ ResolvedAgreement ResolveAgreement(std::vector<AgreementMember> members) {
   agreement.acts = JoinActs(std::move(claims), agreement.context);
   agreement.conflicts = FindConflicts(agreement.acts, agreement.context);
   ChooseSignedDate(members, agreement);
+  DropOutsiders(agreement);
   std::set<const ArticleVersion*> articles;
   for (const AgreementMember& member : members) articles.insert(member.article);
   agreement.article_count = static_cast<int>(articles.size());

@@ -133,5 +133,19 @@ TEST(IsShownOnTest, NeitherLaterActsNorPlansPublishedLater) {
   EXPECT_FALSE(IsShownOn(*ParseDay("2020-05-31"), acts[1]));
 }
 
+TEST(PartyStandingTest, WhatUnnamedPartiesOfManyDoIsNobodysOwn) {
+  Claims claims({"EE", "LT", "TH"});
+  claims.Add(v1::EVENT_TYPE_ENTERED_INTO_FORCE, {.date = "1999-03-01"})
+      .Add(v1::EVENT_TYPE_NOTIFIED,
+           {.date = "2019-06-27", .actors = {"EE", "LT"}, .sentence = "They gave notice of withdrawal."})
+      .Add(v1::EVENT_TYPE_WITHDRAWN, {.date = "2020-12-27", .modality = v1::MODALITY_PLANNED});
+  const std::vector<Act> acts = claims.Acts();
+  const Day day = *ParseDay("2020-06-01");
+  EXPECT_EQ(PartyStandingOn(day, "TH", acts, claims.context()).status, v1::STATUS_IN_FORCE);
+  EXPECT_FALSE(PartyStandingOn(day, "TH", acts, claims.context()).exit_decided);
+  EXPECT_EQ(PartyStandingOn(day, "LT", acts, claims.context()).status, v1::STATUS_ENDING);
+  EXPECT_TRUE(PartyStandingOn(day, "LT", acts, claims.context()).exit_notified);
+}
+
 }  // namespace
 }  // namespace treatywire::query

@@ -36,6 +36,28 @@ class Claims {
     return *this;
   }
 
+  // An event of the article of the claim before.
+  Claims& AddBeside(treatywire::v1::EventType type, const EventFields& fields = {}) {
+    treatywire::v1::ExtractedArticle article = articles_.back()->extraction;
+    const std::string id = article.article().article_id();
+    const treatywire::v1::ExtractedArticle beside =
+        ArticleBuilder(id, id, "2020-06-01").Agreement("a", parties_).Event("a", type, fields).Build();
+    *article.add_events() = beside.events(0);
+    const ArticleVersion* before = articles_.back().get();
+    replaced_.push_back(articles_.back());
+    articles_.back() = ReadArticleVersion(article, 1);
+    for (ActClaim& claim : claims_) {
+      if (claim.article == before) claim.article = articles_.back().get();
+    }
+    ActClaim claim;
+    claim.article = articles_.back().get();
+    claim.event_index = article.events_size() - 1;
+    claim.source = claims_.back().source;
+    if (claim.event().has_date()) claim.date = ClaimedDateOf(claim.event().date());
+    claims_.push_back(std::move(claim));
+    return *this;
+  }
+
   const std::vector<ActClaim>& all() const { return claims_; }
   const ActContext& context() const { return context_; }
   std::vector<Act> Acts() const { return JoinActs(claims_, context_); }
@@ -49,6 +71,7 @@ class Claims {
   std::vector<std::string> parties_;
   ActContext context_;
   std::vector<std::shared_ptr<const ArticleVersion>> articles_;
+  std::vector<std::shared_ptr<const ArticleVersion>> replaced_;
   std::vector<ActClaim> claims_;
 };
 

@@ -84,5 +84,46 @@ TEST(FindConflictsTest, PlansThatCameToNothingAreNone) {
       IsEmpty());
 }
 
+TEST(FindConflictsTest, AnArticleThatGivesTwoDatesMeansTwoThings) {
+  Claims claims;
+  claims.Add(v1::EVENT_TYPE_SIGNED, {.date = "2010-09-15"})
+      .AddBeside(v1::EVENT_TYPE_SIGNED, {.date = "2010-04"})
+      .AddBeside(v1::EVENT_TYPE_CONCLUDED, {.date = "1994"});
+  EXPECT_THAT(Conflicts(claims), IsEmpty());
+  for (const ActClaim& claim : claims.Acts().at(0).claims) {
+    EXPECT_NE(claim.comparison, v1::DATE_COMPARISON_CONTRADICTS);
+  }
+  // Another article that gives just the one contradicts it.
+  claims.Add(v1::EVENT_TYPE_SIGNED, {.date = "2010-04"});
+  EXPECT_THAT(Conflicts(claims), ElementsAre(testing::HasSubstr("date-signed-")));
+}
+
+TEST(FindConflictsTest, AnArticleThatSaysBothDeniesNothingUnlessItQuotesTwo) {
+  EXPECT_THAT(Conflicts(Claims()
+                            .Add(v1::EVENT_TYPE_TERMINATED)
+                            .AddBeside(v1::EVENT_TYPE_TERMINATED, {.modality = v1::MODALITY_DENIED})),
+              IsEmpty());
+  EXPECT_THAT(Conflicts(Claims()
+                            .Add(v1::EVENT_TYPE_TERMINATED, {.speaker = "Hungary"})
+                            .AddBeside(v1::EVENT_TYPE_TERMINATED,
+                                       {.modality = v1::MODALITY_DENIED, .speaker = "Slovakia"})),
+              ElementsAre("occurrence-terminated: happened*/1 did not happen/1"));
+}
+
+TEST(FindConflictsTest, AnArticleThatNamesTwoWhoEndedItBlamesBoth) {
+  EXPECT_THAT(Conflicts(Claims()
+                            .Add(v1::EVENT_TYPE_TERMINATED, {.actors = {"FR"}})
+                            .AddBeside(v1::EVENT_TYPE_TERMINATED, {.actors = {"RU"}})),
+              IsEmpty());
+}
+
+TEST(FindConflictsTest, ThatSomeNeverSignedDeniesNotTheSignatureOfAll) {
+  Claims claims({"CN", "LT", "LV", "RU", "US"});
+  claims.Add(v1::EVENT_TYPE_SIGNED, {.date = "1997-12"})
+      .Add(v1::EVENT_TYPE_SIGNED, {.actors = {"CN", "RU", "US"}, .modality = v1::MODALITY_DENIED});
+  EXPECT_THAT(Conflicts(claims), IsEmpty());
+  EXPECT_THAT(claims.ActIds(), ElementsAre("signed-1997-12", "signed-cn-ru-us"));
+}
+
 }  // namespace
 }  // namespace treatywire::query

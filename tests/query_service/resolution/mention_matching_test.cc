@@ -126,5 +126,24 @@ TEST(CanBeOneTest, AnIncompleteMentionFitsThePairsThatItsPartyIsIn) {
   EXPECT_FALSE(CanBeOne(Traits({"DE"}), Traits({"RU", "FR"})));
 }
 
+TEST(MatchMentionsTest, WhatSaysLittleIsOfNothingThatCameIntoBeingLongAfter) {
+  const auto mention = [](const std::string& published, const MentionFields& fields) {
+    return ReadArticleVersion(ArticleBuilder("a" + published, "A", published)
+                                  .Agreement("a1", {"RU", "US"}, fields)
+                                  .Event("a1", v1::EVENT_TYPE_BREACH_ALLEGED)
+                                  .Build(),
+                              1);
+  };
+  const MentionFields later = {
+      .title = "Plutonium Accord", .subject = v1::SUBJECT_ARMS_CONTROL, .signed_date = "2000-09-01"};
+  const auto plutonium = mention("2016-10-04", later);
+  const auto match = [&](const std::string& published) {
+    return MatchMentions(mention(published, {})->mentions[0].traits, plutonium->mentions[0].traits).strength;
+  };
+  EXPECT_EQ(match("1987-12-09"), MatchStrength::kNone);
+  EXPECT_EQ(match("1999-12-09"), MatchStrength::kWeak);  // talks about it
+  EXPECT_EQ(match("2016-10-05"), MatchStrength::kWeak);
+}
+
 }  // namespace
 }  // namespace treatywire::query

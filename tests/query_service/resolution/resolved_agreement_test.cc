@@ -97,5 +97,31 @@ TEST(NamingMemberTest, TheBestSlugThenTheFirstPublished) {
   EXPECT_EQ(NamingMember(members).article, titled.get());
 }
 
+TEST(ResolvedAgreementTest, WhoNeverSignedIsNoPartyOfAnAgreementOfMany) {
+  const auto article = ReadArticleVersion(
+      ArticleBuilder("a", "A", "2025-06-28")
+          .Agreement("a1", {"CN", "LT", "LV", "US"}, {.title = "Zarya Convention", .multilateral = true})
+          .Event("a1", v1::EVENT_TYPE_SIGNED, {.date = "1997-12"})
+          .Event("a1", v1::EVENT_TYPE_ACCEDED, {.date = "2003", .actors = {"LT", "LV"}})
+          .Event("a1", v1::EVENT_TYPE_SIGNED, {.actors = {"CN", "US"}, .modality = v1::MODALITY_DENIED})
+          .Build(),
+      1);
+  const ResolvedAgreement agreement = ResolveAgreement(std::vector<AgreementMember>{{article.get(), 0}});
+  std::vector<std::string> parties;
+  for (const v1::PartyRef& party : agreement.parties) parties.push_back(party.party_id());
+  EXPECT_THAT(parties, testing::ElementsAre("LT", "LV"));
+}
+
+TEST(ResolvedAgreementTest, OneStatesSignatureDatesNoAgreementOfMany) {
+  const auto article = ReadArticleVersion(
+      ArticleBuilder("a", "A", "2018-02-02")
+          .Agreement("a1", {"NG", "ZA"}, {.title = "Zarya Convention", .multilateral = true})
+          .Event("a1", v1::EVENT_TYPE_SIGNED, {.date = "1988", .actors = {"NG"}})
+          .Event("a1", v1::EVENT_TYPE_CONCLUDED, {.date = "1989"})
+          .Build(),
+      1);
+  EXPECT_EQ(ResolveAgreement(std::vector<AgreementMember>{{article.get(), 0}}).signed_date.edtf(), "1989");
+}
+
 }  // namespace
 }  // namespace treatywire::query
