@@ -306,4 +306,20 @@ absl::Status CheckPartyKnown(absl::string_view party_id, absl::string_view field
   return InvalidFieldError(field, absl::StrCat("names an unknown party, ", party_id));
 }
 
+absl::Status CheckAgreementsKnown(const EventFilter& filter, absl::string_view field,
+                                  const Snapshot& snapshot) {
+  const std::string agreements = Dot(field, "agreements");
+  for (int i = 0; i < filter.agreements_size(); ++i) {
+    TW_RETURN_IF_ERROR(CheckAgreementKnown(filter.agreements(i), At(agreements, i), snapshot));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAgreementKnown(absl::string_view name, absl::string_view field, const Snapshot& snapshot) {
+  if (!absl::IsNotFound(snapshot.GetAgreement(name, treatywire::v1::VIEW_BASIC, {}).status())) {
+    return absl::OkStatus();
+  }
+  return InvalidFieldError(field, absl::StrCat("names an unknown agreement, ", name));
+}
+
 }  // namespace treatywire::query

@@ -4,7 +4,8 @@
 // that names it ("filter.parties[2]"). The limits are those that the protos state; the constants here are the
 // ones that they leave to the service.
 //
-// What needs the record, whether a party is known, is CheckPartiesKnown.
+// What needs the record, whether a party or an agreement is known, are CheckPartiesKnown and
+// CheckAgreementsKnown.
 #ifndef TREATYWIRE_QUERY_SERVICE_REQUEST_VALIDATION_H_
 #define TREATYWIRE_QUERY_SERVICE_REQUEST_VALIDATION_H_
 
@@ -51,6 +52,10 @@ absl::Status CheckPartiesKnown(const treatywire::v1::AgreementFilter& filter, ab
 absl::Status CheckPartiesKnown(const treatywire::v1::EventFilter& filter, absl::string_view field,
                                const Snapshot& snapshot);
 absl::Status CheckPartyKnown(absl::string_view party_id, absl::string_view field, const Snapshot& snapshot);
+// The same for a name that no agreement of `snapshot` has or had.
+absl::Status CheckAgreementsKnown(const treatywire::v1::EventFilter& filter, absl::string_view field,
+                                  const Snapshot& snapshot);
+absl::Status CheckAgreementKnown(absl::string_view name, absl::string_view field, const Snapshot& snapshot);
 
 // The forms of ids: "RU", "SUHH" or "african-union"; "france-russia-defence-cooperation"; article ids.
 bool IsPartyId(absl::string_view id);

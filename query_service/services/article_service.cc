@@ -37,6 +37,9 @@ absl::StatusOr<GetArticleResponse> ArticleService::Get(const GetArticleRequest& 
 absl::StatusOr<ListArticlesResponse> ArticleService::List(const ListArticlesRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
+  if (!request.agreement().empty()) {
+    TW_RETURN_IF_ERROR(CheckAgreementKnown(request.agreement(), "agreement", page.snapshot()));
+  }
   Page<ArticleRecord> found = page.snapshot().ListArticles(request, page.part());
   ListArticlesResponse response;
   page.Finish(request, found.items.size(), found.total_size, &response);

@@ -44,6 +44,7 @@ absl::StatusOr<ListEventsResponse> TimelineService::ListEvents(const ListEventsR
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kTimelinePageSizes, snapshots_));
   TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
+  TW_RETURN_IF_ERROR(CheckAgreementsKnown(request.filter(), "filter", page.snapshot()));
   Page<EventRecord> found = page.snapshot().ListEvents(request.filter(), request.as_of(), page.part());
   ListEventsResponse response;
   page.Finish(request, found.items.size(), found.total_size, &response);

@@ -227,6 +227,18 @@ TEST_F(RequestsTest, UnknownPartiesAndNamesAreToldApart) {
   EXPECT_EQ(agreement.code(), absl::StatusCode::kNotFound);
   ASSERT_TRUE(GetResourceInfo(agreement).has_value());
   EXPECT_EQ(GetResourceInfo(agreement)->resource_type(), "Agreement");
+  // A filter by an agreement that never was is a mistake, not an empty answer.
+  EXPECT_EQ(
+      FieldOf(BothServices::Call(
+                  services_.timelines(), &treatywire::v1::TimelineService::Stub::ListEvents,
+                  ParseText<treatywire::v1::ListEventsRequest>("filter { agreements: 'agreements/nothing' }"))
+                  .status()),
+      "filter.agreements[0]");
+  EXPECT_EQ(FieldOf(BothServices::Call(
+                        services_.articles(), &treatywire::v1::ArticleService::Stub::ListArticles,
+                        ParseText<treatywire::v1::ListArticlesRequest>("agreement: 'agreements/nothing'"))
+                        .status()),
+            "agreement");
 }
 
 TEST_F(RequestsTest, ReadOfARevisionThatDoesNotComeEndsAtItsDeadline) {
