@@ -153,7 +153,8 @@ absl::Status CheckMention(const AgreementMention& mention, const Path& at) {
     TW_RETURN_IF_ERROR(CheckDate(mention.signed_date(), Path{&at, "signed_date"}));
   }
   TW_RETURN_IF_ERROR(CheckSize(mention.signed_place(), kMaxLabelBytes, at, "signed_place"));
-  return CheckSize(mention.known_agreement(), kMaxIdBytes, at, "known_agreement");
+  TW_RETURN_IF_ERROR(CheckSize(mention.known_agreement(), kMaxIdBytes, at, "known_agreement"));
+  return CheckSize(mention.known_base(), kMaxIdBytes, at, "known_base");
 }
 
 absl::Status CheckEvidence(const Evidence& evidence, const Path& at) {

@@ -73,7 +73,10 @@ void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::strin
   if (!entity.signed_date.empty())
     FillDate(entity.signed_date, entity.signed_surface, out->mutable_signed_date());
   out->set_signed_place(entity.signed_place);
-  if (entity.known != nullptr) out->set_known_agreement(entity.known->id);
+  if (entity.known != nullptr) {
+    out->set_known_agreement(entity.known->id);
+    out->set_known_base(entity.known->protocol_to);
+  }
 }
 
 void FillActors(const Annotation& a, const ReadEvent& event, v1::AgreementEvent* out) {

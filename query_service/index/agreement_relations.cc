@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 
+#include "query_service/index/name_lookup.h"
 #include "query_service/index/party_selection.h"
 
 namespace treatywire::query {
@@ -62,9 +63,50 @@ const AgreementCell* Only(const Cells& cells, const Predicate& is_it) {
   return only;
 }
 
-// What `protocol` is a protocol to; nullptr if it is none, or nothing tells.
-const AgreementCell* BaseOf(const RecordState& state, const AgreementCell& protocol) {
-  if (!IsProtocol(state, protocol)) return nullptr;
+// The traits of each of its nodes.
+template <typename Visit>
+void ForEachTraits(const RecordState& state, const AgreementCell& cell, const Visit& visit) {
+  for (const NodeId node : *cell.nodes) {
+    const NodeMember first = FirstMember(state.members, node);
+    visit(first.article->mentions[static_cast<size_t>(first.mention)].traits);
+  }
+}
+
+bool SaysItAmends(const RecordState& state, const AgreementCell& cell) {
+  bool amends = false;
+  ForEachTraits(state, cell, [&](const MentionTraits& traits) { amends = amends || traits.amends; });
+  return amends;
+}
+
+// Whether an agreement of `base`'s parties can be one that `cell` belongs to: a pair's belongs to one of the
+// pair, or to one of many states.
+bool CanBelongTo(const RecordState& state, const AgreementCell& cell, const AgreementCell& base) {
+  if (&base == &cell) return false;
+  if (!state.Resolved(base).context.pair) return true;
+  return PartySelection(*cell.parties, v1::PARTY_MATCH_ALL).Selects(*base.parties);
+}
+
+// The one that `cell`'s own names, or the lexicon, say that it belongs to; nullptr where they name none, or
+// several agreements answer to the name.
+const AgreementCell* NamedBaseOf(const RecordState& state, const AgreementCell& cell) {
+  if (cell.bases == nullptr) return nullptr;
+  const AgreementCell* found = nullptr;
+  ForEachTraits(state, cell, [&](const MentionTraits& traits) {
+    for (size_t i = 0; i < traits.bases.size() && found == nullptr; ++i) {
+      Cells candidates;
+      for (const AgreementId id : AgreementsWithSlug(state, traits.bases[i])) {
+        candidates.push_back(&state.CellOf(id));
+      }
+      found = Only(candidates, [&](const AgreementCell& base) { return CanBelongTo(state, cell, base); });
+    }
+  });
+  return found;
+}
+
+// The other agreement of the same parties that a protocol, or an amendment, is to: the only one whose topic
+// its name contains, or else the only one on its subject.
+const AgreementCell* SiblingBaseOf(const RecordState& state, const AgreementCell& protocol) {
+  if (!IsProtocol(state, protocol) && !SaysItAmends(state, protocol)) return nullptr;
   Cells bases = SiblingsOf(state, protocol);
   std::erase_if(bases, [&](const AgreementCell* cell) { return IsProtocol(state, *cell); });
   const bool any_named = std::any_of(bases.begin(), bases.end(), [&](const AgreementCell* base) {
@@ -88,21 +130,62 @@ void AddSpokenOf(const RecordState& state, const ActClaim& claim, std::set<Agree
   for (const NodeId node : *entry->nodes) agreements.insert(state.AgreementOf(node));
 }
 
-// What took the place of `old`; nullptr if nothing did, or nothing tells.
-const AgreementCell* SuccessorOf(const RecordState& state, const AgreementCell& old) {
-  const ResolvedAgreement& agreement = state.Resolved(old);
+// The agreements that articles speak of which report that `type` happened to this one.
+std::set<AgreementId> SpokenOfBeside(const RecordState& state, const AgreementCell& cell,
+                                     v1::EventType type) {
   std::set<AgreementId> spoken_of;
-  for (const Act& act : agreement.acts) {
-    if (act.type != v1::EVENT_TYPE_SUPERSEDED || act.modality != v1::MODALITY_ASSERTED) continue;
+  for (const Act& act : state.Resolved(cell).acts) {
+    if (act.type != type || act.modality != v1::MODALITY_ASSERTED) continue;
     for (const ActClaim& claim : act.claims) {
       if (claim.event().modality() == v1::MODALITY_ASSERTED) AddSpokenOf(state, claim, spoken_of);
     }
   }
+  return spoken_of;
+}
+
+bool IsReportedToAmend(const RecordState& state, const AgreementCell& cell, const AgreementCell& base) {
+  return SpokenOfBeside(state, base, v1::EVENT_TYPE_AMENDED).contains(state.AgreementOf(cell.nodes->front()));
+}
+
+struct Base {
+  const AgreementCell* cell = nullptr;  // nullptr: none, or nothing tells
+  bool amended = false;                 // rather than supplemented
+};
+
+// What `cell` is a protocol or an amendment to.
+Base BaseOf(const RecordState& state, const AgreementCell& cell) {
+  const AgreementCell* base = NamedBaseOf(state, cell);
+  if (base == nullptr) base = SiblingBaseOf(state, cell);
+  if (base == nullptr && IsProtocol(state, cell)) {
+    base = Only(SiblingsOf(state, cell), [&](const AgreementCell& other) {
+      return !IsProtocol(state, other) && IsReportedToAmend(state, cell, other);
+    });
+  }
+  if (base == nullptr) return {};
+  return {base, SaysItAmends(state, cell) || IsReportedToAmend(state, cell, *base)};
+}
+
+// What took the place of `old`; nullptr if nothing did, or nothing tells.
+const AgreementCell* SuccessorOf(const RecordState& state, const AgreementCell& old) {
+  const ResolvedAgreement& agreement = state.Resolved(old);
+  const std::set<AgreementId> spoken_of = SpokenOfBeside(state, old, v1::EVENT_TYPE_SUPERSEDED);
   if (spoken_of.empty()) return nullptr;
   return Only(SiblingsOf(state, old), [&](const AgreementCell& other) {
     const AgreementId id = state.AgreementOf(other.nodes->front());
     return spoken_of.contains(id) && !IsProtocol(state, other) && IsLater(state.Resolved(other), agreement);
   });
+}
+
+// All that may belong to `cell`: its siblings, and what names it as its base.
+std::set<const AgreementCell*> Dependants(const RecordState& state, const AgreementCell& cell,
+                                          const Cells& siblings) {
+  std::set<const AgreementCell*> dependants(siblings.begin(), siblings.end());
+  for (const std::string& slug : *cell.slugs) {
+    for (const AgreementId id : AgreementsWithBase(state, slug)) {
+      if (&state.CellOf(id) != &cell) dependants.insert(&state.CellOf(id));
+    }
+  }
+  return dependants;
 }
 
 }  // namespace
@@ -117,10 +200,16 @@ std::vector<v1::Relation> FindRelations(const RecordState& state, const Agreemen
     relation.set_display_name(state.Resolved(*other).display_name);
   };
   add(v1::RELATION_KIND_REPLACED_BY, SuccessorOf(state, cell));
-  add(v1::RELATION_KIND_PROTOCOL_TO, BaseOf(state, cell));
-  for (const AgreementCell* sibling : SiblingsOf(state, cell)) {
+  const Base base = BaseOf(state, cell);
+  add(base.amended ? v1::RELATION_KIND_AMENDS : v1::RELATION_KIND_PROTOCOL_TO, base.cell);
+  const Cells siblings = SiblingsOf(state, cell);
+  for (const AgreementCell* sibling : siblings) {
     if (SuccessorOf(state, *sibling) == &cell) add(v1::RELATION_KIND_REPLACES, sibling);
-    if (BaseOf(state, *sibling) == &cell) add(v1::RELATION_KIND_HAS_PROTOCOL, sibling);
+  }
+  for (const AgreementCell* other : Dependants(state, cell, siblings)) {
+    const Base of_other = BaseOf(state, *other);
+    if (of_other.cell != &cell) continue;
+    add(of_other.amended ? v1::RELATION_KIND_AMENDED_BY : v1::RELATION_KIND_HAS_PROTOCOL, other);
   }
   std::sort(relations.begin(), relations.end(), [](const v1::Relation& a, const v1::Relation& b) {
     return std::tuple(a.kind(), a.agreement()) < std::tuple(b.kind(), b.agreement());

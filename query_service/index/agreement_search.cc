@@ -40,7 +40,11 @@ std::vector<std::string> NamesOf(const ArticleVersion& version, const Mention& m
     for (const std::string& alias : agreement.aliases()) add(alias);
     add(agreement.known_agreement());
   }
-  for (const std::string& party : mention.traits.parties) add(DescribeParty(party).display_name);
+  for (const std::string& party : mention.traits.parties) {
+    add(DescribeParty(party).display_name);
+    // The USSR's agreements are found by Russia's name, too.
+    for (const std::string& seat : SeatsOf(party)) add(DescribeParty(seat).display_name);
+  }
   std::vector<std::string> words;
   for (const std::string& name : names) Append(FoldedWords(name), words);
   return words;

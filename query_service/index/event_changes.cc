@@ -42,14 +42,23 @@ std::vector<std::string> AgreementsOf(const RecordState& state, const ArticleVer
 void AddChanges(const RecordState& state, v1::ChangeKind kind, const ArticleVersion& article,
                 const EventsById& in_common, std::vector<v1::EventChange>& changes) {
   const std::vector<std::string> agreements = AgreementsOf(state, article);
+  const ArticleEntry* in_force = state.articles.Find(article.id());
+  if (in_force != nullptr && in_force->version.get() != &article) in_force = nullptr;
   for (int i = 0; i < article.extraction.events_size(); ++i) {
     if (Has(in_common, article.extraction.events(i))) continue;
     v1::EventChange& change = changes.emplace_back();
     change.set_kind(kind);
-    *change.mutable_event()->mutable_claim() = RenderEvent(article, i);
-    const int mention = article.mention_of_event[static_cast<size_t>(i)];
-    change.mutable_event()->set_agreement(agreements[static_cast<size_t>(mention)]);
-    change.mutable_event()->set_revision(article.revision);
+    const auto mention = static_cast<size_t>(article.mention_of_event[static_cast<size_t>(i)]);
+    v1::EventRecord& event = *change.mutable_event();
+    event.set_agreement(agreements[mention]);
+    event.set_revision(article.revision);
+    if (in_force == nullptr) {
+      *event.mutable_claim() = RenderEvent(article, i);
+      continue;
+    }
+    const AgreementCell& cell = state.CellOf(state.AgreementOf((*in_force->nodes)[mention]));
+    *event.mutable_claim() = RenderClaim(state, cell, article, i);
+    event.set_entry(EntryOfEvent(state, cell, article, i));
   }
 }
 

@@ -12,7 +12,8 @@ namespace treatywire::query {
 
 // Events removed, then events added, each in the order of its article. An event that the new version of an
 // article has in common with the one before is no change. The agreement is the one that the event is of in
-// `state`, or of which it was last; the claims are without what the record makes of them.
+// `state`, or of which it was last; what the record makes of a claim is told where its article is in force in
+// `state`, so that a reader learns at once that a report contradicts the others.
 std::vector<treatywire::v1::EventChange> FindChanges(const RecordState& state, uint64_t revision);
 
 }  // namespace treatywire::query

@@ -9,10 +9,11 @@
 namespace treatywire::query {
 namespace {
 
-std::vector<AgreementId> AgreementsWithSlug(const RecordState& state, absl::string_view slug) {
+std::vector<AgreementId> AgreementsWith(const OrderedSet<std::pair<std::string, AgreementId>>& by_text,
+                                        absl::string_view text) {
   std::vector<AgreementId> agreements;
-  state.by_slug.VisitFrom(std::pair(std::string(slug), AgreementId{0}), [&](const auto& key, const Present&) {
-    if (key.first != slug) return false;
+  by_text.VisitFrom(std::pair(std::string(text), AgreementId{0}), [&](const auto& key, const Present&) {
+    if (key.first != text) return false;
     agreements.push_back(key.second);
     return true;
   });
@@ -39,6 +40,14 @@ NodeMember FirstWithForm(const RecordState& state, AgreementId agreement, absl::
 }
 
 }  // namespace
+
+std::vector<AgreementId> AgreementsWithSlug(const RecordState& state, absl::string_view slug) {
+  return AgreementsWith(state.by_slug, slug);
+}
+
+std::vector<AgreementId> AgreementsWithBase(const RecordState& state, absl::string_view base) {
+  return AgreementsWith(state.by_base, base);
+}
 
 AgreementId FindAgreement(const RecordState& state, absl::string_view name) {
   if (const AgreementId* agreement = state.by_name.Find(name)) return *agreement;

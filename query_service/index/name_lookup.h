@@ -14,6 +14,10 @@ namespace treatywire::query {
 // agreement that name, the one whose such mention was published first. kNoAgreement where there is none.
 AgreementId FindAgreement(const RecordState& state, absl::string_view name);
 
+// Agreements that a mention would give the slug, and those that a mention says belong to what has it; by id.
+std::vector<AgreementId> AgreementsWithSlug(const RecordState& state, absl::string_view slug);
+std::vector<AgreementId> AgreementsWithBase(const RecordState& state, absl::string_view base);
+
 // Names without year or hash, besides its own, that FindAgreement finds the agreement by; sorted.
 std::vector<std::string> RetiredNames(const RecordState& state, const AgreementCell& cell);
 

@@ -148,13 +148,19 @@ v1::Claim RenderEvent(const ArticleVersion& article, int event_index) {
   return claim;
 }
 
-v1::Claim RenderClaim(const RecordState& state, const AgreementCell* cell, const ArticleVersion& article,
+v1::Claim RenderClaim(const RecordState& state, const AgreementCell& cell, const ArticleVersion& article,
                       int event_index) {
-  if (cell == nullptr) return RenderEvent(article, event_index);
-  const ResolvedAgreement& agreement = state.Resolved(*cell);
-  const ClaimPlace* place = cell->lazy->FindClaim(&article, event_index);
+  const ResolvedAgreement& agreement = state.Resolved(cell);
+  const ClaimPlace* place = cell.lazy->FindClaim(&article, event_index);
   return place == nullptr ? RenderEvent(article, event_index)
                           : RenderActClaim(agreement.acts[place->act].claims[place->claim]);
+}
+
+std::string EntryOfEvent(const RecordState& state, const AgreementCell& cell, const ArticleVersion& article,
+                         int event_index) {
+  const ResolvedAgreement& agreement = state.Resolved(cell);
+  const ClaimPlace* place = cell.lazy->FindClaim(&article, event_index);
+  return place == nullptr ? "" : EntryName(cell, agreement.acts[place->act]);
 }
 
 v1::ArticleRecord RenderArticle(const ArticleVersion& article) {

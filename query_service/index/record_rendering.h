@@ -26,9 +26,13 @@ treatywire::v1::Conflict RenderConflict(const AgreementCell& cell, const Resolve
 // An event as its article tells it, without what the record makes of it.
 treatywire::v1::Claim RenderEvent(const ArticleVersion& article, int event_index);
 
-// The same with date_comparison and source_group, where `cell` (nullptr: none) is its agreement's.
-treatywire::v1::Claim RenderClaim(const RecordState& state, const AgreementCell* cell,
+// The same with date_comparison and source_group. `cell` is its agreement's, the article in force.
+treatywire::v1::Claim RenderClaim(const RecordState& state, const AgreementCell& cell,
                                   const ArticleVersion& article, int event_index);
+
+// The name of the entry that the event is a claim of; arguments as above.
+std::string EntryOfEvent(const RecordState& state, const AgreementCell& cell, const ArticleVersion& article,
+                         int event_index);
 
 treatywire::v1::ArticleRecord RenderArticle(const ArticleVersion& article);
 

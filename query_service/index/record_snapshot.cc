@@ -14,6 +14,7 @@
 #include "query_service/index/name_lookup.h"
 #include "query_service/index/record_rendering.h"
 #include "query_service/index/source_query.h"
+#include "query_service/index/succession_links.h"
 #include "query_service/index/timeline_query.h"
 #include "query_service/resolution/party_directory.h"
 
@@ -36,9 +37,10 @@ const AgreementCell& CellOfEvent(const RecordState& state, const ArticleVersion&
 v1::EventRecord RenderEventRecord(const RecordState& state, const EventPlace& place) {
   const AgreementCell& cell = CellOfEvent(state, *place.article, place.event_index);
   v1::EventRecord record;
-  *record.mutable_claim() = RenderClaim(state, &cell, *place.article, place.event_index);
+  *record.mutable_claim() = RenderClaim(state, cell, *place.article, place.event_index);
   record.set_agreement(cell.name);
   record.set_revision(place.article->revision);
+  record.set_entry(EntryOfEvent(state, cell, *place.article, place.event_index));
   return record;
 }
 
@@ -159,7 +161,11 @@ absl::StatusOr<v1::Party> RecordSnapshot::GetParty(absl::string_view party_id, c
   if (!at.moment.state->parties.Contains(party_id) && !IsListedParty(party_id)) {
     return absl::NotFoundError(absl::StrCat("party ", party_id, " is unknown"));
   }
-  return RenderParty(*at.moment.state, party_id);
+  v1::Party party = RenderParty(*at.moment.state, party_id);
+  for (v1::SuccessionLink& link : FindSuccessionLinks(*at.moment.state, party_id)) {
+    *party.add_succession_links() = std::move(link);
+  }
+  return party;
 }
 
 Page<v1::Party> RecordSnapshot::ListParties(absl::Span<const v1::PartyKind> kinds, absl::string_view partner,
@@ -214,8 +220,9 @@ absl::StatusOr<v1::GetArticleResponse> RecordSnapshot::GetArticle(absl::string_v
   for (int i = 0; i < entry->version->extraction.events_size(); ++i) {
     const AgreementCell& cell = CellOfEvent(state_, *entry->version, i);
     v1::ArticleEvent& event = *response.add_events();
-    *event.mutable_claim() = RenderClaim(state_, &cell, *entry->version, i);
+    *event.mutable_claim() = RenderClaim(state_, cell, *entry->version, i);
     event.set_agreement(cell.name);
+    event.set_entry(EntryOfEvent(state_, cell, *entry->version, i));
   }
   response.set_revision(state_.revision);
   return response;

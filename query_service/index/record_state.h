@@ -49,6 +49,7 @@ struct AgreementCell {
   std::shared_ptr<const std::vector<NodeId>> nodes;
   std::shared_ptr<const std::vector<std::string>> parties;  // every id that a mention names, sorted
   std::shared_ptr<const std::vector<std::string>> slugs;    // of all mentions, sorted
+  std::shared_ptr<const std::vector<std::string>> bases;    // of all mentions, sorted; nullptr: none
   std::shared_ptr<const LazyAgreement> lazy;                // of these nodes with their present members
 };
 
@@ -105,6 +106,7 @@ struct RecordState {
   OrderedMap<AgreementId, std::shared_ptr<const AgreementCell>> agreements;
   OrderedMap<std::string, AgreementId, std::less<>> by_name;
   OrderedSet<std::pair<std::string, AgreementId>> by_slug;  // of any of its mentions
+  OrderedSet<std::pair<std::string, AgreementId>> by_base;  // of what its mentions say that it belongs to
   OrderedSet<PartyKey> by_party;
   OrderedMap<std::string, PartyTally, std::less<>> parties;  // by id as the articles have it
   OrderedMap<std::string, PublisherTally, std::less<>> publishers;

@@ -67,6 +67,12 @@ void ForEachPartyKey(AgreementId agreement, const AgreementCell& cell, const Vis
   }
 }
 
+template <typename Visit>
+void ForEachBase(const AgreementCell& cell, const Visit& visit) {
+  if (cell.bases == nullptr) return;
+  for (const std::string& base : *cell.bases) visit(base);
+}
+
 }  // namespace
 
 void RecordWriter::Put(std::shared_ptr<const ArticleVersion> version) {
@@ -162,20 +168,25 @@ void RecordWriter::EnterAgreement(AgreementId agreement) {
   const std::vector<NodeId>& nodes = partition_.NodesOf(agreement);
   std::vector<std::string> parties;
   std::vector<std::string> slugs;
+  std::vector<std::string> bases;
   for (const NodeId node : nodes) {
     const MentionTraits& traits = partition_.TraitsOf(node);
     parties.insert(parties.end(), traits.parties.begin(), traits.parties.end());
     slugs.push_back(traits.slug);
+    bases.insert(bases.end(), traits.bases.begin(), traits.bases.end());
     state_.agreement_of_node.Set(node, agreement);
   }
   SortUnique(parties);
   SortUnique(slugs);
+  SortUnique(bases);
   auto cell = std::make_shared<AgreementCell>();
   cell->nodes = Shared(nodes);
   cell->parties = Shared(std::move(parties));
   cell->slugs = Shared(std::move(slugs));
+  if (!bases.empty()) cell->bases = Shared(std::move(bases));
   cell->lazy = std::make_shared<const LazyAgreement>();
   for (const std::string& slug : *cell->slugs) state_.by_slug.Set({slug, agreement}, {});
+  ForEachBase(*cell, [&](const std::string& base) { state_.by_base.Set({base, agreement}, {}); });
   ForEachPartyKey(agreement, *cell, [&](PartyKey key) { state_.by_party.Set(std::move(key), {}); });
   for (const std::string& party : *cell->parties) {
     ChangeTally(state_.parties, party, [](PartyTally& tally) { ++tally.agreements; });
@@ -187,6 +198,7 @@ void RecordWriter::EnterAgreement(AgreementId agreement) {
 void RecordWriter::DropAgreement(AgreementId agreement) {
   const std::shared_ptr<const AgreementCell> cell = *state_.agreements.Find(agreement);
   for (const std::string& slug : *cell->slugs) state_.by_slug.Erase(std::pair(slug, agreement));
+  ForEachBase(*cell, [&](const std::string& base) { state_.by_base.Erase(std::pair(base, agreement)); });
   ForEachPartyKey(agreement, *cell, [&](const PartyKey& key) { state_.by_party.Erase(key); });
   for (const std::string& party : *cell->parties) {
     ChangeTally(state_.parties, party, [](PartyTally& tally) { --tally.agreements; });

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "query_service/resolution/agreement_naming.h"
 #include "query_service/resolution/mention_matching.h"
+#include "query_service/resolution/named_base.h"
 #include "query_service/resolution/party_directory.h"
 
 namespace treatywire::query {
@@ -42,7 +43,10 @@ void Gather(const v1::AgreementEvent& event, Gathered& gathered) {
   for (const v1::PartyRef& party : mention.parties()) *merged.add_parties() = party;
   if (merged.kind() == v1::AGREEMENT_KIND_UNSPECIFIED) merged.set_kind(mention.kind());
   if (merged.subject() == v1::SUBJECT_UNSPECIFIED) merged.set_subject(mention.subject());
-  if (merged.known_agreement().empty()) merged.set_known_agreement(mention.known_agreement());
+  if (merged.known_agreement().empty()) {
+    merged.set_known_agreement(mention.known_agreement());
+    merged.set_known_base(mention.known_base());
+  }
   if (mention.multilateral()) merged.set_multilateral(true);
   AddTitle(mention.title(), gathered.titles);
   if (mention.has_signed_date()) KeepPreciser(ClaimedDateOf(mention.signed_date()), gathered.signed_date);
@@ -72,6 +76,30 @@ Scope ScopeOf(const std::vector<std::string>& parties, bool multilateral) {
   return seats.size() == 2 ? Scope::kBilateral : Scope::kIncomplete;
 }
 
+void AddBase(std::string slug, std::vector<std::string>& bases) {
+  if (std::find(bases.begin(), bases.end(), slug) == bases.end()) bases.push_back(std::move(slug));
+}
+
+// What the mention's names and the lexicon say that it belongs to. Reads all but slug and slug_rank.
+void ReadBases(const std::string& known_base, MentionTraits& traits) {
+  if (!known_base.empty()) AddBase(Slug(known_base), traits.bases);
+  const bool pair = traits.scope == Scope::kBilateral;
+  for (const NameWords& name : traits.names) {
+    traits.amends = traits.amends || NamesAmendment(name.text);
+    const std::optional<NamedBase> named = BaseNamedIn(name.text);
+    if (!named) continue;
+    for (const std::string& title : named->names) {
+      AddBase(Slug(title), traits.bases);
+      MentionTraits base;
+      base.parties = traits.parties;
+      base.scope = traits.scope;
+      base.subject = traits.subject;
+      base.names = {ReadName(title, pair ? traits.parties : std::vector<std::string>())};
+      if (!base.names[0].topic.empty()) AddBase(ChooseSlug(base).slug, traits.bases);
+    }
+  }
+}
+
 MentionTraits TraitsOf(const Gathered& gathered) {
   MentionTraits traits;
   traits.known = gathered.mention.known_agreement();
@@ -88,6 +116,7 @@ MentionTraits TraitsOf(const Gathered& gathered) {
   traits.origin_names_act = traits.origin.has_value();
   if (!traits.origin) traits.origin = gathered.origin_event;
   if (!traits.origin) traits.origin = gathered.signed_date;
+  ReadBases(gathered.mention.known_base(), traits);
   const SlugChoice slug = ChooseSlug(traits);
   traits.slug = slug.slug;
   traits.slug_rank = slug.rank;
@@ -103,6 +132,7 @@ std::string SignatureOf(const MentionTraits& traits) {
     absl::StrAppend(&signature, "|", absl::StrJoin(name.words, " "), "/", absl::StrJoin(name.topic, " "), "/",
                     name.noun, "/", name.proper ? "p" : "", name.distinctive() ? "d" : "");
   }
+  if (!traits.bases.empty()) absl::StrAppend(&signature, "|to:", absl::StrJoin(traits.bases, ","));
   if (traits.origin) {
     absl::StrAppend(&signature, "|@", traits.origin->days.first, ":", traits.origin->days.last, ":",
                     traits.origin->edtf, traits.origin_names_act ? "s" : "");
@@ -146,6 +176,7 @@ void ReadMentions(ArticleVersion& version) {
     // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
     if (MatchMentions(mention.traits, mention.traits).strength != MatchStrength::kStrong) {
       absl::StrAppend(&signature, "|of:", version.id());
+      mention.traits.published = version.publish_day;
     }
     const int number = rank[signature]++;
     mention.signature = absl::StrCat(signature, "#", number);

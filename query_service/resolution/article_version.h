@@ -30,9 +30,16 @@ struct MentionTraits {
   Scope scope = Scope::kIncomplete;
   treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
-  std::vector<NameWords> names;       // titles and aliases with words of their own; the title first
+  std::vector<NameWords> names;  // titles and aliases with words of their own; the title first
+  // Slugs that the agreement may have which this one says it is a protocol or an amendment to, the most
+  // telling first; and whether it says that it amends it.
+  std::vector<std::string> bases;
+  bool amends = false;
   std::optional<ClaimedDate> origin;  // when it was signed or from when it dates
   bool origin_names_act = false;      // the date is a signature's
+  // When the article was published, of a mention that says so little that it is its article's alone: nothing
+  // that came into being long after can be meant.
+  std::optional<Day> published;
   std::string slug;   // the name an agreement of this mention alone has, without "agreements/"
   int slug_rank = 0;  // how telling the slug is; larger is better
 

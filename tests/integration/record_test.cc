@@ -6,10 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "query_service/event_log/memory_event_log.h"
 #include "tests/integration/both_services.h"
 #include "tests/query_service/event_log/temporary_directory.h"
+#include "tests/query_service/index/article_builder.h"
 #include "tests/query_service/proto_matchers.h"
+#include "treatywire/v1/event_log_service.grpc.pb.h"
 
 namespace treatywire {
 namespace {
@@ -204,6 +207,78 @@ TEST(RecordTest, RetractedArticleLeavesNothingBehind) {
   // A retry after a lost answer is told that there is nothing left to do.
   EXPECT_THAT(BothServices::Call(services.articles(), &ArticleService::Stub::RetractArticle, request),
               StatusIs(absl::StatusCode::kNotFound, testing::_));
+}
+
+void Publish(BothServices& services, const treatywire::v1::ExtractedArticle& article) {
+  const auto stub = treatywire::v1::EventLogService::NewStub(services.query_channel());
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + kCallPatience));
+  const auto stream = stub->PublishExtractions(&context);
+  treatywire::v1::PublishExtractionsRequest request;
+  request.set_sequence(1);
+  *request.mutable_extraction() = article;
+  ASSERT_TRUE(stream->Write(request));
+  treatywire::v1::PublishExtractionsResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_FALSE(response.has_refusal()) << response.ShortDebugString();
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+treatywire::v1::ExtractedArticle ReportOf(const std::string& id, const std::string& title,
+                                          const std::vector<std::string>& aliases) {
+  return query::ArticleBuilder(id, id, "2020-05-12")
+      .Agreement("a1", {"FR", "RU"}, {.title = title, .aliases = aliases})
+      .Event("a1", treatywire::v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})
+      .Build();
+}
+
+// The name in force of the agreement that `name` is asked by, whichever read is asked.
+std::string NameInForce(BothServices& services, const std::string& name) {
+  const auto agreement =
+      BothServices::Call(services.agreements(), &AgreementService::Stub::GetAgreement,
+                         ParseText<treatywire::v1::GetAgreementRequest>("name: '" + name + "'"));
+  EXPECT_THAT(agreement, IsOk());
+  if (!agreement.ok()) return "";
+  const auto timeline =
+      BothServices::Call(services.timelines(), &TimelineService::Stub::GetTimeline,
+                         ParseText<treatywire::v1::GetTimelineRequest>("agreement: '" + name + "'"));
+  EXPECT_THAT(timeline, IsOk());
+  if (timeline.ok()) EXPECT_EQ(timeline->entries(0).agreement(), agreement->name());
+  const auto events = BothServices::Call(
+      services.timelines(), &TimelineService::Stub::ListEvents,
+      ParseText<treatywire::v1::ListEventsRequest>("filter { agreements: '" + name + "' }"));
+  EXPECT_THAT(events, IsOk());
+  if (events.ok()) EXPECT_EQ(events->events(0).agreement(), agreement->name());
+  EXPECT_THAT(BothServices::Call(services.agreements(), &AgreementService::Stub::ListConflicts,
+                                 ParseText<treatywire::v1::ListConflictsRequest>("parent: '" + name + "'")),
+              IsOk());
+  return agreement->name();
+}
+
+TEST(RecordTest, NamesRetiredByAMergeResolveAndAreNamesAgainAfterASplit) {
+  MemoryEventLog log;
+  BothServices services({.log = &log});
+  Publish(services, ReportOf("one", "Concorde Exchange Accord", {}));
+  Publish(services, ReportOf("two", "Baikal Visits Accord", {}));
+  const std::string one = "agreements/france-russia-concorde-exchange";
+  const std::string two = "agreements/france-russia-baikal-visits";
+  EXPECT_EQ(NameInForce(services, one), one);
+  EXPECT_EQ(NameInForce(services, two), two);
+
+  Publish(services, ReportOf("three", "Concorde Exchange Accord", {"Baikal Visits Accord"}));
+  const std::string merged = NameInForce(services, one);
+  EXPECT_EQ(NameInForce(services, two), merged);
+  const Answers answers = Ask(services);
+  ASSERT_EQ(answers.agreements.agreements_size(), 1);
+  EXPECT_THAT(answers.agreements.agreements(0).retired_names(),
+              testing::ElementsAre(merged == one ? two : one));
+
+  const auto request = ParseText<treatywire::v1::RetractArticleRequest>("name: 'articles/three'");
+  ASSERT_THAT(BothServices::Call(services.articles(), &ArticleService::Stub::RetractArticle, request),
+              IsOk());
+  EXPECT_EQ(NameInForce(services, one), one);
+  EXPECT_EQ(NameInForce(services, two), two);
 }
 
 TEST(RecordTest, ReadAtTheRevisionOfAWriteSeesIt) {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,7 @@ class Articles {
     fields.multilateral = OneIn(8);
     if (OneIn(2)) fields.signed_date = OneOf(dates_);
     if (OneIn(10)) fields.known_agreement = "new-start";
+    if (OneIn(12)) fields.title = OneOf(linking_titles_);
     article.Agreement(local_id, OneOf(parties_), fields);
   }
 
@@ -104,6 +106,9 @@ class Articles {
                                             "Trade and Investment Deal",
                                             "defence pact",
                                             "Protocol on visits"};
+  const std::vector<std::string> linking_titles_ = {"Protocol to the Vladivostok Accord",
+                                                    "Protocol amending the Trade and Investment Deal",
+                                                    "Third Amendment to New START"};
   const std::vector<v1::Subject> subjects_ = {v1::SUBJECT_MILITARY, v1::SUBJECT_ARMS_CONTROL,
                                               v1::SUBJECT_TRADE};
   const std::vector<std::string> dates_ = {"1989",    "1989-11-20",  "1994-02-04", "1994",      "1997",
@@ -118,7 +123,9 @@ class Articles {
                                              v1::EVENT_TYPE_RATIFIED,   v1::EVENT_TYPE_ENTERED_INTO_FORCE,
                                              v1::EVENT_TYPE_TERMINATED, v1::EVENT_TYPE_WITHDRAWN,
                                              v1::EVENT_TYPE_NOTIFIED,   v1::EVENT_TYPE_EXTENDED,
-                                             v1::EVENT_TYPE_SUSPENDED,  v1::EVENT_TYPE_ACCEDED};
+                                             v1::EVENT_TYPE_SUSPENDED,  v1::EVENT_TYPE_ACCEDED,
+                                             v1::EVENT_TYPE_AMENDED,    v1::EVENT_TYPE_SUPERSEDED,
+                                             v1::EVENT_TYPE_SUCCEEDED};
 };
 
 std::vector<Step> MakeSteps(Articles& articles, size_t count) {
@@ -199,6 +206,26 @@ TEST_P(IndexOrderTest, WhatWasKnownIsWhatAnIndexOfTheArticlesOfThenSays) {
     const auto then = Applied(LogOfSteps(by_then), 7, articles);
     // Answers with known_at leave out the articles themselves.
     ASSERT_EQ(AnswersOf(*all, AsOfDays("", day)), AnswersOf(*then, AsOfDays("", "2999-12-31"))) << day;
+  }
+}
+
+// Whatever merges and splits later articles bring about.
+TEST_P(IndexOrderTest, EveryNameThatAnAgreementEverHadResolves) {
+  SCOPED_TRACE(absl::StrCat("seed ", GetParam()));
+  Articles articles(GetParam());
+  Index index;
+  std::set<std::string> names;
+  const size_t count = 10 + articles.Below(30);
+  for (size_t i = 0; i < count; ++i) {
+    ASSERT_THAT(index.Apply(LogOf({articles.Make(absl::StrCat("article-", i))}, i + 1)), IsOk());
+    for (const v1::Agreement& agreement :
+         index.snapshot()->ListAgreements({}, {}, v1::VIEW_BASIC, {}, {.size = 1000}).items) {
+      names.insert(agreement.name());
+      names.insert(agreement.retired_names().begin(), agreement.retired_names().end());
+    }
+  }
+  for (const std::string& name : names) {
+    EXPECT_THAT(index.snapshot()->GetAgreement(name, v1::VIEW_BASIC, {}), IsOk()) << name;
   }
 }
 

@@ -76,6 +76,95 @@ TEST(AgreementRelationsTest, WhatIsSupersededIsTiedToTheLaterOneSpokenOfBesideIt
               ElementsAre("REPLACES canada-mexico-border-trade"));
 }
 
+// Two articles: the names are in different ones.
+TEST(AgreementRelationsTest, AnAmendmentOfManyStatesIsTiedToWhatItsNameSaysItAmends) {
+  Index index;
+  ASSERT_THAT(
+      index.Apply(LogOf({ArticleBuilder("a", "A", "2019-01-02")
+                             .Agreement("amendment", {"SE"},
+                                        {.title = "Lusaka Amendment to the Harare Ozone Protocol",
+                                         .kind = v1::AGREEMENT_KIND_PROTOCOL,
+                                         .multilateral = true})
+                             .Event("amendment", v1::EVENT_TYPE_RATIFIED, {.date = "2018", .actors = {"SE"}})
+                             .Build(),
+                         ArticleBuilder("b", "B", "2019-01-03")
+                             .Agreement("base", {"BR"},
+                                        {.title = "Harare Ozone Protocol",
+                                         .kind = v1::AGREEMENT_KIND_PROTOCOL,
+                                         .multilateral = true})
+                             .Event("base", v1::EVENT_TYPE_ADOPTED, {.date = "1987"})
+                             .Build()})),
+      IsOk());
+  EXPECT_THAT(Relations(*index.snapshot(), "lusaka-amendment-to-the-harare-ozone-protocol"),
+              ElementsAre("AMENDS harare-ozone-protocol"));
+  EXPECT_THAT(Relations(*index.snapshot(), "harare-ozone-protocol"),
+              ElementsAre("AMENDED_BY lusaka-amendment-to-the-harare-ozone-protocol"));
+}
+
+TEST(AgreementRelationsTest, AWellKnownAmendmentIsTiedToWhatTheLexiconSays) {
+  v1::ExtractedArticle article =
+      ArticleBuilder("a", "A", "2019-01-02")
+          .Agreement("amendment", {},
+                     {.title = "Kigali Amendment",
+                      .kind = v1::AGREEMENT_KIND_PROTOCOL,
+                      .multilateral = true,
+                      .known_agreement = "kigali-amendment"})
+          .Agreement("base", {},
+                     {.title = "ozone treaty", .multilateral = true, .known_agreement = "montreal-protocol"})
+          .Event("amendment", v1::EVENT_TYPE_ADOPTED, {.date = "2016"})
+          .Event("base", v1::EVENT_TYPE_SIGNED, {.date = "1987"})
+          .Build();
+  article.mutable_events(0)->mutable_agreement()->set_known_base("montreal-protocol");
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({article})), IsOk());
+  EXPECT_THAT(Relations(*index.snapshot(), "kigali-amendment"), ElementsAre("AMENDS montreal-protocol"));
+  EXPECT_THAT(Relations(*index.snapshot(), "montreal-protocol"), ElementsAre("AMENDED_BY kigali-amendment"));
+}
+
+v1::ExtractedArticle AmendedByProtocol(v1::Modality modality) {
+  return ArticleBuilder("a", "A", "2020-05-13")
+      .Agreement("base", {"IS", "NO"}, {.title = "Herring Quota Accord", .subject = v1::SUBJECT_RESOURCES})
+      .Agreement("other", {"IS", "NO"}, {.title = "Air Services Accord", .subject = v1::SUBJECT_TRANSPORT})
+      .Agreement("protocol", {"IS", "NO"}, {.kind = v1::AGREEMENT_KIND_PROTOCOL})
+      .Event("base", v1::EVENT_TYPE_AMENDED, {.date = "2020-05-12", .modality = modality})
+      .Event("other", v1::EVENT_TYPE_SIGNED, {.date = "1960"})
+      .Event("protocol", v1::EVENT_TYPE_SIGNED, {.date = "2020-05-12"})
+      .Build();
+}
+
+TEST(AgreementRelationsTest, AProtocolSpokenOfWhereAnAmendmentIsReportedAmends) {
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({AmendedByProtocol(v1::MODALITY_ASSERTED)})), IsOk());
+  EXPECT_THAT(Relations(*index.snapshot(), "iceland-norway-protocol"),
+              ElementsAre("AMENDS iceland-norway-herring-quota"));
+  EXPECT_THAT(Relations(*index.snapshot(), "iceland-norway-herring-quota"),
+              ElementsAre("AMENDED_BY iceland-norway-protocol"));
+  EXPECT_THAT(Relations(*index.snapshot(), "iceland-norway-air-services"), IsEmpty());
+}
+
+TEST(AgreementRelationsTest, WhatIsOnlyToBeAmendedIsTiedToNothing) {
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({AmendedByProtocol(v1::MODALITY_PLANNED)})), IsOk());
+  EXPECT_THAT(Relations(*index.snapshot(), "iceland-norway-protocol"), IsEmpty());
+}
+
+TEST(AgreementRelationsTest, APairsProtocolBelongsToNoOtherPairsAgreement) {
+  const auto report = [](const std::string& id, const std::vector<std::string>& parties,
+                         const std::string& title, v1::AgreementKind kind) {
+    return ArticleBuilder(id, id, "2020-05-13")
+        .Agreement("a1", parties, {.title = title, .kind = kind, .subject = v1::SUBJECT_JUSTICE})
+        .Event("a1", v1::EVENT_TYPE_SIGNED, {.date = "2020-05-12"})
+        .Build();
+  };
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf(
+                  {report("a", {"IN", "PT"}, "Protocol to the Zambezi Extradition Treaty",
+                          v1::AGREEMENT_KIND_PROTOCOL),
+                   report("b", {"IN", "MZ"}, "Zambezi Extradition Treaty", v1::AGREEMENT_KIND_TREATY)})),
+              IsOk());
+  EXPECT_THAT(Relations(*index.snapshot(), "india-mozambique-zambezi-extradition"), IsEmpty());
+}
+
 TEST(AgreementRelationsTest, WhatIsOnlyToBeSupersededIsNot) {
   Index index;
   ASSERT_THAT(index.Apply(LogOf({Replacement(v1::MODALITY_PLANNED)})), IsOk());

@@ -175,6 +175,66 @@ TEST(IndexTest, ChangesTellWhatEachRevisionAddedAndRemoved) {
   }
 }
 
+TEST(IndexTest, ChangesTellWhatTheRecordMakesOfAnEventInForce) {
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({Report("a", "A", "2020-01-01", "1994-02-04"),
+                                 Report("b", "B", "2020-01-02", "1994-02-04"),
+                                 Report("c", "C", "2020-01-03", "1997-05-05")})),
+              IsOk());
+  const v1::EventRecord contradicted = index.snapshot()->ChangesAt(3).at(0).event();
+  EXPECT_EQ(contradicted.claim().date_comparison(), v1::DATE_COMPARISON_CONTRADICTS);
+  EXPECT_EQ(contradicted.claim().source_group(), 3);
+  EXPECT_EQ(contradicted.entry(), "agreements/france-russia-defence-cooperation/entries/signed-1994-02-04");
+  EXPECT_THAT(index.snapshot()->ListEvents({}, {}, {}).items.at(2), EqualsProto(contradicted));
+
+  ASSERT_THAT(index.Apply({RetractionOf("c", 4)}), IsOk());
+  for (const uint64_t revision : {3, 4}) {
+    const v1::EventRecord gone = index.snapshot()->ChangesAt(revision).at(0).event();
+    EXPECT_EQ(gone.agreement(), contradicted.agreement());
+    EXPECT_EQ(gone.claim().date_comparison(), v1::DATE_COMPARISON_UNSPECIFIED);
+    EXPECT_EQ(gone.claim().source_group(), 0);
+    EXPECT_EQ(gone.entry(), "");
+  }
+}
+
+v1::SuccessionLink Link(const Snapshot& snapshot, const std::string& party, int index) {
+  const auto found = snapshot.GetParty(party, {});
+  EXPECT_THAT(found, IsOk());
+  return found.ok() && index < found->succession_links_size() ? found->succession_links(index)
+                                                              : v1::SuccessionLink();
+}
+
+TEST(IndexTest, PartiesAreLinkedToThoseWhosePlaceTheyTook) {
+  Index index;
+  ASSERT_THAT(
+      index.Apply(LogOf({ArticleBuilder("a", "A", "1993-02-01")
+                             .Agreement("old", {"SUHH", "US"}, {.title = "Pole Star Accord"})
+                             .Agreement("own", {"RU", "US"}, {.title = "Comet Accord"})
+                             .Event("old", v1::EVENT_TYPE_SIGNED, {.date = "1972"})
+                             .Event("old", v1::EVENT_TYPE_SUCCEEDED, {.date = "1993", .actors = {"UA"}})
+                             .Event("own", v1::EVENT_TYPE_SIGNED, {.date = "1992"})
+                             .Build()})),
+      IsOk());
+  EXPECT_THAT(Link(*index.snapshot(), "RU", 0), EqualsProto(ParseText<v1::SuccessionLink>(R"pb(
+                predecessor: "SUHH"
+                successor: "RU"
+                display_name: "Soviet Union"
+                continues_agreements: true
+                predecessor_agreement_count: 1)pb")));
+  EXPECT_THAT(Link(*index.snapshot(), "UA", 0), EqualsProto(ParseText<v1::SuccessionLink>(R"pb(
+                predecessor: "SUHH"
+                successor: "UA"
+                display_name: "Soviet Union"
+                predecessor_agreement_count: 1
+                succeeded_agreements: "agreements/soviet-union-united-states-pole-star")pb")));
+  EXPECT_EQ(Link(*index.snapshot(), "SUHH", 0).display_name(), "Armenia");
+  EXPECT_EQ(index.snapshot()->GetParty("US", {})->succession_links_size(), 0);
+  // Lists stay light.
+  for (const v1::Party& party : index.snapshot()->ListParties({}, "", {}, {}).items) {
+    EXPECT_EQ(party.succession_links_size(), 0);
+  }
+}
+
 TEST(IndexTest, EventsThatANewVersionKeepsAreNoChange) {
   const v1::ExtractedArticle first = Report("a", "A", "2020-01-01", "1997");
   v1::ExtractedArticle second = first;

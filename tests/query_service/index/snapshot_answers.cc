@@ -45,6 +45,8 @@ void AddTimelines(const Snapshot& snapshot, const v1::AsOf& as_of,
     request.clear_parties();
     request.add_parties(party.party_id());
     Add("entry of party", *snapshot.GetTimeline(request, kAll), answers);
+    request.add_parties("RU");
+    Add("entry of pair", *snapshot.GetTimeline(request, kAll), answers);
   }
 }
 
@@ -73,6 +75,10 @@ std::vector<std::string> AnswersOf(const Snapshot& snapshot, const v1::AsOf& as_
       answers);
   Add("conflict", *snapshot.ListConflicts("", {}, {}, as_of, kAll), answers);
   Add("party", parties, answers);
+  for (const v1::Party& party : parties.items) {
+    answers.push_back(
+        absl::StrCat("one party: ", snapshot.GetParty(party.party_id(), as_of)->ShortDebugString()));
+  }
   for (const char* query : {"russia", "military visits", "new start", "the house"}) {
     Add(query, snapshot.SearchAgreements(query, {}, as_of, kAll), answers);
   }

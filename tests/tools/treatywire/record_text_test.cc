@@ -292,6 +292,13 @@ TEST(PartyTextTest, ShowsATableAndAPage) {
     display_name: "Russia"
     kind: PARTY_KIND_STATE
     predecessors: "SUHH"
+    succession_links {
+      predecessor: "SUHH"
+      successor: "RU"
+      display_name: "Soviet Union"
+      continues_agreements: true
+      predecessor_agreement_count: 1
+    }
     agreement_count: 3
     event_count: 20
   )pb");
@@ -300,8 +307,36 @@ TEST(PartyTextTest, ShowsATableAndAPage) {
             "RU     Russia  state           3      20\n");
   EXPECT_EQ(PartyPage(party, 0),
             "Russia (RU), state\n"
-            "  took the place of SUHH\n"
+            "  took the place of Soviet Union (SUHH), which 1 agreement names; it continues them\n"
             "  3 agreements of its own, 20 events\n");
+}
+
+TEST(PartyTextTest, PageTellsWhatLinksAStateToItsSuccessors) {
+  const v1::Party party = Parse<v1::Party>(R"pb(
+    party_id: "YUCS"
+    display_name: "Yugoslavia"
+    kind: PARTY_KIND_FORMER_STATE
+    succession_links {
+      predecessor: "YUCS"
+      successor: "HR"
+      display_name: "Croatia"
+      predecessor_agreement_count: 2
+      succeeded_agreements: "agreements/geneva-conventions"
+    }
+    succession_links {
+      predecessor: "YUCS"
+      successor: "RS"
+      display_name: "Serbia"
+      continues_agreements: true
+      predecessor_agreement_count: 2
+    }
+    agreement_count: 1
+    event_count: 1)pb");
+  EXPECT_EQ(PartyPage(party, 0),
+            "Yugoslavia (YUCS), former state\n"
+            "  its place was taken by Croatia (HR); succeeded to agreements/geneva-conventions\n"
+            "  its place was taken by Serbia (RS), which continues its agreements\n"
+            "  1 agreement of its own, 1 event\n");
 }
 
 }  // namespace
