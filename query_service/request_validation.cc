@@ -132,6 +132,9 @@ absl::Status CheckFilter(const AgreementFilter& filter) {
   TW_RETURN_IF_ERROR(
       CheckEnums(filter.event_types(), &EventType_IsValid, Zero::kRefused, "filter.event_types"));
   TW_RETURN_IF_ERROR(CheckRange(filter.signed_(), "filter.signed"));
+  TW_RETURN_IF_ERROR(
+      CheckEnums(filter.event_modalities(), &Modality_IsValid, Zero::kRefused, "filter.event_modalities"));
+  TW_RETURN_IF_ERROR(CheckRange(filter.event_date(), "filter.event_date"));
   TW_RETURN_IF_ERROR(CheckPublishers(filter.publishers(), "filter.publishers"));
   if (filter.min_independent_sources() < 0) {
     return InvalidFieldError("filter.min_independent_sources", "is negative");

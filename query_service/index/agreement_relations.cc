@@ -86,21 +86,27 @@ bool CanBelongTo(const RecordState& state, const AgreementCell& cell, const Agre
   return PartySelection(*cell.parties, v1::PARTY_MATCH_ALL).Selects(*base.parties);
 }
 
+// What answers to the most telling of `slugs` that anything answers to; nullptr where several do, or nothing.
+const AgreementCell* BaseWithSlug(const RecordState& state, const AgreementCell& cell,
+                                  const std::vector<std::string>& slugs) {
+  for (const std::string& slug : slugs) {
+    Cells candidates;
+    for (const AgreementId id : AgreementsWithSlug(state, slug)) candidates.push_back(&state.CellOf(id));
+    std::erase_if(candidates, [&](const AgreementCell* base) { return !CanBelongTo(state, cell, *base); });
+    if (!candidates.empty()) return candidates.size() == 1 ? candidates.front() : nullptr;
+  }
+  return nullptr;
+}
+
 // The one that `cell`'s own names, or the lexicon, say that it belongs to; nullptr where they name none, or
-// several agreements answer to the name.
+// not all the same.
 const AgreementCell* NamedBaseOf(const RecordState& state, const AgreementCell& cell) {
   if (cell.bases == nullptr) return nullptr;
-  const AgreementCell* found = nullptr;
+  std::set<const AgreementCell*> found;
   ForEachTraits(state, cell, [&](const MentionTraits& traits) {
-    for (size_t i = 0; i < traits.bases.size() && found == nullptr; ++i) {
-      Cells candidates;
-      for (const AgreementId id : AgreementsWithSlug(state, traits.bases[i])) {
-        candidates.push_back(&state.CellOf(id));
-      }
-      found = Only(candidates, [&](const AgreementCell& base) { return CanBelongTo(state, cell, base); });
-    }
+    if (const AgreementCell* base = BaseWithSlug(state, cell, traits.bases)) found.insert(base);
   });
-  return found;
+  return found.size() == 1 ? *found.begin() : nullptr;
 }
 
 // The other agreement of the same parties that a protocol, or an amendment, is to: the only one whose topic

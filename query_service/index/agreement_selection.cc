@@ -17,10 +17,16 @@ bool IsOneOf(const Alternatives& alternatives, const Value& value) {
          std::find(alternatives.begin(), alternatives.end(), value) != alternatives.end();
 }
 
+// Whether one of its acts is of a type, put in a way and dated as asked.
 bool HasEntryOf(const ResolvedAgreement& agreement, const v1::AgreementFilter& filter) {
-  return filter.event_types().empty() ||
-         std::any_of(agreement.acts.begin(), agreement.acts.end(),
-                     [&](const Act& act) { return IsOneOf(filter.event_types(), act.type); });
+  if (filter.event_types().empty() && filter.event_modalities().empty() && !filter.has_event_date()) {
+    return true;
+  }
+  const DaySpan days = SpanOf(filter.event_date());
+  return std::any_of(agreement.acts.begin(), agreement.acts.end(), [&](const Act& act) {
+    return IsOneOf(filter.event_types(), act.type) && IsOneOf(filter.event_modalities(), act.modality) &&
+           (!filter.has_event_date() || (act.date && act.date->days.Intersects(days)));
+  });
 }
 
 bool IsMentionedBy(const ResolvedAgreement& agreement, const v1::AgreementFilter& filter) {

@@ -244,12 +244,16 @@ std::string NameInForce(BothServices& services, const std::string& name) {
       BothServices::Call(services.timelines(), &TimelineService::Stub::GetTimeline,
                          ParseText<treatywire::v1::GetTimelineRequest>("agreement: '" + name + "'"));
   EXPECT_THAT(timeline, IsOk());
-  if (timeline.ok()) EXPECT_EQ(timeline->entries(0).agreement(), agreement->name());
+  if (timeline.ok()) {
+    EXPECT_EQ(timeline->entries(0).agreement(), agreement->name());
+  }
   const auto events = BothServices::Call(
       services.timelines(), &TimelineService::Stub::ListEvents,
       ParseText<treatywire::v1::ListEventsRequest>("filter { agreements: '" + name + "' }"));
   EXPECT_THAT(events, IsOk());
-  if (events.ok()) EXPECT_EQ(events->events(0).agreement(), agreement->name());
+  if (events.ok()) {
+    EXPECT_EQ(events->events(0).agreement(), agreement->name());
+  }
   EXPECT_THAT(BothServices::Call(services.agreements(), &AgreementService::Stub::ListConflicts,
                                  ParseText<treatywire::v1::ListConflictsRequest>("parent: '" + name + "'")),
               IsOk());
@@ -279,6 +283,35 @@ TEST(RecordTest, NamesRetiredByAMergeResolveAndAreNamesAgainAfterASplit) {
               IsOk());
   EXPECT_EQ(NameInForce(services, one), one);
   EXPECT_EQ(NameInForce(services, two), two);
+}
+
+Article ShortReport(const std::string& id, const std::string& body) {
+  Article article;
+  article.set_article_id(id);
+  article.set_publisher(id);
+  article.set_body(body);
+  article.mutable_publish_time()->set_seconds(1'577'880'000);  // 2020-01-01
+  return article;
+}
+
+// The lexicon knows which well-known agreement a well-known amendment belongs to.
+TEST(RecordTest, AnAmendmentIsTiedToWhatItAmends) {
+  MemoryEventLog log;
+  BothServices services({.log = &log});
+  for (const IngestArticlesResponse& answer : services.IngestAll(
+           {ShortReport("one", "The Kigali Amendment entered into force on 1 January 2019."),
+            ShortReport("two", "The Montreal Protocol entered into force on 1 January 1989.")})) {
+    ASSERT_TRUE(answer.has_ingested()) << answer.ShortDebugString();
+  }
+  const auto amendment = BothServices::Call(
+      services.agreements(), &AgreementService::Stub::GetAgreement,
+      ParseText<treatywire::v1::GetAgreementRequest>("name: 'agreements/kigali-amendment'"));
+  ASSERT_THAT(amendment, IsOk());
+  ASSERT_EQ(amendment->relations_size(), 1);
+  EXPECT_THAT(amendment->relations(0), EqualsProto(ParseText<treatywire::v1::Relation>(R"pb(
+                kind: RELATION_KIND_AMENDS
+                agreement: "agreements/montreal-protocol"
+                display_name: "Montreal Protocol")pb")));
 }
 
 TEST(RecordTest, ReadAtTheRevisionOfAWriteSeesIt) {

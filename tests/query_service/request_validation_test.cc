@@ -126,6 +126,8 @@ TEST(RequestValidationTest, EnumValuesMustExist) {
   EXPECT_EQ(Fault<ListAgreementsRequest>("filter { party_match: 99 }"), "filter.party_match");
   EXPECT_EQ(Fault<ListAgreementsRequest>("filter { subjects: 0 kinds: 0 }"), "");
   EXPECT_EQ(Fault<ListAgreementsRequest>("filter { event_types: 0 }"), "filter.event_types[0]");
+  EXPECT_EQ(Fault<ListAgreementsRequest>("filter { event_modalities: 0 }"), "filter.event_modalities[0]");
+  EXPECT_EQ(Fault<ListAgreementsRequest>("filter { event_date { from: '2019' } }"), "filter.event_date.from");
   EXPECT_EQ(Fault<ListConflictsRequest>("kinds: 1 kinds: 0"), "kinds[1]");
   EXPECT_EQ(Fault<ListEventsRequest>("filter { " + Repeated("types: 1", kMaxFilterEnums + 1) + "}"),
             "filter.types");

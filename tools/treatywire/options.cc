@@ -147,6 +147,13 @@ void AddAgreementFilter(CLI::App& app, const Lazily<v1::AgreementFilter>& filter
   AddWords(
       app, "--type", Type<v1::EventType>(),
       [filter](int v) { filter()->add_event_types(static_cast<v1::EventType>(v)); }, "what happened to it");
+  AddWords(
+      app, "--modality", Type<v1::Modality>(),
+      [filter](int v) { filter()->add_event_modalities(static_cast<v1::Modality>(v)); },
+      "what happened to it is put so");
+  AddRange(
+      app, "date", [filter] { return filter()->mutable_event_date(); },
+      "something, or --type, happened to it");
   AddRange(
       app, "signed", [filter] { return filter()->mutable_signed_(); }, "signed");
   AddPublishers<v1::AgreementFilter>(app, filter);

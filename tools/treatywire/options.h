@@ -47,8 +47,8 @@ void AddRange(CLI::App& app, const std::string& name, const Lazily<treatywire::v
 // --limit.
 void AddLimit(CLI::App& app, int* limit, int value_if_not_given = 100);
 
-// --party, --party_match, --status, --subject, --kind, --type, --signed_from, --signed_to, --publisher,
-// --conflicts_only, --min_sources, --missing.
+// --party, --party_match, --status, --subject, --kind, --type, --modality, --date_from, --date_to,
+// --signed_from, --signed_to, --publisher, --conflicts_only, --min_sources, --missing.
 void AddAgreementFilter(CLI::App& app, const Lazily<treatywire::v1::AgreementFilter>& filter);
 // --agreement, --party, --party_match, --actor, --type, --modality, --date_from, --date_to, --published_from,
 // --published_to, --publisher.

@@ -114,6 +114,20 @@ TEST_F(SelectionTest, AgreementsByWhatTheyAre) {
                 f.mutable_signed_()->set_to("1999-12-31");
               }),
               ElementsAre("france", "ottawa"));
+  const auto ended_in = [](const char* from, const char* to, v1::Modality modality) {
+    return [=](v1::AgreementFilter& f) {
+      f.add_event_types(v1::EVENT_TYPE_TERMINATED);
+      f.add_event_modalities(modality);
+      f.mutable_event_date()->set_from(from);
+      f.mutable_event_date()->set_to(to);
+    };
+  };
+  EXPECT_THAT(Agreements(ended_in("2025-07-01", "2025-07-31", v1::MODALITY_ASSERTED)),
+              ElementsAre("germany"));
+  EXPECT_THAT(Agreements(ended_in("2025-12-01", "2025-12-31", v1::MODALITY_ASSERTED)),
+              ElementsAre("canada", "france", "portugal"));
+  EXPECT_THAT(Agreements(ended_in("2025-12-01", "2025-12-31", v1::MODALITY_DENIED)), IsEmpty());
+  EXPECT_THAT(Agreements(ended_in("2024-01-01", "2024-12-31", v1::MODALITY_ASSERTED)), IsEmpty());
   EXPECT_THAT(Agreements([](auto& f) { f.add_missing_steps(v1::MISSING_STEP_NEVER_NOTIFIED); }),
               ElementsAre("canada", "france", "germany", "ottawa", "portugal"));
 }

@@ -156,6 +156,12 @@ TEST_F(CommandLineTest, WritesEveryFilterOfAgreementsIntoTheRequest) {
                  "signed",
                  "--type",
                  "withdrawn",
+                 "--modality",
+                 "planned",
+                 "--date_from",
+                 "1988-01-01",
+                 "--date_to",
+                 "1988-12-31",
                  "--signed_from",
                  "1987-01-01",
                  "--signed_to",
@@ -181,7 +187,8 @@ TEST_F(CommandLineTest, WritesEveryFilterOfAgreementsIntoTheRequest) {
       "AGREEMENT_KIND_TREATY "
       "event_types: EVENT_TYPE_SIGNED event_types: EVENT_TYPE_WITHDRAWN signed { from: \"1987-01-01\" to: "
       "\"1987-12-31\" } publishers: \"A, B\" conflicts_only: true min_independent_sources: 2 missing_steps: "
-      "MISSING_STEP_NEVER_NOTIFIED } order: AGREEMENT_ORDER_SIGNED_DATE as_of { valid_at: \"2019-08-01\" "
+      "MISSING_STEP_NEVER_NOTIFIED event_modalities: MODALITY_PLANNED event_date { from: \"1988-01-01\" to: "
+      "\"1988-12-31\" } } order: AGREEMENT_ORDER_SIGNED_DATE as_of { valid_at: \"2019-08-01\" "
       "known_at: "
       "\"2020-01-01\" } }");
 }
