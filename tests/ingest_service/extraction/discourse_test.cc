@@ -372,9 +372,9 @@ TEST(DiscourseTest, WhoActsInItsClauseIsPartyToIt) {
 }
 
 TEST(DiscourseTest, ThoseWhoExchangeNotesHaveAnAgreement) {
-  EXPECT_THAT(
-      ExtractedAgreements({"In May 2004 Chile and Peru exchanged diplomatic notes on flood control.", kPublished}),
-      UnorderedElementsAre("CL,PE 2004-05"));
+  EXPECT_THAT(ExtractedAgreements(
+                  {"In May 2004 Chile and Peru exchanged diplomatic notes on flood control.", kPublished}),
+              UnorderedElementsAre("CL,PE 2004-05"));
 }
 
 TEST(DiscourseTest, ABrokerIsNoParty) {
