@@ -39,7 +39,7 @@ class SentenceReader {
         view_(annotation, index),
         actors_(view_, *last_actors),
         meanings_(view_, actors_, discourse, out),
-        objects_(view_, actors_, *discourse, &meanings_),
+        objects_(view_, *discourse, &meanings_),
         dater_(view_, news, *out),
         discourse_(discourse),
         last_actors_(last_actors),

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/discourse.h"
 #include "ingest_service/extraction/phrase_meanings.h"
 #include "ingest_service/extraction/sentence_view.h"
@@ -21,9 +20,8 @@ bool HasFlag(const LexiconEntry& entry, absl::string_view flag);
 class ObjectFinder {
  public:
   // All outlive the finder.
-  ObjectFinder(const SentenceView& view, const ActorFinder& actors, const Discourse& discourse,
-               PhraseMeanings* meanings)
-      : view_(view), a_(view.annotation), actors_(actors), discourse_(discourse), meanings_(meanings) {}
+  ObjectFinder(const SentenceView& view, const Discourse& discourse, PhraseMeanings* meanings)
+      : view_(view), a_(view.annotation), discourse_(discourse), meanings_(meanings) {}
 
   // The agreements of a trigger of any frame but "notice", as indices in Discourse::entities. `doers`: who
   // do it, to choose among agreements that nobody names here.
@@ -65,7 +63,6 @@ class ObjectFinder {
 
   const SentenceView& view_;
   const Annotation& a_;
-  const ActorFinder& actors_;
   const Discourse& discourse_;
   PhraseMeanings* meanings_;
   bool understood_ = false;
