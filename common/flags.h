@@ -8,7 +8,7 @@
 // With --config=FILE the flags come from a file as well, a line "name = value" each; empty lines and lines
 // that begin with # are passed over. What the command line says wins.
 //
-// Flags are defined in main.cc alone; everything below takes Options.
+// Flags are defined in main.cc and server_flags.cc alone; everything below takes Options.
 #ifndef TREATYWIRE_COMMON_FLAGS_H_
 #define TREATYWIRE_COMMON_FLAGS_H_
 

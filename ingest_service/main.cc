@@ -9,11 +9,10 @@
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "common/access_policy.h"
 #include "common/flags.h"
-#include "common/logging.h"
 #include "common/metrics.h"
 #include "common/server.h"
+#include "common/server_flags.h"
 #include "common/shutdown_signal.h"
 #include "common/status_macros.h"
 #include "common/tls.h"
@@ -34,40 +33,13 @@ ABSL_FLAG(int, threads, 0,
           "articles read at the same time, 1 to 256; 0: as many as the machine has processors");
 ABSL_FLAG(absl::Duration, max_delivery_wait, absl::Seconds(30),
           "how long an article waits for the query service, 1s to 10m");
-ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
-          "how long calls are still taken after health said NOT_SERVING, at the end");
-ABSL_FLAG(absl::Duration, drain_grace, absl::Seconds(20), "how long calls under way may then take");
-ABSL_FLAG(std::string, tls_certificate, "", "PEM file with the own certificate; empty: plaintext");
-ABSL_FLAG(std::string, tls_key, "", "PEM file with its private key");
-ABSL_FLAG(std::string, tls_client_authorities, "",
-          "PEM file of authorities; clients must then show a certificate of theirs");
-ABSL_FLAG(
-    std::string, access_file, "",
-    "file of callers, their tokens' hashes or certificates, and what they may do; empty: all may do all");
-ABSL_FLAG(
-    std::string, health_listen, "",
-    "HOST:PORT to serve health alone on, in plaintext, for probes that speak no TLS; empty: not at all");
-ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
-ABSL_FLAG(std::string, metrics_listen, "",
-          "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
-ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
 
 namespace treatywire::ingest {
 namespace {
 
 absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
   IngestServer::Options options;
-  options.server.listen = absl::GetFlag(FLAGS_listen);
-  TW_ASSIGN_OR_RETURN(options.server.credentials,
-                      CredentialsToListen(options.server.listen,
-                                          {.certificate = absl::GetFlag(FLAGS_tls_certificate),
-                                           .key = absl::GetFlag(FLAGS_tls_key),
-                                           .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
-                                          absl::GetFlag(FLAGS_insecure)));
-  TW_RETURN_IF_ERROR(SetAccessPolicy(absl::GetFlag(FLAGS_access_file), options.server.credentials.get()));
-  options.server.health_listen = absl::GetFlag(FLAGS_health_listen);
-  options.server.drain_delay = absl::GetFlag(FLAGS_drain_delay);
-  options.server.drain_grace = absl::GetFlag(FLAGS_drain_grace);
+  TW_ASSIGN_OR_RETURN(options.server, ServerOptionsFromFlags(absl::GetFlag(FLAGS_listen)));
   options.query_service = absl::GetFlag(FLAGS_query_service);
   const TlsFiles query_files = {.certificate = absl::GetFlag(FLAGS_query_certificate),
                                 .key = absl::GetFlag(FLAGS_query_key),
@@ -92,8 +64,6 @@ absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
   if (options.ingestion.max_wait < absl::Seconds(1) || options.ingestion.max_wait > absl::Minutes(10)) {
     return absl::InvalidArgumentError("--max_delivery_wait must be 1s to 10m");
   }
-  TW_ASSIGN_OR_RETURN(const Severity severity, ParseSeverity(absl::GetFlag(FLAGS_log_severity)));
-  SetMinimumSeverity(severity);
   return options;
 }
 
@@ -102,8 +72,7 @@ absl::Status Run(ShutdownSignal& signal) {
   const std::unique_ptr<Metrics> metrics = Metrics::Create();
   options.metrics = metrics.get();
   TW_ASSIGN_OR_RETURN(const std::unique_ptr<IngestServer> server, IngestServer::Start(options));
-  TW_ASSIGN_OR_RETURN(const std::unique_ptr<Metrics::Endpoint> endpoint,
-                      ServeMetrics(*metrics, absl::GetFlag(FLAGS_metrics_listen)));
+  TW_ASSIGN_OR_RETURN(const std::unique_ptr<Metrics::Endpoint> endpoint, ServeMetricsFromFlags(*metrics));
   TW_RETURN_IF_ERROR(ServeUntil(signal, server->lifecycle()));
   server->Shutdown();
   return absl::OkStatus();

@@ -1,0 +1,54 @@
+#include "common/server_flags.h"
+
+#include <grpcpp/security/server_credentials.h>
+
+#include "absl/flags/flag.h"
+#include "absl/time/time.h"
+#include "common/access_policy.h"
+#include "common/logging.h"
+#include "common/status_macros.h"
+#include "common/tls.h"
+
+ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
+          "how long calls are still taken after health said NOT_SERVING, at the end");
+ABSL_FLAG(absl::Duration, drain_grace, absl::Seconds(20), "how long calls under way may then take");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM file with the own certificate; empty: plaintext");
+ABSL_FLAG(std::string, tls_key, "", "PEM file with its private key");
+ABSL_FLAG(std::string, tls_client_authorities, "",
+          "PEM file of authorities; clients must then show a certificate of theirs");
+ABSL_FLAG(
+    std::string, access_file, "",
+    "file of callers, their tokens' hashes or certificates, and what they may do; empty: all may do all");
+ABSL_FLAG(
+    std::string, health_listen, "",
+    "HOST:PORT to serve health alone on, in plaintext, for probes that speak no TLS; empty: not at all");
+ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
+ABSL_FLAG(std::string, metrics_listen, "",
+          "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
+ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
+
+namespace treatywire {
+
+absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen) {
+  ServerOptions options;
+  options.listen = listen;
+  TW_ASSIGN_OR_RETURN(options.credentials,
+                      CredentialsToListen(listen,
+                                          {.certificate = absl::GetFlag(FLAGS_tls_certificate),
+                                           .key = absl::GetFlag(FLAGS_tls_key),
+                                           .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
+                                          absl::GetFlag(FLAGS_insecure)));
+  TW_RETURN_IF_ERROR(SetAccessPolicy(absl::GetFlag(FLAGS_access_file), options.credentials.get()));
+  options.health_listen = absl::GetFlag(FLAGS_health_listen);
+  options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
+  options.drain_grace = absl::GetFlag(FLAGS_drain_grace);
+  TW_ASSIGN_OR_RETURN(const Severity severity, ParseSeverity(absl::GetFlag(FLAGS_log_severity)));
+  SetMinimumSeverity(severity);
+  return options;
+}
+
+absl::StatusOr<std::unique_ptr<Metrics::Endpoint>> ServeMetricsFromFlags(Metrics& metrics) {
+  return ServeMetrics(metrics, absl::GetFlag(FLAGS_metrics_listen));
+}
+
+}  // namespace treatywire
