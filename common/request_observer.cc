@@ -7,9 +7,9 @@
 #include <mutex>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
+#include "common/trace_propagation.h"
 
 namespace treatywire {
 namespace {
@@ -75,9 +75,7 @@ class ObservingInterceptor final : public grpc::experimental::Interceptor {
   void ReadCaller() {
     grpc::ServerContextBase* context = info_->server_context();
     request_.peer = context->peer();
-    const auto traceparent = context->client_metadata().find("traceparent");
-    if (traceparent == context->client_metadata().end()) return;
-    request_.trace_id = TraceIdOf({traceparent->second.data(), traceparent->second.size()});
+    if (const auto trace = TraceOf(*context)) request_.trace_id = trace->trace_id;
   }
 
   const Observers& observers_;
@@ -104,22 +102,6 @@ class ObservingInterceptorFactory final : public grpc::experimental::ServerInter
 
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> ObserveRequests(Observers observers) {
   return std::make_unique<ObservingInterceptorFactory>(std::move(observers));
-}
-
-std::string TraceIdOf(absl::string_view traceparent) {
-  // "00-" 32 digits "-" 16 digits "-" 2 digits; later versions may go on after another "-".
-  constexpr size_t kSize = 2 + 1 + 32 + 1 + 16 + 1 + 2;
-  if (traceparent.size() < kSize || (traceparent.size() > kSize && traceparent[kSize] != '-')) return "";
-  for (size_t i = 0; i < kSize; ++i) {
-    const bool dash = i == 2 || i == 35 || i == 52;
-    const char c = traceparent[i];
-    const bool digit = absl::ascii_isdigit(static_cast<unsigned char>(c)) || (c >= 'a' && c <= 'f');
-    if (dash ? c != '-' : !digit) return "";
-  }
-  const absl::string_view trace_id = traceparent.substr(3, 32);
-  const bool all_zero = trace_id.find_first_not_of('0') == absl::string_view::npos;
-  if (all_zero || traceparent.substr(0, 2) == "ff") return "";
-  return std::string(trace_id);
 }
 
 }  // namespace treatywire

@@ -49,10 +49,6 @@ class RequestObserver {
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> ObserveRequests(
     std::vector<std::shared_ptr<RequestObserver>> observers);
 
-// The trace id (32 hexadecimal digits) of a traceparent header; empty where `traceparent` is none
-// (https://www.w3.org/TR/trace-context/).
-std::string TraceIdOf(absl::string_view traceparent);
-
 }  // namespace treatywire
 
 #endif  // TREATYWIRE_COMMON_REQUEST_OBSERVER_H_

@@ -84,7 +84,8 @@ void ArticleIngestion::Parse(Article article, absl::Time deadline, ParseDone don
   if (!pool_->Submit(std::move(task))) done(OverloadedError());
 }
 
-void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone done) {
+void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone done,
+                              const std::optional<TraceContext>& trace) {
   if (options_.on_answer) {
     // Not by way of `this`: the sink may answer after it.
     done = [on_answer = options_.on_answer,
@@ -95,11 +96,11 @@ void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone d
   }
   absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
   if (!place.ok()) return done(place.status());
-  auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place,
-               done] {
+  auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place, done,
+               traceparent = trace.has_value() ? NewSpan(*trace).Header() : ""] {
     absl::StatusOr<ExtractedArticle> extraction = Read(std::move(*article), deadline);
     if (!extraction.ok()) return done(extraction.status());
-    Deliver(*std::move(extraction), deadline, place, done);
+    Deliver(*std::move(extraction), deadline, traceparent, place, done);
   };
   if (!pool_->Submit(std::move(task))) done(OverloadedError());
 }
@@ -130,14 +131,15 @@ absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::T
   return extraction;
 }
 
-void ArticleIngestion::Deliver(ExtractedArticle extraction, absl::Time deadline, std::shared_ptr<Place> place,
-                               IngestDone done) {
+void ArticleIngestion::Deliver(ExtractedArticle extraction, absl::Time deadline, std::string traceparent,
+                               std::shared_ptr<Place> place, IngestDone done) {
   const absl::Time now = options_.now();
   const absl::Duration left = std::min(deadline - now, options_.max_wait);
   IngestArticleResponse response;
   response.set_article(absl::StrCat("articles/", extraction.article().article_id()));
   response.set_event_count(extraction.events_size());
   sink_->Deliver(std::move(extraction), now + left - std::min(left / 10, kMaxAnswerTime),
+                 std::move(traceparent),
                  [response = std::move(response), place = std::move(place),
                   done = std::move(done)](absl::StatusOr<Delivery> delivery) mutable {
                    if (!delivery.ok()) return done(delivery.status());

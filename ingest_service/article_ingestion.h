@@ -12,10 +12,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/trace_context.h"
 #include "common/work_pool.h"
 #include "ingest_service/delivery/extraction_sink.h"
 #include "ingest_service/extraction/extractor.h"
@@ -56,8 +59,9 @@ class ArticleIngestion {
 
   // What the article says, delivered to nobody.
   void Parse(treatywire::v1::Article article, absl::Time deadline, ParseDone done);
-  // OK when it is durable.
-  void Ingest(treatywire::v1::Article article, absl::Time deadline, IngestDone done);
+  // OK when it is durable. The query service is told of the `trace` that the article came with, if any.
+  void Ingest(treatywire::v1::Article article, absl::Time deadline, IngestDone done,
+              const std::optional<TraceContext>& trace = std::nullopt);
 
   // How many articles are taken and not answered.
   size_t unanswered() const;
@@ -77,8 +81,8 @@ class ArticleIngestion {
   // Validates and reads; on one of the threads.
   absl::StatusOr<treatywire::v1::ExtractedArticle> Read(treatywire::v1::Article article,
                                                         absl::Time deadline) const;
-  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, std::shared_ptr<Place> place,
-               IngestDone done);
+  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, std::string traceparent,
+               std::shared_ptr<Place> place, IngestDone done);
 
   const Extractor* const extractor_;
   ExtractionSink* const sink_;

@@ -10,12 +10,14 @@ using treatywire::v1::IngestArticleResponse;
 using treatywire::v1::IngestArticlesRequest;
 using treatywire::v1::IngestArticlesResponse;
 
-IngestSession::IngestSession(ArticleIngestion* ingestion, std::function<void()> changed)
-    : ingestion_(ingestion), changed_(std::move(changed)) {}
+IngestSession::IngestSession(ArticleIngestion* ingestion, std::function<void()> changed,
+                             std::optional<TraceContext> trace)
+    : ingestion_(ingestion), changed_(std::move(changed)), trace_(std::move(trace)) {}
 
 std::shared_ptr<IngestSession> IngestSession::Create(ArticleIngestion* ingestion,
-                                                     std::function<void()> changed) {
-  return std::shared_ptr<IngestSession>(new IngestSession(ingestion, std::move(changed)));
+                                                     std::function<void()> changed,
+                                                     std::optional<TraceContext> trace) {
+  return std::shared_ptr<IngestSession>(new IngestSession(ingestion, std::move(changed), std::move(trace)));
 }
 
 bool IngestSession::CanTake() const {
@@ -30,7 +32,8 @@ void IngestSession::Take(IngestArticlesRequest request, absl::Time deadline) {
       [self = shared_from_this(), number](const absl::StatusOr<IngestArticleResponse>& result) {
         self->Settle(number, result);
         self->changed_();
-      });
+      },
+      trace_);
 }
 
 void IngestSession::Refuse(uint64_t sequence, const absl::Status& error) {

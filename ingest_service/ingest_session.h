@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/trace_context.h"
 #include "ingest_service/article_ingestion.h"
 #include "treatywire/v1/ingest_service.pb.h"
 
@@ -31,7 +32,9 @@ class IngestSession : public std::enable_shared_from_this<IngestSession> {
 
   // `ingestion` must outlive the session. `changed` is called, from any thread and without a lock held,
   // whenever one of the other methods may have a new answer; it must be quick.
-  static std::shared_ptr<IngestSession> Create(ArticleIngestion* ingestion, std::function<void()> changed);
+  // `trace`: of the stream, and so of all its articles.
+  static std::shared_ptr<IngestSession> Create(ArticleIngestion* ingestion, std::function<void()> changed,
+                                               std::optional<TraceContext> trace = std::nullopt);
 
   // Whether another request may be taken: the window has room.
   bool CanTake() const;
@@ -54,7 +57,8 @@ class IngestSession : public std::enable_shared_from_this<IngestSession> {
     treatywire::v1::IngestArticlesResponse answer;
   };
 
-  IngestSession(ArticleIngestion* ingestion, std::function<void()> changed);
+  IngestSession(ArticleIngestion* ingestion, std::function<void()> changed,
+                std::optional<TraceContext> trace);
 
   // Enters a request; returns its number.
   uint64_t Enter(uint64_t sequence, size_t bytes);
@@ -62,6 +66,7 @@ class IngestSession : public std::enable_shared_from_this<IngestSession> {
 
   ArticleIngestion* const ingestion_;
   const std::function<void()> changed_;
+  const std::optional<TraceContext> trace_;
   mutable std::mutex mutex_;
   // Guarded by mutex_.
   std::deque<Slot> slots_;

@@ -7,6 +7,7 @@
 #include "common/grpc_status.h"
 #include "common/raw_message.h"
 #include "common/status.h"
+#include "common/trace_propagation.h"
 #include "common/unary_call.h"
 
 namespace treatywire::ingest {
@@ -49,8 +50,10 @@ grpc::ServerUnaryReactor* IngestServiceAdapter::IngestArticle(grpc::CallbackServ
   if (const absl::Status status = ParseRequest(*request, &parsed); !status.ok()) {
     call->Fail(status);
   } else {
-    ingestion_->Ingest(std::move(*parsed.mutable_article()), DeadlineOf(*context),
-                       [call](const absl::StatusOr<IngestArticleResponse>& result) { call->Answer(result); });
+    ingestion_->Ingest(
+        std::move(*parsed.mutable_article()), DeadlineOf(*context),
+        [call](const absl::StatusOr<IngestArticleResponse>& result) { call->Answer(result); },
+        TraceOf(*context));
   }
   return call.get();
 }
@@ -64,10 +67,11 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* IngestServiceAdapte
     number = ++last_stream_;
     streams_[number];
   }
-  const auto stream = IngestStream::Start(ingestion_, DeadlineOf(*context), [this, number] {
-    const std::lock_guard lock(mutex_);
-    streams_.erase(number);
-  });
+  const auto stream =
+      IngestStream::Start(ingestion_, DeadlineOf(*context), TraceOf(*context), [this, number] {
+        const std::lock_guard lock(mutex_);
+        streams_.erase(number);
+      });
   const std::lock_guard lock(mutex_);
   const auto entry = streams_.find(number);
   if (entry != streams_.end()) entry->second = stream;

@@ -35,12 +35,16 @@ uint64_t SequenceOf(const grpc::ByteBuffer& bytes) {
 }  // namespace
 
 std::shared_ptr<IngestStream> IngestStream::Start(ArticleIngestion* ingestion, absl::Time deadline,
+                                                  std::optional<TraceContext> trace,
                                                   std::function<void()> gone) {
   const auto stream = std::make_shared<IngestStream>(deadline, std::move(gone));
   stream->self_ = stream;
-  stream->session_ = IngestSession::Create(ingestion, [weak = std::weak_ptr<IngestStream>(stream)] {
-    if (const auto alive = weak.lock()) alive->Proceed();
-  });
+  stream->session_ = IngestSession::Create(
+      ingestion,
+      [weak = std::weak_ptr<IngestStream>(stream)] {
+        if (const auto alive = weak.lock()) alive->Proceed();
+      },
+      std::move(trace));
   stream->Proceed();
   return stream;
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -21,10 +22,10 @@ namespace treatywire::ingest {
 class IngestStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                            public std::enable_shared_from_this<IngestStream> {
  public:
-  // Starts a stream whose call ends at `deadline`. `gone` is called once when gRPC is done with it;
-  // `ingestion` must outlive it.
+  // Starts a stream whose call ends at `deadline` and belongs to `trace`. `gone` is called once when gRPC is
+  // done with it; `ingestion` must outlive it.
   static std::shared_ptr<IngestStream> Start(ArticleIngestion* ingestion, absl::Time deadline,
-                                             std::function<void()> gone);
+                                             std::optional<TraceContext> trace, std::function<void()> gone);
 
   IngestStream(absl::Time deadline, std::function<void()> gone)
       : deadline_(deadline), gone_(std::move(gone)) {}

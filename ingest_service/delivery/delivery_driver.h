@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -45,7 +46,7 @@ class DeliveryDriver {
 
   // As StreamingSink::Deliver, but for an error, which leaves `done` as it was.
   absl::Status Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                       ExtractionSink::Done* done, absl::Time now);
+                       ExtractionSink::Done* done, absl::Time now, std::string traceparent = "");
 
   // What time brings: deliveries expire, a stream is opened or, where it has stalled, broken off.
   std::vector<Completion> Tick(absl::Time now);

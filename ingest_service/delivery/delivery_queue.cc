@@ -22,7 +22,7 @@ absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsRespons
 }  // namespace
 
 absl::Status DeliveryQueue::Add(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                                ExtractionSink::Done&& done) {
+                                ExtractionSink::Done&& done, std::string traceparent) {
   const size_t bytes = extraction.ByteSizeLong();
   if (bytes > kMaxExtractionBytes) {
     return WithErrorInfo(InvalidFieldError("article.body", "holds more events than fit into 4 MiB"),
@@ -37,6 +37,7 @@ absl::Status DeliveryQueue::Add(treatywire::v1::ExtractedArticle extraction, abs
   auto request = std::make_shared<Request>();
   request->set_sequence(++last_sequence_);
   *request->mutable_extraction() = std::move(extraction);
+  request->set_traceparent(std::move(traceparent));
   entries_.push_back({std::move(request), bytes, deadline, std::move(done)});
   bytes_ += bytes;
   ++pending_;

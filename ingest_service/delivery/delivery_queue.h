@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -53,9 +54,9 @@ class DeliveryQueue {
   explicit DeliveryQueue(const Limits& limits) : limits_(limits) {}
 
   // Takes a delivery. INVALID_ARGUMENT where it is over kMaxExtractionBytes, RESOURCE_EXHAUSTED where the
-  // queue is full; `done` is then left as it was.
+  // queue is full; `done` is then left as it was. `traceparent` as in ExtractionSink::Deliver.
   absl::Status Add(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                   ExtractionSink::Done&& done);
+                   ExtractionSink::Done&& done, std::string traceparent = "");
 
   // The next to send, now counted as sent; nullptr where none waits or the window is full.
   std::shared_ptr<const Request> NextToSend(absl::Time now);

@@ -3,6 +3,7 @@
 #define TREATYWIRE_INGEST_SERVICE_DELIVERY_EXTRACTION_SINK_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
@@ -26,14 +27,16 @@ class ExtractionSink {
   virtual ~ExtractionSink() = default;
 
   // Delivers `extraction` and calls `done` exactly once: on any thread, maybe before Deliver returns, holding
-  // no lock of the sink. `done` must not block. Errors:
+  // no lock of the sink. `done` must not block. `traceparent` (common/trace_context.h) goes with it; empty:
+  // none. Errors:
   //   UNAVAILABLE         not acknowledged before `deadline`, or the sink is shut down. It may have been made
   //   durable
   //                       all the same; delivering it again is safe.
   //   RESOURCE_EXHAUSTED  too much waits already; carries a retry delay. Not delivered.
   //   INVALID_ARGUMENT    too large, or refused by the receiver. A retry would be too.
   // and whatever else the receiver refuses it with.
-  virtual void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, Done done) = 0;
+  virtual void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
+                       std::string traceparent, Done done) = 0;
 };
 
 }  // namespace treatywire::ingest

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/logging.h"
 #include "common/status.h"
+#include "common/trace_context.h"
 #include "query_service/extraction_validation.h"
 
 namespace treatywire::query {
@@ -11,6 +13,19 @@ namespace treatywire::query {
 using treatywire::v1::LogRecord;
 using treatywire::v1::PublishExtractionsRequest;
 using treatywire::v1::PublishExtractionsResponse;
+
+namespace {
+
+// A stream is one request: this is what tells of its articles, where their senders record traces.
+void LogOutcome(absl::string_view trace_id, const absl::StatusOr<AppendResult>& result) {
+  Log(Severity::kInfo, "extraction published",
+      {{"code", absl::StatusCodeToString(result.status().code())},
+       {"revision", result.ok() ? result->revision : 0},
+       {"already_present", result.ok() && result->already_present},
+       {"trace_id", trace_id}});
+}
+
+}  // namespace
 
 PublishSession::PublishSession(LogWriter* writer, std::function<void()> changed)
     : writer_(writer), changed_(std::move(changed)) {}
@@ -47,11 +62,16 @@ void PublishSession::Take(PublishExtractionsRequest request) {
     }
     ++unwritten_;
   }
+  std::string trace_id;
+  if (const auto trace = ParseTraceparent(request.traceparent()); trace.has_value() && trace->sampled) {
+    trace_id = trace->trace_id;
+  }
   LogRecord record;
   *record.mutable_extraction() = std::move(*request.mutable_extraction());
   const auto self = shared_from_this();
   absl::Status refused =
-      writer_->Submit(std::move(record), [self, index](absl::StatusOr<AppendResult> result) {
+      writer_->Submit(std::move(record), [self, index, trace_id](absl::StatusOr<AppendResult> result) {
+        if (!trace_id.empty()) LogOutcome(trace_id, result);
         self->Settle(index, result);
         self->changed_();
       });

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,10 +19,12 @@ class FakeExtractionSink final : public ExtractionSink {
   struct Pending {
     treatywire::v1::ExtractedArticle extraction;
     absl::Time deadline;
+    std::string traceparent;
     Done done;
   };
 
-  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, Done done) override {
+  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, std::string traceparent,
+               Done done) override {
     std::unique_lock lock(mutex_);
     if (answering_) {
       const uint64_t revision = ++revision_;
@@ -29,7 +32,7 @@ class FakeExtractionSink final : public ExtractionSink {
       std::move(done)(treatywire::ingest::Delivery{revision, false});
       return;
     }
-    pending_.push_back({std::move(extraction), deadline, std::move(done)});
+    pending_.push_back({std::move(extraction), deadline, std::move(traceparent), std::move(done)});
     changed_.notify_all();
   }
 

@@ -5,13 +5,16 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "common/logging.h"
 #include "common/raw_message.h"
 #include "common/status.h"
 #include "google/protobuf/descriptor.pb.h"
@@ -298,6 +301,35 @@ TEST_F(RequestsTest, ReflectionListsAndDescribesEveryService) {
                                             "treatywire.v1.BackupService", "grpc.health.v1.Health",
                                             "grpc.reflection.v1.ServerReflection",
                                             "grpc.reflection.v1alpha.ServerReflection"}));
+}
+
+TEST_F(RequestsTest, TraceOfAnArticleIsFollowedIntoTheQueryService) {
+  std::mutex mutex;
+  std::vector<std::string> lines;  // guarded by mutex
+  SetLogSink([&](absl::string_view line) {
+    const std::lock_guard lock(mutex);
+    lines.emplace_back(line);
+  });
+  const auto ingest = [&](const Article& article, const std::string& traceparent) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + kCallPatience));
+    context.AddMetadata("traceparent", traceparent);
+    treatywire::v1::IngestArticleRequest request;
+    *request.mutable_article() = article;
+    treatywire::v1::IngestArticleResponse response;
+    EXPECT_TRUE(services_.ingestion().IngestArticle(&context, request, &response).ok());
+  };
+  ingest(SampleArticles()[0], "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  ingest(SampleArticles()[1], "00-a3ce929d0e0e47364bf92f3577b34da6-00f067aa0ba902b7-00");  // not sampled
+  services_.Stop();
+  SetLogSink(nullptr);
+  std::vector<std::string> published;
+  for (const std::string& line : lines) {
+    if (absl::StrContains(line, "extraction published"))
+      published.push_back(line.substr(line.find("\"code\"")));
+  }
+  EXPECT_THAT(published, testing::ElementsAre("\"code\":\"OK\",\"revision\":1,\"already_present\":false,"
+                                              "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}\n"));
 }
 
 // A log that cannot be read until it may be.

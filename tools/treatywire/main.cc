@@ -1,13 +1,16 @@
 // treatywire: the record at the command line.
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
+#include <grpcpp/support/client_interceptor.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <iostream>
 #include <string>
 #include <vector>
 
+#include "common/trace_propagation.h"
 #include "tools/treatywire/command_line.h"
 #include "tools/treatywire/interrupts.h"
 
@@ -28,14 +31,23 @@ constexpr char kServiceConfig[] = R"json({
   }]
 })json";
 
+// The caller's, where the environment names one, as OpenTelemetry's tools have it; else a trace of its own.
+const TraceContext& TraceOfThisRun() {
+  static const TraceContext trace = [] {
+    const char* traceparent = std::getenv("TRACEPARENT");
+    return ParseTraceparent(traceparent != nullptr ? traceparent : "").value_or(NewTrace());
+  }();
+  return trace;
+}
+
 std::shared_ptr<grpc::Channel> Connect(const std::string& target, const Transport& transport) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
   arguments.SetMaxReceiveMessageSize(64 << 20);
   if (!transport.tls_name.empty()) arguments.SetSslTargetNameOverride(transport.tls_name);
-  return grpc::CreateCustomChannel(
+  return grpc::experimental::CreateCustomChannelWithInterceptors(
       target, transport.credentials != nullptr ? transport.credentials : grpc::InsecureChannelCredentials(),
-      arguments);
+      arguments, SendTrace(TraceOfThisRun()));
 }
 
 int TerminalWidth() {

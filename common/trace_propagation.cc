@@ -1,0 +1,58 @@
+#include "common/trace_propagation.h"
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/client_interceptor.h>
+
+#include <utility>
+
+namespace treatywire {
+namespace {
+
+using grpc::experimental::ClientRpcInfo;
+using grpc::experimental::InterceptionHookPoints;
+
+constexpr char kTraceparent[] = "traceparent";
+
+class TraceInterceptor final : public grpc::experimental::Interceptor {
+ public:
+  explicit TraceInterceptor(const TraceContext& trace) : header_(NewSpan(trace).Header()) {}
+
+  void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_INITIAL_METADATA)) {
+      auto* metadata = methods->GetSendInitialMetadata();
+      if (metadata->find(kTraceparent) == metadata->end()) metadata->emplace(kTraceparent, header_);
+    }
+    methods->Proceed();
+  }
+
+ private:
+  const std::string header_;
+};
+
+class TraceInterceptorFactory final : public grpc::experimental::ClientInterceptorFactoryInterface {
+ public:
+  explicit TraceInterceptorFactory(TraceContext trace) : trace_(std::move(trace)) {}
+  grpc::experimental::Interceptor* CreateClientInterceptor(ClientRpcInfo* /*info*/) override {
+    return new TraceInterceptor(trace_);
+  }
+
+ private:
+  const TraceContext trace_;
+};
+
+}  // namespace
+
+std::optional<TraceContext> TraceOf(const grpc::ServerContextBase& context) {
+  const auto header = context.client_metadata().find(kTraceparent);
+  if (header == context.client_metadata().end()) return std::nullopt;
+  return ParseTraceparent({header->second.data(), header->second.size()});
+}
+
+std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> SendTrace(
+    const TraceContext& trace) {
+  std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> factories;
+  factories.push_back(std::make_unique<TraceInterceptorFactory>(trace));
+  return factories;
+}
+
+}  // namespace treatywire
