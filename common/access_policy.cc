@@ -88,13 +88,13 @@ class ListedAccessPolicy final : public AccessPolicy {
     const KnownCaller* known = Find(caller);
     if (known == nullptr) {
       return WithErrorInfo(absl::UnauthenticatedError("nobody is known by that token or certificate"),
-                           "CALLER_UNKNOWN");
+                           treatywire::v1::ERROR_REASON_CALLER_UNKNOWN);
     }
     if (permission == kKnown || known->permissions.count(std::string(permission)) != 0)
       return absl::OkStatus();
     return WithErrorInfo(
         absl::PermissionDeniedError(absl::StrCat(known->name, " has no permission \"", permission, "\"")),
-        "PERMISSION_MISSING");
+        treatywire::v1::ERROR_REASON_PERMISSION_MISSING);
   }
 
  private:

@@ -4,6 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "common/grpc_status.h"
+#include "common/status.h"
+
 namespace treatywire {
 namespace {
 
@@ -19,7 +22,10 @@ class RefusedWatch final : public grpc::ServerWriteReactor<HealthCheckResponse> 
   void OnDone() override { delete this; }
 };
 
-grpc::Status ShutdownStatus() { return {grpc::StatusCode::UNAVAILABLE, "the server is shutting down"}; }
+grpc::Status ShutdownStatus() {
+  return ToGrpcStatus(WithErrorInfo(absl::UnavailableError("the server is shutting down"),
+                                    treatywire::v1::ERROR_REASON_DRAINING));
+}
 
 }  // namespace
 
@@ -140,7 +146,8 @@ grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* cont
   const ServingStatus status = StatusOf(request->service());
   lock.unlock();
   if (status == HealthCheckResponse::SERVICE_UNKNOWN) {
-    reactor->Finish({grpc::StatusCode::NOT_FOUND, "no such service"});
+    reactor->Finish(ToGrpcStatus(
+        WithResourceInfo(absl::NotFoundError("no such service"), "Service", request->service())));
   } else {
     response->set_status(status);
     reactor->Finish(grpc::Status::OK);
@@ -164,12 +171,15 @@ grpc::ServerUnaryReactor* HealthService::List(grpc::CallbackServerContext* conte
 grpc::ServerWriteReactor<HealthCheckResponse>* HealthService::Watch(grpc::CallbackServerContext* /*context*/,
                                                                     const HealthCheckRequest* request) {
   if (request->service().size() > kMaxServiceNameBytes) {
-    return new RefusedWatch({grpc::StatusCode::INVALID_ARGUMENT, "the service name is over 256 bytes"});
+    return new RefusedWatch(ToGrpcStatus(InvalidFieldError("service", "has more than 256 bytes")));
   }
   const std::lock_guard lock(mutex_);
   if (watches_ended_) return new RefusedWatch(ShutdownStatus());
   if (watchers_.size() >= kMaxWatches) {
-    return new RefusedWatch({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many Watch streams"});
+    return new RefusedWatch(
+        ToGrpcStatus(WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError("too many Watch streams"),
+                                                  treatywire::v1::ERROR_REASON_TOO_MANY_WATCHES),
+                                    absl::Seconds(1))));
   }
   auto* watcher = new Watcher(this, request->service());
   watchers_.insert(watcher);

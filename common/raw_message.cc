@@ -61,6 +61,12 @@ std::string BytesOf(const grpc::ByteBuffer& bytes) {
 absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* request) {
   request->Clear();
   if (bytes.Length() == 0) return absl::OkStatus();
+  if (bytes.Length() > kMaxRequestBytes) {
+    return WithErrorInfo(
+        absl::ResourceExhaustedError(absl::StrCat("the message has ", bytes.Length(), " bytes; at most ",
+                                                  kMaxRequestBytes, " are taken")),
+        treatywire::v1::ERROR_REASON_MESSAGE_TOO_LARGE);
+  }
   {
     grpc::ByteBuffer shared(bytes);  // shares the bytes; the reader wants one that is not const
     grpc::ProtoBufferReader reader(&shared);
@@ -69,13 +75,16 @@ absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Messa
   const Descriptor& descriptor = *request->GetDescriptor();
   absl::Status fault = FindFault(BytesOf(bytes), descriptor, "");
   if (!fault.ok()) return fault;
-  return absl::InvalidArgumentError(absl::StrCat("the request is no ", descriptor.full_name()));
+  return WithErrorInfo(absl::InvalidArgumentError(absl::StrCat("the request is no ", descriptor.full_name())),
+                       treatywire::v1::ERROR_REASON_MALFORMED_MESSAGE);
 }
 
 absl::Status SerializeResponse(const google::protobuf::Message& response, grpc::ByteBuffer* bytes) {
   const size_t size = response.ByteSizeLong();
   if (size > std::numeric_limits<int>::max()) {
-    return absl::InternalError(absl::StrCat("the ", response.GetDescriptor()->full_name(), " is too large"));
+    return WithErrorInfo(
+        absl::InternalError(absl::StrCat("the ", response.GetDescriptor()->full_name(), " is too large")),
+        treatywire::v1::ERROR_REASON_INTERNAL);
   }
   const grpc::Slice slice(size);
   // The slice is nobody else's yet.

@@ -18,8 +18,13 @@
 
 namespace treatywire {
 
-// Returns INVALID_ARGUMENT with a field violation for the first string that is not UTF-8 ("article.body"), or
-// without one where the bytes are no message at all; `request` then holds whatever was read before.
+// What every method of ours takes, as one message. gRPC's own limit (ServerOptions) is larger, for gRPC would
+// end the call without telling why in a way that programs can read.
+inline constexpr size_t kMaxRequestBytes = 8 << 20;
+
+// Returns RESOURCE_EXHAUSTED for more bytes than kMaxRequestBytes, INVALID_ARGUMENT with a field violation
+// for the first string that is not UTF-8 ("article.body"), or without one where the bytes are no message at
+// all; `request` then holds whatever was read before.
 absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* request);
 
 // `response` on the wire. INTERNAL where it is larger than protobuf can serialise (2 GiB).

@@ -6,6 +6,9 @@
 #include <cassert>
 #include <utility>
 
+#include "common/grpc_status.h"
+#include "common/status.h"
+
 namespace treatywire {
 namespace {
 
@@ -16,6 +19,11 @@ using google::protobuf::FileDescriptor;
 using grpc::reflection::v1::FileDescriptorResponse;
 using grpc::reflection::v1::ServerReflectionRequest;
 using grpc::reflection::v1::ServerReflectionResponse;
+
+grpc::Status ShutdownStatus() {
+  return ToGrpcStatus(WithErrorInfo(absl::UnavailableError("the server is shutting down"),
+                                    treatywire::v1::ERROR_REASON_DRAINING));
+}
 
 const DescriptorPool& Pool() { return *DescriptorPool::generated_pool(); }
 
@@ -145,7 +153,7 @@ void ReflectionService::EndStreams() {
   const std::lock_guard lock(mutex_);
   ended_ = true;
   for (Stream* stream : streams_) {
-    stream->End({grpc::StatusCode::UNAVAILABLE, "the server is shutting down"});
+    stream->End(ShutdownStatus());
   }
 }
 
@@ -160,9 +168,12 @@ ReflectionService::ServerReflectionInfo(grpc::CallbackServerContext* /*context*/
   const std::lock_guard lock(mutex_);
   streams_.insert(stream);
   if (ended_) {
-    stream->End({grpc::StatusCode::UNAVAILABLE, "the server is shutting down"});
+    stream->End(ShutdownStatus());
   } else if (streams_.size() > kMaxStreams) {
-    stream->End({grpc::StatusCode::RESOURCE_EXHAUSTED, "too many reflection streams"});
+    stream->End(
+        ToGrpcStatus(WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError("too many reflection streams"),
+                                                  treatywire::v1::ERROR_REASON_TOO_MANY_STREAMS),
+                                    absl::Seconds(1))));
   } else {
     stream->Start();
   }

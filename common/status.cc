@@ -6,6 +6,7 @@
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/utf8.h"
 
 namespace treatywire {
@@ -44,8 +45,19 @@ absl::Status AddFieldViolation(absl::Status status, absl::string_view field, abs
 }
 
 absl::Status InvalidFieldError(absl::string_view field, absl::string_view description) {
-  return AddFieldViolation(absl::InvalidArgumentError(absl::StrCat(field, " ", description)), field,
-                           description);
+  return WithErrorInfo(AddFieldViolation(absl::InvalidArgumentError(absl::StrCat(field, " ", description)),
+                                         field, description),
+                       treatywire::v1::ERROR_REASON_INVALID_FIELD);
+}
+
+absl::Status WithErrorInfo(absl::Status status, treatywire::v1::ErrorReason reason) {
+  return WithErrorInfo(std::move(status),
+                       absl::StripPrefix(treatywire::v1::ErrorReason_Name(reason), "ERROR_REASON_"));
+}
+
+absl::Status WithReasonIfNone(absl::Status status, treatywire::v1::ErrorReason reason) {
+  if (status.ok() || GetErrorInfo(status).has_value()) return status;
+  return WithErrorInfo(std::move(status), reason);
 }
 
 absl::Status WithErrorInfo(absl::Status status, absl::string_view reason) {
@@ -68,6 +80,9 @@ absl::Status WithResourceInfo(absl::Status status, absl::string_view resource_ty
   google::rpc::ResourceInfo info;
   info.set_resource_type(ToValidUtf8(resource_type));
   info.set_resource_name(ToValidUtf8(resource_name));
+  if (absl::IsNotFound(status)) {
+    status = WithReasonIfNone(std::move(status), treatywire::v1::ERROR_REASON_NOT_FOUND);
+  }
   return SetDetail(std::move(status), info);
 }
 

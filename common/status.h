@@ -22,6 +22,7 @@
 #include "absl/time/time.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "treatywire/v1/error_reason.pb.h"
 
 namespace treatywire {
 
@@ -38,17 +39,21 @@ inline constexpr size_t kMaxStatusDetailBytes = 4096;
 // request's root ("article.body").
 absl::Status AddFieldViolation(absl::Status status, absl::string_view field, absl::string_view description);
 
-// INVALID_ARGUMENT "`field` `description`" with that field violation.
+// INVALID_ARGUMENT "`field` `description`" with that field violation and reason INVALID_FIELD.
 absl::Status InvalidFieldError(absl::string_view field, absl::string_view description);
 
-// Sets google.rpc.ErrorInfo: `reason` is a constant for programs, UPPER_SNAKE_CASE ("QUEUE_FULL").
+// Sets google.rpc.ErrorInfo, its reason being the enumerator's name without "ERROR_REASON_" ("QUEUE_FULL").
+absl::Status WithErrorInfo(absl::Status status, treatywire::v1::ErrorReason reason);
+// The same for a reason as such, UPPER_SNAKE_CASE.
 absl::Status WithErrorInfo(absl::Status status, absl::string_view reason);
+// `status`, with that reason where it is an error that has none.
+absl::Status WithReasonIfNone(absl::Status status, treatywire::v1::ErrorReason reason);
 
 // Sets google.rpc.RetryInfo: a client should wait `delay` before it tries again.
 absl::Status WithRetryDelay(absl::Status status, absl::Duration delay);
 
 // Sets google.rpc.ResourceInfo: which resource the error is about, by kind ("Agreement") and resource name
-// ("agreements/paris-agreement").
+// ("agreements/paris-agreement"). NOT_FOUND without a reason gets the reason NOT_FOUND.
 absl::Status WithResourceInfo(absl::Status status, absl::string_view resource_type,
                               absl::string_view resource_name);
 

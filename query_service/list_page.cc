@@ -16,14 +16,14 @@ absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& reques
     return WithErrorInfo(
         absl::AbortedError("page_token: the event log has been replaced since, as by a restore "
                            "from a backup; read the list again from its first page"),
-        "LOG_REPLACED");
+        treatywire::v1::ERROR_REASON_LOG_REPLACED);
   }
   std::shared_ptr<const Snapshot> snapshot = snapshots->AtRevision(token.revision);
   if (snapshot == nullptr) {
     return WithErrorInfo(
         absl::AbortedError(absl::StrCat("page_token: revision ", token.revision,
                                         " is no longer kept; read the list again from its first page")),
-        "PAGE_TOKEN_EXPIRED");
+        treatywire::v1::ERROR_REASON_PAGE_TOKEN_EXPIRED);
   }
   return ListPage(std::move(snapshot), {.offset = token.offset, .size = size}, snapshots);
 }

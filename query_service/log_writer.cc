@@ -11,6 +11,29 @@ namespace treatywire::query {
 
 using treatywire::v1::LogRecord;
 
+namespace {
+
+// Room is made by people.
+constexpr absl::Duration kFullLogRetryDelay = absl::Seconds(30);
+
+// An append's error with what programs need of it. That the article is unknown its caller says itself.
+absl::StatusOr<std::vector<AppendResult>> WithReason(absl::StatusOr<std::vector<AppendResult>> results) {
+  switch (results.status().code()) {
+    case absl::StatusCode::kResourceExhausted:
+      return WithRetryDelay(WithReasonIfNone(results.status(), treatywire::v1::ERROR_REASON_LOG_FULL),
+                            kFullLogRetryDelay);
+    case absl::StatusCode::kDataLoss:
+      return WithReasonIfNone(results.status(), treatywire::v1::ERROR_REASON_LOG_FAILED);
+    case absl::StatusCode::kOk:
+    case absl::StatusCode::kNotFound:
+      return results;
+    default:
+      return WithReasonIfNone(results.status(), treatywire::v1::ERROR_REASON_INTERNAL);
+  }
+}
+
+}  // namespace
+
 LogWriter::LogWriter(EventLog* log, Apply apply, Options options)
     : log_(log), apply_(std::move(apply)), options_(std::move(options)) {
   if (options_.own_thread) thread_ = std::thread([this] { Run(); });
@@ -22,11 +45,13 @@ absl::Status LogWriter::Submit(LogRecord record, Done done) {
   const size_t bytes = record.ByteSizeLong();
   absl::MutexLock lock(&mutex_);
   TW_RETURN_IF_ERROR(failure_);
-  if (stopping_) return WithErrorInfo(absl::UnavailableError("the server is draining"), "DRAINING");
+  if (stopping_)
+    return WithErrorInfo(absl::UnavailableError("the server is draining"),
+                         treatywire::v1::ERROR_REASON_DRAINING);
   if (queue_.size() >= options_.max_queued_records || queued_bytes_ + bytes > options_.max_queued_bytes) {
-    return WithRetryDelay(
-        WithErrorInfo(absl::ResourceExhaustedError("too many records wait to be written"), "QUEUE_FULL"),
-        absl::Seconds(1));
+    return WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError("too many records wait to be written"),
+                                        treatywire::v1::ERROR_REASON_QUEUE_FULL),
+                          absl::Seconds(1));
   }
   queued_bytes_ += bytes;
   queue_.push_back({std::move(record), bytes, std::move(done)});
@@ -119,7 +144,7 @@ absl::StatusOr<std::vector<AppendResult>> LogWriter::AppendAndApply(std::vector<
   records.reserve(batch->size());
   for (Entry& entry : *batch) records.push_back(std::move(entry.record));
   const absl::Time start = options_.now();
-  absl::StatusOr<std::vector<AppendResult>> results = log_->Append(records);
+  absl::StatusOr<std::vector<AppendResult>> results = WithReason(log_->Append(records));
   if (results.ok() && options_.on_append) options_.on_append(records.size(), options_.now() - start);
   if (absl::IsDataLoss(results.status())) Fail(results.status());
   TW_RETURN_IF_ERROR(results.status());
@@ -139,8 +164,10 @@ absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<con
   const absl::Status applied = apply_(appended);
   if (applied.ok()) return absl::OkStatus();
   // The records are durable, but this process cannot read them: only a restart can.
-  const absl::Status failure = absl::DataLossError(
-      absl::StrCat("the index refused revision ", appended.front().revision(), ": ", applied.message()));
+  const absl::Status failure =
+      WithErrorInfo(absl::DataLossError(absl::StrCat("the index refused revision ",
+                                                     appended.front().revision(), ": ", applied.message())),
+                    treatywire::v1::ERROR_REASON_LOG_FAILED);
   Fail(failure);
   return failure;
 }

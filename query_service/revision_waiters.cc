@@ -10,7 +10,8 @@ namespace treatywire::query {
 namespace {
 
 absl::Status ClosedError() {
-  return WithErrorInfo(absl::UnavailableError("the server is draining"), "DRAINING");
+  return WithErrorInfo(absl::UnavailableError("the server is draining"),
+                       treatywire::v1::ERROR_REASON_DRAINING);
 }
 
 }  // namespace
@@ -23,9 +24,10 @@ uint64_t RevisionWaiters::Wait(uint64_t revision, absl::Time deadline, Callback 
       if (closed_) {
         settled = ClosedError();
       } else if (waiters_.size() >= max_waiters_) {
-        settled = WithRetryDelay(
-            absl::ResourceExhaustedError(absl::StrCat(max_waiters_, " reads wait for a revision already")),
-            absl::Seconds(1));
+        settled = WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError(absl::StrCat(
+                                                   max_waiters_, " reads wait for a revision already")),
+                                               treatywire::v1::ERROR_REASON_TOO_MANY_READS),
+                                 absl::Seconds(1));
       } else {
         waiters_.emplace(++last_number_, Waiter{revision, deadline, std::move(callback)});
         return last_number_;
@@ -70,8 +72,9 @@ void RevisionWaiters::Reached(uint64_t revision) {
 void RevisionWaiters::ExpireBefore(absl::Time now) {
   Settle([&](uint64_t, const Waiter& waiter) { return waiter.deadline <= now; },
          [](const Waiter& waiter) {
-           return absl::DeadlineExceededError(
-               absl::StrCat("min_revision ", waiter.revision, " was not reached in time"));
+           return WithErrorInfo(absl::DeadlineExceededError(absl::StrCat("min_revision ", waiter.revision,
+                                                                         " was not reached in time")),
+                                treatywire::v1::ERROR_REASON_REVISION_NOT_REACHED);
          });
 }
 

@@ -122,7 +122,7 @@ absl::Status IngestStream::EndStatus() const {
   if (cancelled_) return absl::CancelledError("the caller went away");
   if (half_closed_) return absl::OkStatus();
   return WithErrorInfo(absl::UnavailableError("the server is draining; send again what was not answered"),
-                       "DRAINING");
+                       treatywire::v1::ERROR_REASON_DRAINING);
 }
 
 }  // namespace treatywire::ingest

@@ -14,7 +14,8 @@ constexpr absl::Duration kRetryDelay = absl::Seconds(1);
 absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsResponse& response) {
   if (response.refusal().code() != 0) return FromRpcStatus(response.refusal());
   if (response.revision() == 0) {
-    return absl::InternalError("the query service acknowledged without a revision");
+    return WithErrorInfo(absl::InternalError("the query service acknowledged without a revision"),
+                         treatywire::v1::ERROR_REASON_INTERNAL);
   }
   return Delivery{response.revision(), response.already_present()};
 }
@@ -26,13 +27,13 @@ absl::Status DeliveryQueue::Add(treatywire::v1::ExtractedArticle extraction, abs
   const size_t bytes = extraction.ByteSizeLong();
   if (bytes > kMaxExtractionBytes) {
     return WithErrorInfo(InvalidFieldError("article.body", "holds more events than fit into 4 MiB"),
-                         "EXTRACTION_TOO_LARGE");
+                         treatywire::v1::ERROR_REASON_EXTRACTION_TOO_LARGE);
   }
   if (entries_.size() >= limits_.max_entries || bytes_ + bytes > limits_.max_bytes) {
     return WithErrorInfo(
         WithRetryDelay(absl::ResourceExhaustedError("too many deliveries wait for the query service"),
                        kRetryDelay),
-        "DELIVERY_QUEUE_FULL");
+        treatywire::v1::ERROR_REASON_DELIVERY_QUEUE_FULL);
   }
   auto request = std::make_shared<Request>();
   request->set_sequence(++last_sequence_);
@@ -76,7 +77,7 @@ std::vector<DeliveryQueue::Completion> DeliveryQueue::Expire(absl::Time now, con
       WithRetryDelay(absl::UnavailableError(absl::StrCat("the query service did not acknowledge in time",
                                                          reason.ok() ? "" : ": ", reason.message())),
                      kRetryDelay),
-      "NOT_ACKNOWLEDGED");
+      treatywire::v1::ERROR_REASON_NOT_ACKNOWLEDGED);
   std::vector<Completion> completions;
   for (Entry& entry : entries_) {
     if (entry.done && entry.deadline <= now)

@@ -12,6 +12,7 @@
 
 #include "common/grpc_status.h"
 #include "common/monotonic_clock.h"
+#include "common/status.h"
 #include "ingest_service/delivery/delivery_driver.h"
 #include "treatywire/v1/event_log_service.grpc.pb.h"
 
@@ -24,7 +25,10 @@ using Completion = DeliveryQueue::Completion;
 using Request = DeliveryQueue::Request;
 using Response = DeliveryQueue::Response;
 
-absl::Status ShutDownError() { return absl::UnavailableError("the ingest service is shutting down"); }
+absl::Status ShutDownError() {
+  return WithErrorInfo(absl::UnavailableError("the ingest service is shutting down"),
+                       treatywire::v1::ERROR_REASON_DRAINING);
+}
 
 class GrpcStreamingSink final : public StreamingSink {
  public:

@@ -72,7 +72,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* BackupServiceAdapter::Backup(
     return new RefusedBackup(
         WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError(absl::StrCat(
                                          "all ", kMaxBackups, " backups at a time are being made")),
-                                     "TOO_MANY_BACKUPS"),
+                                     treatywire::v1::ERROR_REASON_TOO_MANY_BACKUPS),
                        absl::Seconds(10)));
   }
   auto* stream = new BackupStream(log_, pool_, &backups_);

@@ -43,11 +43,13 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* EventLogServiceAdap
 
 absl::Status EventLogServiceAdapter::CheckRoom() const {
   if (!*ready_) return RebuildingError();
-  if (draining_) return WithErrorInfo(absl::UnavailableError("the server is draining"), "DRAINING");
+  if (draining_)
+    return WithErrorInfo(absl::UnavailableError("the server is draining"),
+                         treatywire::v1::ERROR_REASON_DRAINING);
   if (streams_.size() < kMaxStreams) return absl::OkStatus();
   return WithRetryDelay(
       WithErrorInfo(absl::ResourceExhaustedError(absl::StrCat("all ", kMaxStreams, " streams are in use")),
-                    "TOO_MANY_STREAMS"),
+                    treatywire::v1::ERROR_REASON_TOO_MANY_STREAMS),
       absl::Seconds(1));
 }
 

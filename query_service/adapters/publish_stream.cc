@@ -98,7 +98,7 @@ absl::Status PublishStream::EndStatus() const {
   if (absl::Status status = session_->status(); !status.ok()) return status;
   if (half_closed_) return absl::OkStatus();
   return WithErrorInfo(absl::UnavailableError("the server is draining; resend what was not acknowledged"),
-                       "DRAINING");
+                       treatywire::v1::ERROR_REASON_DRAINING);
 }
 
 }  // namespace treatywire::query

@@ -16,7 +16,7 @@ namespace {
 
 absl::Status DrainingError() {
   return WithErrorInfo(absl::UnavailableError("the server is draining; resume from the last revision seen"),
-                       "DRAINING");
+                       treatywire::v1::ERROR_REASON_DRAINING);
 }
 
 }  // namespace
@@ -100,16 +100,19 @@ absl::StatusOr<std::shared_ptr<EventWatch>> EventWatches::Open(const WatchEvents
   const uint64_t end = newest_()->revision() + 1;
   const uint64_t from = request.from_revision() == 0 ? end : request.from_revision();
   if (from > end) {
-    return absl::OutOfRangeError(absl::StrCat("from_revision ", from, " lies beyond the log's end, revision ",
-                                              end - 1, "; the log may have been restored from a backup"));
+    return WithErrorInfo(
+        absl::OutOfRangeError(absl::StrCat("from_revision ", from, " lies beyond the log's end, revision ",
+                                           end - 1, "; the log may have been restored from a backup")),
+        treatywire::v1::ERROR_REASON_BEYOND_LOG_END);
   }
   auto watch = std::shared_ptr<EventWatch>(new EventWatch(this, request.filter(), from, std::move(wake)));
   absl::MutexLock lock(&mutex_);
   if (watches_.size() >= options_.max_watches) {
     // The refused watch is destroyed after the lock is released; it was never entered.
-    return WithErrorInfo(
-        absl::ResourceExhaustedError(absl::StrCat("all ", options_.max_watches, " watches are in use")),
-        "TOO_MANY_WATCHES");
+    return WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError(absl::StrCat(
+                                            "all ", options_.max_watches, " watches are in use")),
+                                        treatywire::v1::ERROR_REASON_TOO_MANY_WATCHES),
+                          absl::Seconds(1));
   }
   watches_.emplace(watch.get(), watch);
   return watch;

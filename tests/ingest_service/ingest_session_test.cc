@@ -87,7 +87,7 @@ TEST_F(IngestSessionTest, OneThatIsRefusedIsAnsweredSoAndTheOthersGoOn) {
   const std::vector<IngestArticlesResponse> answers = Answers(3);
   EXPECT_EQ(answers[0].error().code(), 3);
   EXPECT_EQ(answers[0].error().message(), "article.body must not be blank");
-  EXPECT_EQ(answers[0].error().details_size(), 1);
+  EXPECT_EQ(answers[0].error().details_size(), 2);
   EXPECT_EQ(answers[1].sequence(), 2);
   EXPECT_EQ(answers[1].error().message(), "no request");
   EXPECT_EQ(answers[2].ingested().revision(), 1);

@@ -162,7 +162,8 @@ TEST_F(LogWriterTest, QueueIsBoundedInBytesToo) {
 
 TEST_F(LogWriterTest, AfterDataLossNothingIsAcknowledgedEverAgain) {
   Start();
-  log_.failure = absl::DataLossError("the disk is gone");
+  log_.failure =
+      WithErrorInfo(absl::DataLossError("the disk is gone"), treatywire::v1::ERROR_REASON_LOG_FAILED);
   ASSERT_THAT(Submit(ExtractionRecord("a")), IsOk());
   log_.entered.WaitForNotification();
   ASSERT_THAT(Submit(ExtractionRecord("b")), IsOk());
@@ -182,7 +183,9 @@ TEST_F(LogWriterTest, FailureThatMayPassIsToldAndTheNextIsTried) {
   ASSERT_THAT(Submit(ExtractionRecord("a")), IsOk());
   Finish();
   ASSERT_EQ(results_.size(), 1);
-  EXPECT_EQ(results_[0].status(), log_.failure);
+  EXPECT_EQ(
+      results_[0].status(),
+      WithRetryDelay(WithErrorInfo(log_.failure, treatywire::v1::ERROR_REASON_LOG_FULL), absl::Seconds(30)));
   EXPECT_TRUE(failures_.empty());
 }
 

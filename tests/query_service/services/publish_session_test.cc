@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "common/status.h"
 #include "query_service/event_log/memory_event_log.h"
 #include "tests/query_service/valid_extraction.h"
 
@@ -148,7 +149,8 @@ TEST_F(PublishSessionTest, WindowIsClosedByBytesToo) {
 }
 
 TEST_F(PublishSessionTest, FailedWriteEndsTheSessionAndAcknowledgesNothing) {
-  log_.failure = absl::DataLossError("the disk is gone");
+  log_.failure =
+      WithErrorInfo(absl::DataLossError("the disk is gone"), treatywire::v1::ERROR_REASON_LOG_FAILED);
   session_->Take(RequestOf(1, "a"));
   session_->Take(RequestOf(2, "b"));
   WriteAll();
