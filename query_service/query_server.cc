@@ -21,6 +21,7 @@ class WiredQueryServer final : public QueryServer {
   // `owned_log` may be null; `log` is that or another's.
   WiredQueryServer(std::unique_ptr<EventLog> owned_log, EventLog* log, Options options)
       : tick_(options.tick),
+        max_index_lag_(options.max_index_lag),
         on_failure_(std::move(options.on_failure)),
         owned_log_(std::move(owned_log)),
         service_(
@@ -48,6 +49,9 @@ class WiredQueryServer final : public QueryServer {
         [](auto load) { return load.queued_reads; });
     add("treatywire_queued_records", "Records that wait to be written.",
         [](auto load) { return load.queued_records; });
+    metrics->AddGauge("treatywire_index_lag_records",
+                      "Revisions that the event log has and reads are not answered at yet.",
+                      [this] { return static_cast<double>(IndexLag()); });
     metrics->AddGauge("treatywire_log_revision", "Last revision of the event log.",
                       [this] { return static_cast<double>(log_->head()); });
     metrics->AddGauge("treatywire_ready", "1 where the index is rebuilt.",
@@ -126,19 +130,47 @@ class WiredQueryServer final : public QueryServer {
     while (!stop_ticking_) {
       lock.unlock();
       service_.Tick();
+      FollowLag(absl::Now());
       lock.lock();
       changed_.wait_for(lock, absl::ToChronoNanoseconds(tick_), [this] { return stop_ticking_; });
     }
   }
 
+  // Revisions that the event log has and the newest snapshot has not.
+  uint64_t IndexLag() const {
+    const uint64_t applied = service_.load().revision;  // first: it is never ahead then
+    const uint64_t head = log_->head();
+    return head > applied ? head - applied : 0;
+  }
+
+  // On the ticker's thread.
+  void FollowLag(absl::Time now) {
+    if (!service_.ready()) return;
+    if (IndexLag() == 0) {
+      behind_since_.reset();
+    } else if (!behind_since_.has_value()) {
+      behind_since_ = now;
+    }
+    const bool lags = behind_since_.has_value() && now - *behind_since_ >= max_index_lag_;
+    if (lags == std::exchange(lags_, lags)) return;
+    Log(Severity::kWarning, lags ? "index lags" : "index has caught up", {{"records", IndexLag()}});
+    const std::lock_guard lock(serving_mutex_);
+    if (!failed_) server_->SetServing(!lags);
+  }
+
   // Health says so before whoever runs the server is told: nothing new is sent here meanwhile.
   void Fail(const absl::Status& status) {
     Log(Severity::kError, "query service stops", {{"error", status.ToString()}});
-    server_->SetServing(false);
+    {
+      const std::lock_guard lock(serving_mutex_);
+      failed_ = true;
+      server_->SetServing(false);
+    }
     if (on_failure_) on_failure_(status);
   }
 
   const absl::Duration tick_;
+  const absl::Duration max_index_lag_;
   const std::function<void(const absl::Status&)> on_failure_;
   const std::unique_ptr<EventLog> owned_log_;
   Index index_;
@@ -151,6 +183,11 @@ class WiredQueryServer final : public QueryServer {
   std::condition_variable changed_;
   std::optional<absl::Status> rebuilt_;  // guarded by mutex_
   bool stop_ticking_ = false;            // guarded by mutex_
+  // The ticker's thread's.
+  std::optional<absl::Time> behind_since_;
+  bool lags_ = false;
+  std::mutex serving_mutex_;
+  bool failed_ = false;  // guarded by serving_mutex_
   std::atomic<bool> stop_rebuilding_{false};
   std::thread rebuilder_;
   std::thread ticker_;
@@ -165,6 +202,7 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(Options options)
     TW_ASSIGN_OR_RETURN(
         owned_log, SqliteEventLog::Open({.data_dir = options.data_dir, .max_bytes = options.max_log_bytes}));
   }
+  options.service.max_calls_per_client = options.server.max_calls_per_client;
   EventLog* const log = owned_log != nullptr ? owned_log.get() : options.log;
   ServerOptions server_options = options.server;
   Metrics* const metrics = options.metrics;

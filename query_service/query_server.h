@@ -33,6 +33,9 @@ class QueryServer {
     EventLog* log = nullptr;     // not owned; must outlive the server
     QueryService::Options service = {};
     absl::Duration tick = absl::Milliseconds(50);  // how often waits and idle watches are looked after
+    // Health says NOT_SERVING while the index has been behind the event log for longer: a read may then miss
+    // what was acknowledged to others long ago. Ordinarily it is behind for the milliseconds of a batch.
+    absl::Duration max_index_lag = absl::Seconds(10);
     Metrics* metrics = nullptr;  // not owned; must outlive the server and lose its endpoints before it
     // Called once, on a thread of the server's, when it cannot go on: the log does not replay, or a write
     // failed. Whoever runs the server must then shut it down, and not on that thread. May be empty.
