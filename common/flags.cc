@@ -118,6 +118,18 @@ absl::Status SetFlagsFromConfig(absl::string_view name, absl::string_view text) 
   return absl::OkStatus();
 }
 
+absl::Status CheckFlagRange(absl::string_view name, int64_t value, int64_t min, int64_t max) {
+  if (value >= min && value <= max) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("--", name, " must be ", min, " to ", max));
+}
+
+absl::Status CheckFlagRange(absl::string_view name, absl::Duration value, absl::Duration min,
+                            absl::Duration max) {
+  if (value >= min && value <= max) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--", name, " must be ", absl::FormatDuration(min), " to ", absl::FormatDuration(max)));
+}
+
 absl::string_view ProjectVersion() { return TREATYWIRE_VERSION; }
 
 std::vector<std::string> ParseFlags(int argc, char** argv, absl::string_view purpose, Arguments arguments) {

@@ -12,11 +12,13 @@
 #ifndef TREATYWIRE_COMMON_FLAGS_H_
 #define TREATYWIRE_COMMON_FLAGS_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace treatywire {
 
@@ -37,6 +39,12 @@ std::vector<std::string> ParseFlags(int argc, char** argv, absl::string_view pur
 // INVALID_ARGUMENT "NAME:LINE: what is wrong" for the first line that names no flag, names one again, or has
 // a value that does not parse; flags of the lines before it are set by then.
 absl::Status SetFlagsFromConfig(absl::string_view name, absl::string_view text);
+
+// INVALID_ARGUMENT "--NAME must be MIN to MAX" where `value` is not of that range. The flag's help says the
+// range in the same words.
+absl::Status CheckFlagRange(absl::string_view name, int64_t value, int64_t min, int64_t max);
+absl::Status CheckFlagRange(absl::string_view name, absl::Duration value, absl::Duration min,
+                            absl::Duration max);
 
 }  // namespace treatywire
 

@@ -59,7 +59,8 @@ absl::Status ValidateOptions(const ServerOptions& options) {
       options.max_concurrent_streams <= 0 || options.max_buffer_bytes == 0) {
     return absl::InvalidArgumentError("the server's message, stream and buffer limits must be above 0");
   }
-  if (options.keepalive_time <= absl::ZeroDuration() || options.keepalive_timeout <= absl::ZeroDuration() ||
+  if (options.keepalive_time <= absl::ZeroDuration() || options.handshake_timeout <= absl::ZeroDuration() ||
+      options.keepalive_timeout <= absl::ZeroDuration() ||
       options.max_connection_age <= absl::ZeroDuration() || options.drain_delay < absl::ZeroDuration() ||
       options.drain_grace < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("the server's durations must not be negative, keepalive and age not 0");
@@ -84,6 +85,8 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(options.keepalive_time));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(options.keepalive_timeout));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(options.max_connection_age));
+  // One that says nothing is not waited for: gRPC's own patience is two minutes.
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Milliseconds(options.handshake_timeout));
   // As often as gRPC's own keepalive allows, also between calls.
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Milliseconds(kLeastPingInterval));

@@ -55,14 +55,19 @@ struct ServerOptions {
   // Whether health says SERVING from the start; else SetServing does once the service is warm.
   bool serving_at_start = true;
 
-  // A message over it is answered with RESOURCE_EXHAUSTED by gRPC, before it is read into memory.
-  int max_receive_message_bytes = 8 << 20;
+  // A message over it is answered with RESOURCE_EXHAUSTED by gRPC, before it is read into memory and without
+  // google.rpc details; what lies between kMaxRequestBytes (raw_message.h) and this, with them.
+  int max_receive_message_bytes = 32 << 20;
   int max_send_message_bytes = 16 << 20;
   // Streams open on one connection at a time; further ones wait at the client. gRPC's own default is no
   // limit.
   int max_concurrent_streams = 1024;
+  // Calls of one client that the services' adapters let be under way (call_limit.h).
+  size_t max_calls_per_client = 1024;
   // All that gRPC buffers for all connections; past it gRPC reads more slowly, then refuses.
   size_t max_buffer_bytes = size_t{512} << 20;
+  // A new connection has so long for TLS and the first words of HTTP/2, then it is closed.
+  absl::Duration handshake_timeout = absl::Seconds(20);
   // A connection that is silent for so long is pinged, and closed where no answer comes in time.
   absl::Duration keepalive_time = absl::Minutes(1);
   absl::Duration keepalive_timeout = absl::Seconds(20);

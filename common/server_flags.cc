@@ -5,6 +5,7 @@
 #include "absl/flags/flag.h"
 #include "absl/time/time.h"
 #include "common/access_policy.h"
+#include "common/flags.h"
 #include "common/logging.h"
 #include "common/status_macros.h"
 #include "common/tls.h"
@@ -23,6 +24,10 @@ ABSL_FLAG(
     std::string, health_listen, "",
     "HOST:PORT to serve health alone on, in plaintext, for probes that speak no TLS; empty: not at all");
 ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
+ABSL_FLAG(int, max_streams_per_connection, 1024,
+          "calls open on one connection at a time, 1 to 65536; further ones wait at the client");
+ABSL_FLAG(int, max_calls_per_client, 1024,
+          "calls of one host under way at a time, 1 to 1000000; further ones are refused");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
@@ -39,6 +44,11 @@ absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen) 
                                            .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
                                           absl::GetFlag(FLAGS_insecure)));
   TW_RETURN_IF_ERROR(SetAccessPolicy(absl::GetFlag(FLAGS_access_file), options.credentials.get()));
+  options.max_concurrent_streams = absl::GetFlag(FLAGS_max_streams_per_connection);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_streams_per_connection", options.max_concurrent_streams, 1, 65'536));
+  const int calls = absl::GetFlag(FLAGS_max_calls_per_client);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_calls_per_client", calls, 1, 1'000'000));
+  options.max_calls_per_client = static_cast<size_t>(calls);
   options.health_listen = absl::GetFlag(FLAGS_health_listen);
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.drain_grace = absl::GetFlag(FLAGS_drain_grace);

@@ -4,8 +4,9 @@
 //   TW_ASSIGN_OR_RETURN(options.server, ServerOptionsFromFlags(absl::GetFlag(FLAGS_listen)));
 //   TW_ASSIGN_OR_RETURN(const auto endpoint, ServeMetricsFromFlags(*metrics));
 //
-// A program that links this has --drain_delay, --drain_grace, --health_listen, --tls_certificate, --tls_key,
-// --tls_client_authorities, --access_file, --insecure, --metrics_listen and --log_severity.
+// A program that links this has --access_file, --drain_delay, --drain_grace, --health_listen, --insecure,
+// --log_severity, --max_calls_per_client, --max_streams_per_connection, --metrics_listen, --tls_certificate,
+// --tls_client_authorities and --tls_key.
 #ifndef TREATYWIRE_COMMON_SERVER_FLAGS_H_
 #define TREATYWIRE_COMMON_SERVER_FLAGS_H_
 
@@ -19,7 +20,7 @@
 namespace treatywire {
 
 // To be called after ParseFlags; also sets the least severity that is logged. Returns the error of
-// CredentialsToListen, SetAccessPolicy or ParseSeverity.
+// CredentialsToListen, SetAccessPolicy, CheckFlagRange or ParseSeverity.
 absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen);
 
 // ServeMetrics at --metrics_listen; null where that is empty.

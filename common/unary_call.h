@@ -22,6 +22,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -45,6 +46,10 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
   }
   void Fail(const absl::Status& status);
 
+  // Keeps `resource` until the call is over and everybody who may answer has let go. To be called before the
+  // call is given to gRPC.
+  void Keep(std::shared_ptr<const void> resource) { resource_ = std::move(resource); }
+
   // Whether an answer would still be heard.
   bool wanted() const { return !over_; }
 
@@ -63,6 +68,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
   std::atomic<bool> over_{false};     // changed under mutex_
   bool cancelled_ = false;            // guarded by mutex_, as is react_
   std::function<void()> react_;
+  std::shared_ptr<const void> resource_;
   std::shared_ptr<UnaryCall> self_;
 };
 

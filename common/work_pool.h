@@ -10,33 +10,45 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
 namespace treatywire {
 
 // Submit may be called from any thread, tasks included.
 class WorkPool {
  public:
-  // `threads` at least 1; at most `max_queued` tasks wait for one.
-  WorkPool(size_t threads, size_t max_queued);
+  // `threads` at least 1; at most `max_queued` tasks wait for one, and no more are taken while the first of
+  // them has waited for longer than `max_wait`: what comes then would wait in vain.
+  WorkPool(size_t threads, size_t max_queued, absl::Duration max_wait = absl::InfiniteDuration(),
+           std::function<absl::Time()> now = &absl::Now);
   // Runs what is queued, then ends the threads.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;
   WorkPool& operator=(const WorkPool&) = delete;
 
-  // Runs `task` on one of the threads, in the order of submission. False, with the task not run, where
-  // `max_queued` are waiting.
+  // Runs `task` on one of the threads, in the order of submission. False, with the task not run, where too
+  // many wait or the first has waited for too long.
   bool Submit(std::function<void()> task);
 
   // How many tasks wait for a thread.
   size_t queued() const;
 
  private:
+  struct Task {
+    std::function<void()> run;
+    absl::Time since;
+  };
+
   void Run();
 
   const size_t max_queued_;
+  const absl::Duration max_wait_;
+  const std::function<absl::Time()> now_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   // Guarded by mutex_.
-  std::deque<std::function<void()>> tasks_;
+  std::deque<Task> tasks_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;  // last: they use the members above
 };

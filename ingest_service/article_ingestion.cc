@@ -25,11 +25,12 @@ constexpr absl::Duration kMaxAnswerTime = absl::Milliseconds(100);
 absl::Status OverloadedError() {
   return WithErrorInfo(
       WithRetryDelay(absl::ResourceExhaustedError("too many articles are being read"), kRetryDelay),
-      "OVERLOADED");
+      treatywire::v1::ERROR_REASON_OVERLOADED);
 }
 
 absl::Status StoppingError() {
-  return WithErrorInfo(absl::UnavailableError("the server is draining; send the article again"), "DRAINING");
+  return WithErrorInfo(absl::UnavailableError("the server is draining; send the article again"),
+                       treatywire::v1::ERROR_REASON_DRAINING);
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ ArticleIngestion::ArticleIngestion(const Extractor* extractor, ExtractionSink* s
       sink_(sink),
       options_(options),
       load_(std::make_shared<Load>()),
-      pool_(std::make_unique<WorkPool>(options.threads, options.max_articles)) {}
+      pool_(std::make_unique<WorkPool>(options.threads, options.max_articles, options.max_queue_time)) {}
 
 ArticleIngestion::~ArticleIngestion() { Stop(); }
 
@@ -122,11 +123,18 @@ absl::StatusOr<std::shared_ptr<ArticleIngestion::Place>> ArticleIngestion::Take(
 absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::Time deadline) const {
   if (stopping_) return StoppingError();
   if (options_.now() >= deadline) {
-    return absl::DeadlineExceededError("the deadline passed before the article was read");
+    return WithErrorInfo(absl::DeadlineExceededError("the deadline passed before the article was read"),
+                         treatywire::v1::ERROR_REASON_DEADLINE_PASSED);
   }
   const absl::Time start = options_.now();
   TW_RETURN_IF_ERROR(PrepareArticle(&article));
   absl::StatusOr<ExtractedArticle> extraction = extractor_->Extract(article);
+  // What makes no document is the body's fault: its other fields are checked by now.
+  if (!extraction.ok() && !GetBadRequest(extraction.status()).has_value()) {
+    return WithReasonIfNone(
+        AddFieldViolation(extraction.status(), "article.body", extraction.status().message()),
+        treatywire::v1::ERROR_REASON_INVALID_FIELD);
+  }
   if (extraction.ok() && options_.on_read) options_.on_read(*extraction, options_.now() - start);
   return extraction;
 }

@@ -30,9 +30,11 @@ namespace treatywire::ingest {
 class ArticleIngestion {
  public:
   struct Options {
-    size_t threads = 1;                           // that read articles
-    size_t max_articles = 2048;                   // taken and not answered
-    size_t max_bytes = size_t{256} << 20;         // of them, as sent
+    size_t threads = 1;                    // that read articles
+    size_t max_articles = 2048;            // taken and not answered
+    size_t max_bytes = size_t{256} << 20;  // of them, as sent
+    // Articles are refused while the first that waits for a thread has waited for longer.
+    absl::Duration max_queue_time = absl::Seconds(2);
     absl::Duration max_wait = absl::Seconds(30);  // for the query service, whatever a caller's deadline
     std::function<absl::Time()> now = &absl::Now;
     // Told of each article that was read, and how long that took, and of each answer of Ingest; from any

@@ -31,11 +31,29 @@ ABSL_FLAG(std::string, query_token_file, "",
 ABSL_FLAG(std::string, lexicon_dir, "", "folder with lexicon files that replace or extend the built-in ones");
 ABSL_FLAG(int, threads, 0,
           "articles read at the same time, 1 to 256; 0: as many as the machine has processors");
+ABSL_FLAG(int, max_unanswered_articles, 2048,
+          "articles of all clients taken and not answered, 1 to 100000; further ones are refused");
+ABSL_FLAG(int64_t, max_unanswered_bytes, int64_t{256} << 20,
+          "of them, as sent, 8388608 to 68719476736; further ones are refused");
 ABSL_FLAG(absl::Duration, max_delivery_wait, absl::Seconds(30),
           "how long an article waits for the query service, 1s to 10m");
 
 namespace treatywire::ingest {
 namespace {
+
+absl::Status SetLimits(ArticleIngestion::Options* options) {
+  const int threads = absl::GetFlag(FLAGS_threads);
+  TW_RETURN_IF_ERROR(CheckFlagRange("threads", threads, 0, 256));
+  options->threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  const int articles = absl::GetFlag(FLAGS_max_unanswered_articles);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_unanswered_articles", articles, 1, 100'000));
+  options->max_articles = static_cast<size_t>(articles);
+  const int64_t bytes = absl::GetFlag(FLAGS_max_unanswered_bytes);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_unanswered_bytes", bytes, 8 << 20, int64_t{64} << 30));
+  options->max_bytes = static_cast<size_t>(bytes);
+  options->max_wait = absl::GetFlag(FLAGS_max_delivery_wait);
+  return CheckFlagRange("max_delivery_wait", options->max_wait, absl::Seconds(1), absl::Minutes(10));
+}
 
 absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
   IngestServer::Options options;
@@ -57,13 +75,7 @@ absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
     }
   }
   options.lexicon_dir = absl::GetFlag(FLAGS_lexicon_dir);
-  const int threads = absl::GetFlag(FLAGS_threads);
-  if (threads < 0 || threads > 256) return absl::InvalidArgumentError("--threads must be 0 to 256");
-  options.ingestion.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
-  options.ingestion.max_wait = absl::GetFlag(FLAGS_max_delivery_wait);
-  if (options.ingestion.max_wait < absl::Seconds(1) || options.ingestion.max_wait > absl::Minutes(10)) {
-    return absl::InvalidArgumentError("--max_delivery_wait must be 1s to 10m");
-  }
+  TW_RETURN_IF_ERROR(SetLimits(&options.ingestion));
   return options;
 }
 

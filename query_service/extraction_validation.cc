@@ -202,12 +202,17 @@ absl::Status ValidateExtraction(const ExtractedArticle& extraction) {
     return Fault(root, "events", absl::StrCat("has more than ", kMaxEvents, " events"));
   }
   absl::flat_hash_set<absl::string_view> ids;
+  absl::flat_hash_set<absl::string_view> agreements;
   for (int i = 0; i < extraction.events_size(); ++i) {
     const Path at = {&root, "events", i};
     TW_RETURN_IF_ERROR(CheckEvent(extraction.events(i), at));
     if (!ids.insert(extraction.events(i).event_id()).second) {
       return Fault(at, "event_id", "is that of an event before");
     }
+    agreements.insert(extraction.events(i).agreement().local_id());
+  }
+  if (agreements.size() > kMaxAgreements) {
+    return Fault(root, "events", absl::StrCat("are of more than ", kMaxAgreements, " agreements"));
   }
   return absl::OkStatus();
 }

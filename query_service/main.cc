@@ -18,9 +18,33 @@ ABSL_FLAG(std::string, listen, "127.0.0.1:50052", "HOST:PORT to serve on; port 0
 ABSL_FLAG(std::string, data_dir, "", "folder of the event log, made where it is missing; required");
 ABSL_FLAG(uint64_t, max_log_bytes, 0, "size past which the event log takes no more; 0: no limit");
 ABSL_FLAG(int, read_threads, 4, "reads answered at the same time, 1 to 256");
+ABSL_FLAG(int, max_queued_reads, 4096,
+          "reads that wait for a thread, 1 to 1000000; further ones are refused");
+ABSL_FLAG(int, max_watches, 256, "WatchEvents streams open at a time, 1 to 10000; further ones are refused");
+ABSL_FLAG(absl::Duration, default_read_wait, absl::Seconds(10),
+          "how long a read waits for its min_revision where its client sets no deadline, 1s to 1h");
+ABSL_FLAG(absl::Duration, max_read_wait, absl::Minutes(1),
+          "how long a read waits for its min_revision whatever its client's deadline, 1s to 1h");
 
 namespace treatywire::query {
 namespace {
+
+absl::Status SetLimits(QueryService::Options* options) {
+  const int threads = absl::GetFlag(FLAGS_read_threads);
+  TW_RETURN_IF_ERROR(CheckFlagRange("read_threads", threads, 1, 256));
+  options->read_threads = static_cast<size_t>(threads);
+  const int reads = absl::GetFlag(FLAGS_max_queued_reads);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_queued_reads", reads, 1, 1'000'000));
+  options->max_queued_reads = static_cast<size_t>(reads);
+  const int watches = absl::GetFlag(FLAGS_max_watches);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_watches", watches, 1, 10'000));
+  options->watches.max_watches = static_cast<size_t>(watches);
+  options->default_wait = absl::GetFlag(FLAGS_default_read_wait);
+  TW_RETURN_IF_ERROR(
+      CheckFlagRange("default_read_wait", options->default_wait, absl::Seconds(1), absl::Hours(1)));
+  options->max_wait = absl::GetFlag(FLAGS_max_read_wait);
+  return CheckFlagRange("max_read_wait", options->max_wait, absl::Seconds(1), absl::Hours(1));
+}
 
 absl::StatusOr<QueryServer::Options> OptionsFromFlags() {
   QueryServer::Options options;
@@ -28,9 +52,7 @@ absl::StatusOr<QueryServer::Options> OptionsFromFlags() {
   options.data_dir = absl::GetFlag(FLAGS_data_dir);
   if (options.data_dir.empty()) return absl::InvalidArgumentError("--data_dir is required");
   options.max_log_bytes = absl::GetFlag(FLAGS_max_log_bytes);
-  const int threads = absl::GetFlag(FLAGS_read_threads);
-  if (threads < 1 || threads > 256) return absl::InvalidArgumentError("--read_threads must be 1 to 256");
-  options.service.read_threads = threads;
+  TW_RETURN_IF_ERROR(SetLimits(&options.service));
   return options;
 }
 

@@ -29,14 +29,16 @@ QueryService::QueryService(EventLog* log, IndexAccess index, const Options& opti
       parties_(&snapshots_),
       timelines_(&snapshots_, &watches_),
       articles_(&snapshots_, &writer_),
-      reads_(&waiters_, &read_pool_, &ready_, {.default_wait = options.default_wait, .now = options.now}),
+      call_limit_(options.max_calls_per_client),
+      reads_(&waiters_, &read_pool_, &call_limit_, &ready_,
+             {.default_wait = options.default_wait, .max_wait = options.max_wait, .now = options.now}),
       agreement_adapter_(&agreements_, &reads_),
       party_adapter_(&parties_, &reads_),
       timeline_adapter_(&timelines_, &reads_, &watch_pool_),
       article_adapter_(&articles_, &reads_),
       event_log_adapter_(&writer_, &ready_),
       backup_adapter_(log, &backup_pool_),
-      read_pool_(options.read_threads, options.max_queued_reads),
+      read_pool_(options.read_threads, options.max_queued_reads, options.max_read_queue_time),
       // A watch has one task at most; twice as many, for those that are going while others come.
       watch_pool_(1, 2 * options.watches.max_watches),
       backup_pool_(1, BackupServiceAdapter::kMaxBackups) {}

@@ -19,6 +19,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "common/call_limit.h"
 #include "common/server.h"
 #include "common/work_pool.h"
 #include "query_service/adapters/agreement_adapter.h"
@@ -54,9 +55,14 @@ class QueryService {
   struct Options {
     size_t read_threads = 4;
     size_t max_queued_reads = 4096;
+    // Reads are refused while the first that waits for a thread has waited for longer: more than this, and
+    // clients have given up before they are answered.
+    absl::Duration max_read_queue_time = absl::Milliseconds(250);
+    size_t max_calls_per_client = 1024;  // under way, watches included
     absl::Duration idle_checkpoint =
         absl::Seconds(10);                            // how often an idle watch hears that it is up to date
     absl::Duration default_wait = absl::Seconds(10);  // for min_revision, where a client sets no deadline
+    absl::Duration max_wait = absl::Minutes(1);       // for min_revision, whatever a client's deadline
     EventWatches::Options watches = {};
     LogWriter::Options writer = {};
     std::function<absl::Time()> now = &absl::Now;
@@ -114,6 +120,7 @@ class QueryService {
   PartyService parties_;
   TimelineService timelines_;
   ArticleService articles_;
+  CallLimit call_limit_;
   ReadCalls reads_;
   AgreementServiceAdapter agreement_adapter_;
   PartyServiceAdapter party_adapter_;

@@ -7,8 +7,8 @@
 #include "common/grpc_status.h"
 #include "common/raw_message.h"
 #include "common/status.h"
+#include "common/status_macros.h"
 #include "common/trace_propagation.h"
-#include "common/unary_call.h"
 
 namespace treatywire::ingest {
 
@@ -28,12 +28,20 @@ class RefusedStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grp
 
 }  // namespace
 
+absl::Status IngestServiceAdapter::Begin(const grpc::CallbackServerContext& context,
+                                         const grpc::ByteBuffer& bytes, UnaryCall& call,
+                                         google::protobuf::Message* request) {
+  TW_ASSIGN_OR_RETURN(auto place, limit_.Admit(context.peer()));
+  call.Keep(std::move(place));
+  return ParseRequest(bytes, request);
+}
+
 grpc::ServerUnaryReactor* IngestServiceAdapter::ParseArticle(grpc::CallbackServerContext* context,
                                                              const grpc::ByteBuffer* request,
                                                              grpc::ByteBuffer* response) {
   const auto call = UnaryCall::Start(response);
   ParseArticleRequest parsed;
-  if (const absl::Status status = ParseRequest(*request, &parsed); !status.ok()) {
+  if (const absl::Status status = Begin(*context, *request, *call, &parsed); !status.ok()) {
     call->Fail(status);
   } else {
     ingestion_->Parse(std::move(*parsed.mutable_article()), DeadlineOf(*context),
@@ -47,7 +55,7 @@ grpc::ServerUnaryReactor* IngestServiceAdapter::IngestArticle(grpc::CallbackServ
                                                               grpc::ByteBuffer* response) {
   const auto call = UnaryCall::Start(response);
   IngestArticleRequest parsed;
-  if (const absl::Status status = ParseRequest(*request, &parsed); !status.ok()) {
+  if (const absl::Status status = Begin(*context, *request, *call, &parsed); !status.ok()) {
     call->Fail(status);
   } else {
     ingestion_->Ingest(
@@ -60,6 +68,8 @@ grpc::ServerUnaryReactor* IngestServiceAdapter::IngestArticle(grpc::CallbackServ
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* IngestServiceAdapter::IngestArticles(
     grpc::CallbackServerContext* context) {
+  absl::StatusOr<std::shared_ptr<const CallLimit::Place>> place = limit_.Admit(context->peer());
+  if (!place.ok()) return new RefusedStream(place.status());
   uint64_t number = 0;
   {
     const std::lock_guard lock(mutex_);
@@ -67,11 +77,11 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* IngestServiceAdapte
     number = ++last_stream_;
     streams_[number];
   }
-  const auto stream =
-      IngestStream::Start(ingestion_, DeadlineOf(*context), TraceOf(*context), [this, number] {
-        const std::lock_guard lock(mutex_);
-        streams_.erase(number);
-      });
+  const auto stream = IngestStream::Start(ingestion_, DeadlineOf(*context), TraceOf(*context),
+                                          [this, number, place = *place] {
+                                            const std::lock_guard lock(mutex_);
+                                            streams_.erase(number);
+                                          });
   const std::lock_guard lock(mutex_);
   const auto entry = streams_.find(number);
   if (entry != streams_.end()) entry->second = stream;
@@ -80,11 +90,13 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* IngestServiceAdapte
 }
 
 absl::Status IngestServiceAdapter::CheckRoom() const {
-  if (draining_) return WithErrorInfo(absl::UnavailableError("the server is draining"), "DRAINING");
+  if (draining_)
+    return WithErrorInfo(absl::UnavailableError("the server is draining"),
+                         treatywire::v1::ERROR_REASON_DRAINING);
   if (streams_.size() < kMaxStreams) return absl::OkStatus();
   return WithRetryDelay(
       WithErrorInfo(absl::ResourceExhaustedError(absl::StrCat("all ", kMaxStreams, " streams are in use")),
-                    "TOO_MANY_STREAMS"),
+                    treatywire::v1::ERROR_REASON_TOO_MANY_STREAMS),
       absl::Seconds(1));
 }
 

@@ -9,6 +9,8 @@
 #include <mutex>
 
 #include "absl/status/status.h"
+#include "common/call_limit.h"
+#include "common/unary_call.h"
 #include "ingest_service/adapters/ingest_stream.h"
 #include "ingest_service/article_ingestion.h"
 #include "treatywire/v1/ingest_service.grpc.pb.h"
@@ -26,8 +28,10 @@ class IngestServiceAdapter final : public RawIngestService {
   // Streams open at a time, RESOURCE_EXHAUSTED past that.
   static constexpr size_t kMaxStreams = 64;
 
-  // `ingestion` must outlive the adapter.
-  explicit IngestServiceAdapter(ArticleIngestion* ingestion) : ingestion_(ingestion) {}
+  // `ingestion` must outlive the adapter. A client may have `max_calls_per_client` calls under way, streams
+  // included.
+  explicit IngestServiceAdapter(ArticleIngestion* ingestion, size_t max_calls_per_client = 1024)
+      : ingestion_(ingestion), limit_(max_calls_per_client) {}
 
   grpc::ServerUnaryReactor* ParseArticle(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
@@ -42,10 +46,14 @@ class IngestServiceAdapter final : public RawIngestService {
   void Drain();
 
  private:
+  // Has `call` count among its client's and reads its request; the error where either cannot be.
+  absl::Status Begin(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes,
+                     UnaryCall& call, google::protobuf::Message* request);
   // OK where one more stream may be opened. Requires mutex_.
   absl::Status CheckRoom() const;
 
   ArticleIngestion* const ingestion_;
+  CallLimit limit_;
   std::mutex mutex_;
   // Guarded by mutex_.
   bool draining_ = false;

@@ -129,6 +129,19 @@ bool IsPlainlyWithoutAgreement(const v1::Article& article, const Lexicon& lexico
   return has_text && !lexicon.MayNameAgreement(article.title()) && !lexicon.MayNameAgreement(body);
 }
 
+// A text of single letters has four times the tokens of prose, and time and memory go by tokens.
+absl::Status CheckSize(const Document& document) {
+  if (document.tokens.size() > kMaxArticleTokens) {
+    return absl::InvalidArgumentError(absl::StrCat("body: has ", document.tokens.size(), " tokens; at most ",
+                                                   kMaxArticleTokens, " are read"));
+  }
+  if (document.sentences.size() > kMaxArticleSentences) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "body: has ", document.sentences.size(), " sentences; at most ", kMaxArticleSentences, " are read"));
+  }
+  return absl::OkStatus();
+}
+
 v1::ExtractedArticle WithoutEvents(const v1::Article& article, const std::string& version) {
   v1::ExtractedArticle out;
   *out.mutable_article() = article;
@@ -169,6 +182,7 @@ absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& artic
   if (IsPlainlyWithoutAgreement(article, *lexicon_)) return WithoutEvents(article, version_);
   const absl::StatusOr<Document> document = ReadDocumentOf(article);
   if (!document.ok()) return document.status();
+  if (absl::Status status = CheckSize(*document); !status.ok()) return status;
   // Whatever is read of agreements begins with a name or a noun for one.
   if (!lexicon_->MayNameAgreement(*document)) return WithoutEvents(article, version_);
   ArticleReading reading(article, *document, *lexicon_);

@@ -18,13 +18,17 @@
 
 namespace treatywire::ingest {
 
+// Most tokens and sentences of an article. Of prose, 4 MiB have 800,000 and 40,000.
+inline constexpr size_t kMaxArticleTokens = 1 << 20;
+inline constexpr size_t kMaxArticleSentences = 1 << 18;
+
 class Extractor {
  public:
   static absl::StatusOr<std::unique_ptr<const Extractor>> Create(std::unique_ptr<const Lexicon> lexicon);
 
   // `article` with its id and digest set (ingest_service/article_identity.h). The answer carries it without
   // its body. Returns INVALID_ARGUMENT for what ReadDocument refuses: a body over its maximum, without text
-  // or not UTF-8, an unknown mime type.
+  // or not UTF-8, an unknown mime type; and for more tokens or sentences than the maxima above.
   absl::StatusOr<treatywire::v1::ExtractedArticle> Extract(const treatywire::v1::Article& article) const;
 
   // What was seen in the article on the way to its events, as text to read (explanation.h). Returns what

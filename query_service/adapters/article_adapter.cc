@@ -32,13 +32,15 @@ grpc::ServerUnaryReactor* ArticleServiceAdapter::ListSources(grpc::CallbackServe
 }
 
 // The writer answers, so that no pool is needed. Cancellation does not undo it.
-grpc::ServerUnaryReactor* ArticleServiceAdapter::RetractArticle(grpc::CallbackServerContext* /*context*/,
+grpc::ServerUnaryReactor* ArticleServiceAdapter::RetractArticle(grpc::CallbackServerContext* context,
                                                                 const grpc::ByteBuffer* request,
                                                                 grpc::ByteBuffer* response) {
   const auto call = UnaryCall::Start(response);
   RetractArticleRequest parsed;
-  if (const absl::Status status = ParseRequest(*request, &parsed); !status.ok()) {
+  if (const absl::Status status = reads_->Admit(*context, call); !status.ok()) {
     call->Fail(status);
+  } else if (const absl::Status fault = ParseRequest(*request, &parsed); !fault.ok()) {
+    call->Fail(fault);
   } else if (!reads_->ready()) {
     call->Fail(RebuildingError());
   } else {

@@ -1,13 +1,23 @@
 #include "query_service/adapters/read_call.h"
 
+#include <algorithm>
+
 #include "common/status.h"
+#include "common/status_macros.h"
 
 namespace treatywire::query {
 
 absl::Status RebuildingError() {
-  return WithRetryDelay(
-      WithErrorInfo(absl::UnavailableError("the index is being rebuilt from the event log"), "REBUILDING"),
-      absl::Seconds(1));
+  return WithRetryDelay(WithErrorInfo(absl::UnavailableError("the index is being rebuilt from the event log"),
+                                      treatywire::v1::ERROR_REASON_REBUILDING),
+                        absl::Seconds(1));
+}
+
+absl::Status ReadCalls::Admit(const grpc::CallbackServerContext& context,
+                              const std::shared_ptr<UnaryCall>& call) {
+  TW_ASSIGN_OR_RETURN(auto place, Admit(context));
+  call->Keep(std::move(place));
+  return absl::OkStatus();
 }
 
 void ReadCalls::Start(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call,
@@ -24,14 +34,16 @@ void ReadCalls::Start(const grpc::CallbackServerContext& context, const std::sha
 
 void ReadCalls::Queue(const std::shared_ptr<UnaryCall>& call, const std::function<void()>& compute) const {
   if (pool_->Submit(compute)) return;
-  call->Fail(WithRetryDelay(
-      WithErrorInfo(absl::ResourceExhaustedError("too many reads are waiting"), "TOO_MANY_READS"),
-      absl::Milliseconds(200)));
+  call->Fail(WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError("too many reads are waiting"),
+                                          treatywire::v1::ERROR_REASON_TOO_MANY_READS),
+                            absl::Milliseconds(200)));
 }
 
 absl::Time ReadCalls::WaitDeadline(const grpc::CallbackServerContext& context) const {
   const absl::Time deadline = DeadlineOf(context);
-  return deadline == absl::InfiniteFuture() ? options_.now() + options_.default_wait : deadline;
+  const absl::Time now = options_.now();
+  if (deadline == absl::InfiniteFuture()) return now + options_.default_wait;
+  return std::min(deadline, now + options_.max_wait);
 }
 
 }  // namespace treatywire::query

@@ -20,6 +20,7 @@
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/call_limit.h"
 #include "common/raw_message.h"
 #include "common/unary_call.h"
 #include "common/work_pool.h"
@@ -34,22 +35,26 @@ class ReadCalls {
   struct Options {
     // How long a read waits for min_revision where its client set no deadline.
     absl::Duration default_wait = absl::Seconds(10);
+    // How long it waits at most, whatever its client's deadline.
+    absl::Duration max_wait = absl::Minutes(1);
     std::function<absl::Time()> now = &absl::Now;
   };
 
-  // Both must outlive it. Reads are UNAVAILABLE until `ready` is true.
-  ReadCalls(RevisionWaiters* waiters, WorkPool* pool, const std::atomic<bool>* ready, Options options)
-      : waiters_(waiters), pool_(pool), ready_(ready), options_(std::move(options)) {}
+  // All must outlive it. Reads are UNAVAILABLE until `ready` is true.
+  ReadCalls(RevisionWaiters* waiters, WorkPool* pool, CallLimit* limit, const std::atomic<bool>* ready,
+            Options options)
+      : waiters_(waiters), pool_(pool), limit_(limit), ready_(ready), options_(std::move(options)) {}
 
   // Runs `logic`, a function from a Request to a StatusOr of the response, on the pool, once the request's
   // min_revision, if it has one, is reached. DEADLINE_EXCEEDED where it is not in time; RESOURCE_EXHAUSTED
-  // where the pool has too much to do.
+  // where the client has too many calls under way or the pool has too much to do.
   template <typename Request, typename Logic>
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes,
                                    grpc::ByteBuffer* response, Logic logic) {
     const auto call = UnaryCall::Start(response);
     const auto request = std::make_shared<Request>();
-    absl::Status validity = ParseRequest(*bytes, request.get());
+    absl::Status validity = Admit(*context, call);
+    if (validity.ok()) validity = ParseRequest(*bytes, request.get());
     // A request that is at fault shall not wait to be told so.
     if (validity.ok()) validity = Validate(*request);
     Start(*context, call, validity, request->min_revision(), [call, request, logic = std::move(logic)] {
@@ -61,6 +66,13 @@ class ReadCalls {
   // Whether the index is.
   bool ready() const { return *ready_; }
 
+  // Has `call` count among its client's; RESOURCE_EXHAUSTED where that has too many.
+  absl::Status Admit(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call);
+  // A place for another sort of call.
+  absl::StatusOr<std::shared_ptr<const CallLimit::Place>> Admit(const grpc::CallbackServerContext& context) {
+    return limit_->Admit(context.peer());
+  }
+
  private:
   void Start(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call,
              absl::Status validity, uint64_t min_revision, const std::function<void()>& compute);
@@ -69,6 +81,7 @@ class ReadCalls {
 
   RevisionWaiters* const waiters_;
   WorkPool* const pool_;
+  CallLimit* const limit_;
   const std::atomic<bool>* const ready_;
   const Options options_;
 };

@@ -24,11 +24,14 @@ grpc::ServerUnaryReactor* TimelineServiceAdapter::ListEvents(grpc::CallbackServe
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* TimelineServiceAdapter::WatchEvents(
-    grpc::CallbackServerContext* /*context*/, const grpc::ByteBuffer* request) {
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   WatchEventsRequest parsed;
-  absl::Status refusal = ParseRequest(*request, &parsed);
+  auto place = reads_->Admit(*context);
+  absl::Status refusal = place.status();
+  if (refusal.ok()) refusal = ParseRequest(*request, &parsed);
   if (refusal.ok() && !reads_->ready()) refusal = RebuildingError();
-  return WatchStream::Start(*service_, watch_pool_, parsed, refusal);
+  return WatchStream::Start(*service_, watch_pool_, parsed, refusal,
+                            place.ok() ? *std::move(place) : nullptr);
 }
 
 }  // namespace treatywire::query

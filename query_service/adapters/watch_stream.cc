@@ -12,8 +12,9 @@ using treatywire::v1::WatchEventsRequest;
 using treatywire::v1::WatchEventsResponse;
 
 WatchStream* WatchStream::Start(const TimelineService& service, WorkPool* pool,
-                                const WatchEventsRequest& request, const absl::Status& refusal) {
-  const auto stream = std::make_shared<WatchStream>(pool);
+                                const WatchEventsRequest& request, const absl::Status& refusal,
+                                std::shared_ptr<const void> resource) {
+  const auto stream = std::make_shared<WatchStream>(pool, std::move(resource));
   stream->self_ = stream;
   const auto wake = [weak = std::weak_ptr<WatchStream>(stream)] {
     if (const auto alive = weak.lock()) alive->Wake();

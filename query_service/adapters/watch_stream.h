@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -25,11 +26,13 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                           public std::enable_shared_from_this<WatchStream> {
  public:
   // Starts a stream, or one that ends at once with the error of `refusal` or of the watch. `service` and
-  // `pool` must outlive it.
+  // `pool` must outlive it. Keeps `resource` as long as it is there.
   static WatchStream* Start(const TimelineService& service, WorkPool* pool,
-                            const treatywire::v1::WatchEventsRequest& request, const absl::Status& refusal);
+                            const treatywire::v1::WatchEventsRequest& request, const absl::Status& refusal,
+                            std::shared_ptr<const void> resource);
 
-  explicit WatchStream(WorkPool* pool) : pool_(pool) {}
+  WatchStream(WorkPool* pool, std::shared_ptr<const void> resource)
+      : pool_(pool), resource_(std::move(resource)) {}
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
@@ -42,6 +45,7 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void Advance();
 
   WorkPool* const pool_;
+  const std::shared_ptr<const void> resource_;
   std::atomic<bool> scheduled_{false};
   std::atomic<bool> cancelled_{false};
   absl::Mutex mutex_;

@@ -41,6 +41,25 @@ TEST(WorkPoolTest, OnePastTheMaximumIsNotRun) {
   EXPECT_EQ(ran, 2);  // what was queued is run before the pool is gone
 }
 
+TEST(WorkPoolTest, NoneIsTakenWhileTheFirstHasWaitedForTooLong) {
+  std::promise<void> started;
+  std::promise<void> may_end;
+  absl::Time now = absl::UnixEpoch();
+  WorkPool pool(1, 100, absl::Seconds(1), [&now] { return now; });
+  ASSERT_TRUE(pool.Submit([&] {
+    started.set_value();
+    may_end.get_future().wait();
+  }));
+  started.get_future().wait();
+  now += absl::Seconds(5);
+  EXPECT_TRUE(pool.Submit([] {}));  // what runs does not wait
+  now += absl::Seconds(1);
+  EXPECT_TRUE(pool.Submit([] {}));
+  now += absl::Nanoseconds(1);
+  EXPECT_FALSE(pool.Submit([] {}));
+  may_end.set_value();
+}
+
 TEST(WorkPoolTest, TaskMaySubmitAnother) {
   std::promise<void> done;
   WorkPool pool(1, 1);

@@ -146,8 +146,8 @@ TEST_F(ErrorsTest, FieldsAtFaultAndThingsThatAreNot) {
     ASSERT_NE(method, nullptr);
     const absl::Status status = Call(*method, request->SerializeAsString());
     EXPECT_EQ(ReasonOf(status), c.reason) << status;
-    if (absl::IsInvalidArgument(status)) EXPECT_TRUE(GetBadRequest(status).has_value()) << status;
-    if (absl::IsNotFound(status)) EXPECT_TRUE(GetResourceInfo(status).has_value()) << status;
+    EXPECT_EQ(GetBadRequest(status).has_value(), absl::IsInvalidArgument(status)) << status;
+    EXPECT_EQ(GetResourceInfo(status).has_value(), absl::IsNotFound(status)) << status;
   }
 }
 

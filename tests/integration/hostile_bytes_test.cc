@@ -262,8 +262,8 @@ TEST_F(HostileBytesTest, WhateverIsSentOthersAreServed) {
   const char* given_rounds = std::getenv("TREATYWIRE_ROUNDS");
   uint64_t seed = std::random_device()();
   int rounds = 5;
-  if (given_seed != nullptr) ASSERT_TRUE(absl::SimpleAtoi(given_seed, &seed));
-  if (given_rounds != nullptr) ASSERT_TRUE(absl::SimpleAtoi(given_rounds, &rounds));
+  ASSERT_TRUE(given_seed == nullptr || absl::SimpleAtoi(given_seed, &seed));
+  ASSERT_TRUE(given_rounds == nullptr || absl::SimpleAtoi(given_rounds, &rounds));
   SCOPED_TRACE(absl::StrCat("TREATYWIRE_SEED=", seed));
   Random random(seed);
   for (int round = 0; round < rounds; ++round) {

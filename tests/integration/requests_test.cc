@@ -4,6 +4,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <mutex>
 #include <set>
@@ -389,6 +390,45 @@ TEST(RebuildTest, LogThatDoesNotReplayStopsTheService) {
   EXPECT_THAT(server->WaitUntilReady(), StatusIs(absl::StatusCode::kDataLoss, testing::_));
 }
 
+// A log that says to have more than the index was given.
+class AheadEventLog : public MemoryEventLog {
+ public:
+  uint64_t head() const override { return MemoryEventLog::head() + ahead; }
+  std::atomic<uint64_t> ahead{0};
+};
+
+TEST(LagTest, HealthSaysNotServingWhileTheIndexIsBehindForTooLong) {
+  AheadEventLog log;
+  const std::unique_ptr<Metrics> metrics = Metrics::Create();
+  query::QueryServer::Options options;
+  options.log = &log;
+  options.tick = absl::Milliseconds(1);
+  options.max_index_lag = absl::Milliseconds(1);
+  options.metrics = metrics.get();
+  const auto server = query::QueryServer::Start(options).value();
+  ASSERT_THAT(server->WaitUntilReady(), IsOk());
+  const auto stub = grpc::health::v1::Health::NewStub(
+      grpc::CreateChannel(server->lifecycle().address(), grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + kCallPatience));
+  const auto watch =
+      stub->Watch(&context, ParseText<HealthCheckRequest>("service: 'treatywire.v1.AgreementService'"));
+  const auto wait_for = [&](HealthCheckResponse::ServingStatus status) {
+    HealthCheckResponse response;
+    while (watch->Read(&response)) {
+      if (response.status() == status) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(wait_for(HealthCheckResponse::SERVING));
+  log.ahead = 7;
+  EXPECT_TRUE(wait_for(HealthCheckResponse::NOT_SERVING));
+  EXPECT_THAT(metrics->Text(), testing::HasSubstr("treatywire_index_lag_records 7"));
+  log.ahead = 0;
+  EXPECT_TRUE(wait_for(HealthCheckResponse::SERVING));
+  context.TryCancel();
+}
+
 TEST(MetricsTest, BothServicesTellWhatTheyDid) {
   const std::unique_ptr<Metrics> query_metrics = Metrics::Create();
   const std::unique_ptr<Metrics> ingest_metrics = Metrics::Create();
@@ -408,10 +448,11 @@ TEST(MetricsTest, BothServicesTellWhatTheyDid) {
     EXPECT_THAT(ingest, testing::HasSubstr(line));
   }
   const std::string query = query_metrics->Text();
-  for (const char* line :
-       {"treatywire_index_revision 4", "treatywire_log_revision 4", "treatywire_ready 1",
-        "treatywire_watches 0", "treatywire_queued_records 0", "treatywire_log_commit_records_sum 5",
-        "grpc_server_started_total{grpc_method=\"PublishExtractions\""}) {
+  for (const char* line : {"treatywire_index_revision 4", "treatywire_log_revision 4", "treatywire_ready 1",
+                           "treatywire_watches 0", "treatywire_queued_records 0", "treatywire_queued_reads 0",
+                           "treatywire_waiting_reads 0", "treatywire_index_lag_records 0",
+                           "treatywire_log_commit_seconds_count", "treatywire_log_commit_records_sum 5",
+                           "grpc_server_started_total{grpc_method=\"PublishExtractions\""}) {
     EXPECT_THAT(query, testing::HasSubstr(line));
   }
 }

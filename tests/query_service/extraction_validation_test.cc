@@ -141,6 +141,22 @@ TEST(ExtractionValidationTest, ConfidenceIsOfZeroToOne) {
   }
 }
 
+TEST(ExtractionValidationTest, NumberOfAgreementsIsBounded) {
+  const auto with_agreements = [](size_t count) {
+    return FaultAfter([=](ExtractedArticle& x) {
+      const AgreementEvent event = x.events(0);
+      x.clear_events();
+      for (size_t i = 0; i < count; ++i) {
+        *x.add_events() = event;
+        x.mutable_events()->rbegin()->set_event_id(std::to_string(i));
+        x.mutable_events()->rbegin()->mutable_agreement()->set_local_id(std::to_string(i));
+      }
+    });
+  };
+  EXPECT_EQ(with_agreements(kMaxAgreements), "");
+  EXPECT_EQ(with_agreements(kMaxAgreements + 1), "extraction.events");
+}
+
 TEST(ExtractionValidationTest, NumberAndSizeOfEventsAreBounded) {
   const auto with_events = [](int count) {
     return FaultAfter([=](ExtractedArticle& x) {

@@ -1,0 +1,49 @@
+#include "common/call_limit.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <vector>
+
+#include "common/status.h"
+
+namespace treatywire {
+namespace {
+
+TEST(CallLimitTest, OnePastTheMaximumIsRefusedUntilAPlaceIsGivenBack) {
+  CallLimit limit(2);
+  auto first = limit.Admit("ipv4:192.0.2.1:1001").value();
+  const auto second = limit.Admit("ipv4:192.0.2.1:1002").value();
+  const absl::Status refusal = limit.Admit("ipv4:192.0.2.1:1003").status();
+  EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted);
+  ASSERT_TRUE(GetErrorInfo(refusal).has_value());
+  EXPECT_EQ(GetErrorInfo(refusal)->reason(), "TOO_MANY_CALLS");
+  EXPECT_TRUE(GetRetryDelay(refusal).has_value());
+  first.reset();
+  EXPECT_TRUE(limit.Admit("ipv4:192.0.2.1:1003").ok());
+}
+
+TEST(CallLimitTest, HostsAreCountedApart) {
+  CallLimit limit(1);
+  std::vector<std::shared_ptr<const CallLimit::Place>> places;
+  for (const char* peer : {"ipv4:192.0.2.1:1", "ipv4:192.0.2.2:1", "ipv6:[2001:db8::1]:1",
+                           "ipv6:[2001:db8::2]:1", "unix:/run/a", "unix:/run/b"}) {
+    absl::StatusOr<std::shared_ptr<const CallLimit::Place>> place = limit.Admit(peer);
+    ASSERT_TRUE(place.ok()) << peer;
+    places.push_back(*std::move(place));
+  }
+  EXPECT_EQ(limit.clients(), places.size());
+  EXPECT_FALSE(limit.Admit("ipv6:[2001:db8::1]:2").ok());
+  places.clear();
+  EXPECT_EQ(limit.clients(), 0);
+}
+
+TEST(CallLimitTest, PlaceMayOutliveTheLimit) {
+  auto limit = std::make_unique<CallLimit>(1);
+  const auto place = limit->Admit("ipv4:192.0.2.1:1").value();
+  limit.reset();
+  EXPECT_NE(place, nullptr);
+}
+
+}  // namespace
+}  // namespace treatywire
