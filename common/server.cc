@@ -14,6 +14,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/admin_port.h"
 #include "common/health_port.h"
 #include "common/health_service.h"
 #include "common/logging.h"
@@ -54,6 +55,7 @@ void PrepareProcess() {
 
 absl::Status ValidateOptions(const ServerOptions& options) {
   TW_RETURN_IF_ERROR(ParseListenAddress(options.listen).status());
+  if (!options.admin_listen.empty()) TW_RETURN_IF_ERROR(ParseListenAddress(options.admin_listen).status());
   if (!options.health_listen.empty()) TW_RETURN_IF_ERROR(ParseListenAddress(options.health_listen).status());
   if (options.max_receive_message_bytes <= 0 || options.max_send_message_bytes <= 0 ||
       options.max_concurrent_streams <= 0 || options.max_buffer_bytes == 0) {
@@ -100,7 +102,7 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
   interceptors.push_back(ObserveRequests(std::move(observers)));
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
-  // Only v1alpha reflection and channelz are synchronous services: one poller does.
+  // Only v1alpha reflection is a synchronous service: one poller does.
   builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
@@ -109,7 +111,7 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
 std::vector<std::string> ServiceNames(const ServerOptions& options) {
   std::vector<std::string> names;
   for (const ServerOptions::Service& service : options.services) names.push_back(service.name);
-  for (const char* name : {"grpc.channelz.v1.Channelz", grpc::health::v1::Health::service_full_name(),
+  for (const char* name : {grpc::health::v1::Health::service_full_name(),
                            grpc::reflection::v1::ServerReflection::service_full_name(),
                            "grpc.reflection.v1alpha.ServerReflection"}) {
     names.emplace_back(name);
@@ -135,6 +137,10 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     builder.RegisterService(&health_);
     builder.RegisterService(&reflection_);
     for (const ServerOptions::Service& service : options_.services) builder.RegisterService(service.service);
+    LeaveOutChannelz(builder);
+    if (!options_.admin_listen.empty()) {
+      TW_ASSIGN_OR_RETURN(admin_port_, AdminPort::Start(options_.admin_listen));
+    }
     if (!options_.health_listen.empty()) {
       TW_ASSIGN_OR_RETURN(health_port_, HealthPort::Start(options_.health_listen));
     }
@@ -153,6 +159,8 @@ class GrpcServerLifecycle final : public ServerLifecycle {
   std::string health_address() const override {
     return health_port_ != nullptr ? health_port_->address() : "";
   }
+
+  std::string admin_address() const override { return admin_port_ != nullptr ? admin_port_->address() : ""; }
 
   void SetServing(bool serving) override {
     SetServing("", serving);
@@ -189,6 +197,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
   const ServerOptions options_;
   HealthService health_;
   std::unique_ptr<HealthPort> health_port_;  // null where there is none
+  std::unique_ptr<AdminPort> admin_port_;    // the same
   ReflectionService reflection_;
   std::string address_;
   std::once_flag shutdown_;

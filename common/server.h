@@ -8,7 +8,7 @@
 //   return RunServer(options, signal);           // prints "listening on 0.0.0.0:50051"
 //
 // Besides its services every server has health (health_service.h; the services and "" for the whole),
-// reflection v1 and v1alpha, and channelz. Tests start a ServerLifecycle on port 0 or talk through
+// reflection v1 and v1alpha. Tests start a ServerLifecycle on port 0 or talk through
 // InProcessChannel.
 #ifndef TREATYWIRE_COMMON_SERVER_H_
 #define TREATYWIRE_COMMON_SERVER_H_
@@ -50,6 +50,8 @@ struct ServerOptions {
   // As `listen`: where health alone is served besides, in plaintext, for probes that speak no TLS
   // (health_port.h). Empty: nowhere.
   std::string health_listen;
+  // As `listen`: where channelz is served, in plaintext, for operators (admin_port.h). Empty: nowhere.
+  std::string admin_listen;
   // Not owned; must outlive the ServerLifecycle.
   std::vector<Service> services;
   // Whether health says SERVING from the start; else SetServing does once the service is warm.
@@ -106,6 +108,8 @@ class ServerLifecycle {
   virtual const std::string& address() const = 0;
   // The same of ServerOptions::health_listen; empty where that is.
   virtual std::string health_address() const = 0;
+  // The same of ServerOptions::admin_listen.
+  virtual std::string admin_address() const = 0;
   // What health says of the server and all its services. Without effect after Shutdown began.
   virtual void SetServing(bool serving) = 0;
   // What health says of one of its services alone. As above.

@@ -3,6 +3,7 @@
 #include <grpcpp/security/server_credentials.h>
 
 #include "absl/flags/flag.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/access_policy.h"
 #include "common/flags.h"
@@ -23,6 +24,8 @@ ABSL_FLAG(
 ABSL_FLAG(
     std::string, health_listen, "",
     "HOST:PORT to serve health alone on, in plaintext, for probes that speak no TLS; empty: not at all");
+ABSL_FLAG(std::string, admin_listen, "",
+          "HOST:PORT to serve channelz on, in plaintext, on this machine's own addresses; empty: not at all");
 ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
 ABSL_FLAG(int, max_streams_per_connection, 1024,
           "calls open on one connection at a time, 1 to 65536; further ones wait at the client");
@@ -49,6 +52,12 @@ absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen) 
   const int calls = absl::GetFlag(FLAGS_max_calls_per_client);
   TW_RETURN_IF_ERROR(CheckFlagRange("max_calls_per_client", calls, 1, 1'000'000));
   options.max_calls_per_client = static_cast<size_t>(calls);
+  options.admin_listen = absl::GetFlag(FLAGS_admin_listen);
+  if (!options.admin_listen.empty() &&
+      !CredentialsToListen(options.admin_listen, {}, /*insecure=*/false).ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--admin_listen=", options.admin_listen, " is no HOST:PORT of this machine alone"));
+  }
   options.health_listen = absl::GetFlag(FLAGS_health_listen);
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.drain_grace = absl::GetFlag(FLAGS_drain_grace);

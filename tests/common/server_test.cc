@@ -203,6 +203,25 @@ TEST(ServerLifecycleTest, HealthPortInUseIsAnError) {
   EXPECT_EQ(ServerLifecycle::Start(options).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST(ServerLifecycleTest, ChannelzIsOnThePortForOperatorsAlone) {
+  EmptyService service;
+  ServerOptions options;
+  options.admin_listen = "127.0.0.1:0";
+  options.services = {{"treatywire.v1.ArticleService", &service}};
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  grpc::GenericStub ours(Connect(**server));
+  EXPECT_EQ(CallWithNothing(ours, "/grpc.channelz.v1.Channelz/GetServers").error_code(),
+            grpc::StatusCode::UNIMPLEMENTED);
+  grpc::GenericStub admin(
+      grpc::CreateChannel((*server)->admin_address(), grpc::InsecureChannelCredentials()));
+  EXPECT_TRUE(CallWithNothing(admin, "/grpc.channelz.v1.Channelz/GetServers").ok());
+  EXPECT_EQ(CallWithNothing(admin, "/treatywire.v1.ArticleService/GetArticle").error_code(),
+            grpc::StatusCode::UNIMPLEMENTED);
+  options.admin_listen = "nowhere";
+  EXPECT_EQ(ServerLifecycle::Start(options).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(ServerLifecycleTest, MessageOverTheMaximumIsResourceExhausted) {
   ServerOptions options;
   options.max_receive_message_bytes = 1000;

@@ -4,11 +4,14 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -78,7 +81,7 @@ class TlsTest : public testing::Test {
   const TestAuthority authority_{"authority"};
   const TestAuthority other_authority_{"other authority"};
   std::unique_ptr<ServerLifecycle> server_;
-  int connections_ = 0;
+  std::atomic<int> connections_ = 0;
 };
 
 TEST_F(TlsTest, ServerIsBelievedByItsAuthorityAlone) {
@@ -120,6 +123,41 @@ TEST_F(TlsTest, RenewedCertificateIsServedWithoutARestart) {
   // Tries connections until one stands.
   EXPECT_EQ(CallWith(new_authority, /*wait_for_ready=*/true), grpc::StatusCode::OK);
   EXPECT_EQ(CallWith(old_authority), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(TlsTest, ExpiredServerCertificateIsNotBelieved) {
+  PutPair("server", authority_.Issue("server", -1));
+  StartServer(false);
+  EXPECT_EQ(CallWith({.authorities = Path("ca.pem")}), grpc::StatusCode::UNAVAILABLE);
+}
+
+// Certificates of two authorities in turn, while clients that believe both come and go.
+TEST_F(TlsTest, RenewalUnderLoadFailsNoCall) {
+  StartServer(false);
+  const TlsFiles both = {
+      .authorities = Put("both.pem", absl::StrCat(authority_.certificate(), other_authority_.certificate()))};
+  const TlsFiles first = {.authorities = Path("ca.pem")};
+  const TlsFiles second = {.authorities = Put("other.pem", other_authority_.certificate())};
+  std::atomic<bool> stop = false;
+  std::atomic<int> calls = 0;
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.emplace_back([&] {
+      while (!stop) {
+        EXPECT_EQ(CallWith(both), grpc::StatusCode::OK);
+        ++calls;
+      }
+    });
+  }
+  for (int i = 0; i < 2; ++i) {
+    PutPair("server", other_authority_.Issue("server"));
+    EXPECT_EQ(CallWith(second, /*wait_for_ready=*/true), grpc::StatusCode::OK);
+    PutPair("server", authority_.Issue("server"));
+    EXPECT_EQ(CallWith(first, /*wait_for_ready=*/true), grpc::StatusCode::OK);
+  }
+  stop = true;
+  for (std::thread& client : clients) client.join();
+  EXPECT_GT(calls, 0);
 }
 
 TEST_F(TlsTest, PlaintextNeedsAWordWhereOthersCanConnect) {

@@ -185,6 +185,8 @@ TEST_F(ProcessesTest, FlagsThatCannotBeMeantAreRefusedWithTheirName) {
   EXPECT_THAT(errors_of(QUERY_SERVICE_PROGRAM, {"--dta_dir=x"}), testing::HasSubstr("dta_dir"));
   EXPECT_THAT(errors_of(QUERY_SERVICE_PROGRAM, {"--data_dir=" + directory_.path(), "--listen=0.0.0.0:0"}),
               testing::HasSubstr("--insecure"));
+  EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--admin_listen=0.0.0.0:0"}),
+              testing::HasSubstr("--admin_listen"));
   EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--query_key=x"}),
               testing::HasSubstr("--query_authorities"));
   EXPECT_THAT(errors_of(INGEST_SERVICE_PROGRAM, {"--threads=257"}), testing::HasSubstr("--threads"));
