@@ -1,12 +1,15 @@
 #include "common/request_observer.h"
 
+#include <google/protobuf/descriptor.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_interceptor.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/trace_propagation.h"
@@ -33,12 +36,20 @@ absl::string_view TypeName(ServerRpcInfo::Type type) {
   return "unknown";
 }
 
-// `method` is "/package.Service/Method".
+// `method` is "/package.Service/Method". Of a method that no program has, callers choose the name: told as it
+// is, it would be a label of the metrics' that they make up.
 MethodName NameOf(absl::string_view method, ServerRpcInfo::Type type) {
   method = absl::StripPrefix(method, "/");
-  const size_t slash = method.rfind('/');
-  if (slash == absl::string_view::npos) return {"unknown", method, TypeName(type)};
-  return {method.substr(0, slash), method.substr(slash + 1), TypeName(type)};
+  const size_t slash = std::min(method.rfind('/'), method.size());
+  const absl::string_view service = method.substr(0, slash);
+  const absl::string_view name = absl::StripPrefix(method.substr(slash), "/");
+  if (type != ServerRpcInfo::Type::BIDI_STREAMING) return {service, name, TypeName(type)};
+  // gRPC takes calls of methods that are not there for streams both ways, and their names are gone before the
+  // interceptor is.
+  const auto* known =
+      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(absl::StrCat(service, ".", name));
+  if (known == nullptr) return {"unknown", "unknown", TypeName(type)};
+  return {known->service()->full_name(), known->name(), TypeName(type)};
 }
 
 // One call's. gRPC destroys it when the call is over, whatever became of it.

@@ -18,7 +18,8 @@ class ServerInterceptorFactoryInterface;
 
 namespace treatywire {
 
-// "treatywire.v1.PartyService", "GetParty", "unary". Views of what outlives the server.
+// "treatywire.v1.PartyService", "GetParty", "unary"; "unknown" for a method that no program has. Views of
+// what is there as long as the program.
 struct MethodName {
   absl::string_view service;
   absl::string_view method;

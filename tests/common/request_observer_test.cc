@@ -1,10 +1,12 @@
 #include "common/request_observer.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -92,6 +94,25 @@ TEST_F(RequestObserverTest, UnaryCallIsToldWithItsAnswerAndItsCaller) {
   EXPECT_EQ(request.sent_messages, 1);
   EXPECT_GE(request.duration, absl::ZeroDuration());
   EXPECT_THAT(observer_->started(), testing::ElementsAre("Check"));
+}
+
+TEST_F(RequestObserverTest, MethodThatIsNotThereIsToldWithoutItsName) {
+  grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(
+      grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+  for (const char* method : {"/treatywire.v1.PartyService/MadeUpByTheCaller", "/x", "/", "/a/b/c"}) {
+    grpc::ClientContext context;
+    grpc::ByteBuffer request;
+    grpc::ByteBuffer response;
+    std::promise<grpc::Status> status;
+    stub.UnaryCall(&context, method, {}, &request, &response,
+                   [&status](grpc::Status result) { status.set_value(std::move(result)); });
+    EXPECT_EQ(status.get_future().get().error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  }
+  for (const FinishedRequest& request : observer_->WaitForEnds(4)) {
+    EXPECT_EQ(request.name.service, "unknown");
+    EXPECT_EQ(request.name.method, "unknown");
+    EXPECT_EQ(request.code, grpc::StatusCode::UNIMPLEMENTED);
+  }
 }
 
 TEST_F(RequestObserverTest, ErrorIsToldWithItsCode) {
