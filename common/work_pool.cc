@@ -22,12 +22,12 @@ WorkPool::~WorkPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkPool::Submit(std::function<void()> task) {
+bool WorkPool::Submit(std::function<void()> task, absl::Duration max_wait) {
   {
     const std::lock_guard lock(mutex_);
     const absl::Time now = now_();
     if (tasks_.size() >= max_queued_) return false;
-    if (!tasks_.empty() && now - tasks_.front().since > max_wait_) return false;
+    if (!tasks_.empty() && now - tasks_.front().since > max_wait) return false;
     tasks_.push_back({std::move(task), now});
   }
   changed_.notify_one();

@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -29,7 +30,9 @@ class WorkPool {
 
   // Runs `task` on one of the threads, in the order of submission. False, with the task not run, where too
   // many wait or the first has waited for too long.
-  bool Submit(std::function<void()> task);
+  bool Submit(std::function<void()> task) { return Submit(std::move(task), max_wait_); }
+  // The same with another `max_wait` for this task.
+  bool Submit(std::function<void()> task, absl::Duration max_wait);
 
   // How many tasks wait for a thread.
   size_t queued() const;

@@ -63,7 +63,7 @@ ArticleIngestion::ArticleIngestion(const Extractor* extractor, ExtractionSink* s
       sink_(sink),
       options_(options),
       load_(std::make_shared<Load>()),
-      pool_(std::make_unique<WorkPool>(options.threads, options.max_articles, options.max_queue_time)) {}
+      pool_(std::make_unique<WorkPool>(options.threads, options.max_articles)) {}
 
 ArticleIngestion::~ArticleIngestion() { Stop(); }
 
@@ -82,7 +82,7 @@ void ArticleIngestion::Parse(Article article, absl::Time deadline, ParseDone don
   if (!place.ok()) return done(place.status());
   auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place,
                done] { done(Read(std::move(*article), deadline)); };
-  if (!pool_->Submit(std::move(task))) done(OverloadedError());
+  if (!Submit(std::move(task), deadline)) done(OverloadedError());
 }
 
 void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone done,
@@ -103,7 +103,7 @@ void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone d
     if (!extraction.ok()) return done(extraction.status());
     Deliver(*std::move(extraction), deadline, traceparent, place, done);
   };
-  if (!pool_->Submit(std::move(task))) done(OverloadedError());
+  if (!Submit(std::move(task), deadline)) done(OverloadedError());
 }
 
 absl::StatusOr<std::shared_ptr<ArticleIngestion::Place>> ArticleIngestion::Take(const Article& article) {
@@ -118,6 +118,11 @@ absl::StatusOr<std::shared_ptr<ArticleIngestion::Place>> ArticleIngestion::Take(
     load_->bytes += bytes;
   }
   return std::make_shared<Place>(load_, bytes);
+}
+
+bool ArticleIngestion::Submit(std::function<void()> task, absl::Time deadline) {
+  // Those on a stream wait for as long as they like: its window bounds them.
+  return pool_->Submit(std::move(task), (deadline - options_.now()) / 4);
 }
 
 absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::Time deadline) const {

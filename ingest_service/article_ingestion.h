@@ -30,11 +30,9 @@ namespace treatywire::ingest {
 class ArticleIngestion {
  public:
   struct Options {
-    size_t threads = 1;                    // that read articles
-    size_t max_articles = 2048;            // taken and not answered
-    size_t max_bytes = size_t{256} << 20;  // of them, as sent
-    // Articles are refused while the first that waits for a thread has waited for longer.
-    absl::Duration max_queue_time = absl::Seconds(2);
+    size_t threads = 1;                           // that read articles
+    size_t max_articles = 2048;                   // taken and not answered
+    size_t max_bytes = size_t{256} << 20;         // of them, as sent
     absl::Duration max_wait = absl::Seconds(30);  // for the query service, whatever a caller's deadline
     std::function<absl::Time()> now = &absl::Now;
     // Told of each article that was read, and how long that took, and of each answer of Ingest; from any
@@ -80,6 +78,9 @@ class ArticleIngestion {
 
   // A place for `article`; RESOURCE_EXHAUSTED where there is none.
   absl::StatusOr<std::shared_ptr<Place>> Take(const treatywire::v1::Article& article);
+  // Has `task` run on one of the threads. False where too much waits already for it to be done well before
+  // `deadline`: what would be done too late only keeps others waiting.
+  bool Submit(std::function<void()> task, absl::Time deadline);
   // Validates and reads; on one of the threads.
   absl::StatusOr<treatywire::v1::ExtractedArticle> Read(treatywire::v1::Article article,
                                                         absl::Time deadline) const;

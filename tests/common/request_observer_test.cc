@@ -101,7 +101,8 @@ TEST_F(RequestObserverTest, MethodThatIsNotThereIsToldWithoutItsName) {
       grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
   for (const char* method : {"/treatywire.v1.PartyService/MadeUpByTheCaller", "/x", "/", "/a/b/c"}) {
     grpc::ClientContext context;
-    grpc::ByteBuffer request;
+    const grpc::Slice nothing;
+    const grpc::ByteBuffer request(&nothing, 1);
     grpc::ByteBuffer response;
     std::promise<grpc::Status> status;
     stub.UnaryCall(&context, method, {}, &request, &response,

@@ -57,6 +57,7 @@ TEST(WorkPoolTest, NoneIsTakenWhileTheFirstHasWaitedForTooLong) {
   EXPECT_TRUE(pool.Submit([] {}));
   now += absl::Nanoseconds(1);
   EXPECT_FALSE(pool.Submit([] {}));
+  EXPECT_TRUE(pool.Submit([] {}, absl::Seconds(2)));  // one that has more time
   may_end.set_value();
 }
 
