@@ -9,6 +9,15 @@ find_package(SQLite3 REQUIRED)
 find_package(prometheus-cpp REQUIRED CONFIG)
 find_package(CLI11 REQUIRED CONFIG)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
+# Reading an article takes thousands of small allocations, an answer hundreds: mimalloc does them in half the time of
+# the C library. Sanitizers and the fuzzer have allocators of their own.
+add_library(treatywire_allocator INTERFACE)
+add_library(treatywire::allocator ALIAS treatywire_allocator)
+if(NOT TREATYWIRE_SANITIZE AND NOT TREATYWIRE_FUZZ)
+  find_library(MIMALLOC_LIBRARY mimalloc REQUIRED)
+  # --no-as-needed: nothing names it, it only takes the place of malloc and its like.
+  target_link_libraries(treatywire_allocator INTERFACE -Wl,--push-state,--no-as-needed ${MIMALLOC_LIBRARY} -Wl,--pop-state)
+endif()
 if(BUILD_TESTING)
   find_package(GTest REQUIRED CONFIG)
   find_package(PkgConfig REQUIRED)

@@ -23,7 +23,7 @@ function(treatywire_binary NAME)
   add_executable(${NAME} ${ARG_SRCS})
   treatywire_program(${NAME})
   target_include_directories(${NAME} PRIVATE ${CMAKE_SOURCE_DIR})
-  target_link_libraries(${NAME} PRIVATE treatywire_options ${ARG_DEPS})
+  target_link_libraries(${NAME} PRIVATE treatywire_options treatywire::allocator ${ARG_DEPS})
 endfunction()
 
 # treatywire_test(NAME SRCS a_test.cc DEPS x y): a GoogleTest program, one ctest entry a program.
