@@ -10,6 +10,8 @@ namespace {
 
 // Further back the text has spoken of other things.
 constexpr int kMaxSentences = 6;
+// Cells and sentences gone through for it: in a text of nothing but small tables each would go through all.
+constexpr int kMaxSteps = 512;
 
 int AgreementIn(const Annotation& a, const Sentence& sentence, Discourse* discourse) {
   const std::vector<AgreementPhrase> phrases = FindAgreementPhrases(a, sentence);
@@ -29,7 +31,8 @@ int AgreementBefore(const Annotation& a, uint32_t token, Discourse* discourse) {
   const std::vector<Sentence>& sentences = a.document.sentences;
   auto next = std::lower_bound(sentences.begin(), sentences.end(), token,
                                [](const Sentence& s, uint32_t t) { return s.tokens.begin < t; });
-  for (int seen = 0; next != sentences.begin() && seen < kMaxSentences;) {
+  int seen = 0;
+  for (int step = 0; next != sentences.begin() && seen < kMaxSentences && step < kMaxSteps; ++step) {
     --next;
     if (a.document.blocks[next->block].kind == BlockKind::kTableRow) continue;
     ++seen;
