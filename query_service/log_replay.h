@@ -19,10 +19,10 @@ struct ReplayOptions {
   std::function<bool()> stop = {};
 };
 
-// Reads `log` from revision 1 to its head and passes the records to `apply` in order. Returns the first error
-// of either: DATA_LOSS for a damaged record.
+// Reads `log` from revision 1 to its head and passes the records to `apply`, which may change them, in order.
+// Returns the first error of either: DATA_LOSS for a damaged record.
 absl::Status ReplayLog(const EventLog& log,
-                       const std::function<absl::Status(absl::Span<const treatywire::v1::LogRecord>)>& apply,
+                       const std::function<absl::Status(absl::Span<treatywire::v1::LogRecord>)>& apply,
                        const ReplayOptions& options = {});
 
 }  // namespace treatywire::query

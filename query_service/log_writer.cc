@@ -161,7 +161,7 @@ absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<con
     appended.back().set_revision(results[i].revision);
   }
   if (appended.empty()) return absl::OkStatus();
-  const absl::Status applied = apply_(appended);
+  const absl::Status applied = apply_(absl::MakeSpan(appended));
   if (applied.ok()) return absl::OkStatus();
   // The records are durable, but this process cannot read them: only a restart can.
   const absl::Status failure =

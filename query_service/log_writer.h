@@ -46,8 +46,9 @@ class LogWriter {
     // Called once, on the writer's thread, after the failure that stops the writer. May be empty.
     std::function<void(const absl::Status&)> on_failure = {};
   };
-  // Applies records of ascending, gapless revision to the index and publishes the result to readers.
-  using Apply = std::function<absl::Status(absl::Span<const treatywire::v1::LogRecord>)>;
+  // Applies records of ascending, gapless revision to the index, which may take what it keeps out of them,
+  // and publishes the result to readers.
+  using Apply = std::function<absl::Status(absl::Span<treatywire::v1::LogRecord>)>;
   using Done = std::function<void(absl::StatusOr<AppendResult>)>;
 
   // `log` must outlive the writer, and nobody else may append to it.

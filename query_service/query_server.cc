@@ -26,7 +26,7 @@ class WiredQueryServer final : public QueryServer {
         owned_log_(std::move(owned_log)),
         service_(
             log,
-            {[this](auto records) { return index_.Apply(records); }, [this] { return index_.snapshot(); }},
+            {[this](auto records) { return index_.Take(records); }, [this] { return index_.snapshot(); }},
             Observed(options.service, options.metrics)),
         log_(log) {}
 

@@ -64,7 +64,7 @@ absl::Status QueryService::Rebuild(const std::function<bool()>& stop) {
 }
 
 // The order matters: who is told of a revision finds it published.
-absl::Status QueryService::Apply(absl::Span<const treatywire::v1::LogRecord> records) {
+absl::Status QueryService::Apply(absl::Span<treatywire::v1::LogRecord> records) {
   TW_RETURN_IF_ERROR(index_.apply(records));
   const std::shared_ptr<const Snapshot> snapshot = index_.snapshot();
   snapshots_.Publish(snapshot);

@@ -45,7 +45,7 @@ namespace treatywire::query {
 // What the service needs of the index (query_service/index/index.h). `apply` is called by one thread at a
 // time.
 struct IndexAccess {
-  std::function<absl::Status(absl::Span<const treatywire::v1::LogRecord>)> apply;
+  std::function<absl::Status(absl::Span<treatywire::v1::LogRecord>)> apply;
   std::function<std::shared_ptr<const Snapshot>()> snapshot;
 };
 
@@ -102,7 +102,7 @@ class QueryService {
   void Stop();
 
  private:
-  absl::Status Apply(absl::Span<const treatywire::v1::LogRecord> records);
+  absl::Status Apply(absl::Span<treatywire::v1::LogRecord> records);
 
   const EventLog* const log_;
   const IndexAccess index_;

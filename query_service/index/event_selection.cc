@@ -64,24 +64,20 @@ bool EventSelection::SelectsAgreement(AgreementId agreement) const {
   return parties_.empty() || parties_.Selects(*state_.CellOf(agreement).parties);
 }
 
-bool EventSelection::SelectsEvent(const v1::AgreementEvent& event, const std::string& publisher,
-                                  std::optional<Day> publish_day) const {
-  if (!IsOneOf(filter_.types(), event.type()) || !IsOneOf(filter_.modalities(), event.modality()))
-    return false;
+bool EventSelection::SelectsEvent(const v1::AgreementEvent& event, const EventFacts& facts,
+                                  const std::string& publisher, std::optional<Day> publish_day) const {
+  if (!IsOneOf(filter_.types(), facts.type) || !IsOneOf(filter_.modalities(), facts.modality)) return false;
+  if (filter_.has_date() && !(facts.days && facts.days->Intersects(date_))) return false;
   if (!IsOneOf(filter_.publishers(), publisher)) return false;
   if (filter_.has_published() && (!publish_day || !published_.Contains({*publish_day, *publish_day})))
     return false;
-  if (filter_.has_date()) {
-    const std::optional<ClaimedDate> date =
-        event.has_date() ? ClaimedDateOf(event.date()) : std::optional<ClaimedDate>();
-    if (!date || !date->days.Intersects(date_)) return false;
-  }
   return IsDoneByOneOf(event, filter_.actors());
 }
 
 bool EventSelection::Selects(const v1::EventRecord& record) const {
   const v1::Claim& claim = record.claim();
-  if (!SelectsEvent(claim.event(), claim.publisher(), PublishDayOf(claim))) return false;
+  if (!SelectsEvent(claim.event(), FactsOf(claim.event()), claim.publisher(), PublishDayOf(claim)))
+    return false;
   if (filter_.agreements().empty() && parties_.empty()) return true;
   const AgreementId agreement = FindAgreement(state_, record.agreement());
   if (agreement != kNoAgreement) return SelectsAgreement(agreement);
@@ -96,8 +92,8 @@ void EventSelection::AddEventsOf(AgreementId agreement, std::vector<EventPlace>&
     VisitMembers(state_.members, node, [&](const NodeMember& member) {
       const ArticleVersion& article = *member.article;
       for (const int event : article.mentions[static_cast<size_t>(member.mention)].events) {
-        if (SelectsEvent(article.extraction.events(event), article.article().publisher(),
-                         article.publish_day)) {
+        if (SelectsEvent(article.extraction.events(event), article.facts[static_cast<size_t>(event)],
+                         article.article().publisher(), article.publish_day)) {
           events.push_back({&article, event, agreement});
         }
       }
@@ -109,7 +105,8 @@ std::vector<EventPlace> EventSelection::FindInAll() const {
   std::vector<EventPlace> events;
   VisitArticlesInForce(state_, [&](const ArticleVersion& article) {
     for (int i = 0; i < article.extraction.events_size(); ++i) {
-      if (SelectsEvent(article.extraction.events(i), article.article().publisher(), article.publish_day)) {
+      if (SelectsEvent(article.extraction.events(i), article.facts[static_cast<size_t>(i)],
+                       article.article().publisher(), article.publish_day)) {
         events.push_back({&article, i, kNoAgreement});
       }
     }

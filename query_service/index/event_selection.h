@@ -26,8 +26,8 @@ class EventSelection {
 
   bool SelectsAgreement(AgreementId agreement) const;
   // Of an event of a selected agreement.
-  bool SelectsEvent(const treatywire::v1::AgreementEvent& event, const std::string& publisher,
-                    std::optional<Day> publish_day) const;
+  bool SelectsEvent(const treatywire::v1::AgreementEvent& event, const EventFacts& facts,
+                    const std::string& publisher, std::optional<Day> publish_day) const;
   // A whole event, whose agreement may be gone: then its own mention's parties count.
   bool Selects(const treatywire::v1::EventRecord& record) const;
 

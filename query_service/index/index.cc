@@ -1,6 +1,7 @@
 #include "query_service/index/index.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
@@ -15,7 +16,7 @@ namespace v1 = ::treatywire::v1;
 
 class Index::Impl {
  public:
-  absl::Status Apply(absl::Span<const v1::LogRecord> records);
+  absl::Status Take(absl::Span<v1::LogRecord> records);
   std::shared_ptr<const Snapshot> snapshot() const {
     absl::MutexLock lock(&mutex_);
     return snapshot_;
@@ -31,7 +32,7 @@ class Index::Impl {
       std::make_shared<const RecordSnapshot>(RecordState(), shared_);
 };
 
-absl::Status Index::Impl::Apply(absl::Span<const v1::LogRecord> records) {
+absl::Status Index::Impl::Take(absl::Span<v1::LogRecord> records) {
   if (records.empty()) return absl::OkStatus();
   uint64_t next = writer_.state().revision + 1;
   for (const v1::LogRecord& record : records) {
@@ -40,10 +41,10 @@ absl::Status Index::Impl::Apply(absl::Span<const v1::LogRecord> records) {
           absl::StrCat("record of revision ", record.revision(), " where ", next - 1, " is the next"));
     }
   }
-  for (const v1::LogRecord& record : records) {
+  for (v1::LogRecord& record : records) {
     switch (record.record_case()) {
       case v1::LogRecord::kExtraction:
-        writer_.Put(ReadArticleVersion(record.extraction(), record.revision()));
+        writer_.Put(ReadArticleVersion(std::move(*record.mutable_extraction()), record.revision()));
         break;
       case v1::LogRecord::kRetraction:
         writer_.Retract(record.revision(), record.retraction().article_id());
@@ -75,7 +76,12 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> Index::Impl::WaitForRevision(uin
 Index::Index() : impl_(std::make_unique<Impl>()) {}
 Index::~Index() = default;
 
-absl::Status Index::Apply(absl::Span<const v1::LogRecord> records) { return impl_->Apply(records); }
+absl::Status Index::Apply(absl::Span<const v1::LogRecord> records) {
+  std::vector<v1::LogRecord> copies(records.begin(), records.end());
+  return Take(absl::MakeSpan(copies));
+}
+
+absl::Status Index::Take(absl::Span<v1::LogRecord> records) { return impl_->Take(records); }
 
 std::shared_ptr<const Snapshot> Index::snapshot() const { return impl_->snapshot(); }
 

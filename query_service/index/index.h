@@ -31,6 +31,8 @@ class Index {
   // the records touch, not with the index. Returns FAILED_PRECONDITION where the first does not follow the
   // index's revision.
   absl::Status Apply(absl::Span<const treatywire::v1::LogRecord> records);
+  // The same, but what it keeps of the records is moved out of them.
+  absl::Status Take(absl::Span<treatywire::v1::LogRecord> records);
 
   // The newest snapshot; never nullptr. An index without records has revision 0.
   std::shared_ptr<const Snapshot> snapshot() const;

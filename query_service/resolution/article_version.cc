@@ -185,6 +185,13 @@ void ReadMentions(ArticleVersion& version) {
 
 }  // namespace
 
+EventFacts FactsOf(const v1::AgreementEvent& event) {
+  EventFacts facts = {.type = event.type(), .modality = event.modality(), .days = std::nullopt};
+  if (!event.has_date()) return facts;
+  if (const std::optional<ClaimedDate> date = ClaimedDateOf(event.date())) facts.days = date->days;
+  return facts;
+}
+
 bool MentionTraits::has_proper_name() const {
   return std::any_of(names.begin(), names.end(), [](const NameWords& name) { return name.proper; });
 }
@@ -196,8 +203,15 @@ std::shared_ptr<const ArticleVersion> ReadArticleVersion(v1::ExtractedArticle ex
   version->name = absl::StrCat("articles/", version->id());
   ReadPublishTime(*version);
   ReadMentions(*version);
-  version->source = ReadSourceText(version->extraction);
+  version->facts.reserve(static_cast<size_t>(version->extraction.events_size()));
+  for (const v1::AgreementEvent& event : version->extraction.events())
+    version->facts.push_back(FactsOf(event));
   return version;
+}
+
+const SourceText& ArticleVersion::source() const {
+  absl::call_once(source_once_, [this] { source_ = ReadSourceText(extraction); });
+  return source_;
 }
 
 bool PublishedBefore(const ArticleVersion& a, const ArticleVersion& b) {

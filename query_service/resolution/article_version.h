@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/call_once.h"
 #include "absl/strings/string_view.h"
 #include "query_service/resolution/day_span.h"
 #include "query_service/resolution/name_words.h"
@@ -57,6 +58,14 @@ struct Mention {
   std::string signature;
 };
 
+// What filters ask of an event, ready to compare.
+struct EventFacts {
+  treatywire::v1::EventType type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
+  treatywire::v1::Modality modality = treatywire::v1::MODALITY_UNSPECIFIED;
+  std::optional<DaySpan> days;  // as stated
+};
+EventFacts FactsOf(const treatywire::v1::AgreementEvent& event);
+
 struct ArticleVersion {
   treatywire::v1::ExtractedArticle extraction;
   uint64_t revision = 0;
@@ -65,10 +74,21 @@ struct ArticleVersion {
   std::optional<Day> publish_day;         // UTC
   std::vector<Mention> mentions;          // by first event
   std::vector<int> mention_of_event;      // index into `mentions`
-  SourceText source;
+  std::vector<EventFacts> facts;          // of each event
+
+  ArticleVersion() = default;
+  ArticleVersion(const ArticleVersion&) = delete;
+  ArticleVersion& operator=(const ArticleVersion&) = delete;
+
+  // Read when first asked for: of most articles nobody does. Any thread may call.
+  const SourceText& source() const;
 
   const treatywire::v1::Article& article() const { return extraction.article(); }
   absl::string_view id() const { return extraction.article().article_id(); }
+
+ private:
+  mutable absl::once_flag source_once_;
+  mutable SourceText source_;
 };
 
 // Reads what the log holds at `revision`. A pure function; never fails, whatever the extraction holds.

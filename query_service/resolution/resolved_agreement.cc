@@ -26,7 +26,7 @@ bool MentionedBefore(const AgreementMember& a, const AgreementMember& b) {
 std::vector<int> SourcesOf(const std::vector<AgreementMember>& members) {
   std::vector<const SourceText*> texts;
   texts.reserve(members.size());
-  for (const AgreementMember& member : members) texts.push_back(&member.article->source);
+  for (const AgreementMember& member : members) texts.push_back(&member.article->source());
   return NumberSources(texts);
 }
 
