@@ -55,7 +55,6 @@ std::vector<std::string> NamesOf(const ArticleVersion& version, const Mention& m
 // An agreement that holds words of the query.
 struct AgreementSearch::Found {
   AgreementId agreement = kNoAgreement;
-  uint64_t words = 0;  // a bit for each
   double names_score = 0;
   double sentence_score = 0;
   const ArticleVersion* article = nullptr;  // of the best sentence; nullptr where none matches
@@ -67,33 +66,24 @@ struct AgreementSearch::Found {
 // Gathers what the texts say for each agreement.
 class AgreementSearch::Accumulator {
  public:
-  explicit Accumulator(const RecordState& state) : state_(state) {}
-
-  void Add(const Text& text, const ArticleVersion& version, const std::vector<NodeId>& nodes, uint64_t words,
+  void Add(AgreementId agreement, const ArticleVersion& version, const Text& text, const Part& part,
            double score) {
-    for (const int32_t part : text.parts) {
-      const int mention = text.is_sentence ? version.mention_of_event[static_cast<size_t>(part)] : part;
-      const AgreementId agreement = state_.AgreementOf(nodes[static_cast<size_t>(mention)]);
-      Found& found = found_[agreement];
-      found.agreement = agreement;
-      found.words |= words;
-      if (!text.is_sentence) {
-        found.names_score = std::max(found.names_score, score);
-      } else if (IsBetterSentence(found, version, part, score)) {
-        found.sentence_score = score;
-        found.article = &version;
-        found.event_index = part;
-      }
+    Found& found = found_[agreement];
+    found.agreement = agreement;
+    if (!text.is_sentence) {
+      found.names_score = std::max(found.names_score, score);
+    } else if (IsBetterSentence(found, version, part.number, score)) {
+      found.sentence_score = score;
+      found.article = &version;
+      found.event_index = part.number;
     }
   }
 
-  // Those that hold all of `words`.
-  std::vector<Found> Take(uint64_t words) const {
-    std::vector<Found> complete;
-    for (const auto& [agreement, found] : found_) {
-      if (found.words == words) complete.push_back(found);
-    }
-    return complete;
+  std::vector<Found> Take() const {
+    std::vector<Found> all;
+    all.reserve(found_.size());
+    for (const auto& [agreement, found] : found_) all.push_back(found);
+    return all;
   }
 
  private:
@@ -104,7 +94,6 @@ class AgreementSearch::Accumulator {
     return event_index < found.event_index;
   }
 
-  const RecordState& state_;
   absl::flat_hash_map<AgreementId, Found> found_;
 };
 
@@ -121,7 +110,14 @@ void AgreementSearch::CatchUp(const RecordState& state) {
     if (entry.added != nullptr) TakeIn(state, *entry.added);
     return true;
   });
-  revision_ = std::max(revision_, state.revision);
+  if (revision_ >= state.revision) return;  // another search was faster
+  revision_ = state.revision;
+  agreement_of_node_.clear();
+  state.agreement_of_node.VisitAll([&](NodeId node, AgreementId agreement) {
+    mutex_.AssertHeld();
+    agreement_of_node_.resize(node + 1, kNoAgreement);
+    agreement_of_node_[node] = agreement;
+  });
 }
 
 void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& version) {
@@ -129,47 +125,89 @@ void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& ver
   article_of_revision_[version.revision] = article;
   const ArticleEntry* entry = state.articles.Find(version.id());
   const bool in_force = entry != nullptr && entry->version.get() == &version;
-  articles_.push_back({.version = &version, .nodes = in_force ? entry->nodes : nullptr});
-  absl::flat_hash_map<absl::string_view, TextId> text_of_sentence;
+  articles_.push_back({.version = &version,
+                       .nodes = in_force ? entry->nodes : nullptr,
+                       .revision = version.revision,
+                       .removed_at = 0});
+  const auto node_of = [&](size_t mention) { return in_force ? (*entry->nodes)[mention] : kNoNode; };
+  const auto add = [&](const std::vector<std::string>& words, bool is_sentence) {
+    mutex_.AssertHeld();
+    index_.Add(words);
+    texts_.push_back(
+        {.article = article, .first_part = static_cast<uint32_t>(parts_.size()), .is_sentence = is_sentence});
+  };
+  std::vector<std::pair<absl::string_view, std::vector<int32_t>>> sentences;  // with their events
+  absl::flat_hash_map<absl::string_view, size_t> index_of;
   for (int i = 0; i < version.extraction.events_size(); ++i) {
     const std::string& sentence = version.extraction.events(i).evidence().text();
-    const auto [it, is_new] = text_of_sentence.try_emplace(sentence, static_cast<TextId>(texts_.size()));
-    if (is_new) {
-      index_.Add(FoldedWords(sentence));
-      texts_.push_back({.article = article, .is_sentence = true, .parts = {}});
+    const auto [it, is_new] = index_of.try_emplace(sentence, sentences.size());
+    if (is_new) sentences.push_back({sentence, {}});
+    sentences[it->second].second.push_back(i);
+  }
+  for (const auto& [sentence, events] : sentences) {
+    add(FoldedWords(sentence), true);
+    for (const int32_t event : events) {
+      const int mention = version.mention_of_event[static_cast<size_t>(event)];
+      parts_.push_back({event, node_of(static_cast<size_t>(mention))});
     }
-    texts_[it->second].parts.push_back(i);
   }
   for (size_t i = 0; i < version.mentions.size(); ++i) {
-    index_.Add(NamesOf(version, version.mentions[i]));
-    texts_.push_back({.article = article, .is_sentence = false, .parts = {static_cast<int32_t>(i)}});
+    add(NamesOf(version, version.mentions[i]), false);
+    parts_.push_back({static_cast<int32_t>(i), node_of(i)});
   }
 }
 
-const std::vector<NodeId>* AgreementSearch::NodesOf(const RecordState& newest, const RecordState& state,
-                                                    TextId text) const {
+const std::vector<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId text) const {
   const Article& article = articles_[texts_[text].article];
-  if (&state == &newest) {
-    if (article.version->revision > newest.revision) return nullptr;
-    if (article.removed_at != 0 && article.removed_at <= newest.revision) return nullptr;
+  if (&sight.state == &sight.newest) {
+    if (article.revision > sight.newest.revision) return nullptr;
+    if (article.removed_at != 0 && article.removed_at <= sight.newest.revision) return nullptr;
     if (article.nodes != nullptr) return article.nodes.get();
   }
-  const ArticleEntry* entry = state.articles.Find(article.version->id());
+  const ArticleEntry* entry = sight.state.articles.Find(article.version->id());
   return entry != nullptr && entry->version.get() == article.version ? entry->nodes.get() : nullptr;
 }
 
-std::vector<AgreementSearch::Holder> AgreementSearch::HoldersOf(const RecordState& newest,
-                                                                const RecordState& state,
+std::vector<AgreementSearch::Holder> AgreementSearch::HoldersOf(const Sight& sight,
                                                                 absl::string_view word) const {
   std::vector<Holder> holders;
   for (const TextId text : index_.Find(word)) {
     if (!holders.empty() && holders.back().text == text) {
       ++holders.back().frequency;
-    } else if (NodesOf(newest, state, text) != nullptr) {
+    } else if (NodesOf(sight, text) != nullptr) {
       holders.push_back({text, 1});
     }
   }
   return holders;
+}
+
+template <typename Visit>
+void AgreementSearch::VisitParts(const Sight& sight, TextId text, const Visit& visit) const {
+  const size_t end = text + 1 < texts_.size() ? texts_[text + 1].first_part : parts_.size();
+  for (size_t i = texts_[text].first_part; i < end; ++i) {
+    const Part& part = parts_[i];
+    if (sight.flat && part.node != kNoNode) {
+      visit(agreement_of_node_[part.node], part);
+      continue;
+    }
+    const Article& article = articles_[texts_[text].article];
+    const auto number = static_cast<size_t>(part.number);
+    const size_t mention =
+        texts_[text].is_sentence ? static_cast<size_t>(article.version->mention_of_event[number]) : number;
+    visit(sight.state.AgreementOf((*NodesOf(sight, text))[mention]), part);
+  }
+}
+
+std::vector<bool> AgreementSearch::Mark(const Sight& sight, const std::vector<Holder>& holders) const {
+  std::vector<bool> marked;
+  for (const Holder& holder : holders) {
+    VisitParts(sight, holder.text, [&](AgreementId agreement, const Part&) {
+      if (agreement == kNoAgreement) return;
+      if (agreement >= marked.size()) marked.resize(agreement + 1);
+      marked[agreement] = true;
+    });
+  }
+  return marked;
 }
 
 std::vector<AgreementSearch::Found> AgreementSearch::Match(const RecordState& newest,
@@ -177,14 +215,24 @@ std::vector<AgreementSearch::Found> AgreementSearch::Match(const RecordState& ne
                                                            absl::string_view query) const {
   const std::vector<std::string> words = QueryWords(query);
   if (words.empty()) return {};
+  const Sight sight = {newest, state, &state == &newest && newest.revision == revision_};
   std::vector<std::vector<Holder>> holders;
-  for (const std::string& word : words) {
-    holders.push_back(HoldersOf(newest, state, word));
-    if (holders.back().empty()) return {};
-  }
+  std::vector<double> rarities;
+  std::vector<bool> complete;  // agreements that hold every word so far, by id
   const size_t all = state.event_count + state.members.size();
+  for (const std::string& word : words) {
+    holders.push_back(HoldersOf(sight, word));
+    if (holders.back().empty()) return {};
+    rarities.push_back(Bm25Rarity(holders.back().size(), all));
+    std::vector<bool> marked = Mark(sight, holders.back());
+    if (holders.size() > 1) {
+      marked.resize(std::min(marked.size(), complete.size()));
+      for (size_t i = 0; i < marked.size(); ++i) marked[i] = marked[i] && complete[i];
+    }
+    complete = std::move(marked);
+  }
   std::vector<size_t> next(words.size(), 0);
-  Accumulator accumulator(state);
+  Accumulator accumulator;
   while (true) {
     TextId text = static_cast<TextId>(texts_.size());
     for (size_t i = 0; i < words.size(); ++i) {
@@ -192,16 +240,17 @@ std::vector<AgreementSearch::Found> AgreementSearch::Match(const RecordState& ne
     }
     if (text == texts_.size()) break;
     double score = 0;
-    uint64_t held = 0;
     for (size_t i = 0; i < words.size(); ++i) {
       if (next[i] == holders[i].size() || holders[i][next[i]].text != text) continue;
-      score += Bm25(holders[i][next[i]++].frequency, index_.LengthOf(text), holders[i].size(), all);
-      held |= uint64_t{1} << i;
+      score += rarities[i] * Bm25Weight(holders[i][next[i]++].frequency, index_.LengthOf(text));
     }
-    accumulator.Add(texts_[text], *articles_[texts_[text].article].version, *NodesOf(newest, state, text),
-                    held, score);
+    VisitParts(sight, text, [&](AgreementId agreement, const Part& part) {
+      mutex_.AssertReaderHeld();
+      if (agreement >= complete.size() || !complete[agreement]) return;
+      accumulator.Add(agreement, *articles_[texts_[text].article].version, texts_[text], part, score);
+    });
   }
-  return accumulator.Take(~uint64_t{0} >> (64 - words.size()));
+  return accumulator.Take();
 }
 
 Page<v1::SearchHit> AgreementSearch::Find(const RecordState& newest, const Moment& moment,
@@ -215,12 +264,16 @@ Page<v1::SearchHit> AgreementSearch::Find(const RecordState& newest, const Momen
   }
   const RecordState& state = *moment.state;
   const AgreementSelection selection(filter);
-  std::erase_if(found,
-                [&](const Found& hit) { return !selection.Selects(moment, state.CellOf(hit.agreement)); });
-  std::sort(found.begin(), found.end(), [&](const Found& a, const Found& b) {
-    if (a.score() != b.score()) return a.score() > b.score();
-    return state.CellOf(a.agreement).name < state.CellOf(b.agreement).name;
-  });
+  if (!selection.selects_all()) {
+    std::erase_if(found,
+                  [&](const Found& hit) { return !selection.Selects(moment, state.CellOf(hit.agreement)); });
+  }
+  const size_t ordered = std::min(found.size(), page.offset + std::min(page.size, found.size()));
+  std::partial_sort(found.begin(), found.begin() + static_cast<ptrdiff_t>(ordered), found.end(),
+                    [&](const Found& a, const Found& b) {
+                      if (a.score() != b.score()) return a.score() > b.score();
+                      return state.CellOf(a.agreement).name < state.CellOf(b.agreement).name;
+                    });
   Page<v1::SearchHit> hits;
   hits.total_size = found.size();
   for (size_t i = page.offset; i < found.size() && hits.items.size() < page.size; ++i) {

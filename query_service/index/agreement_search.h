@@ -44,18 +44,30 @@ class AgreementSearch {
   struct Article {
     const ArticleVersion* version = nullptr;           // kept alive by the history
     std::shared_ptr<const std::vector<NodeId>> nodes;  // nullptr if it was not in force when it was taken in
+    uint64_t revision = 0;                             // the version's own, here for the sake of the cache
     uint64_t removed_at = 0;                           // 0: in force as far as the history is known
   };
-  // A sentence or the names of a mention. `parts` are the events that have the sentence, or the mention.
+  // A sentence or the names of a mention.
   struct Text {
     uint32_t article = 0;
+    uint32_t first_part = 0;  // in parts_; the next text's is where they end
     bool is_sentence = false;
-    std::vector<int32_t> parts;
+  };
+  // An event that has the sentence, or the mention, with its node (kNoNode where `nodes` is nullptr).
+  struct Part {
+    int32_t number = 0;
+    NodeId node = kNoNode;
   };
   // A text of a moment that holds a word.
   struct Holder {
     TextId text;
     uint32_t frequency;
+  };
+  // What a query is matched against.
+  struct Sight {
+    const RecordState& newest;
+    const RecordState& state;  // of the moment
+    bool flat;                 // agreement_of_node_ is the state's
   };
   struct Found;
   class Accumulator;
@@ -63,10 +75,17 @@ class AgreementSearch {
   void CatchUp(const RecordState& state) ABSL_LOCKS_EXCLUDED(mutex_);
   void TakeIn(const RecordState& state, const ArticleVersion& version) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // The nodes of the text's article; nullptr if it is not in force at the moment.
-  const std::vector<NodeId>* NodesOf(const RecordState& newest, const RecordState& state, TextId text) const
+  const std::vector<NodeId>* NodesOf(const Sight& sight, TextId text) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  std::vector<Holder> HoldersOf(const RecordState& newest, const RecordState& state,
-                                absl::string_view word) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  std::vector<Holder> HoldersOf(const Sight& sight, absl::string_view word) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Calls `visit(agreement, part)` with each part of a text that is in force.
+  template <typename Visit>
+  void VisitParts(const Sight& sight, TextId text, const Visit& visit) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Marks the agreements that hold the word in one of `holders`, by id.
+  std::vector<bool> Mark(const Sight& sight, const std::vector<Holder>& holders) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   std::vector<Found> Match(const RecordState& newest, const RecordState& state, absl::string_view query) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
@@ -74,8 +93,11 @@ class AgreementSearch {
   uint64_t revision_ ABSL_GUARDED_BY(mutex_) = 0;
   TextIndex index_ ABSL_GUARDED_BY(mutex_);
   std::vector<Text> texts_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Part> parts_ ABSL_GUARDED_BY(mutex_);
   std::vector<Article> articles_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<uint64_t, uint32_t> article_of_revision_ ABSL_GUARDED_BY(mutex_);
+  // The newest state's, by node: a word of a thousand texts asks it a thousand times.
+  std::vector<AgreementId> agreement_of_node_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace treatywire::query

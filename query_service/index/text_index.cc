@@ -16,14 +16,21 @@ absl::Span<const TextId> TextIndex::Find(absl::string_view word) const {
   return it == postings_.end() ? absl::Span<const TextId>() : absl::MakeConstSpan(it->second);
 }
 
-double Bm25(uint32_t frequency, uint32_t length, size_t holding, size_t all) {
+double Bm25Rarity(size_t holding, size_t all) {
+  return std::log1p((static_cast<double>(all) - static_cast<double>(holding) + 0.5) /
+                    (static_cast<double>(holding) + 0.5));
+}
+
+double Bm25Weight(uint32_t frequency, uint32_t length) {
   constexpr double kSaturation = 1.2;
   constexpr double kLengthWeight = 0.75;
   constexpr double kMeanWords = 20;  // of a sentence of news; names have about half of it
-  const double rarity = std::log1p((static_cast<double>(all) - static_cast<double>(holding) + 0.5) /
-                                   (static_cast<double>(holding) + 0.5));
   const double norm = kSaturation * (1 - kLengthWeight + kLengthWeight * length / kMeanWords);
-  return rarity * frequency * (kSaturation + 1) / (frequency + norm);
+  return frequency * (kSaturation + 1) / (frequency + norm);
+}
+
+double Bm25(uint32_t frequency, uint32_t length, size_t holding, size_t all) {
+  return Bm25Rarity(holding, all) * Bm25Weight(frequency, length);
 }
 
 }  // namespace treatywire::query

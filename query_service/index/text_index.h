@@ -37,6 +37,9 @@ class TextIndex {
 // is a constant, so that scores do not depend on what was once in the index. Of `all` texts `holding` hold
 // the word.
 double Bm25(uint32_t frequency, uint32_t length, size_t holding, size_t all);
+// Its factors: what depends on the word, and what depends on the text.
+double Bm25Rarity(size_t holding, size_t all);
+double Bm25Weight(uint32_t frequency, uint32_t length);
 
 }  // namespace treatywire::query
 
