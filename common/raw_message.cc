@@ -6,6 +6,7 @@
 #include <grpcpp/support/slice.h>
 
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -91,6 +92,13 @@ absl::Status SerializeResponse(const google::protobuf::Message& response, grpc::
   response.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
   *bytes = grpc::ByteBuffer(&slice, 1);
   return absl::OkStatus();
+}
+
+void TakeResponse(std::string serialized, grpc::ByteBuffer* bytes) {
+  auto* const owned = new std::string(std::move(serialized));
+  const auto release = [](void* taken) { delete static_cast<std::string*>(taken); };
+  const grpc::Slice slice(owned->data(), owned->size(), release, owned);
+  *bytes = grpc::ByteBuffer(&slice, 1);
 }
 
 }  // namespace treatywire

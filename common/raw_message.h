@@ -30,6 +30,9 @@ absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Messa
 // `response` on the wire. INTERNAL where it is larger than protobuf can serialise (2 GiB).
 absl::Status SerializeResponse(const google::protobuf::Message& response, grpc::ByteBuffer* bytes);
 
+// A response that is serialised already: the buffer takes it over.
+void TakeResponse(std::string serialized, grpc::ByteBuffer* bytes);
+
 // The bytes of a buffer, in one piece.
 std::string BytesOf(const grpc::ByteBuffer& bytes);
 

@@ -29,6 +29,14 @@ void UnaryCall::Finish(const google::protobuf::Message& message) {
   ServerUnaryReactor::Finish(ToGrpcStatus(SerializeResponse(message, response_)));
 }
 
+void UnaryCall::FinishWire(std::string serialized) {
+  const std::lock_guard lock(mutex_);
+  if (over_) return;
+  over_ = true;
+  TakeResponse(std::move(serialized), response_);
+  ServerUnaryReactor::Finish(grpc::Status::OK);
+}
+
 void UnaryCall::WhenCancelled(std::function<void()> react) {
   {
     const std::lock_guard lock(mutex_);

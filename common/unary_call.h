@@ -27,6 +27,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/wire_response.h"
 
 namespace treatywire {
 
@@ -43,6 +44,10 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
   template <typename Response>
   void Answer(const absl::StatusOr<Response>& result) {
     result.ok() ? Finish(*result) : Fail(result.status());
+  }
+  template <typename Message>
+  void Answer(absl::StatusOr<WireResponse<Message>> result) {
+    result.ok() ? FinishWire(std::move(result->bytes)) : Fail(result.status());
   }
   void Fail(const absl::Status& status);
 
@@ -62,6 +67,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
 
  private:
   void Finish(const google::protobuf::Message& message);
+  void FinishWire(std::string serialized);
 
   std::mutex mutex_;
   grpc::ByteBuffer* const response_;  // not to be touched once over_

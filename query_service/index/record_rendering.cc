@@ -8,19 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "query_service/index/agreement_relations.h"
 #include "query_service/index/name_lookup.h"
+#include "query_service/index/wire_form.h"
 #include "query_service/resolution/agreement_status.h"
 
 namespace treatywire::query {
 namespace {
 
 namespace v1 = ::treatywire::v1;
-
-v1::Claim RenderActClaim(const ActClaim& claim) {
-  v1::Claim rendered = RenderEvent(*claim.article, claim.event_index);
-  rendered.set_date_comparison(claim.comparison);
-  rendered.set_source_group(claim.source);
-  return rendered;
-}
 
 bool IsMultilateral(const ResolvedAgreement& agreement) {
   if (agreement.context.pair) return false;
@@ -29,7 +23,21 @@ bool IsMultilateral(const ResolvedAgreement& agreement) {
   });
 }
 
-void RenderIdentity(const ResolvedAgreement& agreement, v1::Agreement& rendered) {
+std::string EntryName(const AgreementCell& cell, const Act& act) {
+  return absl::StrCat(cell.name, "/entries/", act.id);
+}
+
+}  // namespace
+
+v1::Claim RenderActClaim(const ActClaim& claim) {
+  v1::Claim rendered = RenderEvent(*claim.article, claim.event_index);
+  rendered.set_date_comparison(claim.comparison);
+  rendered.set_source_group(claim.source);
+  return rendered;
+}
+
+void RenderIdentity(const AgreementCell& cell, const ResolvedAgreement& agreement, v1::Agreement& rendered) {
+  rendered.set_name(cell.name);
   rendered.set_display_name(agreement.display_name);
   for (const std::string& alias : agreement.aliases) rendered.add_aliases(alias);
   for (const v1::PartyRef& party : agreement.parties) *rendered.add_parties() = party;
@@ -42,6 +50,8 @@ void RenderIdentity(const ResolvedAgreement& agreement, v1::Agreement& rendered)
   rendered.set_article_count(agreement.article_count);
   rendered.set_independent_source_count(agreement.independent_sources);
   rendered.set_known_agreement(agreement.known_agreement);
+  for (const ActConflict& conflict : agreement.conflicts)
+    rendered.add_conflicts(ConflictName(cell, conflict));
 }
 
 void RenderStatus(Day day, const ResolvedAgreement& agreement, v1::Agreement& rendered) {
@@ -66,34 +76,46 @@ void RenderPartyStatuses(Day day, const ResolvedAgreement& agreement, v1::Agreem
   }
 }
 
-std::string EntryName(const AgreementCell& cell, const Act& act) {
-  return absl::StrCat(cell.name, "/entries/", act.id);
-}
-
-}  // namespace
-
 std::string ConflictName(const AgreementCell& cell, const ActConflict& conflict) {
   return absl::StrCat(cell.name, "/conflicts/", conflict.id);
+}
+
+void RenderSurroundings(const RecordState& state, const AgreementCell& cell, v1::View view,
+                        v1::Agreement& rendered) {
+  for (std::string& name : RetiredNames(state, cell)) rendered.add_retired_names(std::move(name));
+  if (view == v1::VIEW_BASIC) return;
+  for (v1::Relation& relation : FindRelations(state, cell)) *rendered.add_relations() = std::move(relation);
 }
 
 v1::Agreement RenderAgreement(const Moment& moment, const AgreementCell& cell, v1::View view) {
   const ResolvedAgreement& agreement = moment.state->Resolved(cell);
   v1::Agreement rendered;
-  rendered.set_name(cell.name);
-  for (std::string& name : RetiredNames(*moment.state, cell)) rendered.add_retired_names(std::move(name));
-  RenderIdentity(agreement, rendered);
+  RenderIdentity(cell, agreement, rendered);
   RenderStatus(moment.day(), agreement, rendered);
-  for (const ActConflict& conflict : agreement.conflicts)
-    rendered.add_conflicts(ConflictName(cell, conflict));
+  RenderSurroundings(*moment.state, cell, view, rendered);
   if (view == v1::VIEW_BASIC) return rendered;
   RenderPartyStatuses(moment.day(), agreement, rendered);
-  for (v1::Relation& relation : FindRelations(*moment.state, cell))
-    *rendered.add_relations() = std::move(relation);
   for (size_t act = 0; act < agreement.acts.size(); ++act) {
     if (moment.valid_at && !IsShownOn(*moment.valid_at, agreement.acts[act])) continue;
     *rendered.add_entries() = RenderEntry(cell, agreement, act, view);
   }
   return rendered;
+}
+
+void AppendAgreement(const Moment& moment, const AgreementCell& cell, v1::View view, std::string* wire) {
+  const ResolvedAgreement& agreement = moment.state->Resolved(cell);
+  const bool full = view != v1::VIEW_BASIC;
+  wire->append(cell.rendering->Identity(cell, agreement));
+  wire->append(*cell.rendering->OnDay(moment.day(), full, agreement));
+  v1::Agreement surroundings;
+  RenderSurroundings(*moment.state, cell, view, surroundings);
+  surroundings.AppendToString(wire);
+  if (!full) return;
+  const std::vector<LazyRendering::Entry>& entries = cell.rendering->Entries(cell, agreement);
+  for (size_t act = 0; act < agreement.acts.size(); ++act) {
+    if (moment.valid_at && !IsShownOn(*moment.valid_at, agreement.acts[act])) continue;
+    AppendField(v1::Agreement::kEntriesFieldNumber, entries[act].full(), wire);
+  }
 }
 
 v1::TimelineEntry RenderEntry(const AgreementCell& cell, const ResolvedAgreement& agreement, size_t index,

@@ -2,6 +2,8 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_RENDERING_H_
 #define TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_RENDERING_H_
 
+#include <string>
+
 #include "query_service/index/moment.h"
 #include "query_service/index/record_state.h"
 #include "query_service/resolution/acts.h"
@@ -15,6 +17,22 @@ namespace treatywire::query {
 // VIEW_BASIC leaves out the entries, the parties' standings and the relations.
 treatywire::v1::Agreement RenderAgreement(const Moment& moment, const AgreementCell& cell,
                                           treatywire::v1::View view);
+
+// The same in wire form, for the most part from what is rendered already.
+void AppendAgreement(const Moment& moment, const AgreementCell& cell, treatywire::v1::View view,
+                     std::string* wire);
+
+// The parts of an agreement: what depends on nothing else; what depends on the day; what depends on other
+// agreements.
+void RenderIdentity(const AgreementCell& cell, const ResolvedAgreement& agreement,
+                    treatywire::v1::Agreement& rendered);
+void RenderStatus(Day day, const ResolvedAgreement& agreement, treatywire::v1::Agreement& rendered);
+void RenderPartyStatuses(Day day, const ResolvedAgreement& agreement, treatywire::v1::Agreement& rendered);
+void RenderSurroundings(const RecordState& state, const AgreementCell& cell, treatywire::v1::View view,
+                        treatywire::v1::Agreement& rendered);
+
+// A claim as its entry has it.
+treatywire::v1::Claim RenderActClaim(const ActClaim& claim);
 
 // VIEW_BASIC leaves out the claims. `act` is an index of `agreement.acts`.
 treatywire::v1::TimelineEntry RenderEntry(const AgreementCell& cell, const ResolvedAgreement& agreement,

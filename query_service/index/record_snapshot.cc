@@ -44,6 +44,43 @@ v1::EventRecord RenderEventRecord(const RecordState& state, const EventPlace& pl
   return record;
 }
 
+// The same in wire form, with the claim as its agreement has it ready.
+std::string WireEventRecord(const RecordState& state, const EventPlace& place) {
+  const AgreementCell& cell = CellOfEvent(state, *place.article, place.event_index);
+  const ResolvedAgreement& agreement = state.Resolved(cell);
+  const ClaimPlace* claim = cell.lazy->FindClaim(place.article, place.event_index);
+  if (claim == nullptr) return RenderEventRecord(state, place).SerializeAsString();
+  std::string wire;
+  const absl::string_view bytes = cell.rendering->Entries(cell, agreement)[claim->act].claim(claim->claim);
+  wire.reserve(bytes.size() + cell.name.size() + 24);
+  AppendField(v1::EventRecord::kClaimFieldNumber, bytes, &wire);
+  AppendField(v1::EventRecord::kAgreementFieldNumber, cell.name, &wire);
+  AppendField(v1::EventRecord::kRevisionFieldNumber, place.article->revision, &wire);
+  return wire;
+}
+
+// The events of the page; `total_size` of all pages.
+std::vector<EventPlace> EventsOfPage(const RecordState& state, const v1::EventFilter& filter, PageOf page,
+                                     size_t* total_size) {
+  if (filter.ByteSizeLong() == 0) {
+    *total_size = state.event_count;
+    return EventsInForce(state, page.offset, page.size);
+  }
+  std::vector<EventPlace> places = EventSelection(state, filter).Find();
+  *total_size = places.size();
+  places.erase(places.begin(), places.begin() + static_cast<ptrdiff_t>(std::min(page.offset, places.size())));
+  places.resize(std::min(page.size, places.size()));
+  return places;
+}
+
+// A page of items that are made for it.
+WirePage OwnedPage(std::vector<std::string> items, size_t total_size) {
+  auto owned = std::make_shared<const std::vector<std::string>>(std::move(items));
+  WirePage page = {.items = {owned->begin(), owned->end()}, .total_size = total_size, .owners = {}};
+  page.owners.push_back(std::move(owned));
+  return page;
+}
+
 v1::Party RenderParty(const RecordState& state, absl::string_view party_id) {
   PartyDescription description = DescribeParty(party_id);
   v1::Party party;
@@ -72,6 +109,28 @@ std::set<std::string> PartnersOf(const RecordState& state, absl::string_view par
   return partners;
 }
 
+// Calls `visit` with each agreement of the page; returns how many the filter selects.
+template <typename Visit>
+size_t VisitAgreements(const Moment& moment, const v1::AgreementFilter& filter, v1::AgreementOrder order,
+                       PageOf page, const Visit& visit) {
+  const RecordState& state = *moment.state;
+  const AgreementSelection selection(filter);
+  const bool by_name = order == v1::AGREEMENT_ORDER_UNSPECIFIED || order == v1::AGREEMENT_ORDER_NAME;
+  if (selection.selects_all() && by_name) {
+    size_t visited = 0;
+    state.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
+      if (visited++ == page.size) return false;
+      visit(state.CellOf(agreement));
+      return true;
+    });
+    return state.by_name.size();
+  }
+  std::vector<const AgreementCell*> cells = selection.Find(moment);
+  OrderAgreements(state, order, cells);
+  for (size_t i = page.offset; i < cells.size() && i - page.offset < page.size; ++i) visit(*cells[i]);
+  return cells.size();
+}
+
 bool IsInPage(size_t index, PageOf page) { return index >= page.offset && index - page.offset < page.size; }
 
 }  // namespace
@@ -95,30 +154,35 @@ absl::StatusOr<v1::Agreement> RecordSnapshot::GetAgreement(absl::string_view nam
   return RenderAgreement(at.moment, at.moment.state->CellOf(agreement), view);
 }
 
+absl::StatusOr<std::string> RecordSnapshot::GetAgreementWire(absl::string_view name, v1::View view,
+                                                             const v1::AsOf& as_of) const {
+  const HeldMoment at = At(as_of);
+  const AgreementId agreement = FindAgreement(*at.moment.state, name);
+  if (agreement == kNoAgreement) return UnknownAgreement(name);
+  std::string wire;
+  AppendAgreement(at.moment, at.moment.state->CellOf(agreement), view, &wire);
+  return wire;
+}
+
 Page<v1::Agreement> RecordSnapshot::ListAgreements(const v1::AgreementFilter& filter,
                                                    v1::AgreementOrder order, v1::View view,
                                                    const v1::AsOf& as_of, PageOf page) const {
   const HeldMoment at = At(as_of);
-  const RecordState& state = *at.moment.state;
-  const AgreementSelection selection(filter);
   Page<v1::Agreement> agreements;
-  const bool by_name = order == v1::AGREEMENT_ORDER_UNSPECIFIED || order == v1::AGREEMENT_ORDER_NAME;
-  if (selection.selects_all() && by_name) {
-    agreements.total_size = state.by_name.size();
-    state.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
-      if (agreements.items.size() == page.size) return false;
-      agreements.items.push_back(RenderAgreement(at.moment, state.CellOf(agreement), view));
-      return true;
-    });
-    return agreements;
-  }
-  std::vector<const AgreementCell*> cells = selection.Find(at.moment);
-  OrderAgreements(state, order, cells);
-  agreements.total_size = cells.size();
-  for (size_t i = page.offset; i < cells.size() && IsInPage(i, page); ++i) {
-    agreements.items.push_back(RenderAgreement(at.moment, *cells[i], view));
-  }
+  agreements.total_size = VisitAgreements(at.moment, filter, order, page, [&](const AgreementCell& cell) {
+    agreements.items.push_back(RenderAgreement(at.moment, cell, view));
+  });
   return agreements;
+}
+
+WirePage RecordSnapshot::ListAgreementsWire(const v1::AgreementFilter& filter, v1::AgreementOrder order,
+                                            v1::View view, const v1::AsOf& as_of, PageOf page) const {
+  const HeldMoment at = At(as_of);
+  std::vector<std::string> items;
+  const size_t total_size = VisitAgreements(at.moment, filter, order, page, [&](const AgreementCell& cell) {
+    AppendAgreement(at.moment, cell, view, &items.emplace_back());
+  });
+  return OwnedPage(std::move(items), total_size);
 }
 
 Page<v1::SearchHit> RecordSnapshot::SearchAgreements(absl::string_view query,
@@ -190,24 +254,31 @@ absl::StatusOr<Page<v1::TimelineEntry>> RecordSnapshot::GetTimeline(const v1::Ge
   return FindTimeline(at.moment, request, page);
 }
 
+absl::StatusOr<WirePage> RecordSnapshot::GetTimelineWire(const v1::GetTimelineRequest& request,
+                                                         PageOf page) const {
+  const HeldMoment at = At(request.as_of());
+  return FindTimelineWire(at.moment, request, page);
+}
+
 Page<v1::EventRecord> RecordSnapshot::ListEvents(const v1::EventFilter& filter, const v1::AsOf& as_of,
                                                  PageOf page) const {
   const HeldMoment at = At(as_of);
-  const RecordState& state = *at.moment.state;
-  std::vector<EventPlace> places;
   Page<v1::EventRecord> events;
-  if (filter.ByteSizeLong() == 0) {
-    places = EventsInForce(state, page.offset, page.size);
-    events.total_size = state.event_count;
-  } else {
-    places = EventSelection(state, filter).Find();
-    events.total_size = places.size();
-    places.erase(places.begin(),
-                 places.begin() + static_cast<ptrdiff_t>(std::min(page.offset, places.size())));
-    places.resize(std::min(page.size, places.size()));
+  for (const EventPlace& place : EventsOfPage(*at.moment.state, filter, page, &events.total_size)) {
+    events.items.push_back(RenderEventRecord(*at.moment.state, place));
   }
-  for (const EventPlace& place : places) events.items.push_back(RenderEventRecord(state, place));
   return events;
+}
+
+WirePage RecordSnapshot::ListEventsWire(const v1::EventFilter& filter, const v1::AsOf& as_of,
+                                        PageOf page) const {
+  const HeldMoment at = At(as_of);
+  std::vector<std::string> items;
+  size_t total_size = 0;
+  for (const EventPlace& place : EventsOfPage(*at.moment.state, filter, page, &total_size)) {
+    items.push_back(WireEventRecord(*at.moment.state, place));
+  }
+  return OwnedPage(std::move(items), total_size);
 }
 
 absl::StatusOr<v1::GetArticleResponse> RecordSnapshot::GetArticle(absl::string_view name) const {

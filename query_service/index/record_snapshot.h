@@ -61,6 +61,16 @@ class RecordSnapshot : public Snapshot {
   bool Selects(const treatywire::v1::EventFilter& filter,
                const treatywire::v1::EventRecord& event) const override;
 
+  absl::StatusOr<std::string> GetAgreementWire(absl::string_view name, treatywire::v1::View view,
+                                               const treatywire::v1::AsOf& as_of) const override;
+  WirePage ListAgreementsWire(const treatywire::v1::AgreementFilter& filter,
+                              treatywire::v1::AgreementOrder order, treatywire::v1::View view,
+                              const treatywire::v1::AsOf& as_of, PageOf page) const override;
+  absl::StatusOr<WirePage> GetTimelineWire(const treatywire::v1::GetTimelineRequest& request,
+                                           PageOf page) const override;
+  WirePage ListEventsWire(const treatywire::v1::EventFilter& filter, const treatywire::v1::AsOf& as_of,
+                          PageOf page) const override;
+
   bool KnowsParty(absl::string_view party_id) const override;
 
  private:

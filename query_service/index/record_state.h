@@ -12,6 +12,7 @@
 
 #include "absl/base/call_once.h"
 #include "absl/strings/string_view.h"
+#include "query_service/index/lazy_rendering.h"
 #include "query_service/index/member_set.h"
 #include "query_service/index/ordered_map.h"
 #include "query_service/resolution/article_version.h"
@@ -51,6 +52,7 @@ struct AgreementCell {
   std::shared_ptr<const std::vector<std::string>> slugs;    // of all mentions, sorted
   std::shared_ptr<const std::vector<std::string>> bases;    // of all mentions, sorted; nullptr: none
   std::shared_ptr<const LazyAgreement> lazy;                // of these nodes with their present members
+  std::shared_ptr<const LazyRendering> rendering;           // of this cell
 };
 
 struct ArticleEntry {

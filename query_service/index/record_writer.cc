@@ -157,6 +157,7 @@ void RecordWriter::Settle(uint64_t revision) {
   for (const AgreementId touched : changes.touched) {
     auto cell = std::make_shared<AgreementCell>(state_.CellOf(touched));
     cell->lazy = std::make_shared<const LazyAgreement>();
+    cell->rendering = std::make_shared<const LazyRendering>();
     state_.agreements.Set(touched, std::move(cell));
     NameAfterBestMention(touched);
   }
@@ -185,6 +186,7 @@ void RecordWriter::EnterAgreement(AgreementId agreement) {
   cell->slugs = Shared(std::move(slugs));
   if (!bases.empty()) cell->bases = Shared(std::move(bases));
   cell->lazy = std::make_shared<const LazyAgreement>();
+  cell->rendering = std::make_shared<const LazyRendering>();
   for (const std::string& slug : *cell->slugs) state_.by_slug.Set({slug, agreement}, {});
   ForEachBase(*cell, [&](const std::string& base) { state_.by_base.Set({base, agreement}, {}); });
   ForEachPartyKey(agreement, *cell, [&](PartyKey key) { state_.by_party.Set(std::move(key), {}); });
@@ -227,6 +229,7 @@ void RecordWriter::Rename() {
   for (const auto& [agreement, name] : renamed) {
     auto cell = std::make_shared<AgreementCell>(state_.CellOf(agreement));
     cell->name = name;
+    cell->rendering = std::make_shared<const LazyRendering>();
     state_.agreements.Set(agreement, std::move(cell));
     state_.by_name.Set(name, agreement);
   }

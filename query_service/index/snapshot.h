@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "query_service/index/wire_form.h"
 #include "treatywire/v1/agreement_service.pb.h"
 #include "treatywire/v1/article_service.pb.h"
 #include "treatywire/v1/party_service.pb.h"
@@ -86,6 +87,18 @@ class Snapshot {
   // Whether `event` passes `filter` (retired agreement names resolved).
   virtual bool Selects(const treatywire::v1::EventFilter& filter,
                        const treatywire::v1::EventRecord& event) const = 0;
+
+  // What the method of the same name without "Wire" answers, as bytes on the wire: for those answers that are
+  // asked for most, an index has most of the bytes ready. These here make them of the messages.
+  virtual absl::StatusOr<std::string> GetAgreementWire(absl::string_view name, treatywire::v1::View view,
+                                                       const treatywire::v1::AsOf& as_of) const;
+  virtual WirePage ListAgreementsWire(const treatywire::v1::AgreementFilter& filter,
+                                      treatywire::v1::AgreementOrder order, treatywire::v1::View view,
+                                      const treatywire::v1::AsOf& as_of, PageOf page) const;
+  virtual absl::StatusOr<WirePage> GetTimelineWire(const treatywire::v1::GetTimelineRequest& request,
+                                                   PageOf page) const;
+  virtual WirePage ListEventsWire(const treatywire::v1::EventFilter& filter,
+                                  const treatywire::v1::AsOf& as_of, PageOf page) const;
 
   // Whether the record or the list of parties knows it.
   virtual bool KnowsParty(absl::string_view party_id) const = 0;

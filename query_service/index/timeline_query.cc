@@ -60,25 +60,57 @@ absl::StatusOr<std::vector<AgreementId>> AgreementsAsked(const RecordState& stat
   return PartySelection(request.parties(), v1::PARTY_MATCH_ALL).Find(state);
 }
 
-}  // namespace
-
-absl::StatusOr<Page<v1::TimelineEntry>> FindTimeline(const Moment& moment,
-                                                     const v1::GetTimelineRequest& request, PageOf page) {
+// All acts asked for, in order.
+absl::StatusOr<std::vector<TimelineAct>> FindActs(const Moment& moment,
+                                                  const v1::GetTimelineRequest& request) {
   const absl::StatusOr<std::vector<AgreementId>> agreements = AgreementsAsked(*moment.state, request);
   if (!agreements.ok()) return agreements.status();
   std::vector<TimelineAct> acts;
   for (const AgreementId id : *agreements) {
     const AgreementCell& cell = moment.state->CellOf(id);
     const ResolvedAgreement& agreement = moment.state->Resolved(cell);
+    acts.reserve(acts.size() + agreement.acts.size());
     for (size_t act = 0; act < agreement.acts.size(); ++act) {
       if (IsAsked(request, moment, agreement.acts[act])) acts.push_back({&cell, &agreement, act});
     }
   }
-  std::sort(acts.begin(), acts.end(), EarlierThan);
+  // One agreement's are in this order (acts.h).
+  if (agreements->size() > 1) std::sort(acts.begin(), acts.end(), EarlierThan);
+  return acts;
+}
+
+}  // namespace
+
+absl::StatusOr<Page<v1::TimelineEntry>> FindTimeline(const Moment& moment,
+                                                     const v1::GetTimelineRequest& request, PageOf page) {
+  const absl::StatusOr<std::vector<TimelineAct>> acts = FindActs(moment, request);
+  if (!acts.ok()) return acts.status();
   Page<v1::TimelineEntry> entries;
-  entries.total_size = acts.size();
-  for (size_t i = page.offset; i < acts.size() && entries.items.size() < page.size; ++i) {
-    entries.items.push_back(RenderEntry(*acts[i].cell, *acts[i].agreement, acts[i].act, request.view()));
+  entries.total_size = acts->size();
+  for (size_t i = page.offset; i < acts->size() && entries.items.size() < page.size; ++i) {
+    const TimelineAct& act = (*acts)[i];
+    entries.items.push_back(RenderEntry(*act.cell, *act.agreement, act.act, request.view()));
+  }
+  return entries;
+}
+
+absl::StatusOr<WirePage> FindTimelineWire(const Moment& moment, const v1::GetTimelineRequest& request,
+                                          PageOf page) {
+  const absl::StatusOr<std::vector<TimelineAct>> acts = FindActs(moment, request);
+  if (!acts.ok()) return acts.status();
+  WirePage entries;
+  entries.total_size = acts->size();
+  const AgreementCell* last = nullptr;
+  const std::vector<LazyRendering::Entry>* rendered = nullptr;
+  for (size_t i = page.offset; i < acts->size() && entries.items.size() < page.size; ++i) {
+    const TimelineAct& act = (*acts)[i];
+    if (act.cell != last) {
+      last = act.cell;
+      rendered = &last->rendering->Entries(*last, *act.agreement);
+      entries.owners.push_back(last->rendering);
+    }
+    const LazyRendering::Entry& entry = (*rendered)[act.act];
+    entries.items.push_back(request.view() == v1::VIEW_BASIC ? entry.basic() : entry.full());
   }
   return entries;
 }

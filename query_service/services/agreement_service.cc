@@ -23,29 +23,31 @@ using treatywire::v1::SearchAgreementsRequest;
 using treatywire::v1::SearchAgreementsResponse;
 using treatywire::v1::SearchHit;
 
-absl::StatusOr<Agreement> AgreementService::Get(const GetAgreementRequest& request) const {
+absl::StatusOr<WireResponse<Agreement>> AgreementService::Get(const GetAgreementRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
   const auto view =
       request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_FULL : request.view();
-  auto agreement = snapshots_->newest()->GetAgreement(request.name(), view, request.as_of());
+  auto agreement = snapshots_->newest()->GetAgreementWire(request.name(), view, request.as_of());
   if (absl::IsNotFound(agreement.status())) {
     return WithResourceInfo(agreement.status(), "Agreement", request.name());
   }
-  return agreement;
+  TW_RETURN_IF_ERROR(agreement.status());
+  return WireResponse<Agreement>{*std::move(agreement)};
 }
 
-absl::StatusOr<ListAgreementsResponse> AgreementService::List(const ListAgreementsRequest& request) const {
+absl::StatusOr<WireResponse<ListAgreementsResponse>> AgreementService::List(
+    const ListAgreementsRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
   TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
   const auto view =
       request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_BASIC : request.view();
-  Page<Agreement> found =
-      page.snapshot().ListAgreements(request.filter(), request.order(), view, request.as_of(), page.part());
-  ListAgreementsResponse response;
-  page.Finish(request, found.items.size(), found.total_size, &response);
-  for (Agreement& agreement : found.items) *response.add_agreements() = std::move(agreement);
-  return response;
+  const WirePage found = page.snapshot().ListAgreementsWire(request.filter(), request.order(), view,
+                                                            request.as_of(), page.part());
+  ListAgreementsResponse rest;
+  page.Finish(request, found.items.size(), found.total_size, &rest);
+  return WireResponse<ListAgreementsResponse>{
+      JoinPage(ListAgreementsResponse::kAgreementsFieldNumber, found, rest)};
 }
 
 absl::StatusOr<SearchAgreementsResponse> AgreementService::Search(

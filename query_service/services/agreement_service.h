@@ -3,6 +3,7 @@
 #define TREATYWIRE_QUERY_SERVICE_SERVICES_AGREEMENT_SERVICE_H_
 
 #include "absl/status/statusor.h"
+#include "common/wire_response.h"
 #include "query_service/published_snapshots.h"
 #include "treatywire/v1/agreement_service.pb.h"
 
@@ -15,8 +16,9 @@ class AgreementService {
   // `snapshots` must outlive the service.
   explicit AgreementService(PublishedSnapshots* snapshots) : snapshots_(snapshots) {}
 
-  absl::StatusOr<treatywire::v1::Agreement> Get(const treatywire::v1::GetAgreementRequest& request) const;
-  absl::StatusOr<treatywire::v1::ListAgreementsResponse> List(
+  absl::StatusOr<WireResponse<treatywire::v1::Agreement>> Get(
+      const treatywire::v1::GetAgreementRequest& request) const;
+  absl::StatusOr<WireResponse<treatywire::v1::ListAgreementsResponse>> List(
       const treatywire::v1::ListAgreementsRequest& request) const;
   absl::StatusOr<treatywire::v1::SearchAgreementsResponse> Search(
       const treatywire::v1::SearchAgreementsRequest& request) const;

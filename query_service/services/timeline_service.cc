@@ -11,15 +11,14 @@
 
 namespace treatywire::query {
 
-using treatywire::v1::EventRecord;
 using treatywire::v1::GetTimelineRequest;
 using treatywire::v1::GetTimelineResponse;
 using treatywire::v1::ListEventsRequest;
 using treatywire::v1::ListEventsResponse;
-using treatywire::v1::TimelineEntry;
 using treatywire::v1::WatchEventsRequest;
 
-absl::StatusOr<GetTimelineResponse> TimelineService::GetTimeline(const GetTimelineRequest& request) const {
+absl::StatusOr<WireResponse<GetTimelineResponse>> TimelineService::GetTimeline(
+    const GetTimelineRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kTimelinePageSizes, snapshots_));
   for (const std::string& party : request.parties()) {
@@ -29,27 +28,26 @@ absl::StatusOr<GetTimelineResponse> TimelineService::GetTimeline(const GetTimeli
   }
   GetTimelineRequest query = request;
   if (query.view() == treatywire::v1::VIEW_UNSPECIFIED) query.set_view(treatywire::v1::VIEW_FULL);
-  auto found = page.snapshot().GetTimeline(query, page.part());
+  auto found = page.snapshot().GetTimelineWire(query, page.part());
   if (absl::IsNotFound(found.status())) {
     return WithResourceInfo(found.status(), "Agreement", request.agreement());
   }
   TW_RETURN_IF_ERROR(found.status());
-  GetTimelineResponse response;
-  page.Finish(request, found->items.size(), found->total_size, &response);
-  for (TimelineEntry& entry : found->items) *response.add_entries() = std::move(entry);
-  return response;
+  GetTimelineResponse rest;
+  page.Finish(request, found->items.size(), found->total_size, &rest);
+  return WireResponse<GetTimelineResponse>{JoinPage(GetTimelineResponse::kEntriesFieldNumber, *found, rest)};
 }
 
-absl::StatusOr<ListEventsResponse> TimelineService::ListEvents(const ListEventsRequest& request) const {
+absl::StatusOr<WireResponse<ListEventsResponse>> TimelineService::ListEvents(
+    const ListEventsRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kTimelinePageSizes, snapshots_));
   TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
   TW_RETURN_IF_ERROR(CheckAgreementsKnown(request.filter(), "filter", page.snapshot()));
-  Page<EventRecord> found = page.snapshot().ListEvents(request.filter(), request.as_of(), page.part());
-  ListEventsResponse response;
-  page.Finish(request, found.items.size(), found.total_size, &response);
-  for (EventRecord& event : found.items) *response.add_events() = std::move(event);
-  return response;
+  const WirePage found = page.snapshot().ListEventsWire(request.filter(), request.as_of(), page.part());
+  ListEventsResponse rest;
+  page.Finish(request, found.items.size(), found.total_size, &rest);
+  return WireResponse<ListEventsResponse>{JoinPage(ListEventsResponse::kEventsFieldNumber, found, rest)};
 }
 
 absl::StatusOr<std::shared_ptr<EventWatch>> TimelineService::Watch(const WatchEventsRequest& request,

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "common/wire_response.h"
 #include "query_service/published_snapshots.h"
 #include "query_service/watch/event_watches.h"
 #include "treatywire/v1/timeline_service.pb.h"
@@ -19,9 +20,9 @@ class TimelineService {
   TimelineService(PublishedSnapshots* snapshots, EventWatches* watches)
       : snapshots_(snapshots), watches_(watches) {}
 
-  absl::StatusOr<treatywire::v1::GetTimelineResponse> GetTimeline(
+  absl::StatusOr<WireResponse<treatywire::v1::GetTimelineResponse>> GetTimeline(
       const treatywire::v1::GetTimelineRequest& request) const;
-  absl::StatusOr<treatywire::v1::ListEventsResponse> ListEvents(
+  absl::StatusOr<WireResponse<treatywire::v1::ListEventsResponse>> ListEvents(
       const treatywire::v1::ListEventsRequest& request) const;
   // Opens a watch; `wake` as in EventWatches::Open.
   absl::StatusOr<std::shared_ptr<EventWatch>> Watch(const treatywire::v1::WatchEventsRequest& request,

@@ -1,6 +1,5 @@
 #include "tests/benchmark/bench_report.h"
 
-#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -91,11 +90,6 @@ double ResidentMegabytes() {
   double resident = 0;
   statm >> pages >> resident;
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
-}
-
-double AllocatedBytes() {
-  const struct mallinfo2 info = mallinfo2();
-  return static_cast<double>(info.uordblks + info.hblkhd);
 }
 
 }  // namespace treatywire::benchmark

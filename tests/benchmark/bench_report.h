@@ -65,8 +65,6 @@ double CpuSeconds(const std::function<void()>& work);
 double WallSeconds(const std::function<void()>& work);
 // Memory of this process that is in RAM now.
 double ResidentMegabytes();
-// What the process has allocated and not freed.
-double AllocatedBytes();
 
 }  // namespace treatywire::benchmark
 

@@ -41,7 +41,7 @@ double MedianMicroseconds(size_t times, const std::function<void(size_t)>& work)
 class GrowingRecord {
  public:
   explicit GrowingRecord(size_t agreements)
-      : agreements_(agreements), world_({.agreements = agreements}), first_bytes_(AllocatedBytes()) {}
+      : agreements_(agreements), world_({.agreements = agreements}), first_megabytes_(ResidentMegabytes()) {}
 
   struct Cost {
     double ingestion_us = 0;  // processor time for an event, of the last that came
@@ -59,10 +59,11 @@ class GrowingRecord {
     // Batches as a stream makes them: what came while the last one was written.
     while (world_.events() < events) {
       std::vector<v1::LogRecord> records = world_.Next(500);
-      seconds += CpuSeconds([&] { RequireOk(index_.Apply(records)); });
+      seconds += CpuSeconds([&] { RequireOk(index_.Take(absl::MakeSpan(records))); });
     }
     cost.ingestion_us = 1e6 * seconds / static_cast<double>(world_.events() - before);
-    cost.bytes_an_event = (AllocatedBytes() - first_bytes_) / static_cast<double>(world_.events());
+    cost.bytes_an_event =
+        1e6 * (ResidentMegabytes() - first_megabytes_) / static_cast<double>(world_.events());
     return cost;
   }
 
@@ -71,11 +72,11 @@ class GrowingRecord {
   size_t agreements() const { return agreements_; }
 
  private:
-  void Apply(const std::vector<v1::LogRecord>& records) { RequireOk(index_.Apply(records)); }
+  void Apply(std::vector<v1::LogRecord> records) { RequireOk(index_.Take(absl::MakeSpan(records))); }
 
   const size_t agreements_;
   EventWorld world_;
-  const double first_bytes_;
+  const double first_megabytes_;
   Index index_;
 };
 
@@ -103,7 +104,7 @@ double TimelineMicroseconds(const Snapshot& snapshot, const std::vector<std::str
   for (const std::string& name : names) requests.push_back(TimelineOf(name));
   return MedianMicroseconds(times, [&](size_t i) {
     const auto page =
-        snapshot.GetTimeline(requests[i % requests.size()], {0, EventWorld::kConventionEntries});
+        snapshot.GetTimelineWire(requests[i % requests.size()], {0, EventWorld::kConventionEntries});
     Require(page.ok() && page->items.size() == EventWorld::kConventionEntries, "a timeline lacks entries");
   });
 }
@@ -134,7 +135,7 @@ double FilterMicroseconds(const GrowingRecord& record, size_t times, size_t* fou
   }
   *found = 0;
   return MedianMicroseconds(times, [&](size_t i) {
-    const Page<v1::EventRecord> page = snapshot->ListEvents(filters[i % kPairsAsked], {}, {0, 50});
+    const query::WirePage page = snapshot->ListEventsWire(filters[i % kPairsAsked], {}, {0, 50});
     if (i < kPairsAsked) *found += page.total_size;
   });
 }

@@ -92,7 +92,7 @@ Ingested IngestDurably(const std::vector<v1::LogRecord>& records, const std::str
   Index index;
   Ingested ingested;
   {
-    query::LogWriter writer(&recorder, [&](auto batch) { return index.Apply(batch); }, {});
+    query::LogWriter writer(&recorder, [&](auto batch) { return index.Take(batch); }, {});
     ingested.seconds = WallSeconds([&] { SubmitAll(records, writer); });
   }
   Require(index.snapshot()->revision() == records.size(), "not all records were applied");
@@ -242,7 +242,7 @@ void BenchStart(const BenchOptions& options, BenchReport* report) {
     while (world.events() < events) RequireOk((*log)->Append(world.Next(2000)).status());
     head = (*log)->head();
   }
-  const auto replay = [&](const std::function<absl::Status(absl::Span<const v1::LogRecord>)>& apply) {
+  const auto replay = [&](const std::function<absl::Status(absl::Span<v1::LogRecord>)>& apply) {
     auto log = SqliteEventLog::Open({.data_dir = directory.path()});
     RequireOk(log.status());
     RequireOk(query::ReplayLog(**log, apply));
@@ -252,7 +252,7 @@ void BenchStart(const BenchOptions& options, BenchReport* report) {
       [&] {
         return WallSeconds([&] {
           Index index;
-          replay([&](auto records) { return index.Apply(records); });
+          replay([&](auto records) { return index.Take(records); });
           Require(index.snapshot()->revision() == head, "the index lacks records");
         });
       },

@@ -1,0 +1,71 @@
+// The parts of answers that say of one agreement the same whoever asks, in wire form: made when they are
+// first asked for, then shared by all snapshots in which the agreement is unchanged.
+#ifndef TREATYWIRE_QUERY_SERVICE_INDEX_LAZY_RENDERING_H_
+#define TREATYWIRE_QUERY_SERVICE_INDEX_LAZY_RENDERING_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/call_once.h"
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "query_service/resolution/day_span.h"
+#include "query_service/resolution/resolved_agreement.h"
+
+namespace treatywire::query {
+
+struct AgreementCell;
+
+// Any thread may call any method. What they return lives as long as the object. `cell` is always the one that
+// has the rendering, `agreement` what the record concludes of it.
+class LazyRendering {
+ public:
+  // A TimelineEntry.
+  class Entry {
+   public:
+    Entry(std::string wire, size_t basic_bytes, std::vector<std::pair<size_t, size_t>> claims)
+        : wire_(std::move(wire)), basic_bytes_(basic_bytes), claims_(std::move(claims)) {}
+
+    absl::string_view full() const { return wire_; }
+    // Without its claims.
+    absl::string_view basic() const { return full().substr(0, basic_bytes_); }
+    // A Claim, by its index in the act.
+    absl::string_view claim(size_t index) const {
+      return full().substr(claims_[index].first, claims_[index].second);
+    }
+
+   private:
+    std::string wire_;  // what is without claims, then the claims
+    size_t basic_bytes_;
+    std::vector<std::pair<size_t, size_t>> claims_;  // where they begin, and their size
+  };
+
+  // By act.
+  const std::vector<Entry>& Entries(const AgreementCell& cell, const ResolvedAgreement& agreement) const;
+  // Of an Agreement, what depends neither on other agreements nor on a day.
+  const std::string& Identity(const AgreementCell& cell, const ResolvedAgreement& agreement) const;
+  // Of an Agreement, what depends on the day but not on other agreements; with the parties' standings where
+  // `full`. That of the day asked for last is kept: most ask for the same.
+  std::shared_ptr<const std::string> OnDay(Day day, bool full, const ResolvedAgreement& agreement) const;
+
+ private:
+  struct DayPart {
+    Day day;
+    std::shared_ptr<const std::string> wire;
+  };
+
+  mutable absl::once_flag entries_once_;
+  mutable absl::once_flag identity_once_;
+  mutable std::vector<Entry> entries_;
+  mutable std::string identity_;
+  mutable absl::Mutex mutex_;
+  mutable DayPart basic_ ABSL_GUARDED_BY(mutex_) = {};
+  mutable DayPart full_ ABSL_GUARDED_BY(mutex_) = {};
+};
+
+}  // namespace treatywire::query
+
+#endif  // TREATYWIRE_QUERY_SERVICE_INDEX_LAZY_RENDERING_H_

@@ -1,0 +1,153 @@
+// What an index answers in wire form is what it answers as messages.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "query_service/index/index.h"
+#include "query_service/index/wire_form.h"
+#include "tests/query_service/index/world.h"
+#include "tests/query_service/proto_matchers.h"
+#include "treatywire/v1/agreement_service.pb.h"
+#include "treatywire/v1/timeline_service.pb.h"
+
+namespace treatywire::query {
+namespace {
+
+namespace v1 = ::treatywire::v1;
+
+constexpr PageOf kAll = {.offset = 0, .size = 100000};
+
+template <typename Message>
+Message Parsed(absl::string_view wire) {
+  Message message;
+  EXPECT_TRUE(message.ParseFromArray(wire.data(), static_cast<int>(wire.size())));
+  return message;
+}
+
+template <typename Message>
+void ExpectSame(const WirePage& wire, const Page<Message>& page) {
+  EXPECT_EQ(wire.total_size, page.total_size);
+  ASSERT_EQ(wire.items.size(), page.items.size());
+  for (size_t i = 0; i < page.items.size(); ++i) {
+    ASSERT_THAT(Parsed<Message>(wire.items[i]), EqualsProto(page.items[i]));
+  }
+}
+
+class WireAnswersTest : public testing::Test {
+ protected:
+  WireAnswersTest() {
+    const World world = MakeWorld({.seed = 3, .agreements = 60, .parties = 8, .articles = 400});
+    EXPECT_TRUE(index_.Apply(world.log).ok());
+    snapshot_ = index_.snapshot();
+    v1::AsOf then;
+    then.set_valid_at("2011-05-01");
+    then.set_known_at("2022-06-30");
+    days_ = {v1::AsOf(), then};
+  }
+
+  std::vector<std::string> Names(const v1::AsOf& as_of) const {
+    std::vector<std::string> names;
+    for (const v1::Agreement& agreement :
+         snapshot_->ListAgreements({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, as_of, kAll).items) {
+      names.push_back(agreement.name());
+    }
+    EXPECT_GT(names.size(), 30u);
+    return names;
+  }
+
+  Index index_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::vector<v1::AsOf> days_;
+};
+
+TEST_F(WireAnswersTest, AgreementsAreTheSame) {
+  for (const v1::AsOf& as_of : days_) {
+    for (const v1::View view : {v1::VIEW_BASIC, v1::VIEW_FULL}) {
+      for (const std::string& name : Names(as_of)) {
+        const auto wire = snapshot_->GetAgreementWire(name, view, as_of);
+        ASSERT_TRUE(wire.ok());
+        ASSERT_THAT(Parsed<v1::Agreement>(*wire), EqualsProto(*snapshot_->GetAgreement(name, view, as_of)));
+      }
+      for (const v1::AgreementOrder order : {v1::AGREEMENT_ORDER_NAME, v1::AGREEMENT_ORDER_SOURCES}) {
+        const PageOf page = {.offset = 7, .size = 20};
+        ExpectSame(snapshot_->ListAgreementsWire({}, order, view, as_of, page),
+                   snapshot_->ListAgreements({}, order, view, as_of, page));
+      }
+    }
+  }
+}
+
+TEST_F(WireAnswersTest, TimelinesAreTheSame) {
+  for (const v1::AsOf& as_of : days_) {
+    v1::GetTimelineRequest of_party;
+    of_party.add_parties("FR");
+    std::vector<v1::GetTimelineRequest> requests = {of_party};
+    for (const std::string& name : Names(as_of)) requests.emplace_back().set_agreement(name);
+    for (v1::GetTimelineRequest& request : requests) {
+      *request.mutable_as_of() = as_of;
+      for (const v1::View view : {v1::VIEW_BASIC, v1::VIEW_FULL}) {
+        request.set_view(view);
+        const auto wire = snapshot_->GetTimelineWire(request, kAll);
+        ASSERT_TRUE(wire.ok());
+        ExpectSame(*wire, *snapshot_->GetTimeline(request, kAll));
+      }
+    }
+  }
+}
+
+TEST_F(WireAnswersTest, EventsAreTheSame) {
+  v1::EventFilter pair;
+  pair.add_parties("FR");
+  pair.add_parties("DE");
+  pair.set_party_match(v1::PARTY_MATCH_ALL);
+  pair.mutable_date()->set_from("1990-01-01");
+  for (const v1::AsOf& as_of : days_) {
+    for (const v1::EventFilter& filter : {v1::EventFilter(), pair}) {
+      ExpectSame(snapshot_->ListEventsWire(filter, as_of, kAll), snapshot_->ListEvents(filter, as_of, kAll));
+    }
+  }
+}
+
+TEST_F(WireAnswersTest, ChangeWithTheAgreement) {
+  const std::string name = Names({}).front();
+  const std::string before = *snapshot_->GetAgreementWire(name, v1::VIEW_FULL, {});
+  const World more = MakeWorld({.seed = 4, .agreements = 60, .parties = 8, .articles = 400});
+  std::vector<v1::LogRecord> records;
+  for (const v1::LogRecord& record : more.log) {
+    records.push_back(record);
+    records.back().set_revision(snapshot_->revision() + records.size());
+  }
+  ASSERT_TRUE(index_.Apply(records).ok());
+  const std::shared_ptr<const Snapshot> after = index_.snapshot();
+  for (const v1::Agreement& agreement :
+       after->ListAgreements({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_FULL, {}, kAll).items) {
+    const std::string wire = *after->GetAgreementWire(agreement.name(), v1::VIEW_FULL, {});
+    ASSERT_THAT(Parsed<v1::Agreement>(wire), EqualsProto(agreement));
+  }
+  EXPECT_EQ(*snapshot_->GetAgreementWire(name, v1::VIEW_FULL, {}), before);
+}
+
+TEST(JoinPageTest, ParsesAsTheResponse) {
+  v1::GetTimelineResponse expected;
+  WirePage page;
+  const std::string first = std::string(200, 'a');
+  for (const std::string& name : {first, std::string("b"), std::string()}) {
+    expected.add_entries()->set_name(name);
+  }
+  expected.set_total_size(7);
+  expected.set_revision(300);
+  std::vector<std::string> items;
+  for (const v1::TimelineEntry& entry : expected.entries()) items.push_back(entry.SerializeAsString());
+  page.items = {items.begin(), items.end()};
+  v1::GetTimelineResponse rest;
+  rest.set_total_size(7);
+  rest.set_revision(300);
+  const std::string wire = JoinPage(v1::GetTimelineResponse::kEntriesFieldNumber, page, rest);
+  EXPECT_THAT(Parsed<v1::GetTimelineResponse>(wire), EqualsProto(expected));
+}
+
+}  // namespace
+}  // namespace treatywire::query
