@@ -144,6 +144,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     if (!options_.health_listen.empty()) {
       TW_ASSIGN_OR_RETURN(health_port_, HealthPort::Start(options_.health_listen));
     }
+    SetServing(grpc::health::v1::Health::service_full_name(), true);
     SetServing(options_.serving_at_start);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port <= 0) {

@@ -7,7 +7,8 @@
 //   options.begin_drain = [&] { adapter.Drain(); };
 //   return RunServer(options, signal);           // prints "listening on 0.0.0.0:50051"
 //
-// Besides its services every server has health (health_service.h; the services and "" for the whole),
+// Besides its services every server has health (health_service.h; the services, "" for the whole, and
+// "grpc.health.v1.Health", which is SERVING as long as the process answers and does not drain: for liveness),
 // reflection v1 and v1alpha. Tests start a ServerLifecycle on port 0 or talk through
 // InProcessChannel.
 #ifndef TREATYWIRE_COMMON_SERVER_H_

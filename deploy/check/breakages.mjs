@@ -19,6 +19,8 @@ export const ofBase = {
   'a probe of another service': (o) => { o.ingest.readinessProbe.grpc.service = 'treatywire.v1.AgreementService'; },
   'a probe of no service': (o) => { o.query.startupProbe.grpc.service = 'treatywire.v1.Nothing'; },
   'a probe of another port': (o) => { o.query.livenessProbe.grpc.port = 1; },
+  'a readiness probe of the process alone': (o) => { o.query.readinessProbe.grpc.service = 'grpc.health.v1.Health'; },
+  'a liveness probe of the service': (o) => { o.query.livenessProbe.grpc.service = ''; },
   'a liveness probe that ends a drain': (o) => { o.ingest.livenessProbe.failureThreshold = 2; },
   'an unknown flag': (o) => { o.ingest.args.push('--bogus=1'); },
   'another port': (o) => { o.ingest.args.push('--listen=[::]:1234'); },

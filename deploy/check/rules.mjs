@@ -142,10 +142,11 @@ function probeProblems(name, {container, flag, template}) {
     const probe = container[kind];
     check(probe?.grpc?.port === port, `has no gRPC ${kind} on port ${port}`);
     const service = probe?.grpc?.service ?? '';
-    check(service === '' || (services.has(service) && (service === 'treatywire.v1.IngestService') === (name === 'ingest')),
+    check(service === '' || service === 'grpc.health.v1.Health' || (services.has(service) && (service === 'treatywire.v1.IngestService') === (name === 'ingest')),
       `asks in ${kind} for ${service}, which the program does not serve`);
   }
-  check(container.readinessProbe?.grpc?.service, 'is ready whatever its service says: readinessProbe names none');
+  check(services.has(container.readinessProbe?.grpc?.service), 'is ready whatever its service says');
+  check(container.livenessProbe?.grpc?.service === 'grpc.health.v1.Health', 'is restarted for what its service says');
   const drain = seconds(flag('drain_delay')) + seconds(flag('drain_grace'));
   check(template.spec.terminationGracePeriodSeconds > drain, 'is killed before its drain ends: terminationGracePeriodSeconds');
   // NOT_SERVING while it drains must not have it killed.

@@ -94,6 +94,19 @@ TEST(ServerLifecycleTest, ServesOnlyOnceSetToWhereItStartsCold) {
   EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::SERVING);
 }
 
+TEST(ServerLifecycleTest, HealthItselfIsServingWhateverTheServicesAre) {
+  ServerOptions options;
+  options.serving_at_start = false;
+  const auto server = ServerLifecycle::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto channel = (*server)->InProcessChannel({});
+  EXPECT_EQ(CheckHealth(channel, "grpc.health.v1.Health"), HealthCheckResponse::SERVING);
+  (*server)->SetServing(true);
+  (*server)->SetServing(false);
+  EXPECT_EQ(CheckHealth(channel, ""), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(CheckHealth(channel, "grpc.health.v1.Health"), HealthCheckResponse::SERVING);
+}
+
 TEST(ServerLifecycleTest, DrainSaysNotServingBeforeItStopsTakingCalls) {
   std::shared_ptr<grpc::Channel> channel;
   std::atomic<int> calls = 0;
