@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest_service/extraction/act_manner.h"
 #include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/dated_act.h"
 #include "ingest_service/extraction/doer_list.h"
@@ -10,6 +11,7 @@
 #include "ingest_service/extraction/listed_act.h"
 #include "ingest_service/extraction/modality.h"
 #include "ingest_service/extraction/news_day.h"
+#include "ingest_service/extraction/noun_predicate.h"
 #include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/own_agreement.h"
@@ -26,9 +28,6 @@ namespace {
 
 using treatywire::v1::EventType;
 using treatywire::v1::Modality;
-
-// "is planned for May", "has been put off": so far a predicate reaches.
-constexpr uint32_t kPredicateTokens = 5;
 
 // Reads one sentence, trigger by trigger.
 class SentenceReader {
@@ -89,9 +88,10 @@ class SentenceReader {
       std::vector<int> agreements =
           entry->frame == "notice" ? objects_.Notified(trigger, *entry, clause_index)
                                    : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors);
-      if (agreements.empty() && HasFlag(*entry, "self")) agreements = NotesOf(trigger, actors);
+      if (agreements.empty() && HasFlag(*entry, "self"))
+        agreements = NotesOf(view_, trigger, actors.ids, discourse_);
       if (agreements.empty() || objects_.understood()) {
-        const std::vector<int> own = OneOfTheSort(trigger, *entry, actors, clause_index);
+        const std::vector<int> own = OneOfTheSort(view_, trigger, *entry, actors.ids, discourse_);
         if (!own.empty()) agreements = own;
       }
       if (agreements.empty() || !IsForOrgan(trigger, *entry, actors)) continue;
@@ -112,65 +112,11 @@ class SentenceReader {
     });
   }
 
-  bool Holds(TokenSpan words, absl::string_view word) const {
-    for (uint32_t t = words.begin; t < words.end; ++t) {
-      if (a_.norm(t) == word) return true;
-    }
-    return false;
-  }
-
   bool HoldsParty(TokenSpan words) const {
     for (uint32_t t = words.begin; t < words.end; ++t) {
       if (a_.at[t].party >= 0 && !a_.parties[a_.at[t].party].ids.empty()) return true;
     }
     return false;
-  }
-
-  // "Oslo and Bern exchanged notes on air traffic": a new agreement of those who exchange them.
-  std::vector<int> NotesOf(const LexiconMatch& trigger, const Actors& actors) {
-    const int p = view_.PhraseAfter(trigger.tokens.begin, trigger.tokens.end, /*pronouns=*/false);
-    if (p < 0 || actors.ids.size() != 2) return {};
-    // Where nothing else speaks of agreements, people just tell each other things.
-    if (discourse_->entities().empty() && !Holds(trigger.tokens, "diplomatic")) return {};
-    AgreementPhrase phrase = view_.phrases[p];
-    phrase.parties = actors.ids;
-    phrase.is_new = true;
-    return discourse_->Resolve(phrase, PhraseContext());
-  }
-
-  // "Romania signed one in April", "talks with France are to open": of the sort that the text speaks of, with
-  // the party that it is about.
-  std::vector<int> OneOfTheSort(const LexiconMatch& trigger, const LexiconEntry& entry, const Actors& actors,
-                                size_t clause_index) {
-    const uint32_t next = trigger.tokens.end;
-    const bool home = !a_.home_party().empty() && discourse_->Focus({a_.home_party()}) >= 0;
-    const std::string& about = home ? a_.home_party() : a_.main_party();
-    if (about.empty() || next + 1 >= view_.sentence.tokens.end || discourse_->Focus({about}) < 0) return {};
-    std::string other;
-    if (entry.frame == "object" && IsBareOne(next) && actors.ids.size() == 1) {
-      other = actors.ids.front();
-    } else if (entry.event_type == treatywire::v1::EVENT_TYPE_NEGOTIATED && entry.frame == "noun" &&
-               IsSubjectNoun(trigger.tokens.begin, clause_index)) {
-      other = PartnerInTalks(trigger.tokens);
-    }
-    if (other.empty() || other == about) return {};
-    const int found = OwnAgreement(about, other, trigger.tokens, discourse_);
-    return found < 0 ? std::vector<int>{} : std::vector<int>{found};
-  }
-
-  // "Talks with France …": with whom alone they are; empty where several or none are named.
-  std::string PartnerInTalks(TokenSpan talks) const {
-    uint32_t t = talks.begin;
-    while (t < talks.end && !IsOneOf(a_.norm(t), {"talks", "negotiations"})) ++t;
-    if (t + 2 >= view_.sentence.tokens.end || a_.norm(t + 1) != "with") return "";
-    const PartyList partners = ReadPartyList(a_, t + 2, view_.sentence.tokens.end);
-    return partners.ids.size() == 1 ? partners.ids.front() : "";
-  }
-
-  // "one" that no noun and no partner follows: "signed one in April", "refused to sign one, although"
-  bool IsBareOne(uint32_t t) const {
-    if (a_.norm(t) != "one" || a_.norm(t + 1) == "with" || a_.norm(t + 1) == "of") return false;
-    return !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1) || a_.at[t + 1].date >= 0;
   }
 
   // "the minister quit in May": his office, where no agreement is named.
@@ -202,9 +148,9 @@ class SentenceReader {
     if (noun_events_.empty() || trigger.form == VerbForm::kNone) return false;
     ReadEvent& talks = (*out_)[noun_events_.back()];
     if (talks.type != treatywire::v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
-    if (PredicateOf(talks.cue, clause_index) != group.begin) return false;
+    if (PredicateOf(view_, talks.cue, clause_index) != group.begin) return false;
     // "The talks had begun in 2018 and broke down twice" tells both.
-    if (HasOwnVerb(talks.cue)) return ends;
+    if (HasOwnVerb(a_, talks.cue)) return ends;
     // "Talks with Oslo were concluded in May": the talks, not yet the treaty.
     if (type == treatywire::v1::EVENT_TYPE_SIGNED &&
         IsOneOf(a_.norm(trigger.tokens.begin), {"concluded", "wrapped"})) {
@@ -221,25 +167,6 @@ class SentenceReader {
     if (failed && talks.modality == treatywire::v1::MODALITY_ASSERTED)
       talks.modality = treatywire::v1::MODALITY_DENIED;
     return true;
-  }
-
-  // "talks opened": the words of a noun hold its verb.
-  bool HasOwnVerb(TokenSpan noun) const {
-    return noun.size() > 1 && a_.at[noun.end - 1].party < 0 && !a_.IsFunctionWord(noun.end - 1) &&
-           !IsOneOf(a_.norm(noun.end - 1), {"talks", "negotiations"});
-  }
-
-  // Where the predicate of a noun begins that is the subject of its clause: at the first auxiliary or verb
-  // after it; at the clause's end where none is known.
-  uint32_t PredicateOf(TokenSpan noun, size_t clause_index) const {
-    const uint32_t end = view_.clauses[clause_index].tokens.end;
-    for (uint32_t t = noun.end; t < end; ++t) {
-      if (view_.InsidePhrase(t) || a_.at[t].date >= 0) continue;
-      if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return t;
-      const int32_t trigger = a_.at[t].trigger;
-      if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone) return t;
-    }
-    return end;
   }
 
   // "Lithuania's withdrawal from the pact took effect on 6 March": says when the act told by the noun takes
@@ -313,37 +240,13 @@ class SentenceReader {
             Actors actors, const std::vector<int>& agreements) {
     if (HasFlag(entry, "joint")) actors_.AddPartners(trigger, clause_index, &actors);
     ReadEvent event;
-    event.type = entry.event_type;
-    event.modality = ModalityOf(trigger, entry, clause_index);
-    if (event.type == treatywire::v1::EVENT_TYPE_NOTICE_REVOKED) {
-      // The end that had been decided is not coming.
-      event.type = treatywire::v1::EVENT_TYPE_TERMINATED;
-      event.modality = treatywire::v1::MODALITY_DENIED;
-    }
-    if (HasFlag(entry, "reject")) event.modality = treatywire::v1::MODALITY_ASSERTED;
+    const bool many = discourse_->entities()[agreements.front()].multilateral;
+    const ActManner manner = MannerOf(view_, trigger, entry, clause_index, actors, many);
+    if (!manner.told) return;
+    event.type = manner.type;
+    event.modality = manner.modality;
     if (event.type == treatywire::v1::EVENT_TYPE_NOTIFIED && IsOfRatification(trigger, agreements.front()))
       event.type = treatywire::v1::EVENT_TYPE_DEPOSITED;
-    if (event.type == treatywire::v1::EVENT_TYPE_ADOPTED && IsOfParliament(actors))
-      event.type = treatywire::v1::EVENT_TYPE_RATIFIED;
-    if (event.type == treatywire::v1::EVENT_TYPE_SIGNED && IsOnlyAgreed(trigger, clause_index))
-      event.type = treatywire::v1::EVENT_TYPE_NEGOTIATED;
-    const bool awaited = IsAwaitedStep(view_, trigger, clause_index);
-    if (awaited) {
-      // "once each has informed the other" awaits no notice of an end.
-      if (actors.many || IsCounted(view_, trigger.tokens) || entry.frame == "notice") return;
-      if (actors.empty() && discourse_->entities()[agreements.front()].multilateral) return;
-      event.modality = treatywire::v1::MODALITY_PLANNED;
-    }
-    const bool noticed = event.modality == treatywire::v1::MODALITY_ASSERTED && HasFlag(entry, "leave") &&
-                         IsOfNotice(trigger, clause_index);
-    if (noticed) event.modality = treatywire::v1::MODALITY_PLANNED;
-    if (!awaited && event.modality == treatywire::v1::MODALITY_ASSERTED &&
-        IsTimeToCome(view_, trigger, clause_index))
-      return;
-    if (event.modality == treatywire::v1::MODALITY_PLANNED && IsAgreedChange(trigger, event.type))
-      event.modality = treatywire::v1::MODALITY_ASSERTED;
-    // "They voted on it": how is not said.
-    if (HasFlag(entry, "open") && event.modality == treatywire::v1::MODALITY_ASSERTED) return;
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = actors.all_parties;
@@ -360,7 +263,7 @@ class SentenceReader {
     event.confidence = ConfidenceIn(entry, actors, event);
     std::vector<EventDate> dates =
         dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});
-    if (awaited || (noticed && !HasDate(clause_index))) dates = {EventDate()};
+    if (manner.undated) dates = {EventDate()};
     if (IsConditional(trigger, event, dates.front(), clause_index)) {
       event.modality = treatywire::v1::MODALITY_POSSIBLE;
       dates = {EventDate()};
@@ -392,18 +295,6 @@ class SentenceReader {
     }
   }
 
-  // "agreed in May to extend it", "agreed to amend their treaties": with both agreed it is done.
-  bool IsAgreedChange(const LexiconMatch& trigger, EventType type) const {
-    if (type != treatywire::v1::EVENT_TYPE_EXTENDED && type != treatywire::v1::EVENT_TYPE_AMENDED)
-      return false;
-    uint32_t t = ReadVerbGroup(view_, trigger).begin;
-    if (a_.norm(t) != "to") return false;
-    while (t > view_.sentence.tokens.begin &&
-           (a_.at[t - 1].date >= 0 || IsOneOf(a_.norm(t - 1), {"on", "in"})))
-      --t;
-    return t > view_.sentence.tokens.begin && a_.norm(t - 1) == "agreed";
-  }
-
   // "Chile ratified it in May; Peru had handed in its papers": papers of the act that the text speaks of.
   bool IsOfRatification(const LexiconMatch& trigger, int agreement) const {
     if (a_.norm(trigger.tokens.end - 1) != "papers") return false;
@@ -415,52 +306,6 @@ class SentenceReader {
              event.type == treatywire::v1::EVENT_TYPE_DEPOSITED;
     }
     return false;
-  }
-
-  // "adopted by the parliaments of Austria and Belgium": a state's organ consents to what a conference
-  // adopts.
-  bool IsOfParliament(const Actors& actors) const {
-    return std::any_of(actors.mentions.begin(), actors.mentions.end(), [this](int m) {
-      const PartyMention& mention = a_.parties[m];
-      // "the Assembly of the Union"
-      const absl::string_view last = a_.norm(mention.tokens.end - 1);
-      const bool assembly = last == "union" || (last == "assembly" && mention.tokens.size() <= 1);
-      return mention.role == PartyRole::kBody && !assembly && !mention.ids.empty() &&
-             IsStateId(mention.ids.front());
-    });
-  }
-
-  bool HasDate(size_t clause_index) const {
-    const TokenSpan clause = view_.clauses[clause_index].tokens;
-    for (uint32_t t = clause.begin; t < clause.end; ++t) {
-      if (a_.at[t].date >= 0) return true;
-    }
-    return false;
-  }
-
-  // "gave notice that they are leaving": the notice says what will be.
-  bool IsOfNotice(const LexiconMatch& trigger, size_t clause_index) const {
-    if (clause_index == 0 || view_.clauses[clause_index].opener != ClauseOpener::kThat) return false;
-    if (trigger.form != VerbForm::kIng || ReadVerbGroup(view_, trigger).shape != VerbShape::kFinite)
-      return false;
-    for (uint32_t t = view_.sentence.tokens.begin; t < view_.clauses[clause_index].tokens.begin; ++t) {
-      const int32_t notice = a_.at[t].trigger;
-      if (notice >= 0 && a_.triggers[notice].entries.front()->frame == "notice") return true;
-    }
-    return false;
-  }
-
-  // "struck an agreement in principle", "the text of the pact was agreed": nothing is signed yet.
-  bool IsOnlyAgreed(const LexiconMatch& trigger, size_t clause_index) const {
-    const bool agreed = IsOneOf(a_.norm(trigger.tokens.begin), {"agreed", "agree", "reached"});
-    for (uint32_t t = view_.clauses[clause_index].tokens.begin; agreed && t < trigger.tokens.begin; ++t) {
-      if (IsOneOf(a_.norm(t), {"text", "wording", "draft"})) return true;
-    }
-    return std::any_of(view_.phrases.begin(), view_.phrases.end(), [this](const AgreementPhrase& phrase) {
-      const uint32_t end = phrase.core.end;
-      return !phrase.pronoun && end + 1 < view_.sentence.tokens.end && a_.norm(end) == "in" &&
-             a_.norm(end + 1) == "principle";
-    });
   }
 
   // "will take effect when both have ratified it", "30 days after the 40th ratification": who knows when.
@@ -583,61 +428,6 @@ class SentenceReader {
       entity.multilateral = true;
       discourse_->AddParties(event.agreement, actors);
     }
-  }
-
-  Modality ModalityOf(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index) const {
-    TokenSpan words = trigger.tokens;
-    // "The signing of the pact is planned for May": the predicate follows the noun.
-    if (entry.frame == "noun" && IsSubjectNoun(words.begin, clause_index)) {
-      const uint32_t end = view_.clauses[clause_index].tokens.end;
-      uint32_t object_end = words.end;
-      for (const AgreementPhrase& phrase : view_.phrases) {
-        if (!phrase.pronoun && phrase.tokens.begin <= words.end + 1 && phrase.tokens.end > words.end)
-          object_end = phrase.tokens.end;
-      }
-      const uint32_t predicate = PredicateOf(trigger.tokens, clause_index);
-      if (predicate < end) object_end = std::max(object_end, predicate);
-      words.begin = words.end = std::min(end, object_end + kPredicateTokens);
-      if (IsDeniedNoun(trigger, {object_end, words.end})) return treatywire::v1::MODALITY_DENIED;
-    }
-    // "would return": the words hold their own cue.
-    while (words.begin < words.end && trigger.form == VerbForm::kNone &&
-           IsOneOf(a_.norm(words.begin), {"would", "will", "may", "might", "could", "must"}))
-      ++words.begin;
-    return ReadModality(a_, view_.clauses, clause_index, {words, trigger.form, entry.value});
-  }
-
-  // "no talks on it are planned", "talks on it have stalled"
-  bool IsDeniedNoun(const LexiconMatch& noun, TokenSpan predicate) const {
-    const uint32_t begin = noun.tokens.begin;
-    if (begin > view_.sentence.tokens.begin && a_.norm(begin - 1) == "no") return true;
-    if (HasOwnVerb(noun.tokens)) return false;
-    const EventType type = noun.entries.front()->event_type;
-    for (uint32_t t = predicate.begin; t < predicate.end && type == treatywire::v1::EVENT_TYPE_RATIFIED;
-         ++t) {
-      if (IsOneOf(a_.norm(t), {"outstanding", "missing", "lacking"})) return true;
-    }
-    if (type != treatywire::v1::EVENT_TYPE_NEGOTIATED) return false;
-    for (uint32_t t = predicate.begin; t < predicate.end; ++t) {
-      if (IsOneOf(a_.norm(t), {"collapsed", "failed", "stalled", "foundered", "paused", "suspended", "frozen",
-                               "halted", "deadlocked", "abandoned", "broken", "broke", "deadlock",
-                               "standstill", "impasse", "halt", "without", "fruitless", "fruitlessly"}))
-        return true;
-    }
-    return false;
-  }
-
-  // Whether no predicate stands before the noun in its clause.
-  bool IsSubjectNoun(uint32_t noun, size_t clause_index) const {
-    for (uint32_t t = view_.clauses[clause_index].tokens.begin; t < noun; ++t) {
-      if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return false;
-      const int32_t trigger = a_.at[t].trigger;
-      if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone) return false;
-      for (const Cue* cue : a_.CuesIn({t, t + 1})) {
-        if (cue->form != VerbForm::kNone) return false;
-      }
-    }
-    return true;
   }
 
   // "The Senate has ratified it": of the agreement's parties the one that the text named last; else the

@@ -1,6 +1,39 @@
 #include "ingest_service/extraction/own_agreement.h"
 
+#include <algorithm>
+
+#include "ingest_service/extraction/noun_predicate.h"
+#include "ingest_service/extraction/one_of.h"
+
 namespace treatywire::ingest {
+namespace {
+
+// "one" that no noun and no partner follows: "signed one in April", "refused to sign one, although".
+bool IsBareOne(const Annotation& a, uint32_t t) {
+  if (t + 1 >= a.at.size() || a.norm(t) != "one" || a.norm(t + 1) == "with" || a.norm(t + 1) == "of")
+    return false;
+  return !a.token(t + 1).is_word || a.IsFunctionWord(t + 1) || a.at[t + 1].date >= 0;
+}
+
+// "Talks with France …": with whom alone they are; empty where several or none are named.
+std::string PartnerInTalks(const SentenceView& view, TokenSpan talks) {
+  const Annotation& a = view.annotation;
+  const uint32_t end = view.sentence.tokens.end;
+  uint32_t t = talks.begin;
+  while (t < talks.end && !IsOneOf(a.norm(t), {"talks", "negotiations"})) ++t;
+  if (t + 2 >= end || a.norm(t + 1) != "with") return "";
+  const PartyList partners = ReadPartyList(a, t + 2, end);
+  return partners.ids.size() == 1 ? partners.ids.front() : "";
+}
+
+bool Holds(const Annotation& a, TokenSpan words, absl::string_view word) {
+  for (uint32_t t = words.begin; t < words.end; ++t) {
+    if (a.norm(t) == word) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 int OwnAgreement(const std::string& owner, const std::string& partner, TokenSpan words,
                  Discourse* discourse) {
@@ -9,6 +42,36 @@ int OwnAgreement(const std::string& owner, const std::string& partner, TokenSpan
   const int own = discourse->SiblingOf(model, {owner, partner});
   discourse->Touch(own, words.begin);
   return own;
+}
+
+std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trigger,
+                              const LexiconEntry& entry, const PartyIds& actors, Discourse* discourse) {
+  const Annotation& a = view.annotation;
+  const bool home = !a.home_party().empty() && discourse->Focus({a.home_party()}) >= 0;
+  const std::string& about = home ? a.home_party() : a.main_party();
+  if (about.empty() || discourse->Focus({about}) < 0) return {};
+  std::string other;
+  if (entry.frame == "object" && IsBareOne(a, trigger.tokens.end) && actors.size() == 1) {
+    other = actors.front();
+  } else if (entry.event_type == treatywire::v1::EVENT_TYPE_NEGOTIATED && entry.frame == "noun" &&
+             IsSubjectNoun(view, trigger.tokens.begin, view.ClauseOf(trigger.tokens.begin))) {
+    other = PartnerInTalks(view, trigger.tokens);
+  }
+  if (other.empty() || other == about) return {};
+  const int found = OwnAgreement(about, other, trigger.tokens, discourse);
+  return found < 0 ? std::vector<int>{} : std::vector<int>{found};
+}
+
+std::vector<int> NotesOf(const SentenceView& view, const LexiconMatch& trigger, const PartyIds& actors,
+                         Discourse* discourse) {
+  const int p = view.PhraseAfter(trigger.tokens.begin, trigger.tokens.end, /*pronouns=*/false);
+  if (p < 0 || actors.size() != 2) return {};
+  // Where nothing else speaks of agreements, people just tell each other things.
+  if (discourse->entities().empty() && !Holds(view.annotation, trigger.tokens, "diplomatic")) return {};
+  AgreementPhrase phrase = view.phrases[p];
+  phrase.parties = actors;
+  phrase.is_new = true;
+  return discourse->Resolve(phrase, PhraseContext());
 }
 
 }  // namespace treatywire::ingest
