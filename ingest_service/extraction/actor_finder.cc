@@ -227,6 +227,7 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
   }
   if (passive && entry.frame == "object") {
     Actors organ = consent ? OrganIn(trigger) : Actors{};
+    if (organ.empty() && consent) organ = StatesAfterIn(trigger.tokens.end);
     return organ.empty() ? ConsentingOrgan(trigger, entry) : organ;
   }
   // "Formal notice will go to Bern": neither the receivers nor whoever stands before give it.
@@ -496,13 +497,16 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
 // "by the Folketing and by the Canadian Parliament": the agent after another "by".
 void ActorFinder::AddSecondAgent(uint32_t from, Actors* agents) const {
   const uint32_t end = view_.sentence.tokens.end;
-  if (from + 1 >= end || a_.norm(from) != "and" || a_.norm(from + 1) != "by") return;
-  for (uint32_t t = from + 2; t < std::min(end, from + 5); ++t) {
+  uint32_t by = from;
+  while (by < end && IsOneOf(a_.norm(by), {",", "and", "then", "finally", "later", "lastly"})) ++by;
+  if (by == from || by >= end || a_.norm(by) != "by") return;
+  for (uint32_t t = by + 1; t < std::min(end, by + 4); ++t) {
     const int32_t p = a_.at[t].party;
     if (p < 0) continue;
     const Actors second = ActorsOf(p);
     AddIds(second.ids, &agents->ids);
     agents->mentions.insert(agents->mentions.end(), second.mentions.begin(), second.mentions.end());
+    AddSecondAgent(a_.parties[p].tokens.end, agents);
     return;
   }
 }
@@ -610,6 +614,24 @@ Actors ActorFinder::BlamedBefore(uint32_t verb) const {
     return found;
   }
   return {};
+}
+
+// "has been ratified in Austria, Belgium and Cyprus": states that are listed as places; a town is one only.
+Actors ActorFinder::StatesAfterIn(uint32_t from) const {
+  Actors found;
+  const uint32_t end = view_.sentence.tokens.end;
+  if (from >= end || a_.norm(from) != "in") return found;
+  for (uint32_t t = from + 1; t < end; ++t) {
+    const int32_t p = a_.at[t].party;
+    if (p >= 0 && a_.parties[p].role == PartyRole::kName) {
+      AddIds(a_.parties[p].ids, &found.ids);
+      found.mentions.push_back(p);
+      t = a_.parties[p].tokens.end - 1;
+    } else if (!IsOneOf(a_.norm(t), {",", "and", "the"})) {
+      break;
+    }
+  }
+  return found.ids.size() > 1 ? found : Actors{};
 }
 
 // "for Latvia the convention took effect"

@@ -81,6 +81,7 @@ class ActorFinder {
   Actors AccusedBefore(uint32_t begin) const;
   Actors GiversOfInstruments(TokenSpan words, size_t clause_index) const;
   Actors BlamedBefore(uint32_t verb) const;
+  Actors StatesAfterIn(uint32_t from) const;
   Actors ForPhrase(size_t clause_index) const;
   Actors PartiesAfter(uint32_t t) const;
 

@@ -23,7 +23,7 @@ Actors DoersListedAfter(const SentenceView& view, const LexiconMatch& trigger) {
     const absl::string_view word = a.norm(t);
     if (view.InsidePhrase(t) || a.at[t].date >= 0) continue;
     const bool copula = IsCopula(word);
-    if (!copula && !IsOneOf(word, {":", "-", ","})) {
+    if (!copula && !IsOneOf(word, {":", "-", ",", "("})) {
       if (IsOneOf(word, {"it", "them", "so", "far", "to", "date", "in", "on", "the", "of", "already"}))
         continue;
       return {};

@@ -202,7 +202,11 @@ class RepeatReader {
       while (end < tokens.end &&
              IsOneOf(a_.norm(end), {"not", "n't", "too", "yet", "also", "either", "already"}))
         ++end;
-      if (end >= tokens.end || !IsOneOf(a_.norm(end), {".", ",", ";", "!"}) || a_.at[t].date >= 0) continue;
+      // "and Belgium did in June"
+      const bool dated = end + 1 < tokens.end && IsOneOf(a_.norm(t), {"did", "does", "will"}) &&
+                         IsOneOf(a_.norm(end), {"in", "on"}) && a_.at[end + 1].date >= 0;
+      const bool ends = end < tokens.end && IsOneOf(a_.norm(end), {".", ",", ";", "!"});
+      if ((!ends && !dated) || a_.at[t].date >= 0) continue;
       const int32_t p = a_.at[t - 1].party;
       const bool never = IsOneOf(a_.norm(t - 1), {"never", "ever"}) && t >= 2 && a_.at[t - 2].party >= 0;
       if ((p < 0 && !never) || view_.InsidePhrase(t - 1)) continue;
