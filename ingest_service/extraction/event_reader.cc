@@ -477,6 +477,9 @@ class SentenceReader {
     if (event.from_title) confidence *= 0.85;
     if (actors.empty() && entry.frame != "subject" && !event.joint) confidence *= 0.9;
     if (event.modality != treatywire::v1::MODALITY_ASSERTED) confidence *= 0.9;
+    // What may be is read from the most cues, and talks have the loosest words.
+    if (event.modality == treatywire::v1::MODALITY_POSSIBLE) confidence *= 0.85;
+    if (event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED) confidence *= 0.85;
     return confidence;
   }
 
