@@ -700,21 +700,45 @@ class PhraseReader {
     for (size_t told = 0; phrase_.partners.size() > told;) {
       told = phrase_.partners.size();
       const uint32_t after_date = DateOfPartner(t, &dates.back());
-      uint32_t next = after_date;
+      uint32_t next = SubjectOfPartner(after_date);
+      if (next > after_date) next = DateOfPartner(next, &dates.back());
       while (next < sentence_.tokens.end && Is(a_.norm(next), {",", ";", "and", "as", "well"})) ++next;
-      if (next == after_date) break;
+      if (next == after_date ||
+          (next < sentence_.tokens.end && Is(a_.norm(next), {"in", "on", "of", "from", "("})))
+        break;
       const bool with = next < sentence_.tokens.end && a_.norm(next) == "with";
       if (with) ++next;
       const PartyList list = ReadPartyList(a_, next, sentence_.tokens.end);
       if (list.ids.empty() || (!with && (after_date == t || EndsPartners(list.next)))) break;
       AddParties(list.ids, &phrase_.partners);
       dates.resize(phrase_.partners.size(), -1);
-      dated = dated || after_date > t;
+      dated = dated || std::any_of(dates.begin(), dates.end(), [](int date) { return date >= 0; });
       t = list.next;
     }
     if (!dated) return t;
-    t = DateOfPartner(t, &dates.back());
+    // "… with Ghana on cocoa in 2023"
+    const uint32_t subject =
+        t < sentence_.tokens.end && Is(a_.norm(t), {"on", "for", "over"}) ? SubjectEnd(t + 1) : t;
+    for (const uint32_t end : {t, subject}) {
+      if (dates.back() < 0) t = std::max(t, DateOfPartner(end, &dates.back()));
+    }
     phrase_.partner_dates = std::move(dates);
+    return t;
+  }
+
+  // "[on taxes] and with Kenya on fishing": what the agreement with this partner is on, if another "with"
+  // follows.
+  uint32_t SubjectOfPartner(uint32_t t) const {
+    constexpr uint32_t kMaxSubject = 12;
+    const uint32_t end = std::min(sentence_.tokens.end, t + kMaxSubject);
+    if (t >= end || !Is(a_.norm(t), {"on", "for", "over", "about"}) || a_.at[t + 1].date >= 0) return t;
+    uint32_t subject = t;  // its last word
+    for (uint32_t w = t + 1; w < end; ++w) {
+      if (a_.norm(w) == "with") return Is(a_.norm(w - 1), {"and", ","}) && subject > t ? subject + 1 : t;
+      if (a_.at[w].trigger >= 0 || a_.at[w].party >= 0 || a_.IsAuxiliary(w)) return t;
+      const bool ends = a_.at[w].date >= 0 || Is(a_.norm(w), {",", "and", "in"});
+      if (!ends && subject + 1 >= w) subject = w;
+    }
     return t;
   }
 

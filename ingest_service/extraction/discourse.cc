@@ -539,7 +539,9 @@ int Discourse::KindScore(const AgreementPhrase& phrase, int index) const {
   const bool told = kind != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED &&
                     other != treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   if (!told || IsWeak(phrase) || entities_[index].known != nullptr) return 0;
-  return IsDistinctKind(other) ? -1 : 0;
+  // "The deal", where the text has spoken of a protocol only.
+  const bool only = entities_.size() == 1 && kind != treatywire::v1::AGREEMENT_KIND_CONVENTION;
+  return IsDistinctKind(other) && !only ? -1 : 0;
 }
 
 // By subject: nullopt where they clearly speak of different things.

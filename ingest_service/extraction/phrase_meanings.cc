@@ -185,13 +185,20 @@ int PhraseMeanings::InApposition(size_t p) const {
 // count.
 std::vector<int> PhraseMeanings::NamedOneByOne(size_t p) {
   const AgreementPhrase& phrase = view_.phrases[p];
-  const uint32_t end = phrase.tokens.end;
+  uint32_t end = phrase.tokens.end;
+  // "approved two treaties on Friday, a …"
+  while (end + 1 < view_.sentence.tokens.end &&
+         (a_.at[end].date >= 0 || (a_.norm(end) == "on" && a_.at[end + 1].date >= 0)))
+    ++end;
   const size_t last = p + static_cast<size_t>(phrase.count);
   if (end >= view_.sentence.tokens.end || !IsOneOf(a_.norm(end), {",", ":", "-", "("})) return {};
   if (last >= view_.phrases.size() || view_.phrases[p + 1].core.begin > end + 2) return {};
   for (size_t q = p + 1; q <= last; ++q) {
     const AgreementPhrase& name = view_.phrases[q];
-    if (name.plural || name.pronoun || (name.title.empty() && name.known == nullptr)) return {};
+    const bool told =
+        !name.title.empty() || name.known != nullptr ||
+        (name.determiner == Determiner::kIndefinite && name.parties.size() + name.partners.size() > 0);
+    if (name.plural || name.pronoun || !told) return {};
   }
   AgreementPhrase each = phrase;
   each.plural = false;
@@ -242,11 +249,15 @@ std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
 int PhraseMeanings::NamedAfter(size_t p) const {
   const AgreementPhrase& phrase = view_.phrases[p];
   if (p + 1 >= view_.phrases.size() || phrase.pronoun || phrase.one || phrase.plural ||
-      !phrase.title.empty() || phrase.known != nullptr)
+      phrase.known != nullptr)
     return -1;
   const AgreementPhrase& name = view_.phrases[p + 1];
   if (name.plural || (name.title.empty() && name.known == nullptr)) return -1;
   bool apposed = false;
+  bool renamed = phrase.title.empty();  // "the Temelin accord, known as the Melk Protocol": two names of one
+  for (uint32_t t = phrase.tokens.end; t < name.core.begin; ++t)
+    renamed = renamed || (IsOneOf(a_.norm(t), {"known", "called", "dubbed"}));
+  if (!renamed) return -1;
   for (uint32_t t = phrase.tokens.end; t < name.core.begin; ++t) {
     if (!IsOneOf(a_.norm(t), {",", "(", ":", "\"", "-", "known", "as", "called", "dubbed", "named", "the"}))
       return -1;

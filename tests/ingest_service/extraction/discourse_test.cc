@@ -438,5 +438,45 @@ TEST(DiscourseTest, WhatAnActImpliesIsWhatTheSentenceNames) {
               UnorderedElementsAre("FR,TD -", "FR,ML 2018"));
 }
 
+TEST(DiscourseTest, AProtocolThatStandsAloneIsTheDealAsWell) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Kenya and Tanzania signed a fisheries protocol on 3 May 2024. The deal must be approved "
+                   "by both parliaments.",
+                   kPublished}),
+              UnorderedElementsAre("KE,TZ 2024-05-03"));
+}
+
+TEST(DiscourseTest, PartnersEachWithASubjectHaveOneAgreementEach) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Poland signed agreements with Kenya on tea in October 2020 and with Ghana on cocoa in "
+                   "2023.",
+                   kPublished}),
+              UnorderedElementsAre("KE,PL 2020-10", "GH,PL 2023"));
+}
+
+TEST(DiscourseTest, WhatIsCountedIsListedAfterwards) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Poland's parliament ratified two treaties on Friday, a tax convention with Kenya and an "
+                   "extradition treaty with Ghana.",
+                   kPublished}),
+              UnorderedElementsAre("KE,PL -", "GH,PL -"));
+}
+
+TEST(DiscourseTest, TwoNamesOfOneAgreement) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Austria and Poland renewed the Tatra Accord, known as the Zakopane Protocol, in May "
+                   "2004.",
+                   kPublished}),
+              UnorderedElementsAre("AT,PL -"));
+}
+
+TEST(DiscourseTest, LettersAreAnAgreementWhenExchanged) {
+  EXPECT_THAT(ExtractedAgreements({"Brunei and Malaysia exchanged diplomatic letters in 2009.", kPublished}),
+              UnorderedElementsAre("BN,MY 2009"));
+  EXPECT_THAT(
+      ExtractedEvents({"Brunei wrote two letters to Malaysia. The letters expire in 2009.", kPublished}),
+      IsEmpty());
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
