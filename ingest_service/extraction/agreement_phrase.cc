@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 
@@ -172,7 +173,9 @@ class PhraseReader {
     if (phrase_.known != nullptr && phrase_.determiner == Determiner::kIndefinite &&
         !phrase_.known->multilateral) {
       phrase_.known = nullptr;
-      if (phrase_.instrument == nullptr) phrase_.title.clear();
+      // In small letters it describes ("a military information agreement").
+      const bool small = std::none_of(phrase_.title.begin(), phrase_.title.end(), absl::ascii_isupper);
+      if (phrase_.instrument == nullptr || small) phrase_.title.clear();
     }
     return std::move(phrase_);
   }

@@ -496,7 +496,9 @@ class SentenceReader {
       PartyIds named = entity.parties;
       for (uint32_t t = view_.sentence.tokens.begin; t < view_.sentence.tokens.end; ++t) {
         const int32_t p = a_.at[t].party;
-        if (p >= 0 && !a_.parties[p].place) AddIds(a_.parties[p].ids, &named);
+        // "… may end it if Moscow does": who is only in a condition is no party.
+        const bool condition = p >= 0 && view_.clauses[view_.ClauseOf(t)].opener == ClauseOpener::kCondition;
+        if (p >= 0 && !a_.parties[p].place && !condition) AddIds(a_.parties[p].ids, &named);
       }
       // "The two have drawn a line of their own, in an agreement of 2020": those of the sentence before.
       const bool pair = view_.PairSpokenOf(view_.sentence.tokens.begin, view_.sentence.tokens.end);

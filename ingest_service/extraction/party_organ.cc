@@ -60,9 +60,16 @@ class OrganReader {
       // "In Zimbabwe the president …"
       const uint32_t begin = mention->tokens.begin;
       if (place_.empty() && (begin <= sentence.tokens.begin + 2 || mention->dateline)) place_ = mention->ids;
-    } else if (subject_.empty() && !IsGoverned(*mention)) {
+    } else if (subject_.empty() && !IsGoverned(*mention) &&
+               !(mention->possessive && mention->role == PartyRole::kName &&
+                 IsPauseOrVerb(mention->tokens.end + 1))) {
       subject_ = mention->ids;
     }
+  }
+
+  // "Poland's, signed in 2013, …": what is Poland's is told of, not Poland.
+  bool IsPauseOrVerb(uint32_t t) const {
+    return t < a_.at.size() && (a_.norm(t) == "," || a_.IsAuxiliary(t));
   }
 
   PartyIds StateOf(const PartyMention& mention) const {

@@ -478,5 +478,23 @@ TEST(DiscourseTest, LettersAreAnAgreementWhenExchanged) {
       IsEmpty());
 }
 
+TEST(DiscourseTest, WhoIsOnlyInAConditionIsNoParty) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Poland and Norway ended the fisheries pact of 1994 in May. The tax convention of 1992 may "
+           "be suspended, Oslo hinted, if Chile shows the way.",
+           kPublished}),
+      UnorderedElementsAre("NO,PL 1994", "NO,PL 1992"));
+}
+
+TEST(DiscourseTest, ADescriptionInSmallLettersIsNamedLater) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"South Korea will end a military intelligence-sharing agreement with Japan. Seoul told "
+                   "Tokyo that it would not renew the General Security of Military Information Agreement, "
+                   "which was signed in November 2016.",
+                   kPublished}),
+              UnorderedElementsAre("JP,KR 2016-11"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
