@@ -21,8 +21,8 @@ namespace treatywire::golden {
 namespace {
 
 // Below these the build fails. They stand a little under what was last measured; raise them with it.
-constexpr double kMinAgreementsF1 = 0.72;
-constexpr double kMinEventsF1 = 0.60;
+constexpr double kMinAgreementsF1 = 0.87;
+constexpr double kMinEventsF1 = 0.72;
 constexpr double kMinDates = 0.88;
 constexpr double kMinModalities = 0.89;
 constexpr double kMinSubjects = 0.85;
