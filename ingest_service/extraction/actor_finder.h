@@ -73,6 +73,10 @@ class ActorFinder {
   bool OwnsSubject(const PartyMention& mention, uint32_t verb) const;
   Actors GroupEndingAt(uint32_t token) const;
   Actors ManyAt(uint32_t token) const;
+  Actors ThoseBeforeCount(uint32_t token) const;
+  bool IsCounted(uint32_t token) const;
+  bool IsPartOfCount(uint32_t token) const;
+  uint32_t ListBeginsAfter(uint32_t many, uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
   void AddSecondAgent(uint32_t from, Actors* agents) const;
   Actors OwnerBefore(uint32_t begin) const;

@@ -32,7 +32,9 @@ bool IsYes(const Annotation& a, TokenSpan words) {
 
 class CellReader {
  public:
-  CellReader(const Annotation& a, const std::optional<absl::CivilDay>& written) : a_(a), written_(written) {}
+  // `standing`: what is told in words is told, whatever it is.
+  CellReader(const Annotation& a, const std::optional<absl::CivilDay>& written, bool standing)
+      : a_(a), written_(written), standing_(standing) {}
 
   std::vector<CellAct> Read(TokenSpan cell, v1::EventType act) {
     TokenSpan part = {cell.begin, cell.begin};
@@ -83,7 +85,7 @@ class CellReader {
     CellAct act;
     act.type = type;
     act.words = words;
-    bool told = (in_words && ChangesStatus(type)) || IsYes(a_, words);
+    bool told = (in_words && (standing_ || ChangesStatus(type))) || IsYes(a_, words);
     for (uint32_t t = words.begin; t < words.end; ++t) {
       if (IsOneOf(a_.norm(t), {"never", "not", "no"})) act.modality = v1::MODALITY_DENIED;
       if (IsOneOf(a_.norm(t),
@@ -126,6 +128,7 @@ class CellReader {
 
   const Annotation& a_;
   const std::optional<absl::CivilDay>& written_;
+  const bool standing_;
   std::vector<CellAct> found_;
 };
 
@@ -133,7 +136,12 @@ class CellReader {
 
 std::vector<CellAct> ReadCellActs(const Annotation& a, TokenSpan cell, v1::EventType act,
                                   const std::optional<absl::CivilDay>& written) {
-  return CellReader(a, written).Read(cell, act);
+  return CellReader(a, written, /*standing=*/false).Read(cell, act);
+}
+
+std::vector<CellAct> ReadStanding(const Annotation& a, TokenSpan label,
+                                  const std::optional<absl::CivilDay>& written) {
+  return CellReader(a, written, /*standing=*/true).Read(label, v1::EVENT_TYPE_UNSPECIFIED);
 }
 
 }  // namespace treatywire::ingest

@@ -29,6 +29,11 @@ struct CellAct {
 std::vector<CellAct> ReadCellActs(const Annotation& annotation, TokenSpan cell, treatywire::v1::EventType act,
                                   const std::optional<absl::CivilDay>& written);
 
+// The acts that a label says some have done or not, with or without a date: "Ratified", "Signed, not
+// ratified".
+std::vector<CellAct> ReadStanding(const Annotation& annotation, TokenSpan label,
+                                  const std::optional<absl::CivilDay>& written);
+
 }  // namespace treatywire::ingest
 
 #endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_CELL_ACT_H_

@@ -346,7 +346,13 @@ int Discourse::FindParent(const AgreementPhrase& phrase) {
 std::vector<int> Discourse::ResolvePronoun(const AgreementPhrase& phrase) {
   if (recent_.empty()) return {};
   const std::string text = a_.document.Text(phrase.tokens);
-  if (absl::AsciiStrToLower(text) == "the former" && recent_.size() >= 2)
+  const std::string word = absl::AsciiStrToLower(text);
+  if (recent_.size() >= 2 && word == "the former") {
+    former_ = recent_[recent_.size() - 2];
+    return {former_};
+  }
+  // "It suspended the former and ended the latter": not the one spoken of a moment ago.
+  if (recent_.size() >= 2 && word == "the latter" && recent_.back() == former_)
     return {recent_[recent_.size() - 2]};
   return {recent_.back()};
 }

@@ -156,6 +156,7 @@ class Discourse {
   std::vector<int> recent_;      // by recency, last = newest, each once
   std::vector<int> group_;       // what the last plural phrase meant, or the agreement spoken of since
   std::vector<int> last_group_;  // what the last plural phrase meant that meant several
+  int former_ = -1;              // what "the former" meant last
 };
 
 // Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the

@@ -204,12 +204,23 @@ int EventDater::CostInOwnClause(int mention, const ActWords& act) const {
   const uint32_t to = after ? date.tokens.begin : act.tokens.begin;
   const int cost = static_cast<int>(to > from ? to - from : 0) + (after ? 0 : kBeforeAct);
   if (ActBetween(from, to)) return cost + kPastAct;
-  if (after) return cost;
+  if (after) return cost + (LeadsOthers(date) ? kPastAct : 0);
   if (IsFronted(date, view_.ClauseOf(date.tokens.begin))) return std::min(cost, kFrontedDate);
   // "amended in 1972 and prolonged in 2016": the date after a verb is that verb's.
   const bool follows_act = ActBetween(view_.sentence.tokens.begin, date.tokens.begin);
   // "which joined in 1952, left"
   return cost + (follows_act ? kOfOther : 0) + (IsClaimed(mention) ? kClaimed : 0);
+}
+
+// "In 2004 Fiji ratified it, in 2005 Samoa": the date of those who follow it.
+bool EventDater::LeadsOthers(const DateMention& date) const {
+  const uint32_t next = date.tokens.end;
+  if (next >= view_.sentence.tokens.end || a_.at[next].party < 0) return false;
+  const PartyMention& mention = a_.parties[a_.at[next].party];
+  if (mention.place || mention.possessive || mention.role == PartyRole::kAdjective) return false;
+  uint32_t t = date.tokens.begin;
+  while (t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {"in", "on", "the"})) --t;
+  return t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {",", ";", "and"});
 }
 
 int EventDater::CostAcrossClauses(int mention, size_t date_clause, size_t act_clause,

@@ -49,6 +49,7 @@ class EventDater {
   int CostOfEarlierClause(int mention, size_t date_clause, size_t act_clause, const ActWords& act) const;
   int CostOfLaterClause(int mention, size_t date_clause, const ActWords& act) const;
   bool SharesDay(size_t act_clause, const ActWords& act) const;
+  bool LeadsOthers(const DateMention& date) const;
   bool IsClaimed(int mention) const;
   bool FollowsAside(int mention, size_t date_clause) const;
   bool OpensClause(const DateMention& date, const Clause& clause) const;

@@ -1,6 +1,7 @@
 #include "ingest_service/extraction/event_reader.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "ingest_service/extraction/act_manner.h"
@@ -8,6 +9,8 @@
 #include "ingest_service/extraction/dated_act.h"
 #include "ingest_service/extraction/doer_list.h"
 #include "ingest_service/extraction/event_date.h"
+#include "ingest_service/extraction/gapped_object.h"
+#include "ingest_service/extraction/list_context.h"
 #include "ingest_service/extraction/listed_act.h"
 #include "ingest_service/extraction/modality.h"
 #include "ingest_service/extraction/news_day.h"
@@ -48,6 +51,7 @@ class SentenceReader {
     const TokenSpan tokens = view_.sentence.tokens;
     const size_t before = out_->size();
     const size_t known = discourse_->entities().size();
+    BringUpListed();
     for (uint32_t t = tokens.begin; t < tokens.end && out_->size() < kMaxEvents; ++t) {
       meanings_.ResolveUpTo(t);
       const int32_t index = a_.at[t].trigger;
@@ -57,12 +61,31 @@ class SentenceReader {
     meanings_.ResolveUpTo(tokens.end);
     meanings_.TellApart();
     ReadListedActs(view_, before, &dater_, discourse_, out_);
+    ReadGappedObjects(view_, before, &dater_, &meanings_, out_);
     ReadRepeatedActs(view_, actors_, before, &dater_, discourse_, out_);
     CompleteFromSentence(known);
     *last_actors_ = actors_.ActorsForNext();
   }
 
  private:
+  // "Chile: signed in 2001, ended in 2010" in a list of "Peru's treaties": the item is about the one with
+  // Chile.
+  void BringUpListed() {
+    const TokenSpan tokens = view_.sentence.tokens;
+    if (tokens.empty() || a_.at[tokens.begin].party < 0) return;
+    const PartyList partner = ReadPartyList(a_, tokens.begin, tokens.end);
+    if (partner.ids.size() != 1 || partner.next >= tokens.end ||
+        !IsOneOf(a_.norm(partner.next), {":", "-", "("}))
+      return;
+    std::optional<AgreementPhrase> phrase = PluralAboveList(view_);
+    if (!phrase || phrase->parties == partner.ids) return;
+    phrase->plural = false;
+    phrase->count = 0;
+    AddIds(partner.ids, &phrase->parties);
+    const std::vector<int> found = discourse_->Resolve(*phrase, PhraseContext{});
+    if (found.size() == 1) discourse_->Touch(found.front(), tokens.begin);
+  }
+
   void ReadTrigger(LexiconMatch trigger) {
     const size_t clause_index = view_.ClauseOf(trigger.tokens.begin);
     const bool nominal = IsNominal(trigger);
@@ -424,6 +447,9 @@ class SentenceReader {
     const bool open = a_.norm(event.cue.end - 1) == "signature" && a_.norm(event.cue.end - 2) == "for" &&
                       event.modality == treatywire::v1::MODALITY_ASSERTED;
     if (alone && !entity.fixed_parties && (event.many_actors || open)) entity.multilateral = true;
+    // What a conference adopts is open to many.
+    if (event.type == treatywire::v1::EVENT_TYPE_ADOPTED && entity.strong && entity.parties.size() < 2)
+      entity.multilateral = true;
     if (makes && actors.size() > 2 && alone && !entity.fixed_parties) {
       entity.multilateral = true;
       discourse_->AddParties(event.agreement, actors);

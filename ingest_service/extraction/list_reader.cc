@@ -1,6 +1,7 @@
 #include "ingest_service/extraction/list_reader.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -28,11 +29,14 @@ class ListReader {
              Discourse* discourse, std::vector<ReadEvent>* out)
       : a_(a), news_(news), told_(told), discourse_(discourse), out_(out) {}
 
-  // What stands above the items that follow.
+  // What stands above the items that follow: a heading, or the last sentence of a paragraph that leads to
+  // them.
   void ReadHeading(const Block& block) {
-    const TokenSpan words = TokensOf(block);
+    TokenSpan words = TokensOf(block);
+    if (block.kind == BlockKind::kParagraph && !words.empty())
+      words = a_.document.sentences[block.last_sentence - 1].tokens;
     const bool heads = block.kind == BlockKind::kHeading || block.kind == BlockKind::kTitle ||
-                       (!words.empty() && a_.norm(words.end - 1) == ":");
+                       (!words.empty() && IsOneOf(a_.norm(words.end - 1), {":", "?"}));
     act_ = v1::EVENT_TYPE_UNSPECIFIED;
     if (!heads || words.size() > kMaxHeadingTokens) return;
     act_ = ActOfLabel(a_, words);
@@ -51,21 +55,56 @@ class ListReader {
  private:
   void ReadParty(const Block& block, TokenSpan words) {
     if (agreement_ < 0 || words.size() > kMaxItemTokens) return;
-    const PartyList parties = ReadPartyList(a_, words.begin, words.end);
-    const int date = DateAfter(parties.next, words.end);
-    if (parties.ids.empty() || date < 0) return;
+    const std::optional<Entry> entry = ReadEntry(words);
+    if (!entry) return;
     ReadEvent event;
     event.type = act_;
     event.agreement = agreement_;
-    event.actors = parties.ids;
-    event.actor_mentions = parties.mentions;
-    event.date = a_.dates[date].date;
-    event.date_surface = a_.document.Text(a_.dates[date].tokens);
+    event.actors = entry->parties.ids;
+    event.actor_mentions = entry->parties.mentions;
+    if (entry->date >= 0) {
+      event.date = a_.dates[entry->date].date;
+      event.date_surface = a_.document.Text(a_.dates[entry->date].tokens);
+    }
+    if (entry->denied) event.modality = v1::MODALITY_DENIED;
     Fill(block, words, &event);
     AgreementEntity& entity = discourse_->entities()[agreement_];
     entity.multilateral = entity.multilateral || entity.parties.size() < 2;
-    discourse_->AddParties(agreement_, parties.ids);
+    if (!entry->denied) discourse_->AddParties(agreement_, entry->parties.ids);
     out_->push_back(std::move(event));
+  }
+
+  // An item that is parties, perhaps with a date or "not yet", and nothing else.
+  struct Entry {
+    PartyList parties;
+    int date = -1;  // index in Annotation::dates
+    bool denied = false;
+  };
+
+  // "Fiji, 3 May 2004", "3 May 2004: Fiji and Tonga", "Samoa: not yet", "Palau".
+  std::optional<Entry> ReadEntry(TokenSpan words) const {
+    Entry entry;
+    for (uint32_t t = words.begin; t < words.end;) {
+      const PartyList parties = ReadPartyList(a_, t, words.end);
+      if (!parties.ids.empty()) {
+        if (!entry.parties.ids.empty()) return std::nullopt;
+        entry.parties = parties;
+        t = parties.next;
+        continue;
+      }
+      const int date = a_.at[t].date;
+      if (date >= 0 && entry.date >= 0 && date != entry.date) return std::nullopt;
+      if (date >= 0) entry.date = date;
+      entry.denied = entry.denied || IsOneOf(a_.norm(t), {"not", "no", "never"});
+      const bool known =
+          date >= 0 || !a_.token(t).is_word ||
+          IsOneOf(a_.norm(t), {"on", "in", "the", "of", "since", "from", "not", "yet", "no", "never", "and"});
+      if (!known) return std::nullopt;
+      ++t;
+    }
+    if (entry.parties.ids.empty() || (entry.date >= 0 && a_.dates[entry.date].date.empty()))
+      return std::nullopt;
+    return entry;
   }
 
   void Fill(const Block& block, TokenSpan words, ReadEvent* event) const {
@@ -205,20 +244,6 @@ class ListReader {
       if (found.size() == 1) return found.front();
     }
     return -1;
-  }
-
-  // The date that is all that follows the parties; -1 where more does.
-  int DateAfter(uint32_t begin, uint32_t end) const {
-    int date = -1;
-    for (uint32_t t = begin; t < end; ++t) {
-      if (a_.at[t].date >= 0) {
-        if (date >= 0 && a_.at[t].date != date) return -1;
-        date = a_.at[t].date;
-      } else if (a_.token(t).is_word && !IsOneOf(a_.norm(t), {"on", "in", "the", "of", "since", "from"})) {
-        return -1;
-      }
-    }
-    return date >= 0 && !a_.dates[date].date.empty() ? date : -1;
   }
 
   const Annotation& a_;

@@ -56,8 +56,11 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
       p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
     if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) {
       const std::vector<int> found = JoinedBefore(p);
-      // "any new annex must be approved": part of what the text speaks of.
-      if (!found.empty() || view_.phrases[p].noun != "annex") return found;
+      // "any new annex must be approved", "instruments of ratification were deposited by Chile": part of what
+      // the text speaks of.
+      const bool part =
+          view_.phrases[p].noun == "annex" || entry.event_type == treatywire::v1::EVENT_TYPE_DEPOSITED;
+      if (!found.empty() || !part) return found;
     }
     // "Signed in Budapest on 16 September 1977, the agreement provided for …"
     const bool fronted = begin <= view_.sentence.tokens.begin + 2;

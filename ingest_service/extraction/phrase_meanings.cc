@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest_service/extraction/list_context.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/verb_group.h"
 
@@ -69,7 +70,7 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   context.owners = actors_.OwnersOf(phrase);
   if (phrase.parties.empty() && !phrase.partners.empty()) SetOwnerByVerb(phrase, &context);
   context.owners_named = !actors_.SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin).empty();
-  if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase)) {
+  if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase) && !PluralAboveList(view_)) {
     // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
     // elsewhere in the sentence.
     const std::string hub = discourse_->SharedParty(phrase.partners);

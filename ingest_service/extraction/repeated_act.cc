@@ -30,6 +30,7 @@ class RepeatReader {
         events_(events) {}
 
   void ReadGaps(size_t first) {
+    SplitDatedSubjects(first);
     const size_t end = events_->size();
     for (size_t e = first; e < end; ++e) {
       const ReadEvent& event = (*events_)[e];
@@ -46,6 +47,12 @@ class RepeatReader {
   }
 
  private:
+  // Parties with a date each.
+  struct DatedParties {
+    PartyList parties;
+    int date = -1;  // index in Annotation::dates
+  };
+
   // Whether an event before it has the same words: its gaps have been read.
   bool IsRepeat(size_t index, size_t first) const {
     for (size_t e = first; e < index; ++e) {
@@ -55,12 +62,6 @@ class RepeatReader {
     }
     return false;
   }
-
-  // Parties with a date each.
-  struct DatedParties {
-    PartyList parties;
-    int date = -1;  // index in Annotation::dates
-  };
 
   // "…, Peru in 2003 and Ecuador (2004)", "…, in 2010 by Cyprus": after the act's own date, parties and dates
   // without a verb between them.
@@ -76,6 +77,11 @@ class RepeatReader {
         const uint32_t after = a_.dates[d].tokens.end;
         if (told && after < end && a_.norm(after) == "by")
           pending.parties = ReadPartyList(a_, after + 1, end);
+        if (LeadsParties((*events_)[model], d)) {
+          AddGap(model, {ReadPartyList(a_, after, end), d});
+          pending = DatedParties();
+          continue;
+        }
         pending.date = d;
         const bool near = t < pending.parties.next + kMaxWordsBeforeDate || pending.parties.next > t;
         if (!pending.parties.ids.empty() && near) AddGap(model, pending);
@@ -90,6 +96,69 @@ class RepeatReader {
       pending.parties = ReadPartyList(a_, t, end);
       t = std::max(t, pending.parties.next - 1);
     }
+  }
+
+  // "Chile (2004), Peru (2005) and Bolivia (2006) have ratified it": the subject tells who did it when. The
+  // act has been read of the last date at most.
+  void SplitDatedSubjects(size_t first) {
+    for (size_t e = first; e < events_->size(); ++e) {
+      const ReadEvent act = (*events_)[e];
+      if (act.from_phrase || IsRepeat(e, first)) continue;
+      std::vector<DatedParties> subjects = DatedSubjects(act.cue.begin);
+      if (subjects.size() < 2) continue;
+      for (size_t s = 0; s < subjects.size(); ++s) {
+        ReadEvent own = act;
+        own.actors = subjects[s].parties.ids;
+        own.actor_mentions = subjects[s].parties.mentions;
+        own.many_actors = false;
+        const EventDate found = dater_->Read(
+            subjects[s].date, {act.cue, VerbForm::kNone, /*passive=*/false, act.type, act.modality});
+        own.date = found.date;
+        own.date_surface = found.surface;
+        if (s == 0) {
+          (*events_)[e] = std::move(own);
+        } else {
+          events_->push_back(std::move(own));
+        }
+      }
+      return;
+    }
+  }
+
+  // The parties with a date in brackets each that stand one after the other right before the verb at `verb`.
+  std::vector<DatedParties> DatedSubjects(uint32_t verb) const {
+    std::vector<DatedParties> found;
+    for (uint32_t t = view_.sentence.tokens.begin; t < verb;) {
+      const PartyList parties = ReadPartyList(a_, t, verb);
+      const uint32_t open = parties.next;
+      if (parties.ids.empty() || open + 1 >= verb || a_.norm(open) != "(" || a_.at[open + 1].date < 0) {
+        const bool between =
+            IsOneOf(a_.norm(t), {",", "and", ";", "the"}) || a_.IsAuxiliary(t) || a_.IsAdverb(t);
+        if (!between) found.clear();
+        ++t;
+        continue;
+      }
+      found.push_back({parties, a_.at[open + 1].date});
+      t = a_.dates[a_.at[open + 1].date].tokens.end;
+      if (t < verb && a_.norm(t) == ")") ++t;
+    }
+    return found;
+  }
+
+  // "In 2004 Fiji ratified it, in 2005 Samoa": where the act's own date stands before it, that of others does
+  // too.
+  bool LeadsParties(const ReadEvent& model, int date) const {
+    const TokenSpan tokens = a_.dates[date].tokens;
+    if (tokens.end >= view_.sentence.tokens.end || a_.at[tokens.end].party < 0) return false;
+    if (tokens.begin < 2 || !IsOneOf(a_.norm(tokens.begin - 2), {",", ";", "and"})) return false;
+    if (!IsOneOf(a_.norm(tokens.begin - 1), {"in", "on"})) return false;
+    bool before = false;
+    for (uint32_t t = view_.sentence.tokens.begin; t < model.cue.begin; ++t) {
+      before = before ||
+               (a_.at[t].date >= 0 && a_.document.Text(a_.dates[a_.at[t].date].tokens) == model.date_surface);
+    }
+    const PartyMention& mention = a_.parties[a_.at[tokens.end].party];
+    return before && !mention.place && !mention.possessive && mention.role != PartyRole::kAdjective;
   }
 
   bool EndsList(uint32_t t) const {
@@ -249,10 +318,19 @@ class RepeatReader {
     return found < 0 ? model.agreement : found;
   }
 
+  // "followed by Tonga (2005) and Samoa (2006)": those have been read, each with a date.
+  bool IsToldWithDates(const ReadEvent& model, const Actors& actors) const {
+    return std::any_of(events_->begin(), events_->end(), [&](const ReadEvent& event) {
+      return event.sentence == view_.index && event.agreement == model.agreement &&
+             event.type == model.type && event.actors == actors.ids;
+    });
+  }
+
   void AddRepeat(const ReadEvent& model, const Actors& actors, const Cue& cue, size_t clause) {
     const bool carried_out =
         RepeatedType(model) != model.type;  // "would not ratify it; it did so in the end"
     if (actors.ids.empty() || (actors.ids == model.actors && !carried_out)) return;
+    if (cue.cue_class == CueClass::kRepeatBy && IsToldWithDates(model, actors)) return;
     ReadEvent event = model;
     event.agreement = AgreementOf(model, actors.ids, cue.tokens);
     event.type = RepeatedType(model);

@@ -14,6 +14,9 @@ namespace v1 = treatywire::v1;
 
 using Cells = std::vector<TokenSpan>;
 
+// Longest line above a table that is its caption.
+constexpr uint32_t kMaxCaptionTokens = 16;
+
 bool SaysParty(const Annotation& a, TokenSpan cell, uint32_t t) {
   // "State of play" is none.
   if (t + 1 < cell.end && a.norm(t + 1) == "of") return false;
@@ -90,12 +93,39 @@ Table Turned(const Annotation& a, const Cells& header, const std::vector<Cells>&
   return table;
 }
 
+// The act that the heading of a table, or the short line above it, names: "Ratifications of the convention".
+v1::EventType ActAbove(const Annotation& a, uint32_t token) {
+  const std::vector<Sentence>& sentences = a.document.sentences;
+  const auto at = std::lower_bound(sentences.begin(), sentences.end(), token,
+                                   [](const Sentence& s, uint32_t t) { return s.tokens.begin < t; });
+  if (at == sentences.begin()) return v1::EVENT_TYPE_UNSPECIFIED;
+  const TokenSpan line = (at - 1)->tokens;
+  const BlockKind kind = a.document.blocks[(at - 1)->block].kind;
+  // A full stop ends a sentence of the text.
+  const bool caption = kind == BlockKind::kHeading || (!line.empty() && a.norm(line.end - 1) != ".");
+  if (kind == BlockKind::kTableRow || !caption || line.size() > kMaxCaptionTokens)
+    return v1::EVENT_TYPE_UNSPECIFIED;
+  return ActOfLabel(a, line);
+}
+
+// "Country | Date" under "Ratifications": the day of that act.
+void DateByCaption(const Annotation& a, const Cells& header, std::vector<Column>* columns) {
+  if (header.empty() ||
+      std::any_of(columns->begin(), columns->end(), [](const Column& c) { return c.HasAct(); }))
+    return;
+  for (size_t c = 0; c < columns->size(); ++c) {
+    if (header[c].size() == 1 && IsOneOf(a.norm(header[c].begin), {"year", "date", "day", "when"}))
+      (*columns)[c].act = ActAbove(a, header.front().begin);
+  }
+}
+
 Table TableOf(const Annotation& a, const Cells& header, const std::vector<Cells>& rows) {
   Table table;
   if (StandsOnItsSide(a, header, rows)) {
     table = Turned(a, header, rows);
   } else {
     for (const TokenSpan cell : header) table.columns.push_back(ColumnOf(a, cell));
+    DateByCaption(a, header, &table.columns);
     DateByYear(a, header, &table.columns);
     table.rows = rows;
   }

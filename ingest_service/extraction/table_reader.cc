@@ -45,10 +45,29 @@ class TableReader::RowReader {
     for (const int agreement : agreements) {
       for (size_t c = 0; c < row.size(); ++c) ReadCell(row, c, agreement, parties);
     }
-    if (!agreements.empty() || context_ < 0 || row.size() != 2) return;
-    // "Signed | 4 May 1998"
+    if (!agreements.empty() || context_ < 0) return;
     const v1::EventType act = ActOfLabel(a_, row.front());
-    if (act != v1::EVENT_TYPE_UNSPECIFIED) AddEvents(row, row[1], act, context_, {});
+    if (act == v1::EVENT_TYPE_UNSPECIFIED) return;
+    if (!parties.empty()) {
+      AddStanding(row, parties);
+    } else if (row.size() == 2) {
+      AddEvents(row, row[1], act, context_, {});  // "Signed | 4 May 1998"
+    }
+  }
+
+  // "Signed, not ratified | Fiji, Tonga": the parties that stand alike.
+  void AddStanding(const Cells& row, const PartyIds& parties) {
+    for (CellAct& told : ReadStanding(a_, row.front(), written_)) {
+      ReadEvent event = EventOf(told.type, context_, told.words);
+      event.modality = told.modality;
+      event.date = std::move(told.date);
+      event.date_surface = std::move(told.date_surface);
+      AgreementEntity& entity = discourse_->entities()[context_];
+      entity.multilateral = entity.multilateral || entity.parties.size() < 2;
+      event.actors = parties;
+      if (event.modality == v1::MODALITY_ASSERTED) discourse_->AddParties(context_, parties);
+      out_->push_back(std::move(event));
+    }
   }
 
   template <typename Test>

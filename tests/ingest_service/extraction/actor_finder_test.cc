@@ -108,5 +108,34 @@ TEST(ActorFinderTest, NeitherOfSeveralDidWhatWasDoneBefore) {
       IsSupersetOf({"RATIFIED PE 2003", "RATIFIED? BO,CL -"}));
 }
 
+TEST(ActorFinderTest, CountsTakeTheNamesThatAreGivenElsewhere) {
+  const std::string adopted = "The Pacific Tuna Convention was adopted in Apia in 2003. ";
+  for (const char* text : {
+           "Of the 20 signatories, three have ratified it: Fiji, Tonga and Palau.",
+           "Three states have ratified it (Fiji, Tonga and Palau).",
+           "It has been ratified by three states - Fiji, Tonga and Palau.",
+           "The states that have ratified it are Fiji, Tonga and Palau.",
+           "The following states have ratified the convention: Fiji, Tonga and Palau.",
+           "Fiji, Tonga, Palau and three other states have ratified it.",
+       }) {
+    EXPECT_THAT(EventsIn(adopted + text), Contains(::testing::StartsWith("RATIFIED FJ,PW,TO "))) << text;
+  }
+}
+
+TEST(ActorFinderTest, BracketsAfterACountThatNameNoListNameNobody) {
+  EXPECT_THAT(
+      EventsIn("The Pacific Tuna Convention was adopted in 2003. Three states have ratified it (in Fiji's "
+               "absence)."),
+      Contains(::testing::StartsWith("RATIFIED  ")));
+}
+
+TEST(ActorFinderTest, AnInstrumentIsDepositedByItsOwner) {
+  EXPECT_THAT(
+      EventsIn(
+          "The Pacific Tuna Convention was adopted in 2003. Instruments of ratification were deposited by "
+          "Fiji on 3 May 2004. Palau's instrument was deposited on 4 May 2005."),
+      IsSupersetOf({"DEPOSITED FJ 2004-05-03", "DEPOSITED PW 2005-05-04"}));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

@@ -83,6 +83,18 @@ TEST(EventDateTest, ListsGiveEveryActItsDay) {
   ExpectAll(kRows);
 }
 
+TEST(EventDateTest, DatesMayStandBeforeThoseWhomTheyAreOf) {
+  ExpectAll({
+      {"In 2004 Fiji ratified the Pacific Tuna Convention, in 2005 Samoa, in 2006 Palau and Nauru.",
+       "RATIFIED FJ 2004; RATIFIED WS 2005; RATIFIED NR,PW 2006"},
+      {"Fiji (2004), Samoa (2005) and Palau (2006) have ratified the Pacific Tuna Convention.",
+       "RATIFIED FJ 2004; RATIFIED WS 2005; RATIFIED PW 2006"},
+      {"Fiji was the first to ratify the Pacific Tuna Convention, in 2004, followed by Samoa (2005) and "
+       "Palau (2006).",
+       "RATIFIED FJ 2004; RATIFIED WS 2005; RATIFIED PW 2006"},
+  });
+}
+
 TEST(EventDateTest, ADayIsSharedByClausesThatTellOfOneAct) {
   constexpr Row kRows[] = {
       {"Cuba and Peru signed a protocol on Friday that extends their fisheries agreement.",

@@ -711,5 +711,41 @@ TEST(EventReaderTest, ALawOnATreatyIsNotTheTreaty) {
   });
 }
 
+TEST(EventReaderTest, AgreementsThatShareAVerbHaveEachTheirDate) {
+  ExpectEvents({
+      {"Peru and Chile signed a tax treaty in 1998 and an extradition treaty in 1999.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1998", "SIGNED ASSERTED CL/PE by CL PE on 1999"}},
+      {"Peru and Chile signed a tax treaty in 1998 and an extradition treaty in 1999. The tax treaty was "
+       "ratified by "
+       "Peru in 2001, the extradition treaty in 2003.",
+       {"RATIFIED ASSERTED CL/PE by PE on 2001", "RATIFIED ASSERTED CL/PE by PE on 2003",
+        "SIGNED ASSERTED CL/PE by CL PE on 1998", "SIGNED ASSERTED CL/PE by CL PE on 1999"}},
+      // The second has a verb of its own.
+      {"Peru and Chile signed a tax treaty in 1998 and an extradition treaty was suspended by Chile in 1999.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1998", "SUSPENDED ASSERTED CL/PE by CL on 1999"}},
+  });
+}
+
+TEST(EventReaderTest, TheFormerAndTheLatterAreTwo) {
+  const v1::ExtractedArticle extraction = Extract(
+      "",
+      "Peru and Chile signed a tax treaty in 1998 and an extradition treaty in 1999. Peru suspended the "
+      "former in 2004 and terminated the latter in 2010.");
+  ASSERT_EQ(extraction.events_size(), 4);
+  EXPECT_EQ(extraction.events(2).agreement().local_id(), extraction.events(0).agreement().local_id());
+  EXPECT_EQ(extraction.events(3).agreement().local_id(), extraction.events(1).agreement().local_id());
+}
+
+TEST(EventReaderTest, ItemsOfAListOfOnePartysAgreementsAreOfThatParty) {
+  ExpectEvents({
+      {"Peru's tax treaties:\n\n- Chile: signed in 2001\n- Spain: signed 2004, in force since 2005\n",
+       {"ENTERED_INTO_FORCE ASSERTED ES/PE by ES PE on 2005", "SIGNED ASSERTED CL/PE by CL PE on 2001",
+        "SIGNED ASSERTED ES/PE by ES PE on 2004"}},
+      {"Peru's tax treaties are few.\n\n- Treaty with Chile (signed 2001)\n- Treaty with Spain: signed "
+       "2004\n",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2001", "SIGNED ASSERTED ES/PE by ES PE on 2004"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

@@ -128,6 +128,29 @@ TEST(TableReaderTest, RowsOfPartiesAreOfTheAgreementBefore) {
                           "RATIFIED? TO -"));
 }
 
+TEST(TableReaderTest, RowsMayNameThePartiesThatStandAlike) {
+  EXPECT_THAT(ExtractedEvents({"The Pacific Tuna Convention was adopted in 2003.\n\n"
+                               "| Status | Countries |\n"
+                               "| Ratified | Fiji, Tonga |\n"
+                               "| Signed, not ratified | Palau |\n",
+                               kPublished}),
+              ElementsAre("ADOPTED  2003", "RATIFIED FJ,TO -", "SIGNED PW -", "RATIFIED? PW -"));
+}
+
+TEST(TableReaderTest, TheCaptionNamesTheActOfBareDates) {
+  EXPECT_THAT(ExtractedEvents({"# The Pacific Tuna Convention\n\n## Ratifications\n\n"
+                               "| Country | Date |\n|---|---|\n"
+                               "| Fiji | 3 May 2004 |\n"
+                               "| Tonga | 7 June 2005 |\n",
+                               kPublished, "text/markdown"}),
+              ElementsAre("RATIFIED FJ 2004-05-03", "RATIFIED TO 2005-06-07"));
+  EXPECT_THAT(ExtractedEvents({"The Pacific Tuna Convention was adopted in 2003.\n\n"
+                               "| Country | Date |\n"
+                               "| Fiji | 3 May 2004 |\n",
+                               kPublished}),
+              ElementsAre("ADOPTED  2003"));
+}
+
 TEST(TableReaderTest, OneFactARowIsOfTheAgreementBefore) {
   EXPECT_THAT(ExtractedEvents({"<p>The tax treaty between Peru and Chile is old.</p>"
                                "<table><tr><th colspan=2>The treaty in figures</th></tr>"
@@ -161,6 +184,15 @@ TEST(ListReaderTest, ItemsOfAPartyAndADayAreOfTheHeadingsAct) {
                                "* Palau (1 January 2020)\n",
                                kPublished}),
               ElementsAre("ACCEDED KI 2011-07-04", "ACCEDED NR 2012-08-05", "WITHDRAWN PW 2020-01-01"));
+}
+
+TEST(ListReaderTest, DatesMayStandFirstOrBeMissingOrYetToCome) {
+  EXPECT_THAT(ExtractedEvents({"The Pacific Tuna Convention was adopted in 2003. Who has ratified?\n\n"
+                               "* 3 May 2004: Fiji and Tonga\n"
+                               "* Palau\n"
+                               "* Nauru: not yet\n",
+                               kPublished}),
+              ::testing::IsSupersetOf({"RATIFIED FJ,TO 2004-05-03", "RATIFIED PW -", "RATIFIED? NR -"}));
 }
 
 TEST(ListReaderTest, DocumentsUnderAHeadingWereSignedByThoseSpokenOfBefore) {

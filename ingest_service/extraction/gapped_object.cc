@@ -1,0 +1,111 @@
+#include "ingest_service/extraction/gapped_object.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ingest_service/extraction/one_of.h"
+
+namespace treatywire::ingest {
+namespace {
+
+// Most words between an agreement and its date: "the treaty with Spain only in 2003".
+constexpr uint32_t kMaxWordsBeforeDate = 3;
+
+class GapReader {
+ public:
+  GapReader(const SentenceView& view, EventDater* dater, PhraseMeanings* meanings,
+            std::vector<ReadEvent>* events)
+      : view_(view), a_(view.annotation), dater_(dater), meanings_(meanings), events_(events) {}
+
+  void Read(size_t first) {
+    const size_t told = events_->size();
+    for (size_t e = first; e < told; ++e) {
+      const ReadEvent act = (*events_)[e];
+      if (act.from_phrase || act.sentence != view_.index || act.date_surface.empty()) continue;
+      ReadAfter(act);
+    }
+  }
+
+ private:
+  // The phrases after the act's own date, up to the next verb.
+  void ReadAfter(const ReadEvent& act) {
+    bool dated = false;
+    for (uint32_t t = act.cue.end; t < view_.sentence.tokens.end; ++t) {
+      if (BeginsPredicate(t)) return;
+      const int32_t d = a_.at[t].date;
+      if (d >= 0 && dater_->IsEventDate(d)) dated = true;
+      const int p = PhraseAt(t);
+      if (p < 0) continue;
+      if (dated && Follows(p)) Add(act, p);
+      t = std::max(t, view_.phrases[p].tokens.end - 1);
+    }
+  }
+
+  bool BeginsPredicate(uint32_t t) const {
+    if (a_.at[t].date >= 0 || view_.InsidePhrase(t)) return false;
+    if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return true;
+    const int32_t trigger = a_.at[t].trigger;
+    return trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone;
+  }
+
+  int PhraseAt(uint32_t t) const {
+    for (size_t p = 0; p < view_.phrases.size(); ++p) {
+      if (view_.phrases[p].core.begin == t && !view_.phrases[p].pronoun) return static_cast<int>(p);
+    }
+    return -1;
+  }
+
+  // Whether "and", a comma or the like leads to the phrase.
+  bool Follows(int phrase) const {
+    const uint32_t t = view_.phrases[phrase].core.begin;
+    return t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {"and", ",", ";", "then"});
+  }
+
+  void Add(const ReadEvent& act, int p) {
+    const int date = DateAfter(view_.phrases[p].tokens.end);
+    if (date < 0) return;
+    const std::vector<int>& agreements = meanings_->Of(p);
+    if (agreements.size() != 1 || IsTold(act, agreements.front())) return;
+    ReadEvent own = act;
+    own.agreement = agreements.front();
+    const EventDate found =
+        dater_->Read(date, {act.cue, VerbForm::kNone, /*passive=*/false, act.type, act.modality});
+    own.date = found.date;
+    own.date_surface = found.surface;
+    if (found.ahead && own.modality == treatywire::v1::MODALITY_ASSERTED)
+      own.modality = treatywire::v1::MODALITY_PLANNED;
+    own.confidence = act.confidence * 0.9;
+    events_->push_back(std::move(own));
+  }
+
+  bool IsTold(const ReadEvent& act, int agreement) const {
+    return std::any_of(events_->begin(), events_->end(), [&](const ReadEvent& event) {
+      return event.sentence == act.sentence && event.cue.begin == act.cue.begin &&
+             event.agreement == agreement;
+    });
+  }
+
+  int DateAfter(uint32_t from) const {
+    for (uint32_t t = from; t < std::min(from + kMaxWordsBeforeDate, view_.sentence.tokens.end); ++t) {
+      const int32_t d = a_.at[t].date;
+      if (d >= 0) return dater_->IsEventDate(d) && !a_.dates[d].date.empty() ? d : -1;
+      if (!IsOneOf(a_.norm(t), {"in", "on", "(", "only", "since", "just"})) return -1;
+    }
+    return -1;
+  }
+
+  const SentenceView& view_;
+  const Annotation& a_;
+  EventDater* dater_;
+  PhraseMeanings* meanings_;
+  std::vector<ReadEvent>* events_;
+};
+
+}  // namespace
+
+void ReadGappedObjects(const SentenceView& view, size_t first, EventDater* dater, PhraseMeanings* meanings,
+                       std::vector<ReadEvent>* events) {
+  GapReader(view, dater, meanings, events).Read(first);
+}
+
+}  // namespace treatywire::ingest
