@@ -1,0 +1,118 @@
+#include "tests/simulation/simulated_query.h"
+
+#include <utility>
+
+#include "common/status_macros.h"
+#include "query_service/event_log/log_id.h"
+#include "query_service/log_replay.h"
+
+namespace treatywire {
+
+using query::EventWatch;
+using query::PublishSession;
+
+SimulatedQuery::SimulatedQuery(query::MemoryEventLog* disk, SimulatedTime* time, const Faults* faults,
+                               std::function<void()> end)
+    : time_(time),
+      end_(std::move(end)),
+      log_(disk, time, faults, [this] { End(); }),
+      snapshots_(index_.snapshot(), {.log_id = disk->log_id(), .now = [time] { return time->now(); }}),
+      watches_([this] { return snapshots_.newest(); }, {.log_id = query::LogIdText(disk->log_id())}),
+      writer_(&log_, [this](auto records) { return Apply(records); },
+              {.now = [time] { return time->now(); },
+               .own_thread = false,
+               .on_failure = [this](const absl::Status&) { End(); }}),
+      articles_(&snapshots_, &writer_),
+      timelines_(&snapshots_, &watches_) {
+  After(time_->Between(absl::Milliseconds(10), absl::Milliseconds(500)), [this] { Rebuild(); });
+}
+
+SimulatedQuery::~SimulatedQuery() {
+  *alive_ = false;
+  log_.Stop();  // before the writer writes what is queued
+  waiters_.Close();
+}
+
+void SimulatedQuery::After(absl::Duration delay, std::function<void()> action) {
+  time_->After(delay, [alive = alive_, action = std::move(action)] {
+    if (*alive) action();
+  });
+}
+
+void SimulatedQuery::End() {
+  if (std::exchange(ending_, true)) return;
+  log_.Stop();
+  After(absl::ZeroDuration(), end_);
+}
+
+void SimulatedQuery::Rebuild() {
+  if (const absl::Status status =
+          query::ReplayLog(log_, [this](auto records) { return index_.Apply(records); });
+      !status.ok()) {
+    return End();
+  }
+  snapshots_.Publish(index_.snapshot());
+  waiters_.Reached(index_.snapshot()->revision());
+  ready_ = true;
+  Tick();
+}
+
+void SimulatedQuery::Tick() {
+  waiters_.ExpireBefore(time_->now());
+  watches_.Tick();
+  snapshots_.DropExpired();
+  After(absl::Seconds(1), [this] { Tick(); });
+}
+
+absl::Status SimulatedQuery::Apply(absl::Span<const treatywire::v1::LogRecord> records) {
+  TW_RETURN_IF_ERROR(index_.Apply(records));
+  snapshots_.Publish(index_.snapshot());
+  waiters_.Reached(index_.snapshot()->revision());
+  watches_.NotifyPublished();
+  return absl::OkStatus();
+}
+
+void SimulatedQuery::WriteSoon() {
+  if (std::exchange(writing_, true)) return;
+  After(time_->Between(absl::Milliseconds(1), absl::Milliseconds(20)), [this] {
+    writing_ = false;
+    if (!ending_) writer_.WriteNext();
+    if (!ending_ && writer_.queued() > 0) WriteSoon();
+  });
+}
+
+std::shared_ptr<PublishSession> SimulatedQuery::OpenPublish(std::function<void()> changed) {
+  return PublishSession::Create(&writer_, [alive = alive_, this, changed = std::move(changed)] {
+    if (*alive && !ending_) changed();
+  });
+}
+
+void SimulatedQuery::Take(PublishSession& session, const treatywire::v1::PublishExtractionsRequest& request) {
+  session.Take(request);
+  WriteSoon();
+}
+
+void SimulatedQuery::Read(const treatywire::v1::GetArticleRequest& request, absl::Time deadline,
+                          const ReadDone& done) {
+  if (!ready_) return done(absl::UnavailableError("rebuilding"));
+  waiters_.Wait(request.min_revision(), deadline,
+                [alive = alive_, this, request, done](const absl::Status& status) {
+                  if (*alive && !ending_) done(status.ok() ? articles_.Get(request) : status);
+                });
+}
+
+void SimulatedQuery::Retract(const treatywire::v1::RetractArticleRequest& request, const RetractDone& done) {
+  if (!ready_) return done(absl::UnavailableError("rebuilding"));
+  articles_.Retract(request, [alive = alive_, this, done](auto result) {
+    if (*alive && !ending_) done(std::move(result));
+  });
+  WriteSoon();
+}
+
+absl::StatusOr<std::shared_ptr<EventWatch>> SimulatedQuery::Watch(
+    const treatywire::v1::WatchEventsRequest& request, std::function<void()> wake) {
+  if (!ready_) return absl::UnavailableError("rebuilding");
+  return timelines_.Watch(request, std::move(wake));
+}
+
+}  // namespace treatywire
