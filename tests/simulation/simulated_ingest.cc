@@ -88,13 +88,14 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
   }
 
   void Send(std::shared_ptr<const Request> request) {
-    up_.Send([server = server_, down = down_, weak = weak_from_this(), request, arrives_late = arrives_late_] {
-      if (weak.expired() && !arrives_late) return;
-      const auto query = server->query.lock();
-      if (query == nullptr || !server->session->CanTake()) return;
-      query->Take(*server->session, *request);
-      Answer(*server, weak, *down);  // it may have been refused at once
-    });
+    up_.Send(
+        [server = server_, down = down_, weak = weak_from_this(), request, arrives_late = arrives_late_] {
+          if (weak.expired() && !arrives_late) return;
+          const auto query = server->query.lock();
+          if (query == nullptr || !server->session->CanTake()) return;
+          query->Take(*server->session, *request);
+          Answer(*server, weak, *down);  // it may have been refused at once
+        });
     ingest_->After(absl::ZeroDuration(), [weak = weak_from_this()] {
       if (const auto stream = weak.lock()) stream->Written();
     });
