@@ -97,7 +97,7 @@ class Writer {
   void Run() {
     while (!state_->writers_stop()) {
       const unsigned choice = random_() % 10;
-      if (choice == 0 && !retractable_.empty()) {
+      if (choice == 0 && !retractable_.empty() && absl::Now() >= open_until_[retractable_.back()]) {
         Retract();
       } else if (const std::string known =
                      absl::StrCat("c", client_, "-", random_() % (versions_.size() + 1));
@@ -138,7 +138,8 @@ class Writer {
       const grpc::Status status = ingestion_.IngestArticle(&context, request, &response);
       if (Answered(call, status, response.revision()))
         return state_->Acknowledged(article, response.revision(), readable);
-      // It may be under way as long as its deadline: a correction waits for that (docs/guarantees.md).
+      // It may be under way as long as its deadline: a correction or retraction waits for that
+      // (docs/guarantees.md).
       open_until_[article] = absl::Now() + kAttempt;
       absl::SleepFor(kPause);
     }

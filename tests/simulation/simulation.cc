@@ -86,7 +86,10 @@ class SimulatedWriter {
     if (writes_ == kWritesOfEach) return;
     ++writes_;
     const size_t choice = world_->time.Below(10);
-    retracts_ = choice == 0 && !retractable_.empty();
+    // An attempt that went unanswered may be under way as long as its deadline: a correction or retraction
+    // waits for that (docs/guarantees.md).
+    retracts_ =
+        choice == 0 && !retractable_.empty() && world_->time.now() >= open_until_[retractable_.back()];
     if (retracts_) {
       article_ = retractable_.back();
       retractable_.pop_back();
@@ -97,8 +100,6 @@ class SimulatedWriter {
       version_ = "version 1";
     } else {
       article_ = absl::StrCat("c", client_, "-", world_->time.Below(3));
-      // An attempt that went unanswered may be under way as long as its deadline: a correction waits for that
-      // (docs/guarantees.md).
       if (world_->time.now() < open_until_[article_]) article_ = absl::StrCat("c", client_, "-", 3 + writes_);
       version_ = absl::StrCat("version ", ++versions_[article_]);
     }
