@@ -120,8 +120,9 @@ const AgreementCell* SiblingBaseOf(const RecordState& state, const AgreementCell
   });
   if (any_named)
     return Only(bases, [&](const AgreementCell& base) { return IsNamedIn(state, base, protocol); });
+  // Of a well-known one the lexicon would say what it belongs to.
   const v1::Subject subject = state.Resolved(protocol).subject;
-  if (subject == v1::SUBJECT_UNSPECIFIED) return nullptr;
+  if (subject == v1::SUBJECT_UNSPECIFIED || !state.Resolved(protocol).known_agreement.empty()) return nullptr;
   return Only(bases, [&](const AgreementCell& base) { return state.Resolved(base).subject == subject; });
 }
 
@@ -136,12 +137,13 @@ void AddSpokenOf(const RecordState& state, const ActClaim& claim, std::set<Agree
   for (const NodeId node : *entry->nodes) agreements.insert(state.AgreementOf(node));
 }
 
-// The agreements that articles speak of which report that `type` happened to this one.
-std::set<AgreementId> SpokenOfBeside(const RecordState& state, const AgreementCell& cell,
-                                     v1::EventType type) {
+// The agreements that articles speak of which report that `type` happened to this one, by an act that `fits`.
+template <typename Fits>
+std::set<AgreementId> SpokenOfBeside(const RecordState& state, const AgreementCell& cell, v1::EventType type,
+                                     const Fits& fits) {
   std::set<AgreementId> spoken_of;
   for (const Act& act : state.Resolved(cell).acts) {
-    if (act.type != type || act.modality != v1::MODALITY_ASSERTED) continue;
+    if (act.type != type || act.modality != v1::MODALITY_ASSERTED || !fits(act)) continue;
     for (const ActClaim& claim : act.claims) {
       if (claim.event().modality() == v1::MODALITY_ASSERTED) AddSpokenOf(state, claim, spoken_of);
     }
@@ -149,8 +151,14 @@ std::set<AgreementId> SpokenOfBeside(const RecordState& state, const AgreementCe
   return spoken_of;
 }
 
+// An amendment of another day than the protocol's is not its work.
 bool IsReportedToAmend(const RecordState& state, const AgreementCell& cell, const AgreementCell& base) {
-  return SpokenOfBeside(state, base, v1::EVENT_TYPE_AMENDED).contains(state.AgreementOf(cell.nodes->front()));
+  const std::optional<DaySpan>& made = state.Resolved(cell).signed_days;
+  const auto fits = [&](const Act& act) {
+    return !made || !act.date || act.date->stands_in || act.date->days.Intersects(*made);
+  };
+  return SpokenOfBeside(state, base, v1::EVENT_TYPE_AMENDED, fits)
+      .contains(state.AgreementOf(cell.nodes->front()));
 }
 
 struct Base {
@@ -174,7 +182,8 @@ Base BaseOf(const RecordState& state, const AgreementCell& cell) {
 // What took the place of `old`; nullptr if nothing did, or nothing tells.
 const AgreementCell* SuccessorOf(const RecordState& state, const AgreementCell& old) {
   const ResolvedAgreement& agreement = state.Resolved(old);
-  const std::set<AgreementId> spoken_of = SpokenOfBeside(state, old, v1::EVENT_TYPE_SUPERSEDED);
+  const std::set<AgreementId> spoken_of =
+      SpokenOfBeside(state, old, v1::EVENT_TYPE_SUPERSEDED, [](const Act&) { return true; });
   if (spoken_of.empty()) return nullptr;
   return Only(SiblingsOf(state, old), [&](const AgreementCell& other) {
     const AgreementId id = state.AgreementOf(other.nodes->front());

@@ -121,12 +121,12 @@ TEST(AgreementRelationsTest, AWellKnownAmendmentIsTiedToWhatTheLexiconSays) {
   EXPECT_THAT(Relations(*index.snapshot(), "montreal-protocol"), ElementsAre("AMENDED_BY kigali-amendment"));
 }
 
-v1::ExtractedArticle AmendedByProtocol(v1::Modality modality) {
+v1::ExtractedArticle AmendedByProtocol(v1::Modality modality, const std::string& amended = "2020-05-12") {
   return ArticleBuilder("a", "A", "2020-05-13")
       .Agreement("base", {"IS", "NO"}, {.title = "Herring Quota Accord", .subject = v1::SUBJECT_RESOURCES})
       .Agreement("other", {"IS", "NO"}, {.title = "Air Services Accord", .subject = v1::SUBJECT_TRANSPORT})
       .Agreement("protocol", {"IS", "NO"}, {.kind = v1::AGREEMENT_KIND_PROTOCOL})
-      .Event("base", v1::EVENT_TYPE_AMENDED, {.date = "2020-05-12", .modality = modality})
+      .Event("base", v1::EVENT_TYPE_AMENDED, {.date = amended, .modality = modality})
       .Event("other", v1::EVENT_TYPE_SIGNED, {.date = "1960"})
       .Event("protocol", v1::EVENT_TYPE_SIGNED, {.date = "2020-05-12"})
       .Build();
@@ -140,6 +140,12 @@ TEST(AgreementRelationsTest, AProtocolSpokenOfWhereAnAmendmentIsReportedAmends) 
   EXPECT_THAT(Relations(*index.snapshot(), "iceland-norway-herring-quota"),
               ElementsAre("AMENDED_BY iceland-norway-protocol"));
   EXPECT_THAT(Relations(*index.snapshot(), "iceland-norway-air-services"), IsEmpty());
+}
+
+TEST(AgreementRelationsTest, AProtocolOfAnotherDayIsNotWhatAmended) {
+  Index index;
+  ASSERT_THAT(index.Apply(LogOf({AmendedByProtocol(v1::MODALITY_ASSERTED, "2010")})), IsOk());
+  EXPECT_THAT(Relations(*index.snapshot(), "iceland-norway-protocol"), IsEmpty());
 }
 
 TEST(AgreementRelationsTest, WhatIsOnlyToBeAmendedIsTiedToNothing) {
