@@ -185,7 +185,26 @@ constexpr ActorCode kActorCodes[] = {
     {"world-bank", "IGOUNODEVWBK"},
 };
 
+struct Continuation {
+  const char* former;
+  const char* state;
+};
+
+// As the record joins them (Party.succession_links).
+constexpr Continuation kContinuations[] = {
+    {"SUHH", "RU"}, {"YUCS", "RS"}, {"CSXX", "RS"}, {"CSHH", "CZ"}, {"CSHH", "SK"},
+    {"DDDE", "DE"}, {"YDYE", "YE"}, {"VDVN", "VN"}, {"ZRCD", "CD"}, {"BUMM", "MM"},
+    {"RHZW", "ZW"}, {"HVBF", "BF"}, {"DYBJ", "BJ"}, {"TPTL", "TL"}, {"ANHH", "NL"},
+};
+
 }  // namespace
+
+bool MeanOneParty(absl::string_view a, absl::string_view b) {
+  if (a == b) return true;
+  return std::any_of(std::begin(kContinuations), std::end(kContinuations), [&](const Continuation& one) {
+    return (one.former == a && one.state == b) || (one.former == b && one.state == a);
+  });
+}
 
 const std::vector<CodeRule>& CodeRules() {
   static const auto* const rules = new std::vector<CodeRule>(MakeRules());

@@ -49,6 +49,11 @@ int QuadClass(const EventCode& code);
 // others: the party id stands beside it.
 std::string CameoActor(absl::string_view party_id);
 
+// Whether two ids can mean one party of an agreement: a former state and the one that continues its
+// agreements
+// ("SUHH" and "RU"), or the same.
+bool MeanOneParty(absl::string_view a, absl::string_view b);
+
 }  // namespace treatywire::tools
 
 #endif  // TREATYWIRE_TOOLS_TREATYWIRE_EVENT_CODES_H_

@@ -36,10 +36,14 @@ Parties Ids(const google::protobuf::RepeatedPtrField<v1::PartyRef>& refs) {
   return ids;
 }
 
+// Those that none of `others` is, or continues.
 Parties Without(const Parties& parties, const Parties& others) {
   Parties rest;
   for (const std::string& party : parties) {
-    if (!Contains(others, party)) rest.push_back(party);
+    if (std::none_of(others.begin(), others.end(),
+                     [&](const std::string& other) { return MeanOneParty(party, other); })) {
+      rest.push_back(party);
+    }
   }
   return rest;
 }

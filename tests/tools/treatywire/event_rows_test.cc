@@ -123,6 +123,19 @@ TEST(EventRowsTest, BothWhoEndWhatIsBetweenThemActAgainstEachOther) {
   EXPECT_THAT(Dyads(record), ElementsAre("FR>IT", "IT>FR"));
 }
 
+TEST(EventRowsTest, NobodyActsTowardsTheStateThatItContinues) {
+  v1::EventRecord record = Signature();
+  v1::AgreementEvent& event = *record.mutable_claim()->mutable_event();
+  event.set_type(v1::EVENT_TYPE_SUSPENDED);
+  event.mutable_agreement()->mutable_parties(0)->set_party_id("US");
+  event.mutable_agreement()->mutable_parties(1)->set_party_id("SUHH");
+  event.mutable_actors(0)->set_party_id("US");
+  event.mutable_actors(1)->set_party_id("RU");
+  EXPECT_THAT(Dyads(record), ElementsAre("US>RU", "RU>US"));
+  event.mutable_actors()->RemoveLast();
+  EXPECT_THAT(Dyads(record), ElementsAre("US>SUHH"));
+}
+
 TEST(EventRowsTest, AnAgreementOfManyHasARowAnActor) {
   v1::EventRecord record = Signature();
   record.mutable_claim()->mutable_event()->mutable_agreement()->set_multilateral(true);
