@@ -25,8 +25,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/monotonic_clock.h"
 
 namespace grpc {
 class AuthMetadataProcessor;
@@ -61,7 +61,7 @@ class AccessPolicy {
 // only). The file is looked at at most once a second; one that has become unreadable or wrong is logged, and
 // the policy stays as it was. Returns the error of reading it now.
 absl::StatusOr<std::shared_ptr<grpc::AuthMetadataProcessor>> AccessPolicyOfFile(
-    const std::string& file, std::function<absl::Time()> now = &absl::Now);
+    const std::string& file, std::function<absl::Time()> now = &MonotonicNow);
 
 // Has `credentials` check calls against the policy of `file`; nothing where `file` is empty. INVALID_ARGUMENT
 // where `credentials` are null: over plaintext anybody could read the tokens.

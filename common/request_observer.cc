@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/time/clock.h"
+#include "common/monotonic_clock.h"
 #include "common/trace_propagation.h"
 
 namespace treatywire {
@@ -56,13 +56,13 @@ MethodName NameOf(absl::string_view method, ServerRpcInfo::Type type) {
 class ObservingInterceptor final : public grpc::experimental::Interceptor {
  public:
   ObservingInterceptor(const Observers& observers, ServerRpcInfo* info)
-      : observers_(observers), info_(info), start_(absl::Now()) {
+      : observers_(observers), info_(info), start_(MonotonicNow()) {
     request_.name = NameOf(info->method(), info->type());
     for (const auto& observer : observers_) observer->OnStart(request_.name);
   }
 
   ~ObservingInterceptor() override {
-    request_.duration = absl::Now() - start_;
+    request_.duration = MonotonicNow() - start_;
     request_.received_messages = received_;
     request_.sent_messages = sent_;
     for (const auto& observer : observers_) observer->OnEnd(request_);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/grpc_status.h"
+#include "common/monotonic_clock.h"
 #include "common/raw_message.h"
 
 namespace treatywire {
@@ -64,7 +65,8 @@ void UnaryCall::OnDone() { self_.reset(); }
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
   // gRPC's word for no deadline.
   if (context.deadline() == std::chrono::system_clock::time_point::max()) return absl::InfiniteFuture();
-  return absl::FromChrono(context.deadline());
+  // gRPC tells it by the wall clock, but keeps it by one that nobody sets.
+  return MonotonicNow() + (absl::FromChrono(context.deadline()) - absl::Now());
 }
 
 }  // namespace treatywire

@@ -78,7 +78,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
   std::shared_ptr<UnaryCall> self_;
 };
 
-// When the caller gives up; InfiniteFuture where it set no deadline.
+// When the caller gives up, by MonotonicNow; InfiniteFuture where it set no deadline.
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context);
 
 }  // namespace treatywire

@@ -16,8 +16,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/monotonic_clock.h"
 #include "common/trace_context.h"
 #include "common/work_pool.h"
 #include "ingest_service/delivery/extraction_sink.h"
@@ -34,7 +34,7 @@ class ArticleIngestion {
     size_t max_articles = 2048;                   // taken and not answered
     size_t max_bytes = size_t{256} << 20;         // of them, as sent
     absl::Duration max_wait = absl::Seconds(30);  // for the query service, whatever a caller's deadline
-    std::function<absl::Time()> now = &absl::Now;
+    std::function<absl::Time()> now = &MonotonicNow;
     // Told of each article that was read, and how long that took, and of each answer of Ingest; from any
     // thread. Must not block. May be empty.
     std::function<void(const treatywire::v1::ExtractedArticle&, absl::Duration)> on_read = {};

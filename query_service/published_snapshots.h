@@ -9,8 +9,8 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/monotonic_clock.h"
 #include "query_service/index/snapshot.h"
 
 namespace treatywire::query {
@@ -22,7 +22,7 @@ class PublishedSnapshots {
     size_t max_kept = 64;                        // snapshots kept for paging; the least recently used goes
     absl::Duration keep_for = absl::Minutes(5);  // since its last use
     uint64_t log_id = 0;                         // EventLog::log_id of what the snapshots are made of
-    std::function<absl::Time()> now = &absl::Now;
+    std::function<absl::Time()> now = &MonotonicNow;
   };
 
   // `first` is the newest snapshot until another is published; not nullptr.

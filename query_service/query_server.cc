@@ -7,8 +7,8 @@
 #include <thread>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "common/logging.h"
+#include "common/monotonic_clock.h"
 #include "common/status_macros.h"
 #include "query_service/event_log/sqlite_event_log.h"
 #include "query_service/index/index.h"
@@ -110,11 +110,11 @@ class WiredQueryServer final : public QueryServer {
   }
 
   void Rebuild() {
-    const absl::Time start = absl::Now();
+    const absl::Time start = MonotonicNow();
     const absl::Status status = service_.Rebuild([this] { return stop_rebuilding_.load(); });
     if (status.ok()) {
       Log(Severity::kInfo, "index rebuilt",
-          {{"revision", log_->head()}, {"seconds", absl::ToDoubleSeconds(absl::Now() - start)}});
+          {{"revision", log_->head()}, {"seconds", absl::ToDoubleSeconds(MonotonicNow() - start)}});
       server_->SetServing(true);
     }
     {

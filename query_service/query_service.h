@@ -16,10 +16,10 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/call_limit.h"
+#include "common/monotonic_clock.h"
 #include "common/server.h"
 #include "common/work_pool.h"
 #include "query_service/adapters/agreement_adapter.h"
@@ -65,7 +65,7 @@ class QueryService {
     absl::Duration max_wait = absl::Minutes(1);       // for min_revision, whatever a client's deadline
     EventWatches::Options watches = {};
     LogWriter::Options writer = {};
-    std::function<absl::Time()> now = &absl::Now;
+    std::function<absl::Time()> now = &MonotonicNow;
   };
 
   // `log` and what `index` refers to must outlive the service.

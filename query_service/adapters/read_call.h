@@ -18,9 +18,9 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/call_limit.h"
+#include "common/monotonic_clock.h"
 #include "common/raw_message.h"
 #include "common/unary_call.h"
 #include "common/work_pool.h"
@@ -37,7 +37,7 @@ class ReadCalls {
     absl::Duration default_wait = absl::Seconds(10);
     // How long it waits at most, whatever its client's deadline.
     absl::Duration max_wait = absl::Minutes(1);
-    std::function<absl::Time()> now = &absl::Now;
+    std::function<absl::Time()> now = &MonotonicNow;
   };
 
   // All must outlive it. Reads are UNAVAILABLE until `ready` is true.
