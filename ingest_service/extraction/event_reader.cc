@@ -51,11 +51,13 @@ class SentenceReader {
     const TokenSpan tokens = view_.sentence.tokens;
     const size_t before = out_->size();
     const size_t known = discourse_->entities().size();
+    size_t read = 0;
     BringUpListed();
     for (uint32_t t = tokens.begin; t < tokens.end && out_->size() < kMaxEvents; ++t) {
       meanings_.ResolveUpTo(t);
       const int32_t index = a_.at[t].trigger;
       if (index < 0 || a_.triggers[index].tokens.begin != t || IsPartOfPhrase(a_.triggers[index])) continue;
+      if (++read > kMaxSentenceTriggers) continue;
       ReadTrigger(a_.triggers[index]);
     }
     meanings_.ResolveUpTo(tokens.end);

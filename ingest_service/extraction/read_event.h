@@ -37,6 +37,10 @@ struct ReadEvent {
 
 // Most events of one article (ExtractedArticle.events says so).
 inline constexpr size_t kMaxEvents = 4096;
+// Most triggers of one sentence that are read. Each is read with its whole sentence in view, so that a
+// sentence of nothing else, 400 tokens of "signed ratified withdrew", would take ten times as long as an
+// ordinary one.
+inline constexpr size_t kMaxSentenceTriggers = 48;
 
 }  // namespace treatywire::ingest
 
