@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/monotonic_clock.h"
 
 namespace treatywire {
 
@@ -22,7 +22,7 @@ class WorkPool {
   // `threads` at least 1; at most `max_queued` tasks wait for one, and no more are taken while the first of
   // them has waited for longer than `max_wait`: what comes then would wait in vain.
   WorkPool(size_t threads, size_t max_queued, absl::Duration max_wait = absl::InfiniteDuration(),
-           std::function<absl::Time()> now = &absl::Now);
+           std::function<absl::Time()> now = &MonotonicNow);
   // Runs what is queued, then ends the threads.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;

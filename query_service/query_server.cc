@@ -130,7 +130,7 @@ class WiredQueryServer final : public QueryServer {
     while (!stop_ticking_) {
       lock.unlock();
       service_.Tick();
-      FollowLag(absl::Now());
+      FollowLag(MonotonicNow());
       lock.lock();
       changed_.wait_for(lock, absl::ToChronoNanoseconds(tick_), [this] { return stop_ticking_; });
     }
