@@ -7,6 +7,8 @@ namespace {
 
 // Longest line that leads to a list.
 constexpr uint32_t kMaxLineTokens = 40;
+// Items after so many others are not told apart by the line far above.
+constexpr uint32_t kMaxItems = 256;
 
 }  // namespace
 
@@ -14,7 +16,9 @@ std::optional<AgreementPhrase> PluralAboveList(const SentenceView& view) {
   if (view.block.kind != BlockKind::kListItem) return std::nullopt;
   const Document& document = view.annotation.document;
   uint32_t b = view.sentence.block;
-  while (b > 0 && document.blocks[b].kind == BlockKind::kListItem) --b;
+  for (uint32_t steps = 0; b > 0 && steps < kMaxItems && document.blocks[b].kind == BlockKind::kListItem;
+       ++steps)
+    --b;
   const Block& above = document.blocks[b];
   if (above.kind == BlockKind::kListItem || above.first_sentence >= above.last_sentence) return std::nullopt;
   const Sentence& line = document.sentences[above.last_sentence - 1];
