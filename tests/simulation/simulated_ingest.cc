@@ -74,6 +74,8 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
         server_(std::make_shared<ServerEnd>()),
         arrives_late_(ingest->time_->Chance(ingest->faults_->deliver_after_end)) {}
 
+  ~Stream() { *ended_at_ = std::min(*ended_at_, ingest_->time_->now()); }
+
   // Connects; where the query service is down or not ready, ends.
   void Start() {
     const std::shared_ptr<SimulatedQuery> query = ingest_->query_();
@@ -88,14 +90,15 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
   }
 
   void Send(std::shared_ptr<const Request> request) {
-    up_.Send(
-        [server = server_, down = down_, weak = weak_from_this(), request, arrives_late = arrives_late_] {
-          if (weak.expired() && !arrives_late) return;
-          const auto query = server->query.lock();
-          if (query == nullptr || !server->session->CanTake()) return;
-          query->Take(*server->session, *request);
-          Answer(*server, weak, *down);  // it may have been refused at once
-        });
+    // As on a connection: after its end what is under way is taken at once, before its successor's, or never.
+    up_.Send([server = server_, down = down_, weak = weak_from_this(), request, late = arrives_late_,
+              ended_at = ended_at_, time = ingest_->time_] {
+      if (time->now() > *ended_at + (late ? absl::Milliseconds(5) : absl::ZeroDuration())) return;
+      const auto query = server->query.lock();
+      if (query == nullptr || !server->session->CanTake()) return;
+      query->Take(*server->session, *request);
+      Answer(*server, weak, *down);  // it may have been refused at once
+    });
     ingest_->After(absl::ZeroDuration(), [weak = weak_from_this()] {
       if (const auto stream = weak.lock()) stream->Written();
     });
@@ -104,6 +107,7 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
   // The driver gives the stream up, soon, and opens another when it wants to.
   void End(const absl::Status& status) {
     if (std::exchange(ended_, true)) return;
+    *ended_at_ = ingest_->time_->now();
     ingest_->After(absl::Milliseconds(1), [ingest = ingest_, status] {
       ingest->driver_.OnEnding();
       ingest->driver_.TakeStream();
@@ -156,6 +160,7 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
   const std::shared_ptr<Direction> down_;
   const std::shared_ptr<ServerEnd> server_;
   const bool arrives_late_;  // what is under way when the stream ends: all of it or nothing
+  const std::shared_ptr<absl::Time> ended_at_ = std::make_shared<absl::Time>(absl::InfiniteFuture());
   bool ended_ = false;
 };
 
