@@ -56,6 +56,8 @@ std::string WireEventRecord(const RecordState& state, const EventPlace& place) {
   AppendField(v1::EventRecord::kClaimFieldNumber, bytes, &wire);
   AppendField(v1::EventRecord::kAgreementFieldNumber, cell.name, &wire);
   AppendField(v1::EventRecord::kRevisionFieldNumber, place.article->revision, &wire);
+  AppendField(v1::EventRecord::kEntryFieldNumber,
+              EntryOfEvent(state, cell, *place.article, place.event_index), &wire);
   return wire;
 }
 

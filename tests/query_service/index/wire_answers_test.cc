@@ -39,7 +39,7 @@ void ExpectSame(const WirePage& wire, const Page<Message>& page) {
 class WireAnswersTest : public testing::Test {
  protected:
   WireAnswersTest() {
-    const World world = MakeWorld({.seed = 3, .agreements = 60, .parties = 8, .articles = 400});
+    const World world = MakeWorld({.seed = 3, .agreements = 60, .articles = 400});
     EXPECT_TRUE(index_.Apply(world.log).ok());
     snapshot_ = index_.snapshot();
     v1::AsOf then;
@@ -114,7 +114,7 @@ TEST_F(WireAnswersTest, EventsAreTheSame) {
 TEST_F(WireAnswersTest, ChangeWithTheAgreement) {
   const std::string name = Names({}).front();
   const std::string before = *snapshot_->GetAgreementWire(name, v1::VIEW_FULL, {});
-  const World more = MakeWorld({.seed = 4, .agreements = 60, .parties = 8, .articles = 400});
+  const World more = MakeWorld({.seed = 4, .agreements = 60, .articles = 400});
   std::vector<v1::LogRecord> records;
   for (const v1::LogRecord& record : more.log) {
     records.push_back(record);
