@@ -393,7 +393,9 @@ bool EventDater::Reports(const Clause& clause) const {
 bool EventDater::ActBetween(uint32_t from, uint32_t to) const {
   for (uint32_t t = from; t < to; ++t) {
     const int32_t trigger = a_.at[t].trigger;
-    if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone && !view_.InsideCore(t)) return true;
+    if (trigger < 0 || a_.triggers[trigger].form == VerbForm::kNone || view_.InsideCore(t)) continue;
+    // "adopted without a vote on 24 December": a vote alone is no act.
+    if (!absl::StrContains(a_.triggers[trigger].entries.front()->value, "open")) return true;
   }
   return false;
 }

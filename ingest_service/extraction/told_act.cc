@@ -182,6 +182,10 @@ bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const V
 
 bool IsAwaitedStep(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index) {
   if (!IsStepType(trigger.entries.front()->event_type)) return false;
+  // "will become binding in May after Chile deposited its instrument on Friday": the past is done.
+  const Tense tense =
+      TenseOf(view.annotation, view.sentence, trigger.tokens, trigger.form, /*passive=*/false);
+  if (tense == Tense::kPast) return false;
   const Clause& clause = view.clauses[clause_index];
   // "will enter into force 30 days after ratification by both", "… after the instrument has been deposited"
   for (uint32_t t = trigger.tokens.begin; t-- > clause.tokens.begin;) {
