@@ -12,8 +12,8 @@
 // certificate is known by a DNS name or common name of its own; that it is genuine is for TLS to find out.
 //
 // What needs which permission: reads of the record "read"; IngestService and EventLogService "ingest";
-// RetractArticle "retract"; BackupService, and whatever else there may be, "operate"; reflection any known caller;
-// health nobody, so that probes need no secret.
+// RetractArticle "retract"; BackupService, and whatever else there may be, "operate"; reflection any known
+// caller; health nobody, so that probes need no secret.
 #ifndef TREATYWIRE_COMMON_ACCESS_POLICY_H_
 #define TREATYWIRE_COMMON_ACCESS_POLICY_H_
 

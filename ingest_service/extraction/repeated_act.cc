@@ -345,19 +345,26 @@ class RepeatReader {
                          ? model.modality
                          : ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""});
     const bool by = cue.cue_class == CueClass::kRepeatBy;
+    bool would = false;
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
       const absl::string_view word = a_.norm(t);
       if (IsOneOf(word, {"not", "n't", "never", "yet"})) event.modality = treatywire::v1::MODALITY_DENIED;
       if (IsOneOf(word,
                   {"may", "might", "could", "should", "thinking", "considering", "weighing", "mulling"}))
         event.modality = treatywire::v1::MODALITY_POSSIBLE;
+      // "announced in May that it would follow": a plan, of no day that is told before it.
+      if (word == "would") {
+        const bool told = view_.clauses[clause].opener == ClauseOpener::kThat;
+        event.modality = told ? treatywire::v1::MODALITY_PLANNED : treatywire::v1::MODALITY_POSSIBLE;
+        would = true;
+      }
       if (IsOneOf(word, {"missing"})) event.modality = treatywire::v1::MODALITY_DENIED;
       const bool next = word == "next" && IsOneOf(a_.norm(cue.tokens.begin), {"is", "are", "be"});
       if (!by && (next || IsOneOf(word, {"will", "must"}))) event.modality = treatywire::v1::MODALITY_PLANNED;
     }
     const EventDate found =
         dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality}).front();
-    SetDate(found, &event);
+    SetDate(would ? EventDate() : found, &event);
     events_->push_back(std::move(event));
   }
 

@@ -30,8 +30,8 @@ using query::ParseText;
 // Every method of the project's services that is no stream of requests.
 std::vector<const MethodDescriptor*> Methods() {
   std::vector<const MethodDescriptor*> methods;
-  for (const char* service : {"AgreementService", "ArticleService", "BackupService", "EventLogService", "IngestService",
-                              "PartyService", "TimelineService"}) {
+  for (const char* service : {"AgreementService", "ArticleService", "BackupService", "EventLogService",
+                              "IngestService", "PartyService", "TimelineService"}) {
     const ServiceDescriptor* descriptor =
         DescriptorPool::generated_pool()->FindServiceByName(absl::StrCat("treatywire.v1.", service));
     for (int i = 0; descriptor != nullptr && i < descriptor->method_count(); ++i) {

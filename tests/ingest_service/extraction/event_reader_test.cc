@@ -622,6 +622,14 @@ TEST(EventReaderTest, AgentsAndOrgansVouchForWeakWords) {
   });
 }
 
+TEST(EventReaderTest, WhoSaysThatItWouldFollowHasNotYet) {
+  ExpectEvents({
+      {"Fiji left the Treaty of Rarotonga on 3 May 2019. Tonga announced in June 2019 that it would follow.",
+       {"WITHDRAWN ASSERTED Treaty of Rarotonga by FJ on 2019-05-03",
+        "WITHDRAWN PLANNED Treaty of Rarotonga by TO on -"}},
+  });
+}
+
 TEST(EventReaderTest, NotesExchangedAreAnAgreementWhereAgreementsAreSpokenOf) {
   ExpectEvents({
       {"Chile and Peru exchanged diplomatic notes on squid on 3 June 2025.",
