@@ -59,11 +59,15 @@ class Calls {
     const int copies = world_->time.Chance(world_->faults.lose_request)     ? 0
                        : world_->time.Chance(world_->faults.repeat_request) ? 2
                                                                             : 1;
+    repeated_ = copies > 1;
     for (int i = 0; i < copies; ++i) {
       arrives_ = std::max(arrives_, world_->time.now() + Delay(world_));
       world_->time.After(arrives_ - world_->time.now(), [serve, send_answer] { serve(send_answer); });
     }
   }
+
+  // Whether the last request comes twice.
+  bool repeated() const { return repeated_; }
 
  private:
   static absl::Duration Delay(World* world) {
@@ -72,6 +76,7 @@ class Calls {
 
   World* const world_;
   absl::Time arrives_ = absl::InfinitePast();  // the last request
+  bool repeated_ = false;
 };
 
 // Sends its versions and retractions, each until it is acknowledged.
@@ -86,8 +91,8 @@ class SimulatedWriter {
     if (writes_ == kWritesOfEach) return;
     ++writes_;
     const size_t choice = world_->time.Below(10);
-    // An attempt that went unanswered may be under way as long as its deadline: a correction or retraction
-    // waits for that (docs/guarantees.md).
+    // An attempt that went unanswered, or was repeated on its way, may be under way as long as its deadline:
+    // a correction or retraction waits for that (docs/guarantees.md).
     retracts_ =
         choice == 0 && !retractable_.empty() && world_->time.now() >= open_until_[retractable_.back()];
     if (retracts_) {
@@ -159,7 +164,7 @@ class SimulatedWriter {
       world_->last_article = article_;
       world_->last_revision = revision;
     }
-    if (!status.ok()) open_until_[article_] = world_->time.now() + kAttempt;
+    if (!status.ok() || calls_.repeated()) open_until_[article_] = world_->time.now() + kAttempt;
     // NOT_FOUND after an attempt whose answer was lost means that it is done.
     const bool over = status.ok() || (retracts_ && absl::IsNotFound(status));
     attempt_ = kNoCall;
