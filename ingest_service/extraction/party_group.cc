@@ -80,7 +80,7 @@ bool IsGoverned(const Annotation& a, uint32_t begin) {
 // Niger", {"TD"} for "Chad".
 class ListsBefore {
  public:
-  ListsBefore(const Annotation& a, uint32_t token) : a_(a) {
+  ListsBefore(const Annotation& a, uint32_t token) {
     uint32_t t = token > kReachTokens ? token - kReachTokens : 0;
     while (t < token) {
       const int32_t p = a.at[t].party;
@@ -129,7 +129,6 @@ class ListsBefore {
            (mention.role != PartyRole::kAdjective || mention.possessive) && IsStateId(mention.ids.front());
   }
 
-  const Annotation& a_;
   std::vector<List> lists_;
 };
 
