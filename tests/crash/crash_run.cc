@@ -207,7 +207,7 @@ void RunReader(SharedState* state, const KilledServices& services, int client) {
     const grpc::Status status = articles.GetArticle(&context, request, &response);
     // Nobody retracts it: NOT_FOUND is an answer, and a wrong one.
     const bool missing = status.error_code() == grpc::StatusCode::NOT_FOUND;
-    state->recorder().Return(call, [&](Operation& op) {
+    state->recorder().Return(call, [&, revision = revision](Operation& op) {
       op.acknowledged = status.ok() || missing;
       op.revision = missing ? revision : response.revision();
       op.version = response.article().article().title();

@@ -9,7 +9,6 @@
 
 namespace treatywire {
 
-namespace v1 = treatywire::v1;
 using Kind = Operation::Kind;
 
 namespace {

@@ -90,7 +90,8 @@ TEST(FindConflictsTest, AnArticleThatGivesTwoDatesMeansTwoThings) {
       .AddBeside(v1::EVENT_TYPE_SIGNED, {.date = "2010-04"})
       .AddBeside(v1::EVENT_TYPE_CONCLUDED, {.date = "1994"});
   EXPECT_THAT(Conflicts(claims), IsEmpty());
-  for (const ActClaim& claim : claims.Acts().at(0).claims) {
+  const auto acts = claims.Acts();
+  for (const ActClaim& claim : acts.at(0).claims) {
     EXPECT_NE(claim.comparison, v1::DATE_COMPARISON_CONTRADICTS);
   }
   // Another article's other date contradicts it.
