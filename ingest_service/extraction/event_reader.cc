@@ -113,8 +113,6 @@ class SentenceReader {
       std::vector<int> agreements =
           entry->frame == "notice" ? objects_.Notified(trigger, *entry, clause_index)
                                    : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors);
-      if (agreements.empty() && HasFlag(*entry, "self"))
-        agreements = NotesOf(view_, trigger, actors.ids, discourse_);
       if (agreements.empty() || objects_.understood()) {
         const std::vector<int> own = OneOfTheSort(view_, trigger, *entry, actors.ids, discourse_);
         if (!own.empty()) agreements = own;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest_service/extraction/dated_act.h"
 #include "ingest_service/extraction/one_of.h"
 
 namespace treatywire::ingest {
@@ -68,12 +69,7 @@ class GapReader {
     if (agreements.size() != 1 || IsTold(act, agreements.front())) return;
     ReadEvent own = act;
     own.agreement = agreements.front();
-    const EventDate found =
-        dater_->Read(date, {act.cue, VerbForm::kNone, /*passive=*/false, act.type, act.modality});
-    own.date = found.date;
-    own.date_surface = found.surface;
-    if (found.ahead && own.modality == treatywire::v1::MODALITY_ASSERTED)
-      own.modality = treatywire::v1::MODALITY_PLANNED;
+    SetDate(dater_->Read(date, {act.cue, VerbForm::kNone, /*passive=*/false, act.type, act.modality}), &own);
     own.confidence = act.confidence * 0.9;
     events_->push_back(std::move(own));
   }

@@ -26,13 +26,6 @@ std::string PartnerInTalks(const SentenceView& view, TokenSpan talks) {
   return partners.ids.size() == 1 ? partners.ids.front() : "";
 }
 
-bool Holds(const Annotation& a, TokenSpan words, absl::string_view word) {
-  for (uint32_t t = words.begin; t < words.end; ++t) {
-    if (a.norm(t) == word) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 int OwnAgreement(const std::string& owner, const std::string& partner, TokenSpan words,
@@ -60,18 +53,6 @@ std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trig
   if (other.empty() || other == about) return {};
   const int found = OwnAgreement(about, other, trigger.tokens, discourse);
   return found < 0 ? std::vector<int>{} : std::vector<int>{found};
-}
-
-std::vector<int> NotesOf(const SentenceView& view, const LexiconMatch& trigger, const PartyIds& actors,
-                         Discourse* discourse) {
-  const int p = view.PhraseAfter(trigger.tokens.begin, trigger.tokens.end, /*pronouns=*/false);
-  if (p < 0 || actors.size() != 2) return {};
-  // Where nothing else speaks of agreements, people just tell each other things.
-  if (discourse->entities().empty() && !Holds(view.annotation, trigger.tokens, "diplomatic")) return {};
-  AgreementPhrase phrase = view.phrases[p];
-  phrase.parties = actors;
-  phrase.is_new = true;
-  return discourse->Resolve(phrase, PhraseContext());
 }
 
 }  // namespace treatywire::ingest

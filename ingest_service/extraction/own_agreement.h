@@ -26,10 +26,6 @@ int OwnAgreement(const std::string& owner, const std::string& partner, TokenSpan
 std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trigger,
                               const LexiconEntry& entry, const PartyIds& actors, Discourse* discourse);
 
-// "Oslo and Bern exchanged notes on air traffic": a new agreement of the two who exchange them.
-std::vector<int> NotesOf(const SentenceView& view, const LexiconMatch& trigger, const PartyIds& actors,
-                         Discourse* discourse);
-
 }  // namespace treatywire::ingest
 
 #endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_OWN_AGREEMENT_H_
