@@ -8,10 +8,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "common/server.h"
+#include "common/side_port.h"
 #include "common/status_macros.h"
 
 namespace treatywire {
@@ -33,37 +30,23 @@ class WithoutChannelz final : public grpc::ServerBuilderOption {
 
 class GrpcAdminPort final : public AdminPort {
  public:
-  ~GrpcAdminPort() override {
-    if (server_ == nullptr) return;
-    server_->Shutdown(absl::ToChronoTime(absl::Now()));
-    server_->Wait();
-  }
-
   absl::Status Listen(const std::string& listen) {
-    TW_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(listen));
     grpc::ServerBuilder builder;
-    builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
-    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.SetResourceQuota(grpc::ResourceQuota("treatywire admin").Resize(kMaxBufferBytes));
     builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
     builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
     builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
-    int port = 0;
-    builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
-    server_ = builder.BuildAndStart();
-    if (server_ == nullptr || port <= 0) {
-      return absl::UnavailableError(absl::StrCat("cannot listen on ", listen, " for operators"));
-    }
-    address_ = absl::StrCat(address.host, ":", port);
-    return absl::OkStatus();
+    return port_.Start({.listen = listen,
+                        .purpose = "operators",
+                        .max_request_bytes = kMaxRequestBytes,
+                        .max_concurrent_streams = kMaxConcurrentStreams,
+                        .max_buffer_bytes = kMaxBufferBytes},
+                       &builder);
   }
 
-  const std::string& address() const override { return address_; }
+  const std::string& address() const override { return port_.address(); }
 
  private:
-  std::string address_;
-  std::unique_ptr<grpc::Server> server_;
+  SidePort port_;
 };
 
 }  // namespace

@@ -7,10 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "common/server.h"
+#include "common/side_port.h"
 #include "common/status_macros.h"
 
 namespace treatywire {
@@ -27,40 +24,26 @@ class WithoutPlugins final : public grpc::ServerBuilderOption {
 
 class GrpcHealthPort final : public HealthPort {
  public:
-  ~GrpcHealthPort() override {
-    if (server_ == nullptr) return;
-    health_.EndWatches();
-    server_->Shutdown(absl::ToChronoTime(absl::Now()));
-    server_->Wait();
-  }
+  ~GrpcHealthPort() override { health_.EndWatches(); }
 
   absl::Status Listen(const std::string& listen) {
-    TW_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(listen));
     grpc::ServerBuilder builder;
-    builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
-    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.SetResourceQuota(grpc::ResourceQuota("treatywire health").Resize(kMaxBufferBytes));
     builder.SetOption(std::make_unique<WithoutPlugins>());
-    int port = 0;
-    builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&health_);
-    server_ = builder.BuildAndStart();
-    if (server_ == nullptr || port <= 0) {
-      return absl::UnavailableError(absl::StrCat("cannot listen on ", listen, " for health"));
-    }
-    address_ = absl::StrCat(address.host, ":", port);
-    return absl::OkStatus();
+    return port_.Start({.listen = listen,
+                        .purpose = "health",
+                        .max_request_bytes = kMaxRequestBytes,
+                        .max_concurrent_streams = kMaxConcurrentStreams,
+                        .max_buffer_bytes = kMaxBufferBytes},
+                       &builder);
   }
 
-  const std::string& address() const override { return address_; }
+  const std::string& address() const override { return port_.address(); }
   HealthService& health() override { return health_; }
 
  private:
   HealthService health_;
-  std::string address_;
-  // Last: destroyed before the service that it calls.
-  std::unique_ptr<grpc::Server> server_;
+  SidePort port_;  // last: destroyed before the service that it calls
 };
 
 }  // namespace
