@@ -28,6 +28,11 @@ std::string SourceLine(const Claim& claim) {
   std::vector<std::string> parts;
   parts.push_back(claim.publisher().empty() ? "(publisher unknown)" : claim.publisher());
   if (std::string day = DayText(claim.publish_time()); !day.empty()) parts.push_back(std::move(day));
+  // "would withdraw unless" is no report that it did, though it belongs to the same act.
+  const treatywire::v1::Modality modality = claim.event().modality();
+  if (modality != treatywire::v1::MODALITY_ASSERTED && modality != treatywire::v1::MODALITY_UNSPECIFIED) {
+    parts.push_back(absl::StrCat("tells it as ", Word(modality)));
+  }
   if (!claim.event().date().edtf().empty()) {
     parts.push_back(absl::StrCat("dates it ", claim.event().date().edtf(), Relation(claim)));
   }

@@ -26,6 +26,7 @@ std::string SourceCount(int independent_sources);
 //   The Weekend Globe, 2022-03-11, dates it 1986-12-08 (contradicts)
 //     "The INF Treaty was signed by the United States and the Soviet Union on 8 December 1986."
 //     articles/u-0123456789ab, bytes 43 to 135
+// What is not asserted says so: "Harbour Wire, 2019-02-02, tells it as possible, dates it 2019-08 (refines)".
 std::string ClaimText(const treatywire::v1::Claim& claim, int indent, int width);
 
 }  // namespace treatywire::tools

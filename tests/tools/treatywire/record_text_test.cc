@@ -1,5 +1,6 @@
 #include "tools/treatywire/record_text.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -56,6 +57,14 @@ TEST(ClaimTextTest, SaysWhoSaysWhatWhereAndHowItCompares) {
             "  The Weekend Globe, 2022-03-11, dates it 1986-12-08 (contradicts), quoting Ann Lee\n"
             "    \"It was signed on 8 December 1986.\"\n"
             "    articles/u-1, bytes 43 to 76\n");
+}
+
+TEST(ClaimTextTest, TellsWhatIsNoReportOfTheAct) {
+  v1::Claim claim = Parse<v1::Claim>(kClaim);
+  claim.mutable_event()->set_modality(v1::MODALITY_POSSIBLE);
+  EXPECT_THAT(
+      ClaimText(claim, 2, 0),
+      testing::StartsWith("  The Weekend Globe, 2022-03-11, tells it as possible, dates it 1986-12-08"));
 }
 
 TEST(ClaimTextTest, WrapsToTheTerminal) {
