@@ -3,13 +3,10 @@
 #define TREATYWIRE_INGEST_SERVICE_ADAPTERS_INGEST_ADAPTER_H_
 
 #include <cstddef>
-#include <cstdint>
-#include <map>
-#include <memory>
-#include <mutex>
 
 #include "absl/status/status.h"
 #include "common/call_limit.h"
+#include "common/open_streams.h"
 #include "common/unary_call.h"
 #include "ingest_service/adapters/ingest_stream.h"
 #include "ingest_service/article_ingestion.h"
@@ -39,26 +36,19 @@ class IngestServiceAdapter final : public RawIngestService {
   grpc::ServerUnaryReactor* IngestArticle(grpc::CallbackServerContext* context,
                                           const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
-  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* IngestArticles(
-      grpc::CallbackServerContext* context) override;
+  RawStream* IngestArticles(grpc::CallbackServerContext* context) override;
 
   // Ends every stream, and those to come, with UNAVAILABLE, once what was read is answered.
-  void Drain();
+  void Drain() { streams_.Drain(); }
 
  private:
   // Has `call` count among its client's and reads its request; the error where either cannot be.
   absl::Status Begin(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes,
                      UnaryCall& call, google::protobuf::Message* request);
-  // OK where one more stream may be opened. Requires mutex_.
-  absl::Status CheckRoom() const;
 
   ArticleIngestion* const ingestion_;
   CallLimit limit_;
-  std::mutex mutex_;
-  // Guarded by mutex_.
-  bool draining_ = false;
-  uint64_t last_stream_ = 0;
-  std::map<uint64_t, std::weak_ptr<IngestStream>> streams_;
+  OpenStreams<IngestStream> streams_{kMaxStreams};
 };
 
 }  // namespace treatywire::ingest

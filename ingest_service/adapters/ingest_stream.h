@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/open_streams.h"
 #include "ingest_service/article_ingestion.h"
 #include "ingest_service/ingest_session.h"
 
@@ -19,8 +20,7 @@ namespace treatywire::ingest {
 
 // One client. Reads while the session's window has room, writes answers as they come, and ends when the
 // client has sent all and has every answer. Owns itself until gRPC is done.
-class IngestStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
-                           public std::enable_shared_from_this<IngestStream> {
+class IngestStream final : public RawStream, public std::enable_shared_from_this<IngestStream> {
  public:
   // Starts a stream whose call ends at `deadline` and belongs to `trace`. `gone` is called once when gRPC is
   // done with it; `ingestion` must outlive it.

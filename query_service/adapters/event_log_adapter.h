@@ -3,12 +3,9 @@
 #define TREATYWIRE_QUERY_SERVICE_ADAPTERS_EVENT_LOG_ADAPTER_H_
 
 #include <atomic>
-#include <cstdint>
-#include <memory>
+#include <cstddef>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
-#include "absl/synchronization/mutex.h"
+#include "common/open_streams.h"
 #include "query_service/adapters/publish_stream.h"
 #include "query_service/log_writer.h"
 #include "treatywire/v1/event_log_service.grpc.pb.h"
@@ -28,22 +25,15 @@ class EventLogServiceAdapter final : public RawEventLogService {
   EventLogServiceAdapter(LogWriter* writer, const std::atomic<bool>* ready)
       : writer_(writer), ready_(ready) {}
 
-  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* PublishExtractions(
-      grpc::CallbackServerContext* context) override;
+  RawStream* PublishExtractions(grpc::CallbackServerContext* context) override;
 
   // Ends every stream, and those to come, with UNAVAILABLE, once what was read is acknowledged.
-  void Drain();
+  void Drain() { streams_.Drain(); }
 
  private:
-  // OK where one more stream may be opened.
-  absl::Status CheckRoom() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-
   LogWriter* const writer_;
   const std::atomic<bool>* const ready_;
-  absl::Mutex mutex_;
-  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
-  uint64_t last_stream_ ABSL_GUARDED_BY(mutex_) = 0;
-  absl::flat_hash_map<uint64_t, std::weak_ptr<PublishStream>> streams_ ABSL_GUARDED_BY(mutex_);
+  OpenStreams<PublishStream> streams_{kMaxStreams};
 };
 
 }  // namespace treatywire::query

@@ -11,6 +11,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "common/open_streams.h"
 #include "query_service/log_writer.h"
 #include "query_service/services/publish_session.h"
 
@@ -18,8 +19,7 @@ namespace treatywire::query {
 
 // One publisher. Reads while the session's window has room, writes acknowledgements as they come, ends when
 // the client has sent all and has every answer, or with the session's error. Owns itself until gRPC is done.
-class PublishStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
-                            public std::enable_shared_from_this<PublishStream> {
+class PublishStream final : public RawStream, public std::enable_shared_from_this<PublishStream> {
  public:
   // Starts a stream. `gone` is called once when gRPC is done with it; `writer` must outlive it.
   static std::shared_ptr<PublishStream> Start(LogWriter* writer, std::function<void()> gone);

@@ -8,10 +8,13 @@
 #include <cstdio>
 #include <random>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
 #include "tests/crash/crash_run.h"
+
+ABSL_FLAG(int, kills, 8, "how many processes to kill in all");
+ABSL_FLAG(unsigned, seed, std::random_device()(),
+          "of what is sent and killed; of the first log, the next has one more");
 
 namespace treatywire {
 namespace {
@@ -19,10 +22,9 @@ namespace {
 // Of one log: enough to come by every state, few enough that a start does not take longer and longer.
 constexpr int kKillsOfOneLog = 50;
 
-int kills = 8;  // for ./test
-unsigned seed = std::random_device()();
-
 TEST(CrashTest, EveryPromiseHoldsOverKillsOfBothServices) {
+  const int kills = absl::GetFlag(FLAGS_kills);
+  unsigned seed = absl::GetFlag(FLAGS_seed);
   for (int done = 0; done < kills; done += kKillsOfOneLog, ++seed) {
     const int now = std::min(kKillsOfOneLog, kills - done);
     const CrashOutcome outcome = CrashRun({.seed = seed, .kills = now}).Run();
@@ -43,22 +45,10 @@ TEST(CrashTest, EveryPromiseHoldsOverKillsOfBothServices) {
 
 }  // namespace
 
-// What is left of the command line after GoogleTest's flags.
-bool ParseArguments(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    absl::string_view argument = argv[i];
-    const bool known = (absl::ConsumePrefix(&argument, "--kills=") && absl::SimpleAtoi(argument, &kills)) ||
-                       (absl::ConsumePrefix(&argument, "--seed=") && absl::SimpleAtoi(argument, &seed));
-    if (known) continue;
-    std::fprintf(stderr, "crash_test: unknown argument '%s'; --kills=N and --seed=N are known\n", argv[i]);
-    return false;
-  }
-  return true;
-}
-
 }  // namespace treatywire
 
 int main(int argc, char** argv) {
   testing::InitGoogleMock(&argc, argv);
-  return treatywire::ParseArguments(argc, argv) ? RUN_ALL_TESTS() : 2;
+  absl::ParseCommandLine(argc, argv);  // GoogleTest has taken its own
+  return RUN_ALL_TESTS();
 }

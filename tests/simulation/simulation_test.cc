@@ -7,24 +7,25 @@
 
 #include <cstdio>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
 #include "common/logging.h"
 #include "common/monotonic_clock.h"
 #include "tests/simulation/simulation.h"
 
+ABSL_FLAG(int, seeds, 100, "how many seeds to run");
+ABSL_FLAG(unsigned, seed, 1, "the first of them");
+ABSL_FLAG(bool, show, false, "print the history of each");
+
 namespace treatywire {
 namespace {
-
-int seeds = 100;  // for ./test
-unsigned first_seed = 1;
-bool show = false;
 
 TEST(SimulationTest, EveryPromiseHoldsWhateverTheSeed) {
   SetLogSink([](absl::string_view) {});  // failures are what is simulated
   ReadArticles articles;
   SimulationOutcome sum;
+  const int seeds = absl::GetFlag(FLAGS_seeds);
+  const unsigned first_seed = absl::GetFlag(FLAGS_seed);
   const absl::Time start = MonotonicNow();
   for (unsigned seed = first_seed; seed - first_seed < static_cast<unsigned>(seeds); ++seed) {
     const SimulationOutcome outcome = Simulation(seed, &articles).Run();
@@ -32,7 +33,7 @@ TEST(SimulationTest, EveryPromiseHoldsWhateverTheSeed) {
     sum.acknowledged += outcome.acknowledged;
     sum.crashes += outcome.crashes;
     sum.revisions += outcome.revisions;
-    if (show) {
+    if (absl::GetFlag(FLAGS_show)) {
       for (const Operation& op : outcome.history) std::printf("%s\n", op.ToString().c_str());
     }
     ASSERT_THAT(outcome.violations, testing::IsEmpty())
@@ -49,7 +50,7 @@ TEST(SimulationTest, SameSeedGivesTheSameHistory) {
   ReadArticles articles;
   const auto history = [&articles] {
     std::vector<std::string> lines;
-    for (const Operation& op : Simulation(first_seed, &articles).Run().history)
+    for (const Operation& op : Simulation(absl::GetFlag(FLAGS_seed), &articles).Run().history)
       lines.push_back(op.ToString());
     return lines;
   };
@@ -58,25 +59,10 @@ TEST(SimulationTest, SameSeedGivesTheSameHistory) {
 
 }  // namespace
 
-// What is left of the command line after GoogleTest's flags.
-bool ParseArguments(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    absl::string_view argument = argv[i];
-    const bool known = (absl::ConsumePrefix(&argument, "--seeds=") && absl::SimpleAtoi(argument, &seeds)) ||
-                       (absl::ConsumePrefix(&argument, "--seed=") && absl::SimpleAtoi(argument, &first_seed));
-    if (known) continue;
-    show = argument == "--show";
-    if (show) continue;
-    std::fprintf(stderr, "simulation_test: unknown argument '%s'; --seeds=N, --seed=N and --show are known\n",
-                 argv[i]);
-    return false;
-  }
-  return true;
-}
-
 }  // namespace treatywire
 
 int main(int argc, char** argv) {
   testing::InitGoogleMock(&argc, argv);
-  return treatywire::ParseArguments(argc, argv) ? RUN_ALL_TESTS() : 2;
+  absl::ParseCommandLine(argc, argv);  // GoogleTest has taken its own
+  return RUN_ALL_TESTS();
 }
