@@ -14,6 +14,9 @@ namespace {
 
 namespace v1 = treatywire::v1;
 
+// "notified the Secretary-General of its intention to leave": so far a notice stands before what it is for.
+constexpr uint32_t kPurposeReach = 9;
+
 // "agreed in May to extend it", "agreed to amend their treaties": with both agreed it is done.
 bool IsAgreedChange(const SentenceView& view, const LexiconMatch& trigger, v1::EventType type) {
   const Annotation& a = view.annotation;
@@ -33,7 +36,9 @@ bool IsOfParliament(const SentenceView& view, const Actors& actors) {
     const PartyMention& mention = a.parties[m];
     // "the Assembly of the Union"
     const absl::string_view last = a.norm(mention.tokens.end - 1);
-    const bool assembly = last == "union" || (last == "assembly" && mention.tokens.size() <= 1);
+    bool assembly = last == "assembly" && mention.tokens.size() <= 1;
+    for (uint32_t t = mention.tokens.begin; t < mention.tokens.end; ++t)
+      assembly = assembly || a.norm(t) == "union";
     return mention.role == PartyRole::kBody && !assembly && !mention.ids.empty() &&
            IsStateId(mention.ids.front());
   });
@@ -48,9 +53,23 @@ bool HasDate(const SentenceView& view, size_t clause_index) {
   return false;
 }
 
+// "gave notice to end the pact", "notified Oslo of its intention to leave it": what the notice is for.
+bool IsPurposeOfNotice(const SentenceView& view, const VerbGroup& group) {
+  const Annotation& a = view.annotation;
+  if (group.shape != VerbShape::kInfinitive) return false;
+  for (uint32_t t = group.begin, steps = 0; t-- > view.sentence.tokens.begin && steps < kPurposeReach;
+       ++steps) {
+    const int32_t notice = a.at[t].trigger;
+    if (notice >= 0) return a.triggers[notice].entries.front()->frame == "notice";
+    if (!a.token(t).is_word) return false;
+  }
+  return false;
+}
+
 // "gave notice that they are leaving": the notice says what will be.
 bool IsOfNotice(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index) {
   const Annotation& a = view.annotation;
+  if (IsPurposeOfNotice(view, ReadVerbGroup(view, trigger))) return true;
   if (clause_index == 0 || view.clauses[clause_index].opener != ClauseOpener::kThat) return false;
   if (trigger.form != VerbForm::kIng || ReadVerbGroup(view, trigger).shape != VerbShape::kFinite)
     return false;
@@ -73,6 +92,20 @@ bool IsOnlyAgreed(const SentenceView& view, const LexiconMatch& trigger, size_t 
     return !phrase.pronoun && end + 1 < view.sentence.tokens.end && a.norm(end) == "in" &&
            a.norm(end + 1) == "principle";
   });
+}
+
+// "the two signed no new accord"
+bool HasNoObject(const SentenceView& view, const LexiconMatch& trigger, const LexiconEntry& entry) {
+  const uint32_t end = trigger.tokens.end;
+  if (entry.frame != "object" || trigger.form == VerbForm::kNone || end >= view.sentence.tokens.end)
+    return false;
+  return view.annotation.norm(end) == "no" && view.PhraseAfter(end, end + 2, false) >= 0;
+}
+
+bool IsDrafting(const SentenceView& view, const LexiconMatch& trigger) {
+  return IsOneOf(view.annotation.norm(trigger.tokens.begin), {"draw", "drawn", "drew", "drawing"}) ||
+         (trigger.tokens.size() > 1 &&
+          IsOneOf(view.annotation.norm(trigger.tokens.begin + 1), {"drafted", "drawn"}));
 }
 
 // The type that the words around a trigger make of its own.
@@ -108,10 +141,15 @@ ActManner MannerOf(const SentenceView& view, const LexiconMatch& trigger, const 
     manner.undated = true;
     return manner;
   }
+  if (manner.modality == v1::MODALITY_ASSERTED && HasNoObject(view, trigger, entry))
+    manner.modality = v1::MODALITY_DENIED;
   const bool asserted = manner.modality == v1::MODALITY_ASSERTED;
+  // "a treaty is to be drawn up": nothing is adopted by that.
+  if (!asserted && manner.type == v1::EVENT_TYPE_ADOPTED && IsDrafting(view, trigger))
+    manner.type = v1::EVENT_TYPE_NEGOTIATED;
   if (asserted && HasFlag(entry, "leave") && IsOfNotice(view, trigger, clause_index)) {
     manner.modality = v1::MODALITY_PLANNED;
-    manner.undated = !HasDate(view, clause_index);
+    manner.undated = !HasDate(view, clause_index) || IsPurposeOfNotice(view, ReadVerbGroup(view, trigger));
     return manner;
   }
   // "They voted on it": how is not said.

@@ -29,12 +29,12 @@ namespace {
 
 // Words that say how many without a digit.
 bool IsCount(absl::string_view word) {
-  return IsOneOf(
-      word, {"two",      "three",    "four",    "five",     "six",      "seven",   "eight",   "nine",
-             "ten",      "eleven",   "twelve",  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-             "eighteen", "nineteen", "twenty",  "thirty",   "forty",    "fifty",   "sixty",   "seventy",
-             "eighty",   "ninety",   "hundred", "dozen",    "dozens",   "several", "many",    "most",
-             "some",     "all",      "other",   "few",      "more",     "only",    "no"});
+  return IsOneOf(word, {"two",     "three",     "four",     "five",     "six",       "seven",    "eight",
+                        "nine",    "ten",       "eleven",   "twelve",   "thirteen",  "fourteen", "fifteen",
+                        "sixteen", "seventeen", "eighteen", "nineteen", "twenty",    "thirty",   "forty",
+                        "fifty",   "sixty",     "seventy",  "eighty",   "ninety",    "hundred",  "dozen",
+                        "dozens",  "several",   "many",     "most",     "some",      "all",      "other",
+                        "few",     "more",      "only",     "no",       "remaining", "numerous"});
 }
 
 // Prepositions.
@@ -316,9 +316,20 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
       return AntecedentOfRelative(clause_index);
     if (!IsOneOf(word, {"it", "they", "he", "she"})) continue;
     Actors before = SubjectBefore(t, clause.tokens.begin);
+    if (before.empty() && clause_index == 0) before = SubjectAfterAside();
     return before.empty() ? CarriedInto(clause_index) : before;
   }
   return {};
+}
+
+// "When it joined in 2005, Fiji made a reservation": the pronoun of a clause in front is the subject of what
+// follows.
+Actors ActorFinder::SubjectAfterAside() const {
+  const bool aside = IsOneOf(
+      a_.norm(view_.sentence.tokens.begin),
+      {"when", "after", "before", "while", "since", "as", "until", "once", "although", "though", "because"});
+  if (!aside || view_.clauses.size() < 2) return {};
+  return FirstSubject(view_.clauses[1].tokens.begin, view_.clauses[1].tokens.end);
 }
 
 // "Japan's so-called research hunt had violated it": what belongs to a party stands right before the verb.
@@ -422,7 +433,8 @@ bool ActorFinder::IsCounted(uint32_t token) const {
            !IsOneOf(word, {"only", "no", "more", "other"});
   }
   if (!IsOneOf(word, {"states", "countries", "nations", "governments", "members", "signatories", "parties",
-                      "parliaments", "capitals", "delegations"}))
+                      "parliaments", "capitals", "delegations", "allies", "neighbours", "neighbors",
+                      "republics", "powers"}))
     return false;
   if (token + 1 < sentence.end && IsOneOf(a_.norm(token + 1), {"that", "which"})) return true;
   for (uint32_t t = token, steps = 0; t-- > sentence.begin && steps < 4; ++steps) {
@@ -473,8 +485,29 @@ Actors ActorFinder::AntecedentOfRelative(size_t clause_index) const {
   return CarriedInto(clause_index);
 }
 
+// "Chile objected, and Peru, which had left in 1992, came back": after the comma that closes a relative
+// clause the subject is what that clause describes.
+Actors ActorFinder::SubjectAround(size_t clause_index) const {
+  if (clause_index < 2) return {};
+  const Clause& relative = view_.clauses[clause_index - 1];
+  const Clause& clause = view_.clauses[clause_index];
+  const uint32_t begin = relative.tokens.begin;
+  if (relative.opener != ClauseOpener::kRelative || clause.opener != ClauseOpener::kCoordinated) return {};
+  if (!IsOneOf(a_.norm(begin), {"which", "who"}) || a_.norm(clause.tokens.begin - 1) != ",") return {};
+  const uint32_t verb = clause.tokens.begin;
+  if (!a_.IsAuxiliary(verb) && !(a_.at[verb].trigger >= 0)) return {};
+  if (begin < view_.sentence.tokens.begin + 2 || a_.norm(begin - 1) != "," || a_.at[begin - 2].party < 0)
+    return {};
+  const PartyMention& mention = a_.parties[a_.at[begin - 2].party];
+  if (!IsSubject(mention)) return {};
+  Actors found = ActorsOf(a_.at[begin - 2].party);
+  CollectJoined(mention.tokens.begin, view_.clauses[clause_index - 2].tokens.begin, &found);
+  return found;
+}
+
 // The subject that a clause without one takes over: that of the clause before, else who acted last.
 Actors ActorFinder::CarriedInto(size_t clause_index) const {
+  if (const Actors around = SubjectAround(clause_index); !around.empty()) return around;
   for (size_t c = clause_index; c-- > 0;) {
     const Clause& clause = view_.clauses[c];
     const bool aside =
@@ -570,10 +603,28 @@ Actors ActorFinder::OwnerBefore(uint32_t begin) const {
     const int32_t p = a_.at[t].party;
     if (p < 0) continue;
     const PartyMention& mention = a_.parties[p];
-    if (mention.possessive || mention.role == PartyRole::kAdjective) return ActorsOf(p);
+    if (mention.possessive) return OwnersJoinedTo(p);
+    if (mention.role == PartyRole::kAdjective) return ActorsOf(p);
     return {};
   }
   return {};
+}
+
+// "Chile's and Peru's withdrawals"
+Actors ActorFinder::OwnersJoinedTo(int mention_index) const {
+  Actors owners = ActorsOf(mention_index);
+  const uint32_t begin = view_.sentence.tokens.begin;
+  for (uint32_t t = a_.parties[mention_index].tokens.begin; t > begin + 1;) {
+    if (!IsOneOf(a_.norm(t - 1), {"and", ",", "the"})) break;
+    const int32_t p = a_.norm(t - 2) == "'s" || a_.norm(t - 2) == "'"
+                          ? (t > begin + 2 ? a_.at[t - 3].party : -1)
+                          : a_.at[t - 2].party;
+    if (p < 0 || !a_.parties[p].possessive) break;
+    AddIds(a_.parties[p].ids, &owners.ids);
+    owners.mentions.push_back(p);
+    t = a_.parties[p].tokens.begin;
+  }
+  return owners;
 }
 
 // "Warsaw says that the pact has been breached", "Oslo called it a violation": who says so of another.
@@ -647,9 +698,17 @@ Actors ActorFinder::GiversOfInstruments(TokenSpan words, size_t clause_index) co
     const bool links = word == "from" || (word == "of" && t < words.end);
     if (!instruments || !links) continue;
     const PartyList list = ReadPartyList(a_, t + 1, clause.end);
-    if (!list.ids.empty() && !view_.InsidePhrase(t + 1)) return {list.ids, list.mentions, false};
+    if (!list.ids.empty() && (!view_.InsidePhrase(t + 1) || IsOfInstruments(t)))
+      return {list.ids, list.mentions, false};
   }
   return {};
+}
+
+// "the instruments of Austria": whether the phrase that holds the token is one of instruments.
+bool ActorFinder::IsOfInstruments(uint32_t t) const {
+  return std::any_of(view_.phrases.begin(), view_.phrases.end(), [&](const AgreementPhrase& phrase) {
+    return phrase.tokens.Contains(t) && IsOneOf(a_.norm(phrase.head), {"instrument", "instruments"});
+  });
 }
 
 // "has taken Peru to court for breaching it", "accused Peru on Monday of breaching it"
@@ -692,6 +751,10 @@ Actors ActorFinder::ForPhrase(size_t clause_index) const {
   const TokenSpan clause = view_.clauses[clause_index].tokens;
   for (uint32_t t = clause.begin; t + 1 < clause.end; ++t) {
     if (a_.norm(t) != "for") continue;
+    // "took effect for ten states"
+    for (uint32_t many = t + 1; many < std::min(clause.end, t + 5); ++many) {
+      if (Actors found = ManyAt(many); found.many) return found;
+    }
     const PartyList list = ReadPartyList(a_, t + 1, std::min(clause.end, t + 8));
     if (!list.ids.empty()) return {list.ids, list.mentions, false};
   }

@@ -67,10 +67,12 @@ class ActorFinder {
   Actors ControllerOf(const VerbGroup& group) const;
   Actors AntecedentOfRelative(size_t clause_index) const;
   Actors CarriedInto(size_t clause_index) const;
+  Actors SubjectAround(size_t clause_index) const;
   Actors FirstSubject(uint32_t begin, uint32_t end) const;
   Actors SpokenOf(uint32_t token) const;
   Actors ListAfterColon(uint32_t token) const;
   bool OwnsSubject(const PartyMention& mention, uint32_t verb) const;
+  Actors SubjectAfterAside() const;
   Actors GroupEndingAt(uint32_t token) const;
   Actors ManyAt(uint32_t token) const;
   Actors ThoseBeforeCount(uint32_t token) const;
@@ -80,10 +82,12 @@ class ActorFinder {
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
   void AddSecondAgent(uint32_t from, Actors* agents) const;
   Actors OwnerBefore(uint32_t begin) const;
+  Actors OwnersJoinedTo(int mention_index) const;
   Actors ConsentingOrgan(const LexiconMatch& trigger, const LexiconEntry& entry) const;
   Actors OrganIn(const LexiconMatch& trigger) const;
   Actors AccusedBefore(uint32_t begin) const;
   Actors GiversOfInstruments(TokenSpan words, size_t clause_index) const;
+  bool IsOfInstruments(uint32_t t) const;
   Actors BlamedBefore(uint32_t verb) const;
   Actors StatesAfterIn(uint32_t from) const;
   Actors ForPhrase(size_t clause_index) const;

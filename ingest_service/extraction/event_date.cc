@@ -203,7 +203,9 @@ int EventDater::CostInOwnClause(int mention, const ActWords& act) const {
   const uint32_t from = after ? act.tokens.end : date.tokens.end;
   const uint32_t to = after ? date.tokens.begin : act.tokens.begin;
   const int cost = static_cast<int>(to > from ? to - from : 0) + (after ? 0 : kBeforeAct);
-  if (ActBetween(from, to)) return cost + kPastAct;
+  // "gave notice to end the pact in May": the day of the notice.
+  const bool purpose = act.type == v1::EVENT_TYPE_NOTIFIED && after && IsInfinitive(FirstAct(from, to));
+  if (!purpose && ActBetween(from, to)) return cost + kPastAct;
   if (after) return cost + (LeadsOthers(date) ? kPastAct : 0);
   if (IsFronted(date, view_.ClauseOf(date.tokens.begin))) return std::min(cost, kFrontedDate);
   // "amended in 1972 and prolonged in 2016": the date after a verb is that verb's.
@@ -387,6 +389,16 @@ bool EventDater::Reports(const Clause& clause) const {
     if (cue->cue_class == CueClass::kReport) return true;
   }
   return false;
+}
+
+// The token at which the first act between `from` and `to` begins; `to` where there is none.
+uint32_t EventDater::FirstAct(uint32_t from, uint32_t to) const {
+  while (from < to && !ActBetween(from, from + 1)) ++from;
+  return from;
+}
+
+bool EventDater::IsInfinitive(uint32_t verb) const {
+  return verb > view_.sentence.tokens.begin && a_.norm(verb - 1) == "to";
 }
 
 // Whether another act is told between `from` and `to`.

@@ -62,6 +62,8 @@ class EventDater {
   bool GivesNotice(const Clause& clause) const;
   bool Reports(const Clause& clause) const;
   bool ActBetween(uint32_t from, uint32_t to) const;
+  uint32_t FirstAct(uint32_t from, uint32_t to) const;
+  bool IsInfinitive(uint32_t verb) const;
   int ContextDate() const;
   int DateAtHead(const Block& block) const;
   int Refined(int index) const;

@@ -170,6 +170,10 @@ class SentenceReader {
                       type == treatywire::v1::EVENT_TYPE_SUSPENDED;
     if (noun_events_.empty() || trigger.form == VerbForm::kNone) return false;
     ReadEvent& talks = (*out_)[noun_events_.back()];
+    // "The signing of the pact was called off": so is the signing, not the pact.
+    const bool signing = ends && talks.type == treatywire::v1::EVENT_TYPE_SIGNED &&
+                         talks.modality == treatywire::v1::MODALITY_DENIED && talks.sentence == view_.index;
+    if (signing && PredicateOf(view_, talks.cue, clause_index) == group.begin) return true;
     if (talks.type != treatywire::v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
     if (PredicateOf(view_, talks.cue, clause_index) != group.begin) return false;
     // "The talks had begun in 2018 and broke down twice" tells both.
@@ -234,8 +238,9 @@ class SentenceReader {
   // "Pyongyang will be informed", "Spain had its notice in June": the subject gets it.
   bool GetNotice(const LexiconMatch& trigger, const LexiconEntry& entry, bool passive) const {
     if (entry.frame != "notice") return false;
-    return passive ||
-           IsOneOf(a_.norm(trigger.tokens.begin), {"had", "has", "have", "got", "received", "receives"});
+    return passive || a_.norm(trigger.tokens.begin) == "be" ||
+           IsOneOf(a_.norm(trigger.tokens.begin), {"was", "were", "is", "are", "been", "being", "had", "has",
+                                                   "have", "got", "received", "receives"});
   }
 
   // Where those who were read are the ones whom it is done to, the other party: "Pyongyang will be informed",
@@ -440,6 +445,12 @@ class SentenceReader {
       discourse_->AddParties(event.agreement, actors);
     }
     AgreementEntity& entity = discourse_->entities()[event.agreement];
+    const bool for_many = event.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE &&
+                          (actors.size() > 2 || event.many_actors);
+    if (for_many && alone && !entity.fixed_parties) {
+      entity.multilateral = true;
+      discourse_->AddParties(event.agreement, actors);
+    }
     const bool makes = event.type == treatywire::v1::EVENT_TYPE_SIGNED ||
                        event.type == treatywire::v1::EVENT_TYPE_INITIALLED ||
                        event.type == treatywire::v1::EVENT_TYPE_ADOPTED;

@@ -229,7 +229,7 @@ class EventJoiner {
     if (list.size() <= kMaxClosedList && all) discourse_->AddParties(e, list);
   }
 
-  // How many have ratified or joined the agreement, or are to.
+  // How many have ratified, joined or left the agreement, or are to.
   static size_t MembersOf(int agreement, const std::vector<ReadEvent>& events) {
     PartyIds members;
     for (const ReadEvent& event : events) {
@@ -238,7 +238,7 @@ class EventJoiner {
       // "the three left it"
       if (act == treatywire::v1::EVENT_TYPE_TERMINATED && event.actors.size() > 2) return event.actors.size();
       if (act != treatywire::v1::EVENT_TYPE_RATIFIED && act != treatywire::v1::EVENT_TYPE_DEPOSITED &&
-          act != treatywire::v1::EVENT_TYPE_ACCEDED) {
+          act != treatywire::v1::EVENT_TYPE_ACCEDED && act != treatywire::v1::EVENT_TYPE_TERMINATED) {
         continue;
       }
       for (const std::string& id : event.actors) {
@@ -310,6 +310,21 @@ class EventJoiner {
     return found;
   }
 
+  // "Its parliament voted to leave in May, and the notice was handed over in June": who leaves is told in the
+  // same sentence or the one before; nullptr where it is not.
+  const ReadEvent* ToldJustBefore(const ReadEvent& event, const std::vector<ReadEvent>& events) const {
+    if (event.type != treatywire::v1::EVENT_TYPE_NOTIFIED) return nullptr;
+    const ReadEvent* found = nullptr;
+    for (const ReadEvent& other : events) {
+      const bool near = other.sentence <= event.sentence && other.sentence + 1 >= event.sentence &&
+                        other.cue.begin < event.cue.begin;
+      if (!near || other.agreement != event.agreement || other.actors.empty()) continue;
+      if (ActOf(other.type) != treatywire::v1::EVENT_TYPE_TERMINATED) continue;
+      if (found == nullptr || found->cue.begin < other.cue.begin) found = &other;
+    }
+    return found;
+  }
+
   // A one-sided act without actor: who else does that to it, else the party that the article is about.
   void FillActors(std::vector<ReadEvent>* events) {
     for (ReadEvent& event : *events) {
@@ -318,6 +333,10 @@ class EventJoiner {
       // "The instruments were exchanged": by both.
       if (event.joint && !entity.multilateral) {
         event.actors = entity.parties;
+        continue;
+      }
+      if (const ReadEvent* before = ToldJustBefore(event, *events)) {
+        event.actors = before->actors;
         continue;
       }
       if (const ReadEvent* other = SameActByOthers(event, *events)) event.actors = other->actors;

@@ -61,7 +61,8 @@ bool FiniteAfterComma(const Annotation& a, uint32_t from, uint32_t to) {
 CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& trigger) {
   CuesBefore found;
   const uint32_t end = trigger.tokens.begin;
-  const uint32_t begin = std::max(clause.begin, end > kReachTokens ? end - kReachTokens : 0);
+  const uint32_t begin =
+      std::max({clause.begin, end > kReachTokens ? end - kReachTokens : 0, trigger.described_end});
   for (const Cue* cue : a.CuesIn({begin, end})) {
     // A cue may overlap the trigger ("refuse to sign" is the trigger itself; "<be> to" ends right before it).
     if (cue->tokens.end > end || a.at[cue->tokens.begin].date >= 0) continue;
@@ -123,6 +124,10 @@ bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, siz
   return false;
 }
 
+bool IsPastForm(VerbForm form) {
+  return form == VerbForm::kParticiple || form == VerbForm::kPastOrParticiple;
+}
+
 // "will not be replaced [or succeeded]": the verb before it that shares its auxiliaries and negation; nullptr
 // for none.
 const LexiconMatch* VerbJoinedBefore(const Annotation& a, const std::vector<Clause>& clauses, size_t index,
@@ -140,7 +145,9 @@ const LexiconMatch* VerbJoinedBefore(const Annotation& a, const std::vector<Clau
   for (uint32_t t = clause.tokens.begin; t-- > clauses[index - 1].tokens.begin;) {
     if (a.at[t].trigger < 0) continue;
     const LexiconMatch& verb = a.triggers[a.at[t].trigger];
-    if (verb.form == trigger.form) return &verb;
+    // "is to be drawn up and signed"
+    const bool participles = IsPastForm(verb.form) && IsPastForm(trigger.form);
+    if (verb.form == trigger.form || participles) return &verb;
     if (verb.form != VerbForm::kNone) return nullptr;
   }
   return nullptr;
@@ -175,11 +182,14 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
   if (const LexiconMatch* verb = VerbJoinedBefore(a, clauses, index, trigger); verb != nullptr) {
     return ReadModality(a, clauses, index - 1, {verb->tokens, verb->form, trigger.flags});
   }
-  const Modality governed = ModalityOfGovernor(a, clauses, index);
+  const Modality governed = trigger.described_end > clause.tokens.begin
+                                ? treatywire::v1::MODALITY_UNSPECIFIED
+                                : ModalityOfGovernor(a, clauses, index);
   if (governed != treatywire::v1::MODALITY_UNSPECIFIED) return governed;
   const CuesBefore cues = ReadCues(a, clause.tokens, trigger);
   const bool denied_words = absl::StrContains(trigger.flags, "denied");
-  if (clause.opener == ClauseOpener::kCondition) return treatywire::v1::MODALITY_POSSIBLE;
+  if (clause.opener == ClauseOpener::kCondition && trigger.described_end <= clause.tokens.begin)
+    return treatywire::v1::MODALITY_POSSIBLE;
   if (denied_words)
     // "will remain a member" denies as "remains a member" does; "talks will be broken off" may yet go on.
     return cues.possible || (cues.planned && !absl::StrContains(trigger.flags, "leave"))

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "ingest_service/extraction/modality.h"
+#include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -31,6 +33,71 @@ bool IsDeniedNoun(const SentenceView& view, const LexiconMatch& noun, TokenSpan 
       return true;
   }
   return false;
+}
+
+// "suspended the termination", "averted an exit": the end does not come.
+bool IsStopped(const SentenceView& view, const LexiconMatch& noun, const LexiconEntry& entry) {
+  const Annotation& a = view.annotation;
+  uint32_t t = noun.tokens.begin;
+  if (!HasFlag(entry, "leave")) return false;
+  while (t > view.sentence.tokens.begin &&
+         IsOneOf(a.norm(t - 1), {"the", "its", "their", "a", "this", "own"}))
+    --t;
+  return t > view.sentence.tokens.begin &&
+         IsOneOf(a.norm(t - 1),
+                 {"suspended", "suspends",  "suspend",   "halted",   "halts",   "halt",    "reversed",
+                  "reverses",  "reverse",   "cancelled", "canceled", "revoked", "revokes", "stopped",
+                  "averted",   "prevented", "blocked",   "froze",    "frozen",  "paused",  "shelved",
+                  "avert",     "prevent",   "avoid",     "avoided"});
+}
+
+// "the signing has been called off", "was put off": but for a new day ("to January") it is not coming.
+bool IsCalledOff(const SentenceView& view, const LexiconMatch& noun, TokenSpan predicate) {
+  const Annotation& a = view.annotation;
+  const v1::EventType type = noun.entries.front()->event_type;
+  if (type != v1::EVENT_TYPE_SIGNED && type != v1::EVENT_TYPE_RATIFIED) return false;
+  for (uint32_t t = predicate.begin; t < predicate.end; ++t) {
+    if (IsOneOf(a.norm(t), {"to", "until", "till", "for"})) return false;
+  }
+  for (uint32_t t = predicate.begin; t < predicate.end; ++t) {
+    if (IsOneOf(a.norm(t), {"postponed", "cancelled", "canceled", "called", "put", "scrapped", "deferred",
+                            "abandoned", "delayed", "shelved", "adjourned"}))
+      return true;
+  }
+  return false;
+}
+
+// "the pact, signed in 1994", "the pact signed in 1994": where the noun ends that the bare participle
+// describes; 0 where something else is said of it ("wants the pact signed").
+uint32_t DescribedEnd(const SentenceView& view, const VerbGroup& group, uint32_t end) {
+  const Annotation& a = view.annotation;
+  const uint32_t begin = view.sentence.tokens.begin;
+  if (group.begin <= begin + 1) return 0;
+  const bool apart = IsOneOf(a.norm(group.begin - 1), {",", "("});
+  const uint32_t before = apart ? group.begin - 1 : group.begin;
+  for (const AgreementPhrase& phrase : view.phrases) {
+    if (phrase.pronoun || (phrase.tokens.end != before && phrase.core.end != before)) continue;
+    if (apart) return before;
+    const bool told = end < view.sentence.tokens.end &&
+                      (a.at[end].date >= 0 || IsOneOf(a.norm(end), {"in", "on", "at", "between", "with"}));
+    const bool wished =
+        phrase.core.begin > begin &&
+        IsOneOf(a.norm(phrase.core.begin - 1), {"want", "wants", "wanted", "see", "have", "get", "like"});
+    return told && !wished ? before : 0;
+  }
+  return 0;
+}
+
+// "Oslo to quit pact", "Gas treaty to lapse": in a headline what is to come needs no "is".
+bool IsOfHeadlinePlan(const SentenceView& view, const VerbGroup& group) {
+  const Annotation& a = view.annotation;
+  const uint32_t t = group.begin;
+  if (view.block.kind != BlockKind::kTitle || group.shape != VerbShape::kInfinitive) return false;
+  if (t <= view.sentence.tokens.begin) return false;
+  if (a.at[t - 1].party >= 0 && !view.InsidePhrase(t - 1)) return true;
+  return std::any_of(view.phrases.begin(), view.phrases.end(), [t](const AgreementPhrase& phrase) {
+    return !phrase.pronoun && (phrase.core.end == t || phrase.tokens.end == t);
+  });
 }
 
 }  // namespace
@@ -69,6 +136,7 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
                             size_t clause_index) {
   const Annotation& a = view.annotation;
   TokenSpan words = trigger.tokens;
+  if (entry.frame == "noun" && IsStopped(view, trigger, entry)) return v1::MODALITY_DENIED;
   // "The signing of the pact is planned for May": the predicate follows the noun.
   if (entry.frame == "noun" && IsSubjectNoun(view, words.begin, clause_index)) {
     const uint32_t end = view.clauses[clause_index].tokens.end;
@@ -80,13 +148,18 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
     const uint32_t predicate = PredicateOf(view, trigger.tokens, clause_index);
     if (predicate < end) object_end = std::max(object_end, predicate);
     words.begin = words.end = std::min(end, object_end + kPredicateTokens);
-    if (IsDeniedNoun(view, trigger, {object_end, words.end})) return v1::MODALITY_DENIED;
+    const TokenSpan told{object_end, words.end};
+    if (IsDeniedNoun(view, trigger, told) || IsCalledOff(view, trigger, told)) return v1::MODALITY_DENIED;
   }
   // "would return": the words hold their own cue.
   while (words.begin < words.end && trigger.form == VerbForm::kNone &&
          IsOneOf(a.norm(words.begin), {"would", "will", "may", "might", "could", "must"}))
     ++words.begin;
-  return ReadModality(view.annotation, view.clauses, clause_index, {words, trigger.form, entry.value});
+  const VerbGroup group = ReadVerbGroup(view, trigger);
+  const uint32_t described = group.shape == VerbShape::kParticiple ? DescribedEnd(view, group, words.end) : 0;
+  const v1::Modality modality = ReadModality(view.annotation, view.clauses, clause_index,
+                                             {words, trigger.form, entry.value, described});
+  return modality == v1::MODALITY_ASSERTED && IsOfHeadlinePlan(view, group) ? v1::MODALITY_PLANNED : modality;
 }
 
 }  // namespace treatywire::ingest

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -54,13 +55,18 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (const int head = HeadOfRelative(clause_index, p, begin); head >= 0) p = head;
     if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
       p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
-    if (p >= 0 && (!strict || begin - view_.phrases[p].tokens.end <= 3)) {
+    if (p >= 0 && (!strict || ReadVerbGroup(view_, trigger).begin <= view_.phrases[p].tokens.end + 3)) {
       const std::vector<int> found = JoinedBefore(p);
       // "any new annex must be approved", "instruments of ratification were deposited by Chile": part of what
       // the text speaks of.
       const bool part =
           view_.phrases[p].noun == "annex" || entry.event_type == treatywire::v1::EVENT_TYPE_DEPOSITED;
       if (!found.empty() || !part) return found;
+      // "any new annex must be approved": what is said of a part is said of the whole.
+      if (view_.phrases[p].noun == "annex" && discourse_.Focus({}) >= 0) {
+        understood_ = true;
+        return {discourse_.Focus({})};
+      }
     }
     // "Signed in Budapest on 16 September 1977, the agreement provided for …"
     const bool fronted = begin <= view_.sentence.tokens.begin + 2;
@@ -79,6 +85,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   int p = view_.PhraseAfter(end, reach, true);
   if (p >= 0 && entry.frame == "object" && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
   if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsLaw(end, p)) return {};
+  if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsBillBefore(p, doers)) return {};
   if (p >= 0) return JoinedAfter(p);
   if (p = AfterParenthesis(trigger, clause_index); p >= 0) return JoinedAfter(p);
   if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
@@ -230,6 +237,18 @@ bool ObjectFinder::SignsLaw(uint32_t from, int phrase) const {
   return false;
 }
 
+// "The bill goes to the upper house. The president is expected to sign it": it is the bill.
+bool ObjectFinder::SignsBillBefore(int phrase, const Actors& doers) const {
+  if (!view_.phrases[phrase].pronoun || doers.ids.size() != 1 || !IsActOfOrgan(doers)) return false;
+  const uint32_t from =
+      view_.index > 0 ? a_.document.sentences[view_.index - 1].tokens.begin : view_.sentence.tokens.begin;
+  for (uint32_t t = view_.phrases[phrase].tokens.begin; t-- > from;) {
+    if (IsOneOf(a_.norm(t), {"bill", "law", "decree", "legislation"}) && !a_.token(t).capitalized)
+      return true;
+  }
+  return false;
+}
+
 // "leave the Rivers Treaty, nor the Lakes Convention", "signed a treaty on trade, one on fish and one on
 // tax": a phrase and those joined to it.
 std::vector<int> ObjectFinder::JoinedAfter(int phrase) {
@@ -335,6 +354,9 @@ bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
   const int32_t date = a_.at[next].date;
   if (date >= 0) return a_.dates[date].role == DateRole::kDuration;  // "ended five days of fighting"
   if (a_.IsAdverb(next)) return false;
+  // "ratified the same year"
+  const bool determined = IsOneOf(a_.norm(next), {"the", "this", "that", "a"});
+  if (determined && next + 1 < view_.sentence.tokens.end && a_.at[next + 1].date >= 0) return false;
   const bool quoted =
       a_.norm(next) == "\"" && next + 1 < view_.sentence.tokens.end && a_.IsFunctionWord(next + 1);
   if (quoted) return false;  // join "within weeks"
@@ -342,16 +364,16 @@ bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
   if (!token.is_word && !token.is_number && token.norm != "\"" && token.norm != "$") return false;
   return !IsOneOf(
       token.norm,
-      {"in",       "on",         "at",       "by",          "with",      "from",    "for",       "after",
-       "before",   "under",      "as",       "and",         "but",       "or",      "only",      "when",
-       "while",    "because",    "too",      "since",       "to",        "until",   "during",    "of",
-       "last",     "this",       "next",     "that",        "nor",       "either",  "early",     "late",
-       "first",    "second",     "unless",   "if",          "once",      "within",  "without",   "despite",
-       "where",    "which",      "who",      "immediately", "there",     "here",    "so",        "though",
-       "although", "than",       "back",     "twice",       "overnight", "amid",    "where",     "thanks",
-       "along",    "alongside",  "ahead",    "following",   "upon",      "against", "between",   "over",
-       "through",  "throughout", "whenever", "anyway",      "unnoticed", "home",    "yesterday", "today",
-       "tomorrow", "days",       "weeks",    "months",      "years"});
+      {"in",       "on",         "at",       "by",          "with",      "from",      "for",       "after",
+       "before",   "under",      "as",       "and",         "but",       "or",        "only",      "when",
+       "while",    "because",    "too",      "since",       "to",        "until",     "during",    "of",
+       "last",     "this",       "next",     "that",        "nor",       "either",    "early",     "late",
+       "first",    "second",     "unless",   "if",          "once",      "within",    "without",   "despite",
+       "where",    "which",      "who",      "immediately", "there",     "here",      "so",        "though",
+       "although", "than",       "back",     "twice",       "overnight", "amid",      "where",     "thanks",
+       "along",    "alongside",  "ahead",    "following",   "upon",      "against",   "between",   "over",
+       "through",  "throughout", "whenever", "anyway",      "unnoticed", "home",      "yesterday", "today",
+       "tomorrow", "days",       "weeks",    "months",      "years",     "altogether"});
 }
 
 // Nothing near: what the text speaks of, where the trigger allows it.

@@ -17,6 +17,9 @@ bool IsOrganInPlural(absl::string_view noun) {
                         "ambassadors", "capitals", "legislatures"});
 }
 
+// No token begins there.
+constexpr uint32_t kNoParagraph = 0xffffff00;
+
 class OrganReader {
  public:
   explicit OrganReader(Annotation* annotation) : a_(*annotation) {}
@@ -28,6 +31,8 @@ class OrganReader {
       // The items of a list tell of one thing each.
       const Block& block = a_.document.blocks[sentence.block];
       if (block.kind == BlockKind::kListItem && s == block.first_sentence) spoken_of_ = {};
+      const bool paragraph = s == block.first_sentence && block.kind == BlockKind::kParagraph;
+      paragraph_begin_ = paragraph ? sentence.tokens.begin : kNoParagraph;
       subject_ = {};
       place_ = {};
       for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
@@ -76,6 +81,10 @@ class OrganReader {
     if (!subject_.empty()) return subject_;
     const uint32_t begin = mention.tokens.begin;
     const bool owned = begin > 0 && IsOneOf(a_.norm(begin - 1), {"its", "his", "her", "their"});
+    // "The government has to bring a bill before it": a paragraph that opens so goes back to whom the article
+    // is about, whoever the one before ended with.
+    const bool opens = (begin == paragraph_begin_ || begin == paragraph_begin_ + 1) && !mention.possessive;
+    if (opens && !owned && a_.IsProminent(a_.main_party())) return {a_.main_party()};
     return owned || place_.empty() ? spoken_of_ : place_;
   }
 
@@ -103,6 +112,8 @@ class OrganReader {
 
   Annotation& a_;
   bool headline_ = false;
+  // Where the sentence begins if it opens a paragraph; kNoParagraph where it does not.
+  uint32_t paragraph_begin_ = kNoParagraph;
   PartyIds subject_;    // of the sentence
   PartyIds place_;      // with which the sentence begins
   PartyIds spoken_of_;  // subject of a sentence before

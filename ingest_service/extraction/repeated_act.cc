@@ -68,6 +68,7 @@ class RepeatReader {
   void ReadGapsOf(size_t model) {
     const uint32_t end = view_.sentence.tokens.end;
     bool told = false;  // the act's own date, or a colon, has come
+    last_date_ = UncertainDate();
     DatedParties pending;
     for (uint32_t t = (*events_)[model].cue.end; t < end; ++t) {
       if (EndsList(t)) return;
@@ -193,8 +194,10 @@ class RepeatReader {
   // already.
   void AddGap(size_t model, const DatedParties& gap) {
     const ReadEvent act = (*events_)[model];
-    const EventDate found =
+    EventDate found =
         dater_->Read(gap.date, {act.cue, VerbForm::kNone, /*passive=*/false, act.type, act.modality});
+    found.date = GoingOn(gap.date, found.date, last_date_.empty() ? act.date : last_date_);
+    last_date_ = found.date;
     if (gap.parties.ids == act.actors) {
       // "Ratifications: Chile, 3 May 2001; …": the first of a list dates the act itself.
       if (act.date.empty()) {
@@ -245,9 +248,58 @@ class RepeatReader {
       // "urged China to follow": whoever shall do it; else only a subject of its own tells who did.
       actors = group.shape == VerbShape::kInfinitive ? actors_.SubjectOf(group, clause)
                                                      : actors_.SubjectIn(clause, group.begin);
+      const Actors with = PartiesWith(group.begin);
+      if (!with.empty()) actors = with;
     }
-    const ReadEvent* model = LastAct(cue.tokens.begin, IsParliament(actors));
-    if (model != nullptr) AddRepeat(ReadEvent(*model), actors, cue, clause);
+    const ReadEvent* model =
+        IsSimilarBill(cue) ? LastDecided(cue.tokens.begin) : LastAct(cue.tokens.begin, IsParliament(actors));
+    if (model == nullptr || !MayRepeat(cue, *model)) return;
+    AddRepeat(ReadEvent(*model), actors, cue, clause);
+  }
+
+  // "France handed it over in May, with Malta and Fiji expected to follow": who stands between "with" and the
+  // words.
+  Actors PartiesWith(uint32_t words) const {
+    const uint32_t begin = view_.sentence.tokens.begin;
+    uint32_t t = words;
+    while (t > begin && (a_.IsAdverb(t - 1) || IsOneOf(a_.norm(t - 1), {"expected", "due", "set", "to"})))
+      --t;
+    if (t == begin || a_.at[t - 1].party < 0) return {};
+    while (t > begin && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the"}))) --t;
+    if (t == begin || a_.norm(t - 1) != "with") return {};
+    const PartyList list = ReadPartyList(a_, t, words);
+    return {list.ids, list.mentions, false};
+  }
+
+  // "passed a similar bill": what such a bill decides.
+  bool IsSimilarBill(const Cue& cue) const {
+    return cue.tokens.size() > 2 && a_.norm(cue.tokens.end - 2) == "similar" &&
+           IsOneOf(a_.norm(cue.tokens.end - 1), {"bill", "law", "motion", "resolution", "decision"});
+  }
+
+  const ReadEvent* LastDecided(uint32_t token) const {
+    for (size_t e = events_->size(); e-- > 0;) {
+      const ReadEvent& event = (*events_)[e];
+      if (event.sentence + kMaxSentencesBetween < view_.index) return nullptr;
+      const bool decided = event.leave || event.type == treatywire::v1::EVENT_TYPE_SUSPENDED ||
+                           event.type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+                           event.type == treatywire::v1::EVENT_TYPE_APPROVED;
+      if (decided && !event.from_phrase && event.cue.begin < token) return &event;
+    }
+    return nullptr;
+  }
+
+  // "Luxembourg went in June" repeats a departure, "Fiji was the first" needs nothing that it is the first
+  // of.
+  bool MayRepeat(const Cue& cue, const ReadEvent& model) const {
+    const absl::string_view word = a_.norm(cue.tokens.begin);
+    if (IsOneOf(word, {"went", "goes", "go", "gone"}) && a_.norm(cue.tokens.end - 1) == "in")
+      return model.leave && a_.at[cue.tokens.end].date >= 0;
+    const absl::string_view last = a_.norm(cue.tokens.end - 1);
+    if (!IsOneOf(last, {"first", "last", "second", "third", "latest"})) return true;
+    const uint32_t next = cue.tokens.end;
+    return next >= view_.sentence.tokens.end || !a_.token(next).is_word ||
+           IsOneOf(a_.norm(next), {"in", "on", "and"}) || a_.at[next].date >= 0;
   }
 
   bool IsParliament(const Actors& actors) const {
@@ -345,7 +397,9 @@ class RepeatReader {
                          ? model.modality
                          : ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""});
     const bool by = cue.cue_class == CueClass::kRepeatBy;
-    bool would = false;
+    // A parliament's vote to leave: the leaving is yet to come.
+    bool would = IsSimilarBill(cue) && event.leave;
+    if (would) event.modality = treatywire::v1::MODALITY_PLANNED;
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
       const absl::string_view word = a_.norm(t);
       if (IsOneOf(word, {"not", "n't", "never", "yet"})) event.modality = treatywire::v1::MODALITY_DENIED;
@@ -358,14 +412,63 @@ class RepeatReader {
         event.modality = told ? treatywire::v1::MODALITY_PLANNED : treatywire::v1::MODALITY_POSSIBLE;
         would = true;
       }
+      if (!by && IsOneOf(word, {"expected", "due", "set"}) && t + 1 < cue.tokens.end)
+        event.modality = treatywire::v1::MODALITY_PLANNED;
       if (IsOneOf(word, {"missing"})) event.modality = treatywire::v1::MODALITY_DENIED;
       const bool next = word == "next" && IsOneOf(a_.norm(cue.tokens.begin), {"is", "are", "be"});
       if (!by && (next || IsOneOf(word, {"will", "must"}))) event.modality = treatywire::v1::MODALITY_PLANNED;
     }
-    const EventDate found =
+    EventDate found =
         dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality}).front();
-    SetDate(would ? EventDate() : found, &event);
+    const int mention = MentionAfter(found.surface, cue.tokens.end);
+    // "Oslo was the first, in 2013, followed by Bern": the day of whom it followed.
+    const bool leads = by && mention < 0 && a_.norm(cue.tokens.end - 1) == "by";
+    if (mention >= 0) found.date = GoingOn(mention, found.date, model.date);
+    SetDate(would || leads ? EventDate() : found, &event);
     events_->push_back(std::move(event));
+  }
+
+  // The date with these words at or after the token in the sentence; -1 for none.
+  int MentionAfter(absl::string_view surface, uint32_t token) const {
+    for (uint32_t t = token; !surface.empty() && t < view_.sentence.tokens.end; ++t) {
+      const int32_t d = a_.at[t].date;
+      if (d >= 0 && a_.dates[d].tokens.begin == t && a_.document.Text(a_.dates[d].tokens) == surface)
+        return d;
+    }
+    return -1;
+  }
+
+  // "Signed in November 2020 by ten; Korea followed on 1 February, Fiji a year later": a day without a year,
+  // or one that counts from another, goes on from the act that is repeated. `read` where it tells its own
+  // year.
+  static UncertainDate GoingOn(const DateMention& mention, const UncertainDate& read,
+                               const UncertainDate& before) {
+    if (!before.earliest || before.basis == DateBasis::kPublication) return read;
+    if (mention.anchor == DateAnchor::kPrevious) {
+      const UncertainDate resolved = ResolveAgainst(mention, before);
+      return resolved.empty() ? read : resolved;
+    }
+    const bool yearless = mention.anchor == DateAnchor::kPublication && !mention.date.empty() &&
+                          mention.expression.kind == DateExpression::Kind::kYearPart &&
+                          mention.expression.part.year_reference == Reference::kNone &&
+                          mention.expression.part.reference == Reference::kNone;
+    if (!yearless || !read.earliest || read.earliest->year() <= before.earliest->year() + 1) return read;
+    const auto in_year = [&read](absl::civil_year_t year) {
+      const absl::CivilDay day(year, read.earliest->month(), read.earliest->day());
+      return read.granularity == Granularity::kDay     ? DayDate(day)
+             : read.granularity == Granularity::kMonth ? MonthDate(absl::CivilMonth(day))
+                                                       : UncertainDate();
+    };
+    UncertainDate same = in_year(before.earliest->year());
+    const bool earlier =
+        !same.empty() && before.granularity != Granularity::kYear && *same.latest < *before.earliest;
+    if (earlier) same = in_year(before.earliest->year() + 1);
+    if (same.empty()) return read;
+    same.basis = DateBasis::kRelative;
+    return same;
+  }
+  UncertainDate GoingOn(int mention, const UncertainDate& read, const UncertainDate& before) const {
+    return GoingOn(a_.dates[mention], read, before);
   }
 
   // The act of one party told last before `token`: not one said in passing.
@@ -394,6 +497,7 @@ class RepeatReader {
   EventDater* dater_;
   Discourse* discourse_;
   std::vector<ReadEvent>* events_;
+  UncertainDate last_date_;  // of the gap read last
 };
 
 }  // namespace

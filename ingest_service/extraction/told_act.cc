@@ -151,13 +151,41 @@ bool IsParticleBack(const SentenceView& view, const LexiconMatch& trigger) {
   return end >= view.sentence.tokens.end || !a.token(end).is_word || a.IsFunctionWord(end);
 }
 
+// "sovereignty passes to Fiji": nothing is approved.
+bool IsPassingOn(const SentenceView& view, const LexiconMatch& trigger) {
+  const Annotation& a = view.annotation;
+  const uint32_t end = trigger.tokens.end;
+  return trigger.tokens.size() == 1 && end < view.sentence.tokens.end &&
+         IsOneOf(a.norm(end), {"to", "from", "on", "over", "away", "off"}) && a.at[end].date < 0 &&
+         IsOneOf(a.norm(trigger.tokens.begin), {"pass", "passes", "passed", "passing"}) &&
+         (end + 1 >= view.sentence.tokens.end || a.at[end + 1].date < 0);
+}
+
+// "Has the pact been broken before?", "Moscow suspended it?": asked, not told. "Why did Kenya leave it?"
+// takes it for granted.
+bool IsAsked(const SentenceView& view, const VerbGroup& group, size_t clause_index) {
+  const Annotation& a = view.annotation;
+  const TokenSpan tokens = view.sentence.tokens;
+  uint32_t last = tokens.end;
+  while (last > tokens.begin && IsOneOf(a.norm(last - 1), {"\"", "'", ")", "*"})) --last;
+  if (last == tokens.begin || a.norm(last - 1) != "?") return false;
+  for (uint32_t t = tokens.begin; t < group.begin; ++t) {
+    if (IsOneOf(a.norm(t), {"why", "when", "how", "what", "which", "who", "where", "whose"})) return false;
+  }
+  // "the pact signed in May"; but "Has Oslo signed it?"
+  const bool describes = group.shape == VerbShape::kParticiple &&
+                         (group.begin == tokens.begin || a.at[group.begin - 1].party < 0);
+  return !describes && view.clauses[clause_index].opener != ClauseOpener::kRelative;
+}
+
 }  // namespace
 
 bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const LexiconMatch& trigger,
                 const VerbGroup& group, size_t clause_index) {
   return IsMereCondition(view, actors, group, clause_index) || IsNounOfNotice(view, trigger) ||
          view.InCompound(trigger.tokens) || GovernsVerb(view, trigger) || JoinsOthersInAct(view, trigger) ||
-         IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger);
+         IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
+         IsAsked(view, group, clause_index);
 }
 
 bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,

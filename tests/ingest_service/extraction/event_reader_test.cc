@@ -91,6 +91,94 @@ TEST(EventReaderTest, RelativeClausesSpeakOfTheNounBefore) {
   });
 }
 
+TEST(EventReaderTest, ListsOfThoseWhoFollowAreTheActOfEach) {
+  ExpectEvents({
+      {"Mexico became a party to the Treaty of Palma in 2016. Chad and Senegal were the first, in 2004. "
+       "Ghana "
+       "completed the list in 2019.",
+       {"ACCEDED ASSERTED Treaty of Palma by GH on 2019", "ACCEDED ASSERTED Treaty of Palma by MX on 2016",
+        "ACCEDED ASSERTED Treaty of Palma by SN TD on 2004"}},
+      {"Italy left the Treaty of Palma in 2016. Luxembourg went in June 2017, Slovenia in October.",
+       {"WITHDRAWN ASSERTED Treaty of Palma by IT on 2016",
+        "WITHDRAWN ASSERTED Treaty of Palma by LU on 2017-06",
+        "WITHDRAWN ASSERTED Treaty of Palma by SI on 2017-10"}},
+      {"Kenya was the sixth state to ratify the Treaty of Palma, in 2019. Ethiopia was the first, in 2013, "
+       "followed by Rwanda and Uganda.",
+       {"RATIFIED ASSERTED Treaty of Palma by ET on 2013", "RATIFIED ASSERTED Treaty of Palma by KE on 2019",
+        "RATIFIED ASSERTED Treaty of Palma by RW UG on -"}},
+      {"France ratified the Treaty of Palma in May, with Malta and Portugal expected to follow.",
+       {"RATIFIED ASSERTED Treaty of Palma by FR on 2025-05",
+        "RATIFIED PLANNED Treaty of Palma by MT PT on -"}},
+      {"Chile, Peru and Fiji left the Treaty of Palma in 2019. The Polish Sejm approved a similar bill on "
+       "Wednesday.",
+       {"WITHDRAWN ASSERTED Treaty of Palma by CL FJ PE on 2019",
+        "WITHDRAWN PLANNED Treaty of Palma by PL on -"}},
+  });
+}
+
+TEST(EventReaderTest, DaysOfThoseWhoFollowGoOnFromTheActTheyRepeat) {
+  ExpectEvents({
+      {"The Treaty of Palma took effect for ten states on 1 January 2022. South Korea followed on 1 February "
+       "and "
+       "Indonesia a year later.",
+       {"ENTERED_INTO_FORCE ASSERTED Treaty of Palma by - on 2022-01-01",
+        "ENTERED_INTO_FORCE ASSERTED Treaty of Palma by ID on 2023",
+        "ENTERED_INTO_FORCE ASSERTED Treaty of Palma by KR on 2022-02-01"}},
+      {"Tonga ratified the Treaty of Palma in 2017. Fiji followed in June last year.",
+       {"RATIFIED ASSERTED Treaty of Palma by FJ on 2024-06",
+        "RATIFIED ASSERTED Treaty of Palma by TO on 2017"}},
+  });
+}
+
+TEST(EventReaderTest, ParticiplesThatDescribeTheAgreementAreNotPartOfThePlan) {
+  ExpectEvents({
+      {"Thailand is weighing whether to revoke the transit agreement with Laos, signed in 2001.",
+       {"SIGNED ASSERTED LA/TH by LA TH on 2001", "TERMINATED POSSIBLE LA/TH by TH on -"}},
+      {"A border treaty between Chad and Niger is to be drawn up and signed in the coming months.",
+       {"NEGOTIATED PLANNED NE/TD by NE TD on -", "SIGNED PLANNED NE/TD by NE TD on -"}},
+  });
+}
+
+TEST(EventReaderTest, NoticesAreOfWhatIsToCome) {
+  ExpectEvents({
+      {"Manila gave notice to end its transit agreement with Palau in February 2020, suspended the "
+       "termination "
+       "twice and withdrew the notice altogether in July 2021.",
+       {"NOTIFIED ASSERTED PH/PW by PH on 2020-02", "TERMINATED DENIED PH/PW by PH on 2021-07",
+        "TERMINATED PLANNED PH/PW by PH on -"}},
+  });
+}
+
+TEST(EventReaderTest, WhatIsOnlyAskedIsNotTold) {
+  ExpectEvents({
+      {"Has Fiji broken the tax treaty with Samoa? Fiji signed it in 2001.",
+       {"SIGNED ASSERTED FJ/WS by FJ WS on 2001"}},
+      {"Why did Fiji end the tax treaty with Samoa in 2019?", {"TERMINATED ASSERTED FJ/WS by FJ on 2019"}},
+  });
+}
+
+TEST(EventReaderTest, WhatIsPutOffIsPlannedForTheNewDay) {
+  ExpectEvents({
+      {"The signing of the fisheries agreement between Peru and Chile has been postponed to August.",
+       {"SIGNED PLANNED CL/PE by CL PE on 2025-08"}},
+      {"The signing of the fisheries agreement between Peru and Chile has been called off.",
+       {"SIGNED DENIED CL/PE by CL PE on -"}},
+      {"Peru and Chile signed no fisheries agreement.", {"SIGNED DENIED CL/PE by CL PE on -"}},
+  });
+}
+
+TEST(EventReaderTest, SubjectsGoOnAfterWhatCommasEnclose) {
+  ExpectEvents({
+      {"Fiji, Chile and Peru joined the Treaty of Palma in 1980. Norway objected, and Iceland, which left in "
+       "1992, came back in 2002.",
+       {"ACCEDED ASSERTED Treaty of Palma by CL FJ PE on 1980",
+        "ACCEDED ASSERTED Treaty of Palma by IS on 2002",
+        "WITHDRAWN ASSERTED Treaty of Palma by IS on 1992"}},
+      {"When it acceded to the Treaty of Palma in 2005, Oman spoke for six states of the Gulf.",
+       {"ACCEDED ASSERTED Treaty of Palma by OM on 2005"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
