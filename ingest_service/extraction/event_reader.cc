@@ -63,9 +63,10 @@ class SentenceReader {
     meanings_.ResolveUpTo(tokens.end);
     meanings_.TellApart();
     ReadListedActs(view_, before, &dater_, discourse_, out_);
-    ReadGappedObjects(view_, before, &dater_, &meanings_, out_);
+    ReadGappedObjects(view_, before, &dater_, &meanings_, discourse_, out_);
     ReadRepeatedActs(view_, actors_, before, &dater_, discourse_, out_);
     CompleteFromSentence(known);
+    ReturnToTopic(before);
     *last_actors_ = actors_.ActorsForNext();
   }
 
@@ -86,6 +87,33 @@ class SentenceReader {
     AddIds(partner.ids, &phrase->parties);
     const std::vector<int> found = discourse_->Resolve(*phrase, PhraseContext{});
     if (found.size() == 1) discourse_->Touch(found.front(), tokens.begin);
+  }
+
+  // "Oslo left the pact in 2007, complaining that others never ratified the Palma Protocol": the text goes on
+  // about the pact. What only a clause that hangs on the main one names is said in passing.
+  void ReturnToTopic(size_t before) {
+    int topic = -1;
+    for (size_t e = before; e < out_->size() && topic < 0; ++e) {
+      const ReadEvent& event = (*out_)[e];
+      if (event.sentence != view_.index || event.from_phrase) continue;
+      if (view_.clauses[view_.ClauseOf(event.cue.begin)].opener != ClauseOpener::kStart) return;
+      topic = event.agreement;
+    }
+    const int focus = discourse_->Focus({});
+    if (topic < 0 || focus < 0 || focus == topic) return;
+    for (size_t p = 0; p < view_.phrases.size(); ++p) {
+      if (view_.phrases[p].pronoun || view_.phrases[p].tokens.begin < view_.sentence.tokens.begin) continue;
+      const std::vector<int>& meant = meanings_.Of(p);
+      if (std::find(meant.begin(), meant.end(), focus) == meant.end()) continue;
+      if (!IsSubordinate(view_.clauses[view_.ClauseOf(view_.phrases[p].core.begin)].opener)) return;
+    }
+    discourse_->Touch(topic, view_.sentence.tokens.end - 1);
+  }
+
+  static bool IsSubordinate(ClauseOpener opener) {
+    return opener == ClauseOpener::kRelative || opener == ClauseOpener::kReason ||
+           opener == ClauseOpener::kTime || opener == ClauseOpener::kThat ||
+           opener == ClauseOpener::kParenthesis || opener == ClauseOpener::kCondition;
   }
 
   void ReadTrigger(LexiconMatch trigger) {
@@ -203,6 +231,7 @@ class SentenceReader {
     const bool effect = entry.event_type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE;
     const bool halt = entry.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED;
     if ((!effect && !halt) || entry.frame != "subject") return false;
+    if (effect && NoticeTakesEffect(trigger, clause_index)) return true;
     if (noun_events_.empty()) return false;
     ReadEvent& act = (*out_)[noun_events_.back()];
     if (view_.ClauseOf(act.cue.begin) != clause_index) return false;
@@ -224,6 +253,43 @@ class SentenceReader {
       (*out_)[e].modality = act.modality;
     }
     return true;
+  }
+
+  // "The notice was handed over in June. It becomes effective a year later": the leaving does, not the
+  // agreement that is left. Returns whether it was so.
+  bool NoticeTakesEffect(const LexiconMatch& trigger, size_t clause_index) {
+    const VerbGroup group = ReadVerbGroup(view_, trigger);
+    const bool to_come = trigger.form == VerbForm::kThird || trigger.form == VerbForm::kBase;
+    if (!IsOfNotice(group.begin, /*pronoun=*/to_come)) return false;
+    const ReadEvent* told = nullptr;
+    for (size_t e = out_->size(); e-- > 0 && told == nullptr;) {
+      const ReadEvent& event = (*out_)[e];
+      if (event.from_phrase) continue;
+      if (event.sentence + 1 < view_.index) return false;
+      told = &event;
+    }
+    if (told == nullptr || (!told->leave && told->type != treatywire::v1::EVENT_TYPE_NOTIFIED)) return false;
+    ReadEvent leaving = *told;
+    if (!leaving.leave) leaving.type = treatywire::v1::EVENT_TYPE_WITHDRAWN;
+    leaving.leave = true;
+    leaving.cue = trigger.tokens;
+    leaving.sentence = view_.index;
+    leaving.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
+    SetDate(dater_.DatesOf({trigger.tokens, trigger.form, /*passive=*/false, leaving.type, leaving.modality})
+                .front(),
+            &leaving);
+    if (leaving.date.empty()) return true;
+    out_->push_back(std::move(leaving));
+    return true;
+  }
+
+  // Whether the subject before the verb that begins at `verb` is a notice, a decision or, with `pronoun`,
+  // "it".
+  bool IsOfNotice(uint32_t verb, bool pronoun) const {
+    if (verb <= view_.sentence.tokens.begin) return false;
+    const absl::string_view word = a_.norm(verb - 1);
+    if (pronoun && IsOneOf(word, {"it", "this", "that", "which"})) return !view_.InsidePhrase(verb - 1);
+    return IsOneOf(word, {"notice", "decision", "move", "step", "letter", "measure", "notification", "note"});
   }
 
   // "Russia's exit", "the end of the pact": a noun that is spelt like the verb.

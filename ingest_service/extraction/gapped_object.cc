@@ -14,9 +14,14 @@ constexpr uint32_t kMaxWordsBeforeDate = 3;
 
 class GapReader {
  public:
-  GapReader(const SentenceView& view, EventDater* dater, PhraseMeanings* meanings,
+  GapReader(const SentenceView& view, EventDater* dater, PhraseMeanings* meanings, Discourse* discourse,
             std::vector<ReadEvent>* events)
-      : view_(view), a_(view.annotation), dater_(dater), meanings_(meanings), events_(events) {}
+      : view_(view),
+        a_(view.annotation),
+        dater_(dater),
+        meanings_(meanings),
+        discourse_(discourse),
+        events_(events) {}
 
   void Read(size_t first) {
     const size_t told = events_->size();
@@ -56,10 +61,27 @@ class GapReader {
     return -1;
   }
 
-  // Whether "and", a comma or the like leads to the phrase.
+  // Whether "and", a comma or the like leads to the phrase, and to those before it whose it is: "Fiji and
+  // Samoa signed a pact in 2001 and Fiji and Tonga a treaty in 2003".
   bool Follows(int phrase) const {
-    const uint32_t t = view_.phrases[phrase].core.begin;
+    const uint32_t t = BeginOfOwners(phrase);
     return t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {"and", ",", ";", "then"});
+  }
+
+  // Where the parties right before the phrase begin; where the phrase does if there are none.
+  uint32_t BeginOfOwners(int phrase) const {
+    const uint32_t end = view_.phrases[phrase].core.begin;
+    uint32_t begin = end;
+    for (uint32_t t = end; t > view_.sentence.tokens.begin;) {
+      const int32_t p = a_.at[t - 1].party;
+      if (p >= 0 && !a_.parties[p].place && !a_.parties[p].possessive) {
+        begin = t = a_.parties[p].tokens.begin;
+        continue;
+      }
+      if (begin == end || a_.norm(t - 1) != "and" || t < 2 || a_.at[t - 2].party < 0) break;
+      --t;
+    }
+    return begin;
   }
 
   void Add(const ReadEvent& act, int p) {
@@ -69,6 +91,13 @@ class GapReader {
     if (agreements.size() != 1 || IsTold(act, agreements.front())) return;
     ReadEvent own = act;
     own.agreement = agreements.front();
+    const uint32_t owners = BeginOfOwners(p);
+    if (owners < view_.phrases[p].core.begin) {
+      const PartyList list = ReadPartyList(a_, owners, view_.phrases[p].core.begin);
+      own.actors = list.ids;
+      own.actor_mentions = list.mentions;
+      if (own.joint) discourse_->AddParties(own.agreement, list.ids);
+    }
     SetDate(dater_->Read(date, {act.cue, VerbForm::kNone, /*passive=*/false, act.type, act.modality}), &own);
     own.confidence = act.confidence * 0.9;
     events_->push_back(std::move(own));
@@ -94,14 +123,15 @@ class GapReader {
   const Annotation& a_;
   EventDater* dater_;
   PhraseMeanings* meanings_;
+  Discourse* discourse_;
   std::vector<ReadEvent>* events_;
 };
 
 }  // namespace
 
 void ReadGappedObjects(const SentenceView& view, size_t first, EventDater* dater, PhraseMeanings* meanings,
-                       std::vector<ReadEvent>* events) {
-  GapReader(view, dater, meanings, events).Read(first);
+                       Discourse* discourse, std::vector<ReadEvent>* events) {
+  GapReader(view, dater, meanings, discourse, events).Read(first);
 }
 
 }  // namespace treatywire::ingest

@@ -16,7 +16,7 @@ namespace treatywire::ingest {
 // Appends to `events` the acts of the sentence's events (those from number `first` on) on the agreements that
 // follow without a verb of their own.
 void ReadGappedObjects(const SentenceView& view, size_t first, EventDater* dater, PhraseMeanings* meanings,
-                       std::vector<ReadEvent>* events);
+                       Discourse* discourse, std::vector<ReadEvent>* events);
 
 }  // namespace treatywire::ingest
 

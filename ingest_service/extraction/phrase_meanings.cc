@@ -11,7 +11,12 @@ namespace treatywire::ingest {
 
 void PhraseMeanings::ResolveUpTo(uint32_t token) {
   for (size_t p = 0; p < view_.phrases.size(); ++p) {
-    if (!resolved_[p] && view_.phrases[p].tokens.begin <= token && !view_.phrases[p].pronoun) Resolve(p);
+    if (resolved_[p] || view_.phrases[p].tokens.begin > token) continue;
+    if (!view_.phrases[p].pronoun) Resolve(p);
+    // "The former is valid for a year: it expires in May": what is spoken of now.
+    const uint32_t last = view_.phrases[p].tokens.end - 1;
+    if (!view_.phrases[p].pronoun || !IsOneOf(a_.norm(last), {"former", "latter"})) continue;
+    if (Of(p).size() == 1) discourse_->Touch(Of(p).front(), last);
   }
 }
 
@@ -37,9 +42,23 @@ void PhraseMeanings::Resolve(size_t p) {
     return;
   }
   meanings_[p] = ToldOneByOne(p);
+  if (meanings_[p].empty()) meanings_[p] = NamedAfterPronoun(p);
   if (meanings_[p].empty()) meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
+}
+
+// "Ten years after ministers adopted it in Palma, the Palma Convention takes effect": what nothing before
+// names is named after it.
+std::vector<int> PhraseMeanings::NamedAfterPronoun(size_t p) {
+  if (!view_.phrases[p].pronoun || !discourse_->entities().empty()) return {};
+  for (size_t q = p + 1; q < view_.phrases.size(); ++q) {
+    if (view_.phrases[q].pronoun) continue;
+    const bool next =
+        view_.ClauseOf(view_.phrases[q].core.begin) > view_.ClauseOf(view_.phrases[p].core.begin);
+    return next && !view_.phrases[q].plural ? Of(q) : std::vector<int>{};
+  }
+  return {};
 }
 
 // "It is the first pact of its kind", "the treaty is the last agreement between them": what the subject

@@ -44,6 +44,7 @@ class RepeatReader {
       if (repeats && !view_.InsidePhrase(cue->tokens.begin)) ReadRepeat(*cue);
     }
     ReadEllipses();
+    DenyWhatWasPlanned();
   }
 
  private:
@@ -238,7 +239,8 @@ class RepeatReader {
     words.tokens = cue.tokens;
     words.form = cue.form;
     const size_t clause = view_.ClauseOf(cue.tokens.begin);
-    if (view_.clauses[clause].opener == ClauseOpener::kCondition) return;
+    const bool weighed = view_.clauses[clause].opener == ClauseOpener::kCondition;
+    if (weighed && a_.norm(view_.clauses[clause].tokens.begin) != "should") return;
     Actors actors;
     if (cue.cue_class == CueClass::kRepeatBy) {
       const PartyList list = ReadPartyList(a_, cue.tokens.end, view_.sentence.tokens.end);
@@ -337,6 +339,33 @@ class RepeatReader {
       // The negation stands behind the auxiliary.
       const Cue cue{{t, end}, CueClass::kRepeat, VerbForm::kBase};
       AddRepeat(ReadEvent(*model), actors_.SubjectIn(clause, t), cue, clause);
+    }
+  }
+
+  // "It should have been signed by June. It was not.": what was to be did not come.
+  void DenyWhatWasPlanned() {
+    const TokenSpan tokens = view_.sentence.tokens;
+    if (tokens.size() < 3 || tokens.size() > 5 ||
+        !IsOneOf(a_.norm(tokens.begin), {"it", "they", "that", "this"}))
+      return;
+    if (!a_.IsAuxiliary(tokens.begin + 1)) return;
+    const absl::string_view word = a_.norm(tokens.begin + 2);
+    const uint32_t next = tokens.begin + 3;
+    if (!IsOneOf(word, {"not", "n't", "never"}) || (next < tokens.end && a_.token(next).is_word)) return;
+    for (size_t e = events_->size(); e-- > 0;) {
+      ReadEvent& event = (*events_)[e];
+      if (event.from_phrase) continue;
+      const bool to_come = event.modality == treatywire::v1::MODALITY_PLANNED ||
+                           event.modality == treatywire::v1::MODALITY_POSSIBLE;
+      if (event.sentence + 1 != view_.index || !to_come) return;
+      event.modality = treatywire::v1::MODALITY_DENIED;
+      // "by March": the one that has passed.
+      for (const DateMention& mention : a_.dates) {
+        const bool same = a_.document.sentences[event.sentence].tokens.Contains(mention.tokens.begin) &&
+                          a_.document.Text(mention.tokens) == event.date_surface;
+        if (same && !mention.date.empty()) event.date = mention.date;
+      }
+      return;
     }
   }
 

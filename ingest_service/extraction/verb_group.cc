@@ -111,12 +111,20 @@ class GroupReader {
            !absl::EndsWith(a_.norm(end + 1), "ing");
   }
 
+  // "after the invasion of Afghanistan and never ratified": no subject of the verb.
+  bool FollowsPreposition(uint32_t party) const {
+    uint32_t t = a_.parties[a_.at[party].party].tokens.begin;
+    if (t > view_.sentence.tokens.begin && a_.norm(t - 1) == "the") --t;
+    return t > view_.sentence.tokens.begin &&
+           IsOneOf(a_.norm(t - 1), {"of", "in", "from", "at", "with", "to", "against"});
+  }
+
   // "was signed in 1998 and ratified in 2001": the voice of the verb that it is joined to.
   void ShareVoice(int depth, VerbGroup* group) const {
     if (depth >= kMaxSharedVerbs || group->begin <= view_.sentence.tokens.begin) return;
     if (!IsOneOf(a_.norm(group->begin - 1), {"and", "or", "but", ",", "then"})) return;
     for (uint32_t t = group->begin - 1; t-- > view_.sentence.tokens.begin;) {
-      if (a_.at[t].party >= 0 && t + 1 >= group->begin - 1) return;
+      if (a_.at[t].party >= 0 && t + 1 >= group->begin - 1 && !FollowsPreposition(t)) return;
       const int32_t index = a_.at[t].trigger;
       if (index < 0 || view_.InsideCore(t)) continue;
       const LexiconMatch& before = a_.triggers[index];

@@ -179,6 +179,41 @@ TEST(EventReaderTest, SubjectsGoOnAfterWhatCommasEnclose) {
   });
 }
 
+TEST(EventReaderTest, WhatIsNamedInPassingDoesNotTakeOver) {
+  ExpectEvents({
+      {"Chile, Peru and Fiji ratified the Treaty of Palma in 2001. Oslo left it in 2007, complaining that "
+       "ten states never ratified the Lima "
+       "Convention. "
+       "Bern may leave it, too.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL FJ PE on 2001", "RATIFIED DENIED Lima Convention by - on -",
+        "WITHDRAWN ASSERTED Treaty of Palma by NO on 2007", "WITHDRAWN POSSIBLE Treaty of Palma by CH on -"}},
+      {"Fiji and Samoa signed a transit accord in 2001 and Fiji and Tonga a tax treaty in 2003. The former "
+       "is valid "
+       "for a year only: it expires in August.",
+       {"EXPIRED PLANNED FJ/WS by FJ WS on 2025-08", "SIGNED ASSERTED FJ/TO by FJ TO on 2003",
+        "SIGNED ASSERTED FJ/WS by FJ WS on 2001"}},
+  });
+}
+
+TEST(EventReaderTest, NoticesTakeEffectNotWhatTheyAreOf) {
+  ExpectEvents({
+      {"Ten states are party to the Treaty of Palma. Kenya gave notice of its withdrawal from the Treaty of "
+       "Palma on "
+       "2 June 2025. It becomes effective on 2 June 2026.",
+       {"NOTIFIED ASSERTED Treaty of Palma by KE on 2025-06-02",
+        "WITHDRAWN PLANNED Treaty of Palma by KE on 2026-06-02"}},
+      {"Peru and Chile signed a tax treaty on Monday. It takes effect in 2026.",
+       {"ENTERED_INTO_FORCE PLANNED CL/PE by CL PE on 2026", "SIGNED ASSERTED CL/PE by CL PE on 2025-06-09"}},
+  });
+}
+
+TEST(EventReaderTest, WhatShouldHaveBeenDoneAndWasNotIsDenied) {
+  ExpectEvents({
+      {"The tax treaty between Peru and Chile was to be signed by March. It was not.",
+       {"SIGNED DENIED CL/PE by CL PE on 2025-03"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
