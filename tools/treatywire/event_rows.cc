@@ -64,6 +64,13 @@ std::vector<Dyad> DyadsOf(const Parties& actors, const Parties& parties, bool co
   return dyads;
 }
 
+// An accusation is coded as an act of who makes it, whom no event names, towards `accused`.
+std::vector<Dyad> AccusationsOf(Parties accused) {
+  std::vector<Dyad> dyads;
+  for (std::string& party : accused) dyads.push_back({"", std::move(party)});
+  return dyads;
+}
+
 std::vector<Dyad> DyadsOf(const v1::AgreementEvent& event, const EventCode* code) {
   Parties actors = Ids(event.actors());
   const Parties parties = Ids(event.agreement().parties());
@@ -72,6 +79,7 @@ std::vector<Dyad> DyadsOf(const v1::AgreementEvent& event, const EventCode* code
       event.agreement().multilateral() || parties.size() > kMaxDyadParties || actors.size() > kMaxDyadParties;
   if (actors.empty() && cooperative && !of_many) actors = parties;
   if (actors.empty()) return {{"", ""}};
+  if (event.type() == v1::EVENT_TYPE_BREACH_ALLEGED) return AccusationsOf(std::move(actors));
   if (!of_many) return DyadsOf(actors, parties, cooperative);
   std::vector<Dyad> dyads;
   for (std::string& actor : actors) dyads.push_back({std::move(actor), ""});

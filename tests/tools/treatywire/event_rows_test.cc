@@ -123,6 +123,14 @@ TEST(EventRowsTest, BothWhoEndWhatIsBetweenThemActAgainstEachOther) {
   EXPECT_THAT(Dyads(record), ElementsAre("FR>IT", "IT>FR"));
 }
 
+TEST(EventRowsTest, WhoIsSaidToHaveViolatedAnAgreementIsTheTargetOfAnAccusation) {
+  v1::EventRecord record = Signature();
+  record.mutable_claim()->mutable_event()->set_type(v1::EVENT_TYPE_BREACH_ALLEGED);
+  EXPECT_THAT(Dyads(record), ElementsAre(">FR", ">IT"));
+  record.mutable_claim()->mutable_event()->mutable_agreement()->set_multilateral(true);
+  EXPECT_THAT(Dyads(record), ElementsAre(">FR", ">IT"));
+}
+
 TEST(EventRowsTest, NobodyActsTowardsTheStateThatItContinues) {
   v1::EventRecord record = Signature();
   v1::AgreementEvent& event = *record.mutable_claim()->mutable_event();

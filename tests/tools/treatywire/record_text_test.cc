@@ -93,6 +93,7 @@ TEST(ActTextTest, SaysWhatIsNoFact) {
   EXPECT_EQ(ActText(v1::EVENT_TYPE_WITHDRAWN, v1::MODALITY_ASSERTED), "withdrawn");
   EXPECT_EQ(ActText(v1::EVENT_TYPE_WITHDRAWN, v1::MODALITY_PLANNED), "planned: withdrawn");
   EXPECT_EQ(ActText(v1::EVENT_TYPE_RATIFIED, v1::MODALITY_DENIED), "denied: ratified");
+  EXPECT_EQ(ActText(v1::EVENT_TYPE_BREACH_ALLEGED, v1::MODALITY_ASSERTED), "alleged breach");
 }
 
 TEST(TimelineTextTest, ShowsARowAnEntry) {
