@@ -130,7 +130,7 @@ v1::TimelineEntry RenderEntry(const AgreementCell& cell, const ResolvedAgreement
   for (const v1::PartyRef& actor : act.actors) *entry.add_actors() = actor;
   if (act.date) *entry.mutable_date() = act.stated_date;
   entry.set_date_rule(act.date_rule);
-  entry.set_independent_source_count(CountSources(act.claims));
+  entry.set_independent_source_count(CountSources(act));
   for (const ActConflict& conflict : agreement.conflicts) {
     if (conflict.act == index) entry.add_conflicts(ConflictName(cell, conflict));
   }

@@ -274,21 +274,6 @@ void AttachUnnamedActors(std::vector<Draft>& drafts, const ActContext& context) 
   std::erase_if(drafts, [](const Draft& draft) { return draft.claims.empty(); });
 }
 
-int ModalityStrength(v1::Modality modality) {
-  switch (modality) {
-    case v1::MODALITY_ASSERTED:
-      return 4;
-    case v1::MODALITY_PLANNED:
-      return 3;
-    case v1::MODALITY_POSSIBLE:
-      return 2;
-    case v1::MODALITY_DENIED:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
 // For each seat that at least half of the sources with actors name: the id that most of them use for it. Of
 // the article that is first, also the surface, body and person.
 std::vector<v1::PartyRef> AgreedActors(const Claims& claims) {
@@ -459,9 +444,32 @@ bool ClaimedBefore(const ActClaim& a, const ActClaim& b) {
   return a.event_index < b.event_index;
 }
 
+int ModalityStrength(v1::Modality modality) {
+  switch (modality) {
+    case v1::MODALITY_ASSERTED:
+      return 4;
+    case v1::MODALITY_PLANNED:
+      return 3;
+    case v1::MODALITY_POSSIBLE:
+      return 2;
+    case v1::MODALITY_DENIED:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
 int CountSources(absl::Span<const ActClaim> claims) {
   std::set<int> sources;
   for (const ActClaim& claim : claims) sources.insert(claim.source);
+  return static_cast<int>(sources.size());
+}
+
+int CountSources(const Act& act) {
+  std::set<int> sources;
+  for (const ActClaim& claim : act.claims) {
+    if (claim.event().modality() == act.modality) sources.insert(claim.source);
+  }
   return static_cast<int>(sources.size());
 }
 

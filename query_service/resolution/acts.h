@@ -32,6 +32,10 @@ struct ActClaim {
 // The order of claims wherever nothing else orders them: by publication, then place in the article.
 bool ClaimedBefore(const ActClaim& a, const ActClaim& b);
 
+// The order of modalities: what is reported as done first, then what is planned, what is possible, what is
+// denied.
+int ModalityStrength(treatywire::v1::Modality modality);
+
 // How many different sources the claims have.
 int CountSources(absl::Span<const ActClaim> claims);
 
@@ -45,6 +49,10 @@ struct Act {
   treatywire::v1::PreferenceRule date_rule = treatywire::v1::PREFERENCE_RULE_UNSPECIFIED;
   std::string id;  // "signed-1994-02-04"; unique within the agreement
 };
+
+// How many different sources put the act as the record does. Who said before that it might happen did not see
+// it happen: of an act that is reported as done, those who tell that it was done.
+int CountSources(const Act& act);
 
 // What of an agreement the joining of acts depends on.
 struct ActContext {

@@ -55,6 +55,16 @@ void DropUndisputed(const std::vector<ActClaim>& others, std::vector<ActClaim>& 
   });
 }
 
+// A day that was planned is no claim for the day that is reported, as it is none against it.
+void KeepStrongest(std::vector<ActClaim>& claims) {
+  int strongest = 0;
+  for (const ActClaim& claim : claims) {
+    strongest = std::max(strongest, ModalityStrength(claim.event().modality()));
+  }
+  std::erase_if(
+      claims, [&](const ActClaim& claim) { return ModalityStrength(claim.event().modality()) < strongest; });
+}
+
 // Dates that `disputes` picks, against the preferred one.
 std::optional<ActConflict> DateConflict(const Act& act, v1::ConflictKind kind, v1::DateComparison comparison,
                                         const std::function<bool(const ActClaim&)>& disputes) {
@@ -68,6 +78,7 @@ std::optional<ActConflict> DateConflict(const Act& act, v1::ConflictKind kind, v
       others[claim.date->edtf].claims.push_back(claim);
     }
   }
+  KeepStrongest(preferred.claims);
   for (auto& [value, position] : others) {
     // Of dates, whoever is quoted for them: an article that gives two means two things.
     std::erase_if(position.claims, [&](const ActClaim& claim) {

@@ -25,19 +25,6 @@ struct Value {
   int64_t published_rank = 0;  // of its first claim; 0 is the first
 };
 
-int Strength(v1::Modality modality) {
-  switch (modality) {
-    case v1::MODALITY_ASSERTED:
-      return 3;
-    case v1::MODALITY_PLANNED:
-      return 2;
-    case v1::MODALITY_POSSIBLE:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
 // A title of this many words is a full one ("Agreement between ... and ... on ..."), not a short name.
 constexpr size_t kFullTitleWords = 7;
 
@@ -69,11 +56,11 @@ std::vector<const ActClaim*> Eligible(absl::Span<const ActClaim> claims) {
   int best = 0;
   bool any_stated = false;
   for (const ActClaim& claim : claims) {
-    if (claim.date) best = std::max(best, Strength(claim.event().modality()));
+    if (claim.date) best = std::max(best, ModalityStrength(claim.event().modality()));
   }
   std::vector<const ActClaim*> eligible;
   for (const ActClaim& claim : claims) {
-    if (!claim.date || Strength(claim.event().modality()) != best) continue;
+    if (!claim.date || ModalityStrength(claim.event().modality()) != best) continue;
     any_stated |= !claim.date->stands_in;
     eligible.push_back(&claim);
   }
@@ -102,12 +89,13 @@ std::vector<Value> CollectValues(const std::vector<const ActClaim*>& claims) {
   return values;
 }
 
-// Sources that say the date, or one that it refines or that refines it.
-void CountSupport(absl::Span<const ActClaim> claims, std::vector<Value>& values) {
+// Sources that say the date, or one that it refines or that refines it, as `modality` puts it: what was
+// planned for a day speaks neither for nor against what is reported of it.
+void CountSupport(absl::Span<const ActClaim> claims, v1::Modality modality, std::vector<Value>& values) {
   for (Value& value : values) {
     std::set<int> sources;
     for (const ActClaim& claim : claims) {
-      if (!claim.date) continue;
+      if (!claim.date || claim.event().modality() != modality) continue;
       const v1::DateComparison comparison = CompareDates(*claim.date, value.date);
       if (comparison == v1::DATE_COMPARISON_SAME || comparison == v1::DATE_COMPARISON_REFINES) {
         sources.insert(claim.source);
@@ -176,7 +164,7 @@ std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims) {
   const std::vector<const ActClaim*> eligible = Eligible(claims);
   if (eligible.empty()) return std::nullopt;
   std::vector<Value> values = CollectValues(eligible);
-  CountSupport(claims, values);
+  CountSupport(claims, eligible.front()->event().modality(), values);
   const auto [value, rule] = Decide(values);
   PreferredDate preferred{.date = value->date,
                           .stated = *value->stated,

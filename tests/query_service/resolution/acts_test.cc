@@ -58,6 +58,24 @@ TEST(JoinActsTest, APlanJoinsTheActThatCarriesItOut) {
   EXPECT_EQ(acts[0].claims[1].comparison, v1::DATE_COMPARISON_INCOMPARABLE);
 }
 
+TEST(CountSourcesTest, OfAnActThoseWhoPutItAsItIsPut) {
+  Claims claims;
+  claims
+      .Add(v1::EVENT_TYPE_TERMINATED,
+           {.date = "2021-06", .actors = {"FR"}, .modality = v1::MODALITY_POSSIBLE}, {}, "2021-01-01")
+      .Add(v1::EVENT_TYPE_TERMINATED, {.date = "2021-06", .actors = {"FR"}, .modality = v1::MODALITY_PLANNED},
+           {}, "2021-05-01");
+  ASSERT_THAT(claims.Acts(), SizeIs(1));
+  EXPECT_EQ(claims.Acts()[0].modality, v1::MODALITY_PLANNED);
+  EXPECT_EQ(CountSources(claims.Acts()[0]), 1);
+  claims.Add(v1::EVENT_TYPE_TERMINATED, {.date = "2021-06-03", .actors = {"FR"}}, {}, "2021-06-04")
+      .Add(v1::EVENT_TYPE_TERMINATED, {.actors = {"FR"}}, {}, "2021-06-05");
+  const std::vector<Act> acts = claims.Acts();
+  ASSERT_THAT(acts, SizeIs(1));
+  EXPECT_THAT(acts[0].claims, SizeIs(4));
+  EXPECT_EQ(CountSources(acts[0]), 2);
+}
+
 TEST(JoinActsTest, EachPartyRatifiesForItself) {
   Claims claims;
   claims.Add(v1::EVENT_TYPE_RATIFIED, {.date = "1995", .actors = {"FR"}})

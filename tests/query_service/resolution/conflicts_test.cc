@@ -43,6 +43,16 @@ TEST(FindConflictsTest, DatesOfOneActThatShareNoDay) {
               ElementsAre("date-signed-1994-02-04: 1994-02-04*/2 1996/1 1997/1"));
 }
 
+TEST(FindConflictsTest, APlanIsNoClaimForTheDayThatItWasFor) {
+  EXPECT_THAT(
+      Conflicts(Claims()
+                    .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})
+                    .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04", .modality = v1::MODALITY_PLANNED})
+                    .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})
+                    .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994-03-01"})),
+      ElementsAre("date-signed-1994-02-04: 1994-02-04*/2 1994-03-01/1"));
+}
+
 TEST(FindConflictsTest, OriginsThatCannotBothBeRight) {
   EXPECT_THAT(Conflicts(Claims()
                             .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})

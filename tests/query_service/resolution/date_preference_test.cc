@@ -70,6 +70,16 @@ TEST(PreferDateTest, MoreSourcesOfWhichCopiesCountOnce) {
             (Choice{"1994", v1::PREFERENCE_RULE_MORE_SOURCES}));
 }
 
+TEST(PreferDateTest, APlanForADayDoesNotSpeakForIt) {
+  const EventFields planned = {.date = "2021-05-01", .modality = v1::MODALITY_PLANNED};
+  EXPECT_EQ(Preferred(Claims()
+                          .Add(v1::EVENT_TYPE_SIGNED, planned, {}, "2021-03-01")
+                          .Add(v1::EVENT_TYPE_SIGNED, planned, {}, "2021-03-02")
+                          .Add(v1::EVENT_TYPE_SIGNED, {.date = "2021-06-01"}, {}, "2021-06-02")
+                          .Add(v1::EVENT_TYPE_SIGNED, {.date = "2021-05-01"}, {}, "2021-06-03")),
+            (Choice{"2021-06-01", v1::PREFERENCE_RULE_PUBLISHED_FIRST}));
+}
+
 TEST(PreferDateTest, TheMorePreciseOfAgreeingDates) {
   EXPECT_EQ(Preferred(Claims()
                           .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994"})
