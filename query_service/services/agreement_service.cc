@@ -1,11 +1,13 @@
 #include "query_service/services/agreement_service.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "common/status.h"
 #include "common/status_macros.h"
+#include "query_service/index/wire_form.h"
 #include "query_service/list_page.h"
 #include "query_service/request_validation.h"
 
@@ -27,11 +29,13 @@ absl::StatusOr<WireResponse<Agreement>> AgreementService::Get(const GetAgreement
   TW_RETURN_IF_ERROR(Validate(request));
   const auto view =
       request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_FULL : request.view();
-  auto agreement = snapshots_->newest()->GetAgreementWire(request.name(), view, request.as_of());
+  const std::shared_ptr<const Snapshot> snapshot = snapshots_->newest();
+  auto agreement = snapshot->GetAgreementWire(request.name(), view, request.as_of());
   if (absl::IsNotFound(agreement.status())) {
     return WithResourceInfo(agreement.status(), "Agreement", request.name());
   }
   TW_RETURN_IF_ERROR(agreement.status());
+  AppendField(Agreement::kRevisionFieldNumber, snapshot->revision(), &*agreement);
   return WireResponse<Agreement>{*std::move(agreement)};
 }
 

@@ -1,5 +1,6 @@
 #include "query_service/services/party_service.h"
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -19,8 +20,10 @@ using treatywire::v1::PartyKind;
 
 absl::StatusOr<Party> PartyService::Get(const GetPartyRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
-  auto party = snapshots_->newest()->GetParty(absl::StripPrefix(request.name(), "parties/"), request.as_of());
+  const std::shared_ptr<const Snapshot> snapshot = snapshots_->newest();
+  auto party = snapshot->GetParty(absl::StripPrefix(request.name(), "parties/"), request.as_of());
   if (absl::IsNotFound(party.status())) return WithResourceInfo(party.status(), "Party", request.name());
+  if (party.ok()) party->set_revision(snapshot->revision());
   return party;
 }
 

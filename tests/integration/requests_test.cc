@@ -211,6 +211,26 @@ TEST_F(RequestsTest, PagesOfOneListAreOfOneRevision) {
   EXPECT_EQ(after->revision(), first->revision());
 }
 
+TEST_F(RequestsTest, OneAgreementAndOnePartySayOfWhichRevisionTheyAre) {
+  services_.IngestAll(SampleArticles());
+  const auto list = BothServices::Call(services_.agreements(), &AgreementService::Stub::ListAgreements,
+                                       ListAgreementsRequest());
+  ASSERT_THAT(list, IsOk());
+  ASSERT_GT(list->revision(), 0U);
+  const auto agreement =
+      BothServices::Call(services_.agreements(), &AgreementService::Stub::GetAgreement,
+                         ParseText<treatywire::v1::GetAgreementRequest>(
+                             absl::StrCat("view: VIEW_BASIC name: '", list->agreements(0).name(), "'")));
+  ASSERT_THAT(agreement, IsOk());
+  treatywire::v1::Agreement expected = list->agreements(0);
+  expected.set_revision(list->revision());
+  EXPECT_THAT(*agreement, EqualsProto(expected));
+  const auto party = BothServices::Call(services_.parties(), &treatywire::v1::PartyService::Stub::GetParty,
+                                        ParseText<treatywire::v1::GetPartyRequest>("name: 'parties/RU'"));
+  ASSERT_THAT(party, IsOk());
+  EXPECT_EQ(party->revision(), list->revision());
+}
+
 TEST_F(RequestsTest, UnknownPartiesAndNamesAreToldApart) {
   services_.IngestAll({SampleArticles()[0]});
   EXPECT_EQ(FieldOf(BothServices::Call(services_.agreements(), &AgreementService::Stub::ListAgreements,
