@@ -434,7 +434,7 @@ bool ActorFinder::IsCounted(uint32_t token) const {
   }
   if (!IsOneOf(word, {"states", "countries", "nations", "governments", "members", "signatories", "parties",
                       "parliaments", "capitals", "delegations", "allies", "neighbours", "neighbors",
-                      "republics", "powers"}))
+                      "republics", "powers", "jurisdictions", "economies"}))
     return false;
   if (token + 1 < sentence.end && IsOneOf(a_.norm(token + 1), {"that", "which"})) return true;
   for (uint32_t t = token, steps = 0; t-- > sentence.begin && steps < 4; ++steps) {

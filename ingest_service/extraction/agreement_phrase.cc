@@ -349,7 +349,7 @@ class PhraseReader {
              {"previous", "earlier", "old", "older", "former", "original", "first", "last", "predecessor"}))
         phrase_.is_other = true;
       if (Is(word, {"multilateral", "international", "tripartite", "trilateral", "regional", "three-way",
-                    "global", "un"})) {
+                    "global", "un", "accession"})) {
         phrase_.multilateral = true;
       }
       if (a_.at[t].date >= 0) AddDate(a_.at[t].date);

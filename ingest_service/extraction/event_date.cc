@@ -445,6 +445,17 @@ int EventDater::Refined(int index) const {
   return lies_in ? index + 1 : index;
 }
 
+// "declared it ended as of May 25": a day from which something holds is the next of that name, if that is
+// nearer than the last.
+bool EventDater::TakesEffectSoon(const DateMention& mention) const {
+  const uint32_t t = mention.tokens.begin;
+  if (t < view_.sentence.tokens.begin + 2 || !news_.written) return false;
+  const bool as_of = a_.norm(t - 1) == "of" && a_.norm(t - 2) == "as";
+  const bool with_effect = IsOneOf(a_.norm(t - 1), {"from", "on"}) && a_.norm(t - 2) == "effect";
+  if ((!as_of && !with_effect) || !mention.future_date.earliest || !mention.date.latest) return false;
+  return *mention.future_date.earliest - *news_.written < *news_.written - *mention.date.latest;
+}
+
 // Whether the words look ahead: "takes effect on Dec. 7", "its departure will follow on June 30".
 bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) const {
   const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
@@ -452,6 +463,7 @@ bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) con
     return mention.date.empty() || (tense != Tense::kPast && !IsOfDecision(mention, act));
   if (act.modality != v1::MODALITY_ASSERTED) return false;
   if (mention.anchor != DateAnchor::kPublication && !IsTermAhead(mention)) return false;
+  if (TakesEffectSoon(mention)) return true;
   if (act.form == VerbForm::kNone) {
     for (uint32_t t = act.tokens.end; t < mention.tokens.begin; ++t) {
       if (IsOneOf(a_.norm(t), {"will", "would", "shall"})) return true;

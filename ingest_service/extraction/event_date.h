@@ -68,6 +68,7 @@ class EventDater {
   int DateAtHead(const Block& block) const;
   int Refined(int index) const;
   bool LooksAhead(const DateMention& mention, const ActWords& act) const;
+  bool TakesEffectSoon(const DateMention& mention) const;
 
   const SentenceView& view_;
   const Annotation& a_;

@@ -524,6 +524,7 @@ class SentenceReader {
     const bool open = a_.norm(event.cue.end - 1) == "signature" && a_.norm(event.cue.end - 2) == "for" &&
                       event.modality == treatywire::v1::MODALITY_ASSERTED;
     if (alone && !entity.fixed_parties && (event.many_actors || open)) entity.multilateral = true;
+    if (alone && open) entity.strong = true;
     // What a conference adopts is open to many.
     if (event.type == treatywire::v1::EVENT_TYPE_ADOPTED && entity.strong && entity.parties.size() < 2)
       entity.multilateral = true;

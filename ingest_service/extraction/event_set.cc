@@ -111,6 +111,7 @@ class EventJoiner {
       Add(std::move(event), &joined);
     }
     DropPlansCarriedOut(&joined);
+    DropDemandsRefused(&joined);
     DropHeadlinesOfPlans(&joined);
     AddActorsToParties(joined);
     std::stable_sort(joined.begin(), joined.end(),
@@ -448,6 +449,18 @@ class EventJoiner {
         return done.modality == treatywire::v1::MODALITY_ASSERTED && done.agreement == plan.agreement &&
                ActOf(done.type) == ActOf(plan.type) && ShareActor(done.actors, plan.actors) &&
                plan.date.empty() && done.type != treatywire::v1::EVENT_TYPE_EXTENDED;
+      });
+    });
+  }
+
+  // "Farmers want Peru to end it; Lima has no plans to do so": who decides has refused what others ask for.
+  static void DropDemandsRefused(std::vector<ReadEvent>* events) {
+    std::erase_if(*events, [&](const ReadEvent& demand) {
+      if (demand.modality != treatywire::v1::MODALITY_POSSIBLE || !demand.date.empty()) return false;
+      return std::any_of(events->begin(), events->end(), [&](const ReadEvent& refusal) {
+        return refusal.modality == treatywire::v1::MODALITY_DENIED && refusal.agreement == demand.agreement &&
+               ActOf(refusal.type) == ActOf(demand.type) && refusal.actors == demand.actors && demand.leave &&
+               refusal.cue.begin > demand.cue.begin && refusal.sentence <= demand.sentence + 1;
       });
     });
   }

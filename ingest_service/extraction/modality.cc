@@ -163,7 +163,10 @@ Modality ModalityOfGovernor(const Annotation& a, const std::vector<Clause>& clau
   Modality found = treatywire::v1::MODALITY_UNSPECIFIED;
   for (const Cue* cue : a.CuesIn({begin, that})) {
     if (cue->tokens.end > that) continue;
-    const bool next = cue->tokens.end == that;
+    // "proposed in 2018 that it be replaced"
+    uint32_t end = cue->tokens.end;
+    while (end < that && (a.at[end].date >= 0 || Is(a.norm(end), {"in", "on", "last", "again"}))) ++end;
+    const bool next = end == that;
     if (cue->cue_class == CueClass::kDenied && cue->form != VerbForm::kNone && next)
       found = treatywire::v1::MODALITY_DENIED;
     if (cue->cue_class == CueClass::kPossible && cue->form != VerbForm::kNone && next)

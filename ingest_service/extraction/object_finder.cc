@@ -11,6 +11,8 @@ namespace {
 
 // "on Thursday", "in a note": no clause, although commas make one.
 constexpr uint32_t kAsideTokens = 5;
+// "a violation of the UN Security Council resolutions": so far stands what is violated.
+constexpr uint32_t kRuleReach = 6;
 
 }  // namespace
 
@@ -91,6 +93,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
   if (p = SharedObject(trigger, clause_index); p >= 0) return meanings_->Of(p);
   if (entry.frame == "noun") {
+    if (IsOfOtherRules(trigger, entry)) return {};
     p = view_.PhraseBefore(clause.begin, begin, false);
     if (p >= 0 && begin - view_.phrases[p].core.end <= 2) return meanings_->Of(p);
     return FromContext(trigger, entry, actors, false);
@@ -232,6 +235,20 @@ bool ObjectFinder::SignsLaw(uint32_t from, int phrase) const {
   for (uint32_t t = from; t < view_.phrases[phrase].core.begin; ++t) {
     if (IsOneOf(a_.norm(t),
                 {"law", "bill", "decree", "order", "legislation", "ordinance", "motion", "ukase"}))
+      return true;
+  }
+  return false;
+}
+
+// "called the treaty a violation of its constitution": of something else than an agreement.
+bool ObjectFinder::IsOfOtherRules(const LexiconMatch& trigger, const LexiconEntry& entry) const {
+  const uint32_t end = trigger.tokens.end;
+  if (entry.event_type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED || a_.norm(end - 1) != "of") return false;
+  for (uint32_t t = end; t < std::min(view_.sentence.tokens.end, end + kRuleReach); ++t) {
+    if (!a_.token(t).is_word) return false;
+    if (IsOneOf(a_.norm(t),
+                {"resolution", "resolutions", "constitution", "sovereignty", "law", "laws", "rights",
+                 "airspace", "waters", "territory", "integrity", "sanctions", "embargo", "borders"}))
       return true;
   }
   return false;

@@ -84,7 +84,8 @@ class OrganReader {
     // "The government has to bring a bill before it": a paragraph that opens so goes back to whom the article
     // is about, whoever the one before ended with.
     const bool opens = (begin == paragraph_begin_ || begin == paragraph_begin_ + 1) && !mention.possessive;
-    if (opens && !owned && a_.IsProminent(a_.main_party())) return {a_.main_party()};
+    const std::string& about = a_.main_party();
+    if (opens && !owned && a_.IsProminent(about)) return {about};
     return owned || place_.empty() ? spoken_of_ : place_;
   }
 

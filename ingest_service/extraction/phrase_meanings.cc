@@ -61,6 +61,15 @@ std::vector<int> PhraseMeanings::NamedAfterPronoun(size_t p) {
   return {};
 }
 
+// "call it a bad deal"
+bool PhraseMeanings::IsCalled(const AgreementPhrase& phrase) const {
+  const uint32_t t = phrase.core.begin;
+  return phrase.determiner == Determiner::kIndefinite && t >= view_.sentence.tokens.begin + 2 &&
+         a_.norm(t - 1) == "it" &&
+         IsOneOf(a_.norm(t - 2), {"call", "calls", "called", "calling", "considers", "consider", "considered",
+                                  "think", "thinks", "termed", "labelled", "dubbed"});
+}
+
 // "It is the first pact of its kind", "the treaty is the last agreement between them": what the subject
 // means.
 std::vector<int> PhraseMeanings::SaidOfOther(size_t p) {
@@ -69,6 +78,10 @@ std::vector<int> PhraseMeanings::SaidOfOther(size_t p) {
   uint32_t t = phrase.core.begin;
   if (!phrase.title.empty() || phrase.known != nullptr || phrase.plural || phrase.is_new) return {};
   while (t > begin && (a_.IsAdverb(t - 1) || IsOneOf(a_.norm(t - 1), {"only", "one", "of"}))) --t;
+  if (IsCalled(phrase)) {
+    const int focus = discourse_->Focus({});
+    return focus >= 0 ? std::vector<int>{focus} : std::vector<int>{};
+  }
   if (t < begin + 2 || !IsOneOf(a_.norm(t - 1), {"is", "was", "'s", "remains", "became", "be"})) return {};
   const bool to_be = a_.norm(t - 1) == "be" && t >= begin + 3 && IsOneOf(a_.norm(t - 2), {"will", "would"});
   if (a_.norm(t - 1) == "be" && !to_be) return {};

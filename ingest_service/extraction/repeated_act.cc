@@ -297,6 +297,11 @@ class RepeatReader {
     const absl::string_view word = a_.norm(cue.tokens.begin);
     if (IsOneOf(word, {"went", "goes", "go", "gone"}) && a_.norm(cue.tokens.end - 1) == "in")
       return model.leave && a_.at[cue.tokens.end].date >= 0;
+    // Nobody "does so" where a treaty takes effect.
+    const bool happens = model.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE ||
+                         model.type == treatywire::v1::EVENT_TYPE_EXPIRED ||
+                         model.type == treatywire::v1::EVENT_TYPE_SUPERSEDED;
+    if (happens && IsOneOf(word, {"do", "does", "did", "done", "doing"})) return false;
     const absl::string_view last = a_.norm(cue.tokens.end - 1);
     if (!IsOneOf(last, {"first", "last", "second", "third", "latest"})) return true;
     const uint32_t next = cue.tokens.end;
@@ -399,6 +404,15 @@ class RepeatReader {
     return found < 0 ? model.agreement : found;
   }
 
+  bool IsDeniedRepeat(const Cue& cue, size_t clause) const {
+    if (cue.cue_class == CueClass::kRepeatBy) return false;
+    for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
+      if (IsOneOf(a_.norm(t), {"not", "n't", "never", "yet"})) return true;
+    }
+    return ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""}) ==
+           treatywire::v1::MODALITY_DENIED;
+  }
+
   // "followed by Tonga (2005) and Samoa (2006)": those have been read, each with a date.
   bool IsToldWithDates(const ReadEvent& model, const Actors& actors) const {
     return std::any_of(events_->begin(), events_->end(), [&](const ReadEvent& event) {
@@ -410,7 +424,9 @@ class RepeatReader {
   void AddRepeat(const ReadEvent& model, const Actors& actors, const Cue& cue, size_t clause) {
     const bool carried_out =
         RepeatedType(model) != model.type;  // "would not ratify it; it did so in the end"
-    if (actors.ids.empty() || (actors.ids == model.actors && !carried_out)) return;
+    // "was asked to end it; there are no plans to do so"
+    const bool denies = IsDeniedRepeat(cue, clause) && model.modality != treatywire::v1::MODALITY_DENIED;
+    if (actors.ids.empty() || (actors.ids == model.actors && !carried_out && !denies)) return;
     if (cue.cue_class == CueClass::kRepeatBy && IsToldWithDates(model, actors)) return;
     ReadEvent event = model;
     event.agreement = AgreementOf(model, actors.ids, cue.tokens);

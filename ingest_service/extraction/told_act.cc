@@ -161,6 +161,21 @@ bool IsPassingOn(const SentenceView& view, const LexiconMatch& trigger) {
          (end + 1 >= view.sentence.tokens.end || a.at[end + 1].date < 0);
 }
 
+// "does not recognise the termination": what others think of an act that has been told.
+bool IsNotRecognised(const SentenceView& view, const LexiconMatch& trigger) {
+  const Annotation& a = view.annotation;
+  if (trigger.entries.front()->frame != "noun") return false;
+  bool recognised = false;
+  for (uint32_t t = trigger.tokens.begin, steps = 0; t-- > view.sentence.tokens.begin && steps < 7; ++steps) {
+    const absl::string_view word = a.norm(t);
+    recognised =
+        recognised || IsOneOf(word, {"recognise", "recognize", "accept", "acknowledge", "understand"});
+    if (recognised && IsOneOf(word, {"not", "n't", "never", "nor", "neither", "refused", "refuses"}))
+      return true;
+  }
+  return false;
+}
+
 // "Has the pact been broken before?", "Moscow suspended it?": asked, not told. "Why did Kenya leave it?"
 // takes it for granted.
 bool IsAsked(const SentenceView& view, const VerbGroup& group, size_t clause_index) {
@@ -185,7 +200,7 @@ bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const Lexic
   return IsMereCondition(view, actors, group, clause_index) || IsNounOfNotice(view, trigger) ||
          view.InCompound(trigger.tokens) || GovernsVerb(view, trigger) || JoinsOthersInAct(view, trigger) ||
          IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
-         IsAsked(view, group, clause_index);
+         IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger);
 }
 
 bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,

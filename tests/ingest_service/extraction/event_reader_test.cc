@@ -214,6 +214,29 @@ TEST(EventReaderTest, WhatShouldHaveBeenDoneAndWasNotIsDenied) {
   });
 }
 
+TEST(EventReaderTest, WhatOthersThinkOfAnActIsNoActOfTheirs) {
+  ExpectEvents({
+      {"Hungary ended the dam treaty with Austria on 19 May 2024. Vienna does not recognise the termination.",
+       {"TERMINATED ASSERTED AT/HU by HU on 2024-05-19"}},
+      {"Peru and Chile signed a fisheries agreement in 2020. Bolivia called the agreement a violation of UN "
+       "resolutions.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2020"}},
+      {"An expert group proposed in 2018 that the tax treaty between Peru and Chile be replaced.",
+       {"SUPERSEDED POSSIBLE CL/PE by CL PE on -"}},
+  });
+}
+
+TEST(EventReaderTest, WhoSaysThatItWillNotDoSoDeniesTheAct) {
+  ExpectEvents({
+      {"Farmers want Peru to end the fisheries agreement with Chile. The Peruvian government said it had no "
+       "plans to "
+       "do so.",
+       {"TERMINATED DENIED CL/PE by PE on -"}},
+      {"The Treaty of Palma entered into force for ten states in 2022. Chile and Peru have done so as well.",
+       {"ENTERED_INTO_FORCE ASSERTED Treaty of Palma by - on 2022"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
