@@ -304,7 +304,7 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
       if (!IsSubject(mention)) continue;
       Actors found = ActorsOf(p);
       if (t > clause.tokens.begin && a_.norm(t - 1) == "other") return {{}, {}, false, false, /*many=*/true};
-      CollectJoined(t, clause.tokens.begin, &found);
+      CollectJoined(t, BeginOfList(clause), &found);
       return found;
     }
     const absl::string_view word = a_.norm(t);
@@ -320,6 +320,14 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
     return before.empty() ? CarriedInto(clause_index) : before;
   }
   return {};
+}
+
+// "That is what Chile, [Peru and Fiji want]": a comma of a list parts no clauses.
+uint32_t ActorFinder::BeginOfList(const Clause& clause) const {
+  const uint32_t begin = clause.tokens.begin;
+  if (clause.opener != ClauseOpener::kCoordinated || begin < view_.sentence.tokens.begin + 2) return begin;
+  const bool comma = a_.norm(begin - 1) == "," && a_.at[begin - 2].party >= 0 && a_.at[begin].party >= 0;
+  return comma ? view_.sentence.tokens.begin : begin;
 }
 
 // "When it joined in 2005, Fiji made a reservation": the pronoun of a clause in front is the subject of what

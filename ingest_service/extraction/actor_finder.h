@@ -73,6 +73,7 @@ class ActorFinder {
   Actors ListAfterColon(uint32_t token) const;
   bool OwnsSubject(const PartyMention& mention, uint32_t verb) const;
   Actors SubjectAfterAside() const;
+  uint32_t BeginOfList(const Clause& clause) const;
   Actors GroupEndingAt(uint32_t token) const;
   Actors ManyAt(uint32_t token) const;
   Actors ThoseBeforeCount(uint32_t token) const;

@@ -32,6 +32,9 @@ namespace {
 using treatywire::v1::EventType;
 using treatywire::v1::Modality;
 
+// An article that takes longer to name an agreement began with something else.
+constexpr size_t kMaxEarlySentences = 2;
+
 // Reads one sentence, trigger by trigger.
 class SentenceReader {
  public:
@@ -46,6 +49,13 @@ class SentenceReader {
         discourse_(discourse),
         last_actors_(last_actors),
         out_(out) {}
+
+  // Once more, now that an agreement is known that the sentence may be about: words that mean other things as
+  // well do not count.
+  void ReadAgain() {
+    again_ = true;
+    Read();
+  }
 
   void Read() {
     const TokenSpan tokens = view_.sentence.tokens;
@@ -126,6 +136,7 @@ class SentenceReader {
     const bool passive = group.passive;
     for (const LexiconEntry* entry : trigger.entries) {
       if (nominal && entry->frame != "noun") continue;
+      if (again_ && HasFlag(*entry, "weak")) continue;
       // "nothing is left to sell", "troops were withdrawn": what is left or withdrawn is no party.
       const bool label = trigger.tokens.end < view_.sentence.tokens.end && a_.norm(trigger.tokens.end) == ":";
       if (group.passive && entry->frame == "actor" && trigger.gap.empty() && !label) continue;
@@ -620,6 +631,7 @@ class SentenceReader {
   Discourse* discourse_;
   Actors* last_actors_;
   std::vector<ReadEvent>* out_;
+  bool again_ = false;
   std::vector<size_t> noun_events_;  // indices in *out_ of acts told by a noun
 };
 
@@ -631,12 +643,30 @@ std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<ab
   const NewsDay news = FindNewsDay(annotation, publish_day);
   Actors last_actors;
   TableReader tables(annotation, news.written, discourse, &events);
+  // "Chile and Peru handed in their papers on Friday. The Treaty of Palma will thus …": what a text begins
+  // with is about the agreement that it names next.
+  std::vector<uint32_t> early;
+  auto read_early = [&](uint32_t sentence) {
+    if (discourse->entities().empty()) {
+      if (early.size() < kMaxEarlySentences) early.push_back(sentence);
+      return;
+    }
+    const int focus = discourse->Focus({});
+    for (const uint32_t s : early) {
+      Actors actors;
+      SentenceReader(annotation, news, s, discourse, &actors, &events).ReadAgain();
+    }
+    if (!early.empty() && focus >= 0)
+      discourse->Touch(focus, annotation.document.sentences[sentence].tokens.begin);
+    early.clear();
+  };
   auto read = [&](bool titles) {
     for (uint32_t s = 0; s < annotation.document.sentences.size() && events.size() < kMaxEvents; ++s) {
       tables.ReadBefore(annotation.document.sentences[s].tokens.begin);
       const Block& block = annotation.document.blocks[annotation.document.sentences[s].block];
       if (block.kind == BlockKind::kTableRow || (block.kind == BlockKind::kTitle) != titles) continue;
       SentenceReader(annotation, news, s, discourse, &last_actors, &events).Read();
+      if (!titles) read_early(s);
     }
   };
   read(false);
