@@ -116,7 +116,16 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   // "as Oslo ends it": a conjunction, not "as Norway's envoy".
   const Clause& clause = view_.clauses[view_.ClauseOf(t - 1)];
   if (word == "as" && clause.opener == ClauseOpener::kTime && clause.tokens.begin == t - 1) return false;
-  return GetsNotice(mention.tokens.begin) || IsGoverning(word) || IsTelling(word) || IsExcepted(t);
+  return GetsNotice(mention.tokens.begin) || IsGoverning(word) || IsTelling(word) || IsExcepted(t) ||
+         IsFollowed(t);
+}
+
+// "Finland followed the Baltic states and Poland and left": one of a list of those who are followed.
+bool ActorFinder::IsFollowed(uint32_t t) const {
+  const uint32_t begin = view_.sentence.tokens.begin;
+  while (t > begin + 1 && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the"}))) --t;
+  return t > begin &&
+         IsOneOf(a_.norm(t - 1), {"followed", "follows", "following", "joined", "joins", "joining"});
 }
 
 // "all members but Hungary", "everyone except Chile": whether the party that begins at `t` is left out.
@@ -679,6 +688,9 @@ Actors ActorFinder::OrganIn(const LexiconMatch& trigger) const {
     if (t >= trigger.tokens.end && a_.at[t].date >= 0) break;
     const int32_t p = a_.at[t].party;
     if (p >= 0 && a_.parties[p].role == PartyRole::kBody) return ActorsOf(p);
+    // "awaits Malaysian ratification"
+    const bool owner = p >= 0 && (a_.parties[p].role == PartyRole::kAdjective || a_.parties[p].possessive);
+    if (owner && trigger.tokens.Contains(t)) return ActorsOf(p);
     // "is stuck in Rome"
     if (p >= 0 && t == trigger.tokens.end && a_.parties[p].place && a_.parties[p].ids.size() == 1)
       return ActorsOf(p);

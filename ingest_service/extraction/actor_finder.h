@@ -62,6 +62,7 @@ class ActorFinder {
   Actors ActorsOf(int mention) const;
   bool Governed(const PartyMention& mention) const;
   bool IsExcepted(uint32_t token) const;
+  bool IsFollowed(uint32_t t) const;
   bool GetsNotice(uint32_t token) const;
   void CollectJoined(uint32_t t, uint32_t begin, Actors* found) const;
   Actors ControllerOf(const VerbGroup& group) const;

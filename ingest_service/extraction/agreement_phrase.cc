@@ -102,7 +102,7 @@ class PhraseReader {
     ReadRight();
     ReadTalksBefore();
     DropSponsor();
-    phrase_.is_private = CallsPrivate(phrase_.core);
+    phrase_.is_private = phrase_.is_private || CallsPrivate(phrase_.core);
     return std::move(phrase_);
   }
 
@@ -510,6 +510,21 @@ class PhraseReader {
     }
   }
 
+  // "with Russia's Gazprom", "with Brazil's Flamengo": one name that is no organ and no person of the state.
+  bool OwnsFirm(const PartyMention& owner) const {
+    uint32_t t = owner.tokens.end;
+    const uint32_t end = sentence_.tokens.end;
+    if (!owner.possessive || owner.role != PartyRole::kName || t + 1 >= end) return false;
+    if (Is(a_.norm(t), {"'s", "'"})) ++t;
+    const auto is_name = [this](uint32_t at) {
+      const TokenLayers& layers = a_.at[at];
+      return a_.token(at).is_word && a_.token(at).capitalized && layers.party < 0 && layers.instrument < 0 &&
+             layers.known < 0 && layers.date < 0;
+    };
+    if (!is_name(t)) return false;
+    return t + 1 >= end || (!a_.token(t + 1).capitalized && a_.at[t + 1].party < 0);
+  }
+
   // "(EDCA)", "between …", "with …", "of 1975 and 1976", "on …".
   void ReadRight() {
     uint32_t t = phrase_.core.end;
@@ -542,6 +557,7 @@ class PhraseReader {
         const PartyList list = ReadPartyList(a_, t + 1, limit);
         if (!list.ids.empty()) {
           AddParties(list.ids, &phrase_.partners);
+          phrase_.is_private = phrase_.is_private || OwnsFirm(a_.parties[list.mentions.back()]);
           t = phrase_.plural ? ReadMorePartners(list.next) : list.next;
           more = true;
         } else if (const uint32_t them = ReadPartnersBefore(t + 1); them > t + 1) {

@@ -192,6 +192,9 @@ int EventDater::CostOf(int mention, const ActWords& act) const {
   // "has been asking for it since May"
   if (IsToCome(act.modality) && absl::EndsWith(date.date.edtf, "/..")) return kImpossible;
   if (IsOfDecision(date, act) && !IsDatedByDecision(date, act)) return kImpossible;
+  // "a treaty signed in 2024 awaits ratification"
+  const bool past = news_.written && date.date.latest && *date.date.latest < *news_.written;
+  if (act.modality == v1::MODALITY_PLANNED && past && IsClaimed(mention)) return kImpossible;
   const int cost = date_clause == act_clause ? CostInOwnClause(mention, act)
                                              : CostAcrossClauses(mention, date_clause, act_clause, act);
   return cost + (date.role == DateRole::kUntil || IsTermAhead(date) ? kTerm : 0);

@@ -242,7 +242,7 @@ class SentenceReader {
     const bool effect = entry.event_type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE;
     const bool halt = entry.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED;
     if ((!effect && !halt) || entry.frame != "subject") return false;
-    if (effect && NoticeTakesEffect(trigger, clause_index)) return true;
+    if (effect && (NoticeTakesEffect(trigger, clause_index) || LeavingTakesEffect(trigger))) return true;
     if (noun_events_.empty()) return false;
     ReadEvent& act = (*out_)[noun_events_.back()];
     if (view_.ClauseOf(act.cue.begin) != clause_index) return false;
@@ -264,6 +264,15 @@ class SentenceReader {
       (*out_)[e].modality = act.modality;
     }
     return true;
+  }
+
+  // "a withdrawal takes effect after a year": said of any.
+  bool LeavingTakesEffect(const LexiconMatch& trigger) const {
+    const uint32_t verb = ReadVerbGroup(view_, trigger).begin;
+    if (verb < view_.sentence.tokens.begin + 2 || a_.at[verb - 1].trigger < 0) return false;
+    const LexiconMatch& noun = a_.triggers[a_.at[verb - 1].trigger];
+    return noun.entries.front()->frame == "noun" && HasFlag(*noun.entries.front(), "leave") &&
+           IsOneOf(a_.norm(noun.tokens.begin - 1), {"a", "an", "any", "each", "every", "such"});
   }
 
   // "The notice was handed over in June. It becomes effective a year later": the leaving does, not the
@@ -383,11 +392,13 @@ class SentenceReader {
       event.agreement = agreements[i];
       if (actors.unnamed)
         event.actors = actors.ids = StateOfOrgan(actors, event.agreement, trigger.tokens.begin);
-      AddJointParties(event, actors.ids, agreements.size() == 1);
       // "the three left": of a convention it is those three, not all its parties.
       const AgreementEntity& entity = discourse_->entities()[event.agreement];
-      if (actors.all_parties && (entity.multilateral || entity.parties.size() < 2) && !actors.group.empty())
-        event.actors = actors.group;
+      const bool group =
+          actors.all_parties && (entity.multilateral || entity.parties.size() < 2) && !actors.group.empty();
+      if (group) event.actors = actors.group;
+      AddJointParties(event, group && actors.group.size() > 2 ? actors.group : actors.ids,
+                      agreements.size() == 1);
       discourse_->AddDoers(event.agreement, event.actors);
       if (entry.frame == "noun") noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());

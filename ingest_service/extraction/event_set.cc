@@ -202,6 +202,8 @@ class EventJoiner {
                                 !entity.title.empty() && entity.parties.size() < 2;
         if (MembersOf(static_cast<int>(e), events) > 2 || convention) entity.multilateral = true;
       }
+      // "Cape Verde ratified it, followed by …": whose names are told.
+      if (entity.multilateral && MembersOf(static_cast<int>(e), events) > 2) entity.strong = true;
       if (entity.multilateral && entity.parties.empty() && entity.known != nullptr)
         CompleteFromList(static_cast<int>(e));
       if (entity.multilateral || entity.parties.size() >= 2) continue;
@@ -390,6 +392,25 @@ class EventJoiner {
     });
   }
 
+  // Nobody joins what is only between him and another.
+  bool JoinsItsOwn(const ReadEvent& event, const AgreementEntity& entity) const {
+    const bool weighed = event.type == treatywire::v1::EVENT_TYPE_ACCEDED &&
+                         event.modality != treatywire::v1::MODALITY_ASSERTED;
+    if (!weighed || !entity.told_parties || entity.multilateral || entity.parties.size() != 2) return false;
+    return !event.actors.empty() &&
+           std::all_of(event.actors.begin(), event.actors.end(),
+                       [&](const std::string& id) { return discourse_->HasParty(event.agreement, id); });
+  }
+
+  // "Uruguay ratified the Union's agreement with the bloc": a member consents on its organisation's side.
+  static bool IsOfMember(const ReadEvent& event, const AgreementEntity& entity) {
+    const EventType act = ActOf(event.type);
+    if (act != treatywire::v1::EVENT_TYPE_RATIFIED && act != treatywire::v1::EVENT_TYPE_DEPOSITED)
+      return false;
+    return std::any_of(entity.parties.begin(), entity.parties.end(),
+                       [](const std::string& id) { return !IsStateId(id); });
+  }
+
   bool Qualifies(const ReadEvent& event) {
     const AgreementEntity& entity = EntityOf(event);
     if (event.type == treatywire::v1::EVENT_TYPE_UNSPECIFIED || entity.is_private || IsListHead(event))
@@ -397,8 +418,9 @@ class EventJoiner {
     if (IsPrivateAffair(event, entity)) return false;
     if (entity.multilateral ? !(entity.strong || entity.parties.size() >= 2) : entity.parties.size() < 2)
       return false;
+    if (JoinsItsOwn(event, entity)) return false;
     if (entity.multilateral || !IsUnilateral(event.type) || AllowsOutsider(event.type)) return true;
-    if (event.actors.empty()) return true;
+    if (event.actors.empty() || IsOfMember(event, entity)) return true;
     return std::any_of(event.actors.begin(), event.actors.end(),
                        [&](const std::string& id) { return discourse_->HasParty(event.agreement, id); });
   }

@@ -88,6 +88,29 @@ uint32_t DescribedEnd(const SentenceView& view, const VerbGroup& group, uint32_t
   return 0;
 }
 
+// "a programme agreement, to be signed in November, …"
+bool IsToBeDone(const SentenceView& view, const VerbGroup& group) {
+  const Annotation& a = view.annotation;
+  const uint32_t t = group.begin;
+  if (group.shape != VerbShape::kInfinitive || !group.passive || t + 1 >= view.sentence.tokens.end)
+    return false;
+  if (a.norm(t + 1) != "be" || t <= view.sentence.tokens.begin) return false;
+  const uint32_t end = a.norm(t - 1) == "," ? t - 1 : t;
+  return std::any_of(view.phrases.begin(), view.phrases.end(), [end](const AgreementPhrase& phrase) {
+    return !phrase.pronoun && (phrase.core.end == end || phrase.tokens.end == end);
+  });
+}
+
+// "a bill on quitting the convention", "the plan of leaving it": what it would do if it passes.
+bool IsOfBill(const SentenceView& view, const VerbGroup& group) {
+  const Annotation& a = view.annotation;
+  const uint32_t t = group.begin;
+  if (group.shape != VerbShape::kGerund || t < view.sentence.tokens.begin + 2) return false;
+  return IsOneOf(a.norm(t - 1), {"on", "of", "for", "about"}) &&
+         IsOneOf(a.norm(t - 2), {"bill", "law", "decree", "motion", "plan", "plans", "decision", "proposal",
+                                 "resolution", "referendum", "talk", "idea", "intention"});
+}
+
 // "Oslo to quit pact", "Gas treaty to lapse": in a headline what is to come needs no "is".
 bool IsOfHeadlinePlan(const SentenceView& view, const VerbGroup& group) {
   const Annotation& a = view.annotation;
@@ -159,7 +182,9 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
   const uint32_t described = group.shape == VerbShape::kParticiple ? DescribedEnd(view, group, words.end) : 0;
   const v1::Modality modality = ReadModality(view.annotation, view.clauses, clause_index,
                                              {words, trigger.form, entry.value, described});
-  return modality == v1::MODALITY_ASSERTED && IsOfHeadlinePlan(view, group) ? v1::MODALITY_PLANNED : modality;
+  if (modality != v1::MODALITY_ASSERTED) return modality;
+  const bool plan = IsOfHeadlinePlan(view, group) || IsToBeDone(view, group) || IsOfBill(view, group);
+  return plan ? v1::MODALITY_PLANNED : modality;
 }
 
 }  // namespace treatywire::ingest

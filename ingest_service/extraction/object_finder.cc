@@ -172,6 +172,13 @@ std::vector<int> ObjectFinder::SeveralBefore(uint32_t from, uint32_t to) const {
 bool ObjectFinder::HasOtherSubject(TokenSpan clause, uint32_t verb) const {
   uint32_t t = verb;
   while (t > clause.begin && (a_.IsAuxiliary(t - 1) || a_.IsAdverb(t - 1))) --t;
+  // "Johor's demand for a review of the treaty was turned down"
+  for (uint32_t noun = clause.begin; noun + 1 < std::min(t, clause.begin + 5); ++noun) {
+    if (IsOneOf(a_.norm(noun), {"demand", "demands", "request", "requests", "call", "calls", "bid", "appeal",
+                                "offer", "proposal", "motion"}) &&
+        IsOneOf(a_.norm(noun + 1), {"for", "to", "that"}))
+      return true;
+  }
   if (t < clause.begin + 2 || a_.at[t - 1].date >= 0 || a_.at[t - 1].party >= 0) return false;
   if (!IsOneOf(a_.norm(t - 2), {"the", "this", "that", "a", "an"})) return false;
   return IsOneOf(a_.norm(t - 1), {"move", "step", "decision", "measure", "measures", "ban", "sanctions",

@@ -203,7 +203,10 @@ int PhraseMeanings::InApposition(size_t p) const {
     return -1;
   const AgreementPhrase& before = view_.phrases[p - 1];
   const uint32_t t = phrase.core.begin;
-  const bool adjacent = t > before.core.end && t - 1 == before.tokens.end && a_.norm(t - 1) == ",";
+  // "signed the Lima Treaty on Thursday, the first of its kind"
+  uint32_t end = before.tokens.end;
+  while (end + 1 < t && (a_.at[end].date >= 0 || IsOneOf(a_.norm(end), {"on", "in"}))) ++end;
+  const bool adjacent = t > before.core.end && t - 1 == end && a_.norm(t - 1) == ",";
   if (!adjacent || before.pronoun || before.plural) return -1;
   // "New START, the last treaty that limits …": after a name a definite phrase describes it too, but for
   // lists.

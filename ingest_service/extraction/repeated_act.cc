@@ -18,6 +18,9 @@ constexpr uint32_t kMaxWordsBeforeDate = 3;
 // "Slovenia followed in April": what it followed stands this many sentences before at most.
 constexpr uint32_t kMaxSentencesBetween = 2;
 
+// What repeats an act of longer ago is no news.
+constexpr int kFreshDays = 30;
+
 class RepeatReader {
  public:
   RepeatReader(const SentenceView& view, const ActorFinder& actors, EventDater* dater, Discourse* discourse,
@@ -469,6 +472,12 @@ class RepeatReader {
     // "Oslo was the first, in 2013, followed by Bern": the day of whom it followed.
     const bool leads = by && mention < 0 && a_.norm(cue.tokens.end - 1) == "by";
     if (mention >= 0) found.date = GoingOn(mention, found.date, model.date);
+    // "Oslo ratified it in 2004. Bern was last": not today.
+    const bool guessed = found.date.basis == DateBasis::kPublication && found.date.earliest;
+    const bool told = model.date.latest && model.date.basis != DateBasis::kPublication;
+    const bool of_old =
+        guessed && (model.date.empty() || (told && *found.date.earliest - *model.date.latest > kFreshDays));
+    if (of_old) found = EventDate();
     SetDate(would || leads ? EventDate() : found, &event);
     events_->push_back(std::move(event));
   }
