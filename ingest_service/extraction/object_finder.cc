@@ -86,6 +86,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
   int p = view_.PhraseAfter(end, reach, true);
   if (p >= 0 && entry.frame == "object" && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
+  if (p >= 0 && HasFlag(entry, "back") && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
   if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsLaw(end, p)) return {};
   if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsBillBefore(p, doers)) return {};
   if (p >= 0) return JoinedAfter(p);
@@ -102,6 +103,9 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   // "the treaty that Russia had denounced", "which Dhaka and Delhi signed on 6 June"
   const ClauseOpener opener = view_.clauses[clause_index].opener;
   if (entry.frame == "object" && HasOtherObject(trigger)) return {};
+  // "in which the two renounced arms", "had walked away from the table"
+  const bool other = entry.frame == "actor" && HasFlag(entry, "leave") && !HasFlag(entry, "implicit");
+  if (other && end < view_.sentence.tokens.end && a_.token(end).is_word && HasOtherObject(trigger)) return {};
   p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, false);
   if (p >= 0 &&
       (opener == ClauseOpener::kRelative || (!strict && view_.phrases[p].tokens.end >= clause.begin)))

@@ -176,6 +176,40 @@ bool IsNotRecognised(const SentenceView& view, const LexiconMatch& trigger) {
   return false;
 }
 
+// "nothing is left to suspend": what remains, and what could be done with it.
+bool IsRemaining(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group) {
+  const uint32_t end = trigger.tokens.end;
+  if (group.shape == VerbShape::kInfinitive && group.begin > view.sentence.tokens.begin &&
+      view.annotation.norm(group.begin - 1) == "left")
+    return true;
+  return view.annotation.norm(trigger.tokens.begin) == "left" && trigger.tokens.size() == 1 &&
+         end < view.sentence.tokens.end && IsOneOf(view.annotation.norm(end), {"to", "over", "behind", "of"});
+}
+
+// "To ratify a convention and to denounce it is a contradiction": said of any.
+bool IsOfAny(const SentenceView& view, const VerbGroup& group) {
+  const Annotation& a = view.annotation;
+  if (group.shape != VerbShape::kInfinitive || a.norm(view.sentence.tokens.begin) != "to") return false;
+  for (const AgreementPhrase& phrase : view.phrases) {
+    if (phrase.pronoun) continue;
+    return phrase.determiner == Determiner::kIndefinite && phrase.parties.empty() &&
+           phrase.partners.empty() && phrase.title.empty() &&
+           phrase.core.begin <= view.sentence.tokens.begin + 4;
+  }
+  return false;
+}
+
+// "Neither capital would say whether a treaty is being discussed": nobody tells.
+bool IsUntold(const SentenceView& view, size_t clause_index) {
+  const Annotation& a = view.annotation;
+  const Clause& clause = view.clauses[clause_index];
+  const uint32_t t = clause.tokens.begin;
+  if (clause.opener != ClauseOpener::kCondition || a.norm(t) != "whether" ||
+      t < view.sentence.tokens.begin + 2)
+    return false;
+  return IsOneOf(a.norm(t - 1), {"say", "clear", "unclear", "known", "comment", "disclose", "specify"});
+}
+
 // "Has the pact been broken before?", "Moscow suspended it?": asked, not told. "Why did Kenya leave it?"
 // takes it for granted.
 bool IsAsked(const SentenceView& view, const VerbGroup& group, size_t clause_index) {
@@ -200,7 +234,8 @@ bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const Lexic
   return IsMereCondition(view, actors, group, clause_index) || IsNounOfNotice(view, trigger) ||
          view.InCompound(trigger.tokens) || GovernsVerb(view, trigger) || JoinsOthersInAct(view, trigger) ||
          IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
-         IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger);
+         IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger) ||
+         IsRemaining(view, trigger, group) || IsOfAny(view, group) || IsUntold(view, clause_index);
 }
 
 bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,

@@ -94,6 +94,7 @@ class GroupReader {
     if (IsOneOf(a_.norm(before - 1), {",", "(", "-"}) && before - 1 > begin) --before;
     for (const AgreementPhrase& phrase : view_.phrases) {
       if (phrase.tokens.end != before && (phrase.pronoun || phrase.core.end != before)) continue;
+      if (IsWhatOthersAreOf(phrase)) continue;
       // "It expired" is a sentence of its own; "leave it unsigned" is not.
       if (phrase.pronoun)
         return before == group.begin && phrase.tokens.begin > begin + 1 &&
@@ -102,6 +103,17 @@ class GroupReader {
     }
     // After a comma that closes what describes the noun: "the pact with Oslo, signed in 1994".
     return before != group.begin && a_.norm(before) == "(";
+  }
+
+  // "The parties to the convention ended their meeting": the verb is said of them.
+  bool IsWhatOthersAreOf(const AgreementPhrase& phrase) const {
+    const uint32_t t = phrase.core.begin;
+    return !phrase.pronoun && t >= view_.sentence.tokens.begin + 2 &&
+           IsOneOf(a_.norm(t - 1), {"to", "of", "in"}) &&
+           IsOneOf(a_.norm(t - 2),
+                   {"parties", "party", "members", "member", "signatories", "signatory", "states",
+                    "countries", "opponents", "critics", "supporters", "negotiators", "authors", "conference",
+                    "meeting", "guarantors", "depositary"});
   }
 
   // "ratified by Chile"; but "Chile ratified by decree".

@@ -269,6 +269,21 @@ TEST(EventReaderTest, WhatABillWouldDoIsPlanned) {
   });
 }
 
+TEST(EventReaderTest, WordsThatAreSaidOfSomethingElseTellNothing) {
+  ExpectEvents({
+      {"The parties to the Treaty of Palma ended their second conference on Thursday.", {}},
+      {"To ratify a convention and to denounce it within a year sends the wrong message.", {}},
+      {"Neither Lima nor Quito would say whether a fisheries treaty between Peru and Ecuador is being "
+       "discussed.",
+       {}},
+      {"Peru and Chile concluded a joint declaration on fisheries in 1992, in which the two renounced the "
+       "use of force.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1992"}},
+      {"Chile, Peru and Fiji joined the Treaty of Palma in 1980. Nothing is left to suspend.",
+       {"ACCEDED ASSERTED Treaty of Palma by CL FJ PE on 1980"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
