@@ -28,6 +28,16 @@ bool IsAgreedChange(const SentenceView& view, const LexiconMatch& trigger, v1::E
   return t > view.sentence.tokens.begin && a.norm(t - 1) == "agreed";
 }
 
+// "announced its decision to end the pact with immediate effect"
+bool IsAtOnce(const SentenceView& view, const LexiconMatch& trigger, size_t clause_index) {
+  const Annotation& a = view.annotation;
+  for (uint32_t t = trigger.tokens.end; t + 1 < view.clauses[clause_index].tokens.end; ++t) {
+    if (a.norm(t) == "immediate" && a.norm(t + 1) == "effect") return true;
+    if (a.norm(t) == "effective" && a.norm(t + 1) == "immediately") return true;
+  }
+  return false;
+}
+
 // "adopted by the parliaments of Austria and Belgium": a state's organ consents to what a conference
 // adopts.
 bool IsOfParliament(const SentenceView& view, const Actors& actors) {
@@ -108,6 +118,13 @@ bool IsDrafting(const SentenceView& view, const LexiconMatch& trigger) {
           IsOneOf(view.annotation.norm(trigger.tokens.begin + 1), {"drafted", "drawn"}));
 }
 
+// "the Senate torpedoes the pact": a parliament refuses its consent so.
+bool IsSinking(const SentenceView& view, const LexiconMatch& trigger) {
+  return IsOneOf(view.annotation.norm(trigger.tokens.begin),
+                 {"torpedo", "torpedoes", "torpedoed", "sink", "sinks", "sank", "sunk", "kill", "kills",
+                  "killed", "bury", "buries", "buried", "wreck", "wrecks", "wrecked"});
+}
+
 // The type that the words around a trigger make of its own.
 v1::EventType TypeOf(const SentenceView& view, const LexiconMatch& trigger, const LexiconEntry& entry,
                      size_t clause_index, const Actors& actors) {
@@ -116,6 +133,9 @@ v1::EventType TypeOf(const SentenceView& view, const LexiconMatch& trigger, cons
       return v1::EVENT_TYPE_TERMINATED;
     case v1::EVENT_TYPE_ADOPTED:
       return IsOfParliament(view, actors) ? v1::EVENT_TYPE_RATIFIED : entry.event_type;
+    case v1::EVENT_TYPE_TERMINATED:
+      return IsSinking(view, trigger) && IsOfParliament(view, actors) ? v1::EVENT_TYPE_REJECTED
+                                                                      : entry.event_type;
     case v1::EVENT_TYPE_SIGNED:
       return IsOnlyAgreed(view, trigger, clause_index) ? v1::EVENT_TYPE_NEGOTIATED : entry.event_type;
     default:
@@ -144,8 +164,11 @@ ActManner MannerOf(const SentenceView& view, const LexiconMatch& trigger, const 
   if (manner.modality == v1::MODALITY_ASSERTED && HasNoObject(view, trigger, entry))
     manner.modality = v1::MODALITY_DENIED;
   const bool asserted = manner.modality == v1::MODALITY_ASSERTED;
-  // "a treaty is to be drawn up": nothing is adopted by that.
-  if (!asserted && manner.type == v1::EVENT_TYPE_ADOPTED && IsDrafting(view, trigger))
+  // What is only proposed may be.
+  if (asserted && manner.type == v1::EVENT_TYPE_PROPOSED) manner.modality = v1::MODALITY_POSSIBLE;
+  // "a treaty is to be drawn up", "a draft has been drawn up" between two: nothing is adopted by that.
+  if ((!asserted || (!multilateral && actors.ids.size() <= 2)) && manner.type == v1::EVENT_TYPE_ADOPTED &&
+      IsDrafting(view, trigger))
     manner.type = v1::EVENT_TYPE_NEGOTIATED;
   if (asserted && HasFlag(entry, "leave") && IsOfNotice(view, trigger, clause_index)) {
     manner.modality = v1::MODALITY_PLANNED;
@@ -154,7 +177,8 @@ ActManner MannerOf(const SentenceView& view, const LexiconMatch& trigger, const 
   }
   // "They voted on it": how is not said.
   manner.told = !asserted || (!IsTimeToCome(view, trigger, clause_index) && !HasFlag(entry, "open"));
-  if (manner.modality == v1::MODALITY_PLANNED && IsAgreedChange(view, trigger, manner.type))
+  if (manner.modality == v1::MODALITY_PLANNED &&
+      (IsAgreedChange(view, trigger, manner.type) || IsAtOnce(view, trigger, clause_index)))
     manner.modality = v1::MODALITY_ASSERTED;
   return manner;
 }

@@ -476,7 +476,9 @@ bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) con
   if (view_.block.kind == BlockKind::kTitle || act.type == v1::EVENT_TYPE_SIGNED ||
       act.type == v1::EVENT_TYPE_NEGOTIATED)
     return false;
-  return mention.tokens.begin >= act.tokens.end && tense == Tense::kPresent;
+  // "In December the treaty expires"
+  const bool runs = act.type == v1::EVENT_TYPE_EXPIRED || act.type == v1::EVENT_TYPE_ENTERED_INTO_FORCE;
+  return (mention.tokens.begin >= act.tokens.end || runs) && tense == Tense::kPresent;
 }
 
 EventDate EventDater::Read(int index, const ActWords& act) const {

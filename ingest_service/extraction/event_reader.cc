@@ -214,7 +214,7 @@ class SentenceReader {
                          talks.modality == treatywire::v1::MODALITY_DENIED && talks.sentence == view_.index;
     if (signing && PredicateOf(view_, talks.cue, clause_index) == group.begin) return true;
     if (talks.type != treatywire::v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
-    if (PredicateOf(view_, talks.cue, clause_index) != group.begin) return false;
+    if (!LeadsTo(PredicateOf(view_, talks.cue, clause_index), group.begin)) return false;
     // "The talks had begun in 2018 and broke down twice" tells both.
     if (HasOwnVerb(a_, talks.cue)) return ends;
     // "Talks with Oslo were concluded in May": the talks, not yet the treaty.
@@ -225,14 +225,29 @@ class SentenceReader {
           &talks);
       return true;
     }
-    if (!ends) return type == treatywire::v1::EVENT_TYPE_RESUMED;
+    // "Talks on a treaty are due to start in March": not its application.
+    const bool goes_on =
+        type == treatywire::v1::EVENT_TYPE_RESUMED || type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE;
+    if (!ends && !goes_on) return false;
     talks.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
     SetDate(dater_.DatesOf({trigger.tokens, trigger.form, group.passive, talks.type, talks.modality}).front(),
             &talks);
-    const bool failed = a_.norm(trigger.tokens.begin) != "ended";
+    const uint32_t next = trigger.tokens.end;
+    const bool in_vain =
+        next < view_.sentence.tokens.end && IsOneOf(a_.norm(next), {"without", "inconclusively"});
+    const bool failed = ends && (a_.norm(trigger.tokens.begin) != "ended" || in_vain);
     if (failed && talks.modality == treatywire::v1::MODALITY_ASSERTED)
       talks.modality = treatywire::v1::MODALITY_DENIED;
     return true;
+  }
+
+  // "are due to start": whether the verb at `verb` is what the predicate that begins at `predicate` says.
+  bool LeadsTo(uint32_t predicate, uint32_t verb) const {
+    while (predicate < verb && (a_.IsAuxiliary(predicate) || a_.IsAdverb(predicate) ||
+                                IsOneOf(a_.norm(predicate), {"due", "set", "expected", "scheduled", "planned",
+                                                             "likely", "about", "to"})))
+      ++predicate;
+    return predicate == verb;
   }
 
   // "Lithuania's withdrawal from the pact took effect on 6 March": says when the act told by the noun takes

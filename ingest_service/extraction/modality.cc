@@ -29,12 +29,25 @@ struct CuesBefore {
   bool reported = false;
 };
 
+bool IsOfCue(const Annotation& a, uint32_t t) {
+  for (const Cue* cue : a.CuesIn({t > 2 ? t - 2 : 0, t + 1})) {
+    const bool puts = cue->cue_class == CueClass::kPlanned || cue->cue_class == CueClass::kPossible ||
+                      cue->cue_class == CueClass::kDenied;
+    if (puts && cue->tokens.Contains(t) && cue->tokens.size() > 1) return true;
+  }
+  return false;
+}
+
 // Whether a full verb of another trigger stands between `from` and `to`: then a negation before it is that
 // verb's.
 bool VerbBetween(const Annotation& a, uint32_t from, uint32_t to) {
   for (uint32_t t = from; t < to; ++t) {
     if (a.at[t].trigger < 0) continue;
     const LexiconMatch& other = a.triggers[a.at[t].trigger];
+    // "is not prepared to end it": the word is part of a cue.
+    if (IsOfCue(a, t)) continue;
+    // "is not going to end it": what only an organ's act makes one is none here.
+    if (absl::StrContains(other.entries.front()->value, "organ")) continue;
     if (other.tokens.end <= to && other.form != VerbForm::kNone) return true;
   }
   return false;

@@ -111,12 +111,14 @@ bool IsOfBill(const SentenceView& view, const VerbGroup& group) {
                                  "resolution", "referendum", "talk", "idea", "intention"});
 }
 
-// "Oslo to quit pact", "Gas treaty to lapse": in a headline what is to come needs no "is".
+// "Oslo to quit pact", "Gas treaty to lapse": in a headline, and where a line of news is one, what is to come
+// needs no "is".
 bool IsOfHeadlinePlan(const SentenceView& view, const VerbGroup& group) {
   const Annotation& a = view.annotation;
   const uint32_t t = group.begin;
-  if (view.block.kind != BlockKind::kTitle || group.shape != VerbShape::kInfinitive) return false;
-  if (t <= view.sentence.tokens.begin) return false;
+  if (group.shape != VerbShape::kInfinitive || t <= view.sentence.tokens.begin) return false;
+  const bool title = view.block.kind == BlockKind::kTitle;
+  if (!title && !IsSubjectNoun(view, t, view.ClauseOf(t))) return false;
   if (a.at[t - 1].party >= 0 && !view.InsidePhrase(t - 1)) return true;
   return std::any_of(view.phrases.begin(), view.phrases.end(), [t](const AgreementPhrase& phrase) {
     return !phrase.pronoun && (phrase.core.end == t || phrase.tokens.end == t);

@@ -34,16 +34,17 @@ bool IsMonthAlone(const SentenceWords& words, uint32_t at, uint32_t end, uint32_
     case K::kMid:
     case K::kOver:
       return true;
-    case K::kBy:
-    case K::kOf:
     case K::kTo:
     case K::kFor:
     case K::kBefore:
     case K::kAfter:
+    case K::kAs:
+      return true;
+    case K::kBy:
+    case K::kOf:
     case K::kLeast:
     case K::kApproximate:
-    case K::kAs:
-      return month != 5 || before == K::kBefore;
+      return month != 5;
     case K::kThe:
     case K::kPossessor:
     case K::kPossessive:

@@ -284,6 +284,38 @@ TEST(EventReaderTest, WordsThatAreSaidOfSomethingElseTellNothing) {
   });
 }
 
+TEST(EventReaderTest, TalksAreToldInManyWords) {
+  ExpectEvents({
+      {"Lima and Santiago have settled on the text of a fisheries agreement.",
+       {"NEGOTIATED ASSERTED CL/PE by CL PE on 2025-06-15~"}},
+      {"Talks between Peru and Chile on a fisheries agreement are due to start in September.",
+       {"NEGOTIATED PLANNED CL/PE by CL PE on 2025-09"}},
+      {"Negotiations on a fisheries agreement between Peru and Chile ended without agreement in 2019.",
+       {"NEGOTIATED DENIED CL/PE by CL PE on 2019"}},
+      {"A new round of talks between Peru and Chile on a fisheries agreement is scheduled for August.",
+       {"NEGOTIATED PLANNED CL/PE by CL PE on 2025-08"}},
+      {"Peru proposed a fisheries agreement to Chile.", {"PROPOSED POSSIBLE CL/PE by PE on -"}},
+  });
+}
+
+TEST(EventReaderTest, WordsOfPlansAndRefusalsAreReadWithTheirNegation) {
+  ExpectEvents({
+      {"Peru is not going to cancel the fisheries agreement with Chile.",
+       {"TERMINATED DENIED CL/PE by PE on -"}},
+      {"Chile is not prepared to change the fisheries agreement with Peru.",
+       {"AMENDED DENIED CL/PE by CL PE on -"}},
+      {"Peru announced its decision to end the fisheries agreement with Chile with immediate effect.",
+       {"TERMINATED ASSERTED CL/PE by PE on -"}},
+      {"Chile pulled out of the signing of a fisheries agreement with Peru.",
+       {"SIGNED DENIED CL/PE by CL PE on -"}},
+      {"Peru to scrap fisheries agreement with Chile", {"TERMINATED PLANNED CL/PE by PE on -"}},
+      {"In December the fisheries agreement between Peru and Chile expires.",
+       {"EXPIRED PLANNED CL/PE by CL PE on 2025-12"}},
+      {"The fisheries agreement between Peru and Chile is to be replaced by a new one.",
+       {"SUPERSEDED PLANNED CL/PE by CL PE on -"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
