@@ -85,6 +85,11 @@ bool IsSponsor(absl::string_view party) {
                     "council-of-europe", "african-union"});
 }
 
+// "of 3 October 1974" at `t`.
+bool OfDate(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  return t + 1 < sentence.tokens.end && a.norm(t) == "of" && a.at[t + 1].date >= 0;
+}
+
 // Reads one phrase around one head.
 class PhraseReader {
  public:
@@ -134,6 +139,8 @@ class PhraseReader {
     }
     if (Is(a_.norm(t), {"theirs", "own"})) phrase_.determiner = Determiner::kPossessive;
     if (Is(a_.norm(t), {"one", "ones", "version", "versions"})) ReadLeft();
+    // "takes the place of that of 1974"
+    if (OfDate(a_, sentence_, t + 1)) phrase_.is_other = true;
     if (a_.norm(t) == "another") {
       phrase_.determiner = Determiner::kIndefinite;
     } else if (Is(a_.norm(t),
@@ -360,6 +367,7 @@ class PhraseReader {
       }
     }
     AddVotes({phrase_.core.begin, phrase_.core.end}, 2);
+    AddWords({phrase_.core.begin, phrase_.head}, &phrase_.modifiers);
     if (phrase_.plural && phrase_.parties.size() == 1 && phrase_.determiner == Determiner::kPossessive)
       return;
   }
@@ -377,6 +385,15 @@ class PhraseReader {
       if (s < 0 || a_.subjects[s].tokens.begin != t || a_.at[t].party >= 0) continue;
       for (const LexiconEntry* entry : a_.subjects[s].entries)
         phrase_.votes[entry->subject] += factor * entry->weight;
+    }
+  }
+
+  // Words that tell what something is about: no names, dates, short words.
+  void AddWords(TokenSpan span, std::vector<std::string>* to) const {
+    constexpr size_t kShortest = 4;
+    for (uint32_t t = span.begin; t < span.end; ++t) {
+      if (a_.norm(t).size() < kShortest || !a_.token(t).is_word || a_.IsFunctionWord(t)) continue;
+      if (a_.at[t].party < 0 && a_.at[t].date < 0 && a_.at[t].instrument < 0) to->emplace_back(a_.norm(t));
     }
   }
 
@@ -566,6 +583,10 @@ class PhraseReader {
         } else if (const uint32_t counted = ReadCountedPartners(t + 1); counted > t + 1) {
           t = counted;
           more = true;
+        } else if (const uint32_t group = ReadGroup(t + 1); group > t + 1) {
+          phrase_.with_group = std::exchange(phrase_.between, 0);
+          t = group;
+          more = true;
         }
       } else if ((word == "of" || word == "from") && t + 1 < limit && a_.at[t + 1].date >= 0) {
         t = ReadDates(t + 1);
@@ -600,6 +621,7 @@ class PhraseReader {
                  phrase_.tokens.size() < 60) {
         const uint32_t end = SubjectEnd(t + 1);
         AddVotes({t + 1, end}, Is(word, {"that", "which", "under"}) ? 1 : 2);
+        if (Is(word, {"on", "concerning", "regarding", "governing"})) AddWords({t + 1, end}, &phrase_.matter);
         if (!Is(word, {"that", "which", "under", "to"}) && end > t + 1) {
           t = end;
           more = true;
@@ -806,7 +828,8 @@ class PhraseReader {
   // those two are its parties. Reads no further: what they do is told by the clause.
   void ReadPartiesOfClause(uint32_t t) {
     const uint32_t end = sentence_.tokens.end;
-    if (phrase_.plural || phrase_.known != nullptr || phrase_.parties.size() + phrase_.partners.size() > 0)
+    if (phrase_.known != nullptr || phrase_.parties.size() + phrase_.partners.size() > 0 ||
+        phrase_.between > 0)
       return;
     if (t < end && a_.norm(t) == ",") ++t;
     const bool content =
@@ -814,15 +837,22 @@ class PhraseReader {
     const uint32_t begin = content ? t + 2 : t + 1;
     if (!content && (t >= end || !Is(a_.norm(t), {"that", "which"}))) return;
     const PartyList list = ReadPartyList(a_, begin, end);
-    if (list.ids.size() != 2) return;
-    if (!content) {
-      uint32_t verb = list.next;
-      while (verb < end && (a_.IsAuxiliary(verb) || a_.IsAdverb(verb))) ++verb;
-      if (verb >= end || a_.at[verb].trigger < 0 ||
-          a_.triggers[a_.at[verb].trigger].entries.front()->event_type != treatywire::v1::EVENT_TYPE_SIGNED)
-        return;
+    if (list.ids.empty() && !content) {
+      // "a deal, which [the two countries] signed in 2002": between those.
+      const uint32_t group = ReadGroup(begin);
+      if (group == begin || !IsSigning(group)) phrase_.between = 0;
+      return;
     }
+    if (list.ids.size() != 2 || (!content && !IsSigning(list.next))) return;
     AddParties(list.ids, &phrase_.parties);
+  }
+
+  // Whether the verb at `t`, after auxiliaries and adverbs, is one of signing.
+  bool IsSigning(uint32_t t) const {
+    const uint32_t end = sentence_.tokens.end;
+    while (t < end && (a_.IsAuxiliary(t) || a_.IsAdverb(t))) ++t;
+    return t < end && a_.at[t].trigger >= 0 &&
+           a_.triggers[a_.at[t].trigger].entries.front()->event_type == treatywire::v1::EVENT_TYPE_SIGNED;
   }
 
   // "treaties with [38 countries]": those that the next sentences list. The token after the noun; `begin`
@@ -987,6 +1017,10 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   };
   if (next < sentence.tokens.end && Is(a.norm(next), {"with", "between"}) && names_party(next + 1))
     return true;
+  // "takes the place of that of 1974", "replaces the one of 2002"
+  if (OfDate(a, sentence, next) && t > sentence.tokens.begin &&
+      (word == "that" || (word == "one" && a.norm(t - 1) == "the")))
+    return true;
   if (!one || t < sentence.tokens.begin + 2) return false;
   const bool ends = next >= sentence.tokens.end || !a.token(next).is_word || a.at[next].date >= 0 ||
                     a.IsAuxiliary(next) || a.at[next].trigger >= 0 ||
@@ -999,6 +1033,19 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   return a.at[before].party >= 0 || a.at[before].date >= 0 ||
          Is(a.norm(before), {"new", "old", "similar", "earlier", "previous", "first", "second", "separate",
                              "older", "original"});
+}
+
+// The instrument noun in a name that is written in small letters, so that it may describe other agreements as
+// well; nullptr where there is none.
+const LexiconMatch* NounIn(const Annotation& a, TokenSpan name) {
+  const LexiconMatch* noun = nullptr;
+  for (uint32_t t = name.begin; t < name.end; ++t) {
+    if (a.at[t].instrument >= 0) {
+      if (a.token(t).capitalized) return nullptr;
+      if (noun == nullptr) noun = &a.instruments[a.at[t].instrument];
+    }
+  }
+  return noun;
 }
 
 bool IsPronounPhrase(const Annotation& a, const Cue& cue) {
@@ -1052,6 +1099,9 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
       known = ChooseKnown(a, sentence.tokens, a.known[layers.known]);
     if (known != nullptr) {
       phrase = PhraseReader(a, sentence, left_limit).ReadKnown(a.known[layers.known], *known);
+      // "Peru's own [friendship treaty with Fiji]": words that describe the well-known one of two others.
+      const LexiconMatch* noun = phrase.known == nullptr ? NounIn(a, a.known[layers.known].tokens) : nullptr;
+      if (noun != nullptr) phrase = PhraseReader(a, sentence, left_limit).ReadInstrument(*noun);
     } else if (layers.instrument >= 0 && a.instruments[layers.instrument].tokens.begin == t) {
       const LexiconMatch& match = a.instruments[layers.instrument];
       // A noun before another one is its premodifier ("ceasefire agreement", "treaty text", "deal breaker").

@@ -47,12 +47,17 @@ struct AgreementPhrase {
   bool multilateral = false;  // multilateral, international, tripartite, "convention"
   bool one = false;           // "one with Japan", "that with Palau": of the sort spoken of before
   size_t between = 0;         // "between the two countries": 2; "between the three": 3
+  size_t with_group = 0;      // "with the two", "with all three": so many partners
   bool background = false;    // "under the treaty": it is not what the sentence speaks of
   // "a CITES permit", "the NPT conference": the name says what sort of other thing is spoken of.
   bool attributive = false;
   // "the coalition agreement": of parties at home, firms or clubs, whatever is said of it later.
   bool is_private = false;
   SubjectVotes votes{};
+  // What it is said to be on, word by word, lower case: "mutual", "recognition"; and the words before its
+  // noun.
+  std::vector<std::string> matter;
+  std::vector<std::string> modifiers;
   std::vector<int> dates;  // indices in Annotation::dates of its year: "the 1994 treaty", "of 1975 and 1976"
   // Index of the date on which "the accord that they signed in May" was signed; -1 where no such clause
   // follows.

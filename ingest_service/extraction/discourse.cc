@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "ingest_service/extraction/party_group.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -42,6 +43,19 @@ UncertainDate DateOf(const AgreementEntity& entity) {
   return known.ok() ? *std::move(known) : UncertainDate();
 }
 
+// "RAA" of "Reciprocal Access Agreement": three letters or more, one for each word with a capital.
+bool IsAcronymOf(absl::string_view letters, absl::string_view name) {
+  if (letters.size() < 3 || !std::all_of(letters.begin(), letters.end(), absl::ascii_isupper)) return false;
+  size_t matched = 0;
+  for (size_t c = 0; c < name.size(); ++c) {
+    const bool begins = c == 0 || name[c - 1] == ' ' || name[c - 1] == '-';
+    if (!begins || !absl::ascii_isupper(static_cast<unsigned char>(name[c]))) continue;
+    if (matched >= letters.size() || name[c] != letters[matched]) return false;
+    ++matched;
+  }
+  return matched == letters.size();
+}
+
 bool IsSubset(const std::vector<std::string>& small, const std::vector<std::string>& large) {
   return std::all_of(small.begin(), small.end(),
                      [&](const std::string& word) { return Contains(large, word); });
@@ -56,6 +70,15 @@ bool IsWeak(const AgreementPhrase& phrase) {
 // "framework": an agreement only where somebody signs it, and later by the same noun.
 bool NeedsSigning(const AgreementPhrase& phrase) {
   return phrase.instrument != nullptr && phrase.title.empty() && phrase.instrument->label == "WHEN_SIGNED";
+}
+
+// So many words tell one matter from another; a text may say the same a thousand times.
+constexpr size_t kMaxWordsOfMatter = 32;
+
+void AddWords(const std::vector<std::string>& words, std::vector<std::string>* to) {
+  for (const std::string& word : words) {
+    if (to->size() < kMaxWordsOfMatter && !Contains(*to, word)) to->push_back(word);
+  }
 }
 
 void AddMissing(const PartyIds& ids, PartyIds* to) {
@@ -240,6 +263,7 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   }
 
   PartyIds parties = PartiesOf(phrase, context);
+  if (parties.empty() && IsLabelled(phrase, context)) parties = context.labelled;
   const bool renewed = phrase.is_new && phrase.determiner == Determiner::kIndefinite;
   int found = renewed ? -1 : FindByName(phrase);
   if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties, context);
@@ -289,6 +313,21 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   return {found};
 }
 
+// "Australia. An agreement of 2007": with Australia. "The treaty" is one spoken of, that with Australia if
+// there is such a one.
+bool Discourse::IsLabelled(const AgreementPhrase& phrase, const PhraseContext& context) const {
+  if (context.labelled.size() != 2 || phrase.known != nullptr || phrase.multilateral || phrase.one)
+    return false;
+  if (phrase.determiner == Determiner::kIndefinite || phrase.determiner == Determiner::kNone) return true;
+  for (size_t e = 0; e < entities_.size(); ++e) {
+    const auto index = static_cast<int>(e);
+    if (!entities_[e].multilateral && HasParty(index, context.labelled[0]) &&
+        HasParty(index, context.labelled[1]))
+      return true;
+  }
+  return false;
+}
+
 // "Panama's road pact", "Panama let its Road Pact lapse" where two others have a pact of that name.
 bool Discourse::IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseContext& context) const {
   if (phrase.known == nullptr || phrase.known->multilateral || phrase.known->parties.empty()) return false;
@@ -313,6 +352,13 @@ PartyIds Discourse::PartiesOf(const AgreementPhrase& phrase, const PhraseContext
       for (const std::string& id : context.owners) {
         if (!Contains(parties, id)) parties.push_back(id);
       }
+    }
+  } else if (phrase.with_group > 0 && parties.empty()) {
+    const PartyIds group = MembersOf(a_, {phrase.core, static_cast<uint32_t>(phrase.with_group)});
+    if (group.empty()) return parties;
+    parties = context.owners;
+    for (const std::string& id : group) {
+      if (!Contains(parties, id)) parties.push_back(id);
     }
   } else if (phrase.between > 0 && parties.empty()) {
     parties = context.group.size() == phrase.between ? context.group : GroupOf(phrase.between);
@@ -495,6 +541,7 @@ int Discourse::FindByName(const AgreementPhrase& phrase) const {
     if (IsOfOthers(phrase, *it)) continue;
     for (const std::string& alias : entity.aliases) {
       if (!phrase.abbreviation.empty() && alias == phrase.abbreviation) return *it;
+      if (IsAcronymOf(phrase.title, alias) || IsAcronymOf(alias, phrase.title)) return *it;
       const std::vector<std::string> known_words = NameWords(alias);
       if (words.empty() || known_words.empty()) continue;
       if (IsSubset(words, known_words) || (known_words.size() >= 2 && IsSubset(known_words, words)))
@@ -560,10 +607,28 @@ std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int in
       subject != treatywire::v1::SUBJECT_UNSPECIFIED && other != treatywire::v1::SUBJECT_UNSPECIFIED;
   int score = both && subject == other ? 2 : 0;
   const bool shares = both && (entity.votes[subject] > 0 || phrase.votes[other] > 0);
+  if (score == 0 && IsOnOtherMatter(phrase, index)) return std::nullopt;
   if (entities_.size() == 1 && phrase.determiner == Determiner::kDefinite) return std::max(score, 0);
   if (both && subject != other && !shares && phrase.votes[subject] >= 8) return std::nullopt;
   if (both && subject != other && !shares) score -= 2;
   return score;
+}
+
+// "The agreement on mutual recognition" is not "the framework agreement", nor that "on land transport": what
+// it is said to be on shares no word with what has been said of the other.
+bool Discourse::IsOnOtherMatter(const AgreementPhrase& phrase, int index) const {
+  constexpr size_t kStem = 5;
+  const AgreementEntity& entity = entities_[index];
+  if (phrase.matter.empty()) return false;
+  std::vector<std::string> words = NameWords(entity.title);
+  for (const std::vector<std::string>* more : {&entity.matter, &entity.modifiers})
+    words.insert(words.end(), more->begin(), more->end());
+  const bool told = !entity.matter.empty();
+  return told && std::none_of(words.begin(), words.end(), [&](absl::string_view word) {
+           return std::any_of(phrase.matter.begin(), phrase.matter.end(), [&](absl::string_view on) {
+             return word.substr(0, kStem) == on.substr(0, kStem);
+           });
+         });
 }
 
 // How well a descriptive phrase fits an agreement; nullopt where it cannot mean it.
@@ -639,6 +704,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
     const int index = recent_[r];
     const AgreementEntity& entity = entities_[index];
     if (titled && !entity.title.empty()) continue;
+    if (Contains(context.apart, index)) continue;
     if (phrase.is_other && r + 1 == recent_.size()) continue;
     if (owned && !entity.multilateral && entity.parties.size() >= 2 &&
         !HasParty(index, context.owners.front()))
@@ -675,7 +741,11 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
   std::vector<int> fitting;
   for (auto it = pool.rbegin(); it != pool.rend(); ++it) {
     if (NeedsSigning(phrase) && !Contains(entities_[*it].nouns, phrase.noun)) continue;
-    if (FitScore(phrase, phrase.parties, *it)) fitting.push_back(*it);
+    // "The two treaties that Chile and Peru signed": theirs, not one of which nobody has said whose it is.
+    const bool theirs =
+        phrase.parties.size() < 2 || std::all_of(phrase.parties.begin(), phrase.parties.end(),
+                                                 [&](const std::string& id) { return HasParty(*it, id); });
+    if (theirs && FitScore(phrase, phrase.parties, *it)) fitting.push_back(*it);
     if (phrase.count > 0 && static_cast<int>(fitting.size()) == phrase.count) break;
     if (!group && phrase.count == 0 && fitting.size() == 2) break;
   }
@@ -746,6 +816,9 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     if (refers && !phrase.is_new && !fitting.empty() && phrase.dates.empty()) {
       found = fitting;
       for (const int entity : found) Enrich(entity, phrase, {});
+      const auto missing = phrase.parties.size() == 2 ? std::min(phrase.count, 5) : 0;
+      while (static_cast<int>(found.size()) < missing && context.may_create && !weak)
+        found.push_back(Create(phrase, phrase.parties));
     } else if (phrase.parties.size() >= 2 && context.may_create && !weak) {
       const int count = std::clamp(phrase.count, 1, 5);
       for (int i = 0; i < count; ++i) single(phrase.parties, i == 0 ? phrase.dates : std::vector<int>{});
@@ -918,6 +991,8 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   if (phrase.partners.size() == 1) entity.partner = phrase.partners.front();
   if (phrase.parties.size() >= 2 && !entity.multilateral) entity.fixed_parties = true;
   for (size_t s = 0; s < entity.votes.size(); ++s) entity.votes[s] += phrase.votes[s];
+  AddWords(phrase.matter, &entity.matter);
+  AddWords(phrase.modifiers, &entity.modifiers);
   for (const int d : phrase.dates) {
     if (entity.signed_date.empty()) {
       entity.signed_date = StartOf(a_.dates[d].date);

@@ -37,11 +37,13 @@ struct AgreementEntity {
   uint32_t first_token = 0;    // where it was first spoken of
   uint32_t last_token = 0;     // where it was last spoken of
   int mentions = 0;
-  std::vector<std::string> nouns;  // what it was called: "pact", "accord"
-  std::string partner;             // who it is told to be "with"
-  PartyIds context_pair;           // of the agreement spoken of when it came up: likely its parties too
-  PartyIds doers;                  // who is told to do something to it
-  std::vector<int> apart;          // agreements that the text tells apart from it
+  std::vector<std::string> matter;     // words that tell what it is on: "mutual", "recognition"
+  std::vector<std::string> modifiers;  // and those before its noun: "framework", "disputed"
+  std::vector<std::string> nouns;      // what it was called: "pact", "accord"
+  std::string partner;                 // who it is told to be "with"
+  PartyIds context_pair;               // of the agreement spoken of when it came up: likely its parties too
+  PartyIds doers;                      // who is told to do something to it
+  std::vector<int> apart;              // agreements that the text tells apart from it
 };
 
 // What stands around a phrase that says which agreement it means.
@@ -52,10 +54,15 @@ struct PhraseContext {
   bool owners_named = false;
   // Those who "the two" and "the three" are, as far as the sentences before tell.
   PartyIds group;
+  // Whom a label above or before the phrase tells an agreement to be between: "Australia." at the head of an
+  // item in a list of Manila's. Two, or none.
+  PartyIds labelled;
   // Whether it is the object of a verb of signing.
   bool is_signed = false;
   // Those who sign or renew it together, where it is the object of their verb: two or more, or none.
   PartyIds signers;
+  // Agreements that it does not mean: what is supplementary to it.
+  std::vector<int> apart;
   // False for phrases that must refer to something known (in the title).
   bool may_create = true;
 };
@@ -116,6 +123,7 @@ class Discourse {
 
  private:
   int FindByName(const AgreementPhrase& phrase) const;
+  bool IsLabelled(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool IsOfOthers(const AgreementPhrase& phrase, int entity) const;
   int FindParent(const AgreementPhrase& phrase);
@@ -124,6 +132,7 @@ class Discourse {
   std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> PartyScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
+  bool IsOnOtherMatter(const AgreementPhrase& phrase, int entity) const;
   std::optional<int> SubjectScore(const AgreementPhrase& phrase, int entity) const;
   int KindScore(const AgreementPhrase& phrase, int entity) const;
   bool IsOfOtherItem(const AgreementPhrase& phrase, const AgreementEntity& entity) const;

@@ -81,16 +81,17 @@ class SentenceReader {
   }
 
  private:
-  // "Chile: signed in 2001, ended in 2010" in a list of "Peru's treaties": the item is about the one with
-  // Chile.
+  // "Chile: signed in 2001, ended in 2010", "Chile. Signed in 2001" in a list of "Peru's treaties": the item
+  // is about the one with Chile.
   void BringUpListed() {
     const TokenSpan tokens = view_.sentence.tokens;
     if (tokens.empty() || a_.at[tokens.begin].party < 0) return;
     const PartyList partner = ReadPartyList(a_, tokens.begin, tokens.end);
-    if (partner.ids.size() != 1 || partner.next >= tokens.end ||
-        !IsOneOf(a_.norm(partner.next), {":", "-", "("}))
-      return;
-    std::optional<AgreementPhrase> phrase = PluralAboveList(view_);
+    if (partner.ids.size() != 1) return;
+    const bool alone =
+        partner.next >= tokens.end || (partner.next + 1 == tokens.end && a_.norm(partner.next) == ".");
+    if (!alone && !IsOneOf(a_.norm(partner.next), {":", "-", "("})) return;
+    std::optional<AgreementPhrase> phrase = PluralOverList(view_);
     if (!phrase || phrase->parties == partner.ids) return;
     phrase->plural = false;
     phrase->count = 0;
@@ -539,6 +540,13 @@ class SentenceReader {
 
   // Who does a joint act is party to the agreement.
   void AddJointParties(const ReadEvent& event, const PartyIds& actors, bool alone) {
+    AgreementEntity& entity = discourse_->entities()[event.agreement];
+    const bool makes = event.type == treatywire::v1::EVENT_TYPE_SIGNED ||
+                       event.type == treatywire::v1::EVENT_TYPE_INITIALLED ||
+                       event.type == treatywire::v1::EVENT_TYPE_ADOPTED;
+    // "Chile, Peru, Bolivia and Ecuador signed both"
+    if (makes && actors.size() > 2 && !entity.fixed_parties && entity.parties.size() < 2)
+      entity.multilateral = true;
     if (event.joint && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED)
       discourse_->AddParties(event.agreement, actors);
     if (event.type == treatywire::v1::EVENT_TYPE_SIGNED) {
@@ -547,16 +555,12 @@ class SentenceReader {
     if (event.joint && event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED && actors.size() >= 2) {
       discourse_->AddParties(event.agreement, actors);
     }
-    AgreementEntity& entity = discourse_->entities()[event.agreement];
     const bool for_many = event.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE &&
                           (actors.size() > 2 || event.many_actors);
     if (for_many && alone && !entity.fixed_parties) {
       entity.multilateral = true;
       discourse_->AddParties(event.agreement, actors);
     }
-    const bool makes = event.type == treatywire::v1::EVENT_TYPE_SIGNED ||
-                       event.type == treatywire::v1::EVENT_TYPE_INITIALLED ||
-                       event.type == treatywire::v1::EVENT_TYPE_ADOPTED;
     // "Sixty states have signed it", "was opened for signature": no pair's.
     const bool open = a_.norm(event.cue.end - 1) == "signature" && a_.norm(event.cue.end - 2) == "for" &&
                       event.modality == treatywire::v1::MODALITY_ASSERTED;

@@ -13,6 +13,15 @@ namespace treatywire::ingest {
 // where the line is long, or names none or those of several.
 std::optional<AgreementPhrase> PluralAboveList(const SentenceView& view);
 
+// As PluralAboveList; where that line names none, those that the article's title names: "Who may land here:
+// Manila's visiting-forces deals" above a list of "Australia. An agreement …".
+std::optional<AgreementPhrase> PluralOverList(const SentenceView& view);
+
+// With whom the agreements are that the sentence speaks of, as far as a label tells: "Australia." or
+// "Australia:" at the head of its list item or paragraph, a heading of nothing else, "And Australia?" before
+// it, "With Australia things are moving:" at its own head. Empty where nothing of that sort stands there.
+PartyIds LabelOf(const SentenceView& view);
+
 }  // namespace treatywire::ingest
 
 #endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_LIST_CONTEXT_H_

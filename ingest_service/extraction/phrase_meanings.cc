@@ -108,6 +108,7 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     const std::string hub = discourse_->SharedParty(phrase.partners);
     if (!hub.empty()) context.owners = {hub};
   }
+  if (phrase.parties.empty() && phrase.partners.empty() && !phrase.plural) context.labelled = PairOfLabel();
   context.is_signed = FollowsAct(phrase, /*renewal=*/false);
   if (FollowsAct(phrase, /*renewal=*/true)) {
     const uint32_t verb = phrase.core.begin - 1;
@@ -125,10 +126,27 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     }
   }
   if (context.signers.size() < 2) context.signers.clear();
+  // "a supplementary agreement to the 1966 convention": two agreements.
+  if (p > 0 && !phrase.pronoun && !view_.phrases[p - 1].pronoun &&
+      view_.phrases[p - 1].core.end + 1 == phrase.core.begin && a_.norm(phrase.core.begin - 1) == "to")
+    context.apart = meanings_[p - 1];
   context.group = actors_.last_actors().ids;
   const bool title = view_.block.kind == BlockKind::kTitle;
   context.may_create = !title || phrase.known != nullptr || phrase.parties.size() >= 2;
   return context;
+}
+
+// "Australia. An agreement of 2007" in a list of Manila's, or where the others that the text speaks of are
+// Manila's: those two.
+PartyIds PhraseMeanings::PairOfLabel() const {
+  PartyIds pair = LabelOf(view_);
+  if (pair.size() != 1) return {};
+  const std::optional<AgreementPhrase> over = PluralOverList(view_);
+  std::string side = over ? over->parties.front() : discourse_->SharedParty(pair);
+  if (side.empty()) side = a_.main_party();
+  if (side.empty() || side == pair.front()) return {};
+  pair.insert(pair.begin(), side);
+  return pair;
 }
 
 // "signed [instruments of their own]", with `renewal` also "renewed [an arrangement]".

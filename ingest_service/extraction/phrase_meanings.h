@@ -40,6 +40,7 @@ class PhraseMeanings {
   bool IsCalled(const AgreementPhrase& phrase) const;
   std::vector<int> SaidOfOther(size_t p);
   PhraseContext ContextOf(size_t p) const;
+  PartyIds PairOfLabel() const;
   void SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext* context) const;
   bool FollowsAct(const AgreementPhrase& phrase, bool renewal) const;
   bool LeadsClause(const AgreementPhrase& phrase) const;

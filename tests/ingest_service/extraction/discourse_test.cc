@@ -496,5 +496,103 @@ TEST(DiscourseTest, ADescriptionInSmallLettersIsNamedLater) {
               UnorderedElementsAre("JP,KR 2016-11"));
 }
 
+TEST(DiscourseTest, APartyAtTheHeadOfAnItemIsWhomItsAgreementIsWith) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"A checklist.\n\n- Fiji. A treaty on visiting troops, signed in 2007.\n- Samoa. A similar "
+           "treaty, signed in 2009. Not yet ratified by either.\n- Palau. Talks began in March.",
+           kPublished, "text/markdown", "Who may land here: Chile's visiting-forces treaties"}),
+      ElementsAre("SIGNED CL,FJ 2007", "SIGNED CL,WS 2009", "RATIFIED? CL,WS -", "NEGOTIATED CL,PW 2025-03"));
+}
+
+TEST(DiscourseTest, AHeadingOrAQuestionTellsWithWhom) {
+  const absl::string_view title = "Oslo sorts out its tax treaties";
+  EXPECT_THAT(ExtractedAgreements({"Norway and Chile signed a tax treaty in 2004.\n\n## Peru\n\nA tax treaty "
+                                   "was signed in 2011 and took effect in 2013.",
+                                   kPublished, "text/markdown", title}),
+              UnorderedElementsAre("CL,NO 2004", "NO,PE 2011"));
+  EXPECT_THAT(
+      ExtractedAgreements({"Norway and Chile signed a tax treaty in 2004. And Peru? A treaty was signed "
+                           "in 2011.",
+                           kPublished, "text/plain", title}),
+      UnorderedElementsAre("CL,NO 2004", "NO,PE 2011"));
+  // A dateline is no label, nor is a party that does something.
+  EXPECT_THAT(ExtractedAgreements({"Norway and Chile signed a tax treaty in 2004.\n\nLIMA: The treaty was "
+                                   "amended in 2011.",
+                                   kPublished, "text/plain", title}),
+              UnorderedElementsAre("CL,NO 2004"));
+}
+
+TEST(DiscourseTest, WithTheTwoIsWithThoseListedLast) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Chile and Peru opened their borders in spring. On 3 May 2025 Brazil signed a memorandum with "
+           "the two.",
+           kPublished}),
+      ElementsAre("SIGNED BR 2025-05-03"));
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Peru opened their borders in spring. On 3 May 2025 Brazil signed a memorandum "
+                   "with the two.",
+                   kPublished}),
+              ElementsAre("BR,CL,PE 2025-05-03"));
+}
+
+TEST(DiscourseTest, WhatTheTwoSignedIsTheirs) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Chile suspended its friendship treaty with Peru, of 1998, on Tuesday. The customs union of "
+           "Mercosur objected: its accord with Chile dates from 1996. A deal on migrants, which the two "
+           "countries signed in 2003, is untouched.",
+           kPublished}),
+      ::testing::Contains("CL,PE 2003"));
+}
+
+TEST(DiscourseTest, TheTwoThatTwoSignedAreNobodyElses) {
+  EXPECT_THAT(ExtractedAgreements({"Talks between Lima and Suva on a free trade agreement opened in 2018. "
+                                   "The two treaties that Chile "
+                                   "and Bolivia signed on 7 September 1977 are not open to discussion.",
+                                   kPublished}),
+              UnorderedElementsAre("FJ,PE -", "BO,CL 1977-09-07", "BO,CL 1977-09-07"));
+}
+
+TEST(DiscourseTest, WordsThatDescribeAKnownOneDescribeOthersToo) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Tunisia's own friendship treaty with Spain, of July 1995, survived the row.", kPublished}),
+      ElementsAre("ES,TN 1995-07"));
+}
+
+TEST(DiscourseTest, InitialsOfANameAreIt) {
+  EXPECT_THAT(
+      ExtractedEvents({"The Mutual Harbour Access Agreement between Chile and Peru took effect on Thursday. "
+                       "MHAA was signed on 8 July 2024.",
+                       kPublished}),
+      UnorderedElementsAre("ENTERED_INTO_FORCE CL,PE 2025-12-04", "SIGNED CL,PE 2024-07-08"));
+}
+
+TEST(DiscourseTest, ThatOfADateIsTheEarlierOne) {
+  EXPECT_THAT(ExtractedEvents(
+                  {"The new tax agreement between Chile and Peru was signed on 23 December 2020. It takes "
+                   "the place of that of 3 October 1974.",
+                   kPublished}),
+              UnorderedElementsAre("SIGNED CL,PE 2020-12-23", "CONCLUDED CL,PE 1974-10-03",
+                                   "SUPERSEDED CL,PE 2025-12-06~"));
+}
+
+TEST(DiscourseTest, WhatSupplementsAnAgreementIsAnotherOne) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Chile and Peru signed a supplementary agreement to the 1966 convention on 27 June.", kPublished}),
+      UnorderedElementsAre("CL,PE 2025-06-27", "CL,PE 1966"));
+}
+
+TEST(DiscourseTest, WhatMoreThanTwoSignIsNoPairs) {
+  EXPECT_THAT(
+      ExtractedAgreements({"The protocol of 22 May 1954 abolished passports; a second instrument of the same "
+                           "day created a labour market. Denmark, Finland, Norway and Sweden signed both.",
+                           kPublished}),
+      ::testing::Contains("DK,FI,NO,SE 1954-05-22"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
