@@ -1,6 +1,7 @@
 #include "ingest_service/extraction/agreement_phrase.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -55,6 +56,21 @@ bool TellsYear(const Annotation& a, TokenSpan sentence, const KnownAgreement& ag
   return false;
 }
 
+// "The Lancaster House agreement" of London's with somebody else: an agreement named after a place, where the
+// article names one of its two parties and a pair besides. Many are struck in one place.
+bool IsOfTownAndOthers(const Annotation& a, const LexiconMatch& match, const KnownAgreement& agreement) {
+  constexpr size_t kOthers = 2;
+  if (agreement.parties.size() != 2 || a.frequent_parties().size() <= kOthers) return false;
+  const uint32_t last = match.tokens.end - 1;
+  const bool noun = Is(a.norm(last), {"agreement", "accord", "accords", "treaty", "declaration", "protocol"});
+  if (!noun || match.tokens.size() > 4) return false;
+  for (uint32_t t = match.tokens.begin; t < last; ++t) {
+    if (a.at[t].subject >= 0 || a.at[t].instrument >= 0 || !a.token(t).capitalized || a.norm(t) == "-")
+      return false;
+  }
+  return true;
+}
+
 // Which well-known agreement a name means: of several that share it the one whose parties the article names,
 // whose year the sentence tells, whose title it is. nullptr where it means none: an agreement of few parties,
 // none of which the article names ("Basic Treaty" of two other states).
@@ -66,7 +82,7 @@ const KnownAgreement* ChooseKnown(const Annotation& a, TokenSpan sentence, const
     double score = 0;
     if (!agreement.parties.empty()) {
       const size_t named = CountNamedParties(a, agreement);
-      if (named == 0) continue;
+      if (named == 0 || (named == 1 && IsOfTownAndOthers(a, match, agreement))) continue;
       score = 4.0 * static_cast<double>(named) / static_cast<double>(agreement.parties.size()) - 3;
     }
     if (TellsYear(a, sentence, agreement)) score += 2;
@@ -106,6 +122,7 @@ class PhraseReader {
     ReadTitle();
     ReadRight();
     ReadTalksBefore();
+    ReadPartnersListedNext();
     DropSponsor();
     phrase_.is_private = phrase_.is_private || CallsPrivate(phrase_.core);
     return std::move(phrase_);
@@ -275,12 +292,27 @@ class PhraseReader {
            before > sentence_.tokens.begin;
   }
 
+  // "a [defence and] trade agreement", "its trade, transit [and] customs treaty": what describes the noun
+  // goes on over the word, up to an article.
+  bool JoinsModifiers(uint32_t t) const {
+    constexpr uint32_t kMaxWords = 5;
+    if (!Is(a_.norm(t), {"and", "&", ","}) || t <= left_limit_ || t + 1 >= sentence_.tokens.end) return false;
+    if (!a_.token(t + 1).is_word || a_.token(t + 1).capitalized) return false;
+    for (uint32_t w = t; w-- > left_limit_ && t - w <= kMaxWords;) {
+      if (Is(a_.norm(w), {"a", "an", "its", "their"})) return w + 1 < t;
+      if (Is(a_.norm(w), {",", "-"})) continue;
+      if (!a_.token(w).is_word || a_.at[w].party >= 0 || a_.at[w].instrument >= 0 || !IsPremodifier(w))
+        return false;
+    }
+    return false;
+  }
+
   void ReadLeft() {
     uint32_t t = phrase_.core.begin;
     uint32_t taken = 0;
     while (t > left_limit_ && taken < kMaxPremodifiers) {
       const uint32_t before = t - 1;
-      if (!IsPremodifier(before) && !JoinsName(before)) break;
+      if (!IsPremodifier(before) && !JoinsName(before) && !JoinsModifiers(before)) break;
       if (IsDeterminer(before)) break;
       // "In March [Moscow denounced the] treaty": a party name right before is a premodifier only if joined
       // or adjective.
@@ -362,7 +394,7 @@ class PhraseReader {
       if (a_.at[t].date >= 0) AddDate(a_.at[t].date);
       if (a_.at[t].party >= 0) {
         const PartyMention& party = a_.parties[a_.at[t].party];
-        if (party.tokens.begin == t && !party.ids.empty() && !party.place)
+        if (party.tokens.begin == t && !party.ids.empty() && !party.place && !IsWhereItWasMade(party))
           AddParties(party.ids, &phrase_.parties);
       }
     }
@@ -370,6 +402,16 @@ class PhraseReader {
     AddWords({phrase_.core.begin, phrase_.head}, &phrase_.modifiers);
     if (phrase_.plural && phrase_.parties.size() == 1 && phrase_.determiner == Determiner::kPossessive)
       return;
+  }
+
+  // "the Nairobi declarations", "the Lisbon protocol" in running text: named after a town.
+  bool IsWhereItWasMade(const PartyMention& party) const {
+    const BlockKind kind = a_.document.blocks[sentence_.block].kind;
+    if (party.role != PartyRole::kCapital || party.possessive || kind == BlockKind::kTitle ||
+        kind == BlockKind::kHeading)
+      return false;
+    return phrase_.determiner == Determiner::kDefinite && party.tokens.end == phrase_.head &&
+           party.tokens.begin == phrase_.core.begin + 1;
   }
 
   void AddDate(int index) {
@@ -450,12 +492,19 @@ class PhraseReader {
       bool all_parties = true;
       for (uint32_t t = name_begin; t < phrase_.head; ++t)
         all_parties = all_parties && (a_.at[t].party >= 0 || a_.norm(t) == "-");
-      has_name = has_name || !all_parties || phrase_.head - name_begin >= 3;
+      has_name = has_name || !all_parties || phrase_.head - name_begin >= 3 || NamesTown(name_begin);
     }
     phrase_.core.end = std::max(phrase_.core.end, name_end);
     if (!has_name) return;
     while (name_begin < phrase_.head && (!a_.token(name_begin).capitalized)) ++name_begin;
     phrase_.title = a_.document.Text({name_begin, name_end});
+  }
+
+  // "the Suva Declaration": named after a town.
+  bool NamesTown(uint32_t t) const {
+    const int32_t p = a_.at[t].party;
+    return p >= 0 && a_.parties[p].role == PartyRole::kCapital && a_.parties[p].tokens.begin == t &&
+           a_.parties[p].tokens.end == phrase_.head && phrase_.determiner == Determiner::kDefinite;
   }
 
   // "Treaty [on the Junction Point of the State Borders]", "Treaty [of Osimo]".
@@ -591,6 +640,9 @@ class PhraseReader {
       } else if ((word == "of" || word == "from") && t + 1 < limit && a_.at[t + 1].date >= 0) {
         t = ReadDates(t + 1);
         more = true;
+      } else if (word == "of" && t + 2 < limit && a_.norm(t + 1) == "the" && a_.at[t + 2].date >= 0) {
+        t = ReadDates(t + 2);  // "a protocol of the same day"
+        more = true;
       } else if (word == "," && t + 2 < limit && a_.norm(t + 1) == "of" && a_.at[t + 2].date >= 0) {
         t = ReadDates(t + 2);
         more = true;
@@ -711,6 +763,7 @@ class PhraseReader {
         return ReadDates(t + 1);
       return t;
     }
+    if (const uint32_t told = ReadDatesOneByOne(t); told > t) return told;
     uint32_t verb = a_.norm(t) == "," ? t + 1 : t;
     if (!phrase_.plural || verb + 2 >= end ||
         !Is(a_.norm(verb), {"signed", "concluded", "reached", "made", "agreed", "struck"}))
@@ -730,6 +783,34 @@ class PhraseReader {
     if (phrase_.dates.size() >= before + 2) return next;
     phrase_.dates.resize(before);
     return t;
+  }
+
+  // "five accords with Lima[, the oldest from 1977, the newest from 2020]": the token after the dates; `t`
+  // where there are none.
+  uint32_t ReadDatesOneByOne(uint32_t t) {
+    constexpr uint32_t kMaxTokens = 24;
+    if (!phrase_.plural || a_.norm(t) != "," || !phrase_.dates.empty()) return t;
+    const uint32_t end = std::min(sentence_.tokens.end, t + kMaxTokens);
+    std::vector<int> dates;
+    bool each = false;
+    uint32_t next = t;
+    for (uint32_t d = t + 1; d < end; ++d) {
+      if (a_.at[d].date >= 0) {
+        dates.push_back(a_.at[d].date);
+        d = a_.dates[a_.at[d].date].tokens.end - 1;
+        next = d + 1;
+        continue;
+      }
+      const absl::string_view word = a_.norm(d);
+      const bool one = Is(word, {"oldest", "newest", "latest", "first", "last", "one", "another", "other"});
+      each = each || one;
+      if (!one && !Is(word, {"the", "from", "of", "dating", "back", "to", "in", "on", "and", ",", "signed",
+                             "concluded", "most", "recent"}))
+        break;
+    }
+    if (!each || dates.size() < 2) return t;
+    for (const int date : dates) AddDate(date);
+    return next;
   }
 
   // "with Chile [(2001), Peru in 2003 and with Kenya]": more partners, each with its date. The token after
@@ -843,7 +924,9 @@ class PhraseReader {
       if (group == begin || !IsSigning(group)) phrase_.between = 0;
       return;
     }
-    if (list.ids.size() != 2 || (!content && !IsSigning(list.next))) return;
+    // "the accord that the ministers of Chile and Peru, A and B, signed"
+    const uint32_t verb = list.next < end && a_.norm(list.next) == "," ? list.next + 1 : list.next;
+    if (list.ids.size() != 2 || (!content && !IsSigning(verb))) return;
     AddParties(list.ids, &phrase_.parties);
   }
 
@@ -873,6 +956,27 @@ class PhraseReader {
     const PartyIds listed = FirstListAfter(noun, kMinListed);
     AddParties(listed, &phrase_.partners);
     return listed.empty() ? begin : noun + 1;
+  }
+
+  // "Peru ended its last sixteen treaties. Among the partners are [Chile, Fiji and Samoa]."
+  void ReadPartnersListedNext() {
+    constexpr size_t kMinListed = 3;
+    constexpr uint32_t kMaxLead = 8;
+    if (!phrase_.plural || !phrase_.partners.empty() || phrase_.parties.size() > 1 || !phrase_.dates.empty())
+      return;
+    const std::vector<Sentence>& sentences = a_.document.sentences;
+    const auto next = std::upper_bound(sentences.begin(), sentences.end(), sentence_.tokens.begin,
+                                       [](uint32_t t, const Sentence& s) { return t < s.tokens.begin; });
+    if (next == sentences.end() || next->block != sentence_.block) return;
+    bool tells = false;
+    const uint32_t end = std::min(next->tokens.end, next->tokens.begin + kMaxLead);
+    for (uint32_t t = next->tokens.begin; t < end; ++t) {
+      tells = tells || Is(a_.norm(t), {"partners", "partner", "affected", "concerned"});
+      if (a_.at[t].party < 0) continue;
+      PartyList list = ReadPartyList(a_, t, next->tokens.end);
+      if (tells && list.ids.size() >= kMinListed) phrase_.partners = std::move(list.ids);
+      return;
+    }
   }
 
   // The first list of at least `least` parties in the rest of the sentence and the two after it.
@@ -933,6 +1037,8 @@ class PhraseReader {
       const Token& token = a_.token(t);
       if (!token.is_word && !token.is_number && token.norm != "-" && token.norm != "\"") break;
       if (a_.at[t].date >= 0 || a_.at[t].known >= 0 || a_.IsAuxiliary(t)) break;
+      // "one on trade and one on visas"
+      if (token.norm == "and" && t + 1 < sentence_.tokens.end && Is(a_.norm(t + 1), {"one", "another"})) break;
       if (a_.at[t].trigger >= 0) {
         const LexiconMatch& trigger = a_.triggers[a_.at[t].trigger];
         if (trigger.form != VerbForm::kNone && trigger.form != VerbForm::kIng) break;
@@ -992,6 +1098,21 @@ bool StandsForSuccessor(const Annotation& a, const Sentence& sentence, uint32_t 
          Is(a.norm(t + 1), {"containing", "was", "is", "has", "will", "signed", "that", "which"});
 }
 
+// "[The first] was signed in 1998, the second in 2001": which of those spoken of together; 0 where the word
+// counts something else.
+uint32_t OrdinalAt(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  constexpr std::array<absl::string_view, 4> kOrdinals = {"first", "second", "third", "fourth"};
+  if (t == sentence.tokens.begin || a.norm(t - 1) != "the" || a.at[t].date >= 0 || a.at[t].instrument >= 0)
+    return 0;
+  const auto* const found = std::find(kOrdinals.begin(), kOrdinals.end(), a.norm(t));
+  if (found == kOrdinals.end()) return 0;
+  const uint32_t next = t + 1;
+  const bool alone = next >= sentence.tokens.end || a.norm(next) == "," || a.norm(next) == "." ||
+                     a.norm(next) == ";" || a.IsAuxiliary(next) || a.at[next].trigger >= 0 ||
+                     Is(a.norm(next), {"in", "on", "and", "only", "dates", "covers"});
+  return alone ? static_cast<uint32_t>(found - kOrdinals.begin()) + 1 : 0;
+}
+
 // Whether "one", "that" or "those" at `t` stands for an agreement's noun: "the Guatemalan one", "concluded
 // one for gas", "that with Palau". What it stands for is for the discourse to tell.
 bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
@@ -1030,9 +1151,26 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   // one".
   const uint32_t before = t - 1;
   if (Is(a.norm(before), {"that", "this"})) return true;
+  // "nineteen accords, among them one on trade and one on visas"
+  if (Is(a.norm(before), {"them", "and", "which"}) && next < sentence.tokens.end &&
+      Is(a.norm(next), {"on", "for"})) {
+    const CueRange cues = a.CuesIn({sentence.tokens.begin, t});
+    return std::any_of(cues.begin(), cues.end(),
+                       [](const Cue* cue) { return cue->cue_class == CueClass::kAmong; });
+  }
   return a.at[before].party >= 0 || a.at[before].date >= 0 ||
          Is(a.norm(before), {"new", "old", "similar", "earlier", "previous", "first", "second", "separate",
                              "older", "original"});
+}
+
+// Whether the word at `t`, after an instrument noun, is what the noun only describes: "the ceasefire line".
+bool NamesOtherThing(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  return t < sentence.tokens.end && a.token(t).space_before && !a.token(t).capitalized &&
+         Is(a.norm(t), {"line",        "lines",      "zone",       "zones",      "body",      "bodies",
+                        "monitor",     "monitors",   "observers",  "commission", "committee", "secretariat",
+                        "obligations", "obligation", "law",        "port",       "ports",     "base",
+                        "bases",       "breaker",    "makers",     "maker",      "partners",  "partner",
+                        "allies",      "ally",       "depositary", "archive",    "series"});
 }
 
 // The instrument noun in a name that is written in small letters, so that it may describe other agreements as
@@ -1110,6 +1248,11 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
         t = next;
         continue;
       }
+      // "the ceasefire line", "the treaty body": something else that is named after one.
+      if (NamesOtherThing(a, sentence, next)) {
+        t = next + 1;
+        continue;
+      }
       // "instruments of ratification": papers about an agreement.
       if (next + 1 < sentence.tokens.end && a.norm(next) == "of" &&
           Is(a.norm(next + 1),
@@ -1129,6 +1272,12 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
       phrase = PhraseReader(a, sentence, left_limit).ReadLocalName(t);
     } else if (StandsForNoun(a, sentence, t)) {
       phrase = PhraseReader(a, sentence, left_limit).ReadOne(t);
+    } else if (const uint32_t ordinal = OrdinalAt(a, sentence, t); ordinal > 0) {
+      phrase.ordinal = ordinal;
+      phrase.one = true;
+      phrase.determiner = Determiner::kDefinite;
+      phrase.head = t;
+      phrase.tokens = phrase.core = {t - 1, t + 1};
     } else {
       ++t;
       continue;

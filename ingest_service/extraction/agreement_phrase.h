@@ -46,6 +46,7 @@ struct AgreementPhrase {
   bool is_other = false;      // previous, earlier, old, first: another one than the one spoken of
   bool multilateral = false;  // multilateral, international, tripartite, "convention"
   bool one = false;           // "one with Japan", "that with Palau": of the sort spoken of before
+  uint32_t ordinal = 0;       // "the second", of those spoken of together: 2
   size_t between = 0;         // "between the two countries": 2; "between the three": 3
   size_t with_group = 0;      // "with the two", "with all three": so many partners
   bool background = false;    // "under the treaty": it is not what the sentence speaks of

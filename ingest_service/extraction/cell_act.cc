@@ -43,7 +43,8 @@ class CellReader {
       if (t < cell.end && !Separates(t)) continue;
       part.end = t;
       ReadPart(part, act, first);
-      first = first && part.empty();
+      // "Paris, 4 May 1998": a place tells nothing.
+      first = first && found_.empty();
       part.begin = t + 1;
     }
     return std::move(found_);

@@ -254,6 +254,14 @@ void Discourse::NameFormer(int index, const std::string& id) {
 
 std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseContext& context) {
   if (phrase.pronoun) return ResolvePronoun(phrase);
+  if (phrase.ordinal > 0) {
+    // Those spoken of together, in their order.
+    if (last_group_.size() < phrase.ordinal) return {};
+    const int meant = last_group_[phrase.ordinal - 1];
+    Enrich(meant, phrase, {});
+    Touch(meant, phrase.head);
+    return {meant};
+  }
   if (phrase.one && recent_.empty()) return {};
   if (phrase.plural && phrase.known == nullptr) return ResolvePlural(phrase, context);
   if (IsKnownOfOthers(phrase, context)) {
@@ -275,6 +283,8 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     const bool dated = phrase.determiner == Determiner::kIndefinite && !phrase.dates.empty();
     // "Malta and Libya renewed an arrangement"
     if (weak && parties.size() < 2) AddMissing(context.signers, &parties);
+    // "Chile and Fiji are to sign a separate memorandum": theirs, whoever has the one spoken of.
+    if (phrase.is_new && parties.empty() && context.signers.size() == 2) parties = context.signers;
     if (NeedsSigning(phrase) && !context.is_signed) return {};
     if (weak && parties.size() < 2 && !((phrase.is_new || dated) && !recent_.empty())) return {};
     if (parties.size() < 2 && !phrase.of_own &&
@@ -476,7 +486,7 @@ std::string Discourse::SharedSideOf(int agreement) const {
 
 std::string Discourse::SharedParty(const PartyIds& but) const {
   const std::map<std::string, int> counts = CountPartiesOfPairs();
-  for (const std::string& id : {a_.home_party(), a_.main_party()}) {
+  for (const std::string& id : {OwnerInTitle(), a_.home_party(), a_.main_party()}) {
     if (counts.contains(id) && !Contains(but, id)) return id;
   }
   std::string best;
@@ -489,6 +499,18 @@ std::string Discourse::SharedParty(const PartyIds& but) const {
     best_count = count;
   }
   return tie || Contains(but, best) ? "" : best;
+}
+
+// "Where India's trade deals stand": whose agreements the title says the article is about; empty where it
+// does not.
+std::string Discourse::OwnerInTitle() const {
+  const Document& document = a_.document;
+  if (document.sentences.empty() || document.blocks.front().kind != BlockKind::kTitle) return "";
+  for (const AgreementPhrase& phrase : FindAgreementPhrases(a_, document.sentences.front())) {
+    if (phrase.plural && phrase.determiner == Determiner::kPossessive && phrase.parties.size() == 1)
+      return phrase.parties.front();
+  }
+  return "";
 }
 
 // The two parties of the last agreement spoken of that has two, if `parties` are among them.
@@ -559,6 +581,10 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
   const bool open_pair = entity.parties.empty() && !entity.multilateral;
   for (const std::string& id : parties)
     shared += HasParty(index, id) || (open_pair && Contains(entity.doers, id)) ? 1 : 0;
+  // What came up between two others, as far as can be guessed, is not "the lease with Washington".
+  if (open_pair && entity.context_pair.size() == 2 && phrase.partners.size() == 1 &&
+      !Contains(entity.context_pair, phrase.partners.front()))
+    return std::nullopt;
   const bool closed = !entity.multilateral && entity.parties.size() >= 2;
   if (closed && shared < static_cast<int>(parties.size())) return std::nullopt;
   if (!closed && shared == 0 && !entity.parties.empty() && !entity.multilateral) return std::nullopt;
@@ -799,6 +825,11 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
       if (side != sides.end()) parties.push_back(*side);
       if (parties.empty() && phrase.one) parties.push_back(Counterpart(partner, /*main=*/true));
       parties.push_back(partner);
+      if (partners.size() == 1 && phrase.dates.size() > 1) {
+        // "five accords with Lima, the oldest of 1977, the newest of 2020"
+        for (const int date : phrase.dates) single(parties, {date});
+        break;
+      }
       single(parties, partners.size() == 1 ? phrase.dates : DateOfPartner(phrase, partner));
     }
   } else if (phrase.dates.size() >= 2) {
@@ -850,7 +881,8 @@ bool Discourse::CanUnify(int described, int other) const {
   const UncertainDate date = DateOf(b);
   if (!DatesMeet(a.signed_date, date)) return false;
   const bool same_date = !a.signed_date.empty() && !date.empty();
-  if (b.title.empty()) return same_date && a.parties.size() >= 2 && a.first_token < b.first_token;
+  if (b.title.empty())
+    return same_date && a.parties.size() >= 2 && a.first_token < b.first_token && SubjectsMeet(a, b);
   if (a.parties.empty() && !same_date) return false;
   // Described first and named afterwards, or told by its year.
   return same_date || (SubjectsMeet(a, b) && a.first_token < b.first_token);

@@ -146,6 +146,7 @@ class Discourse {
   bool IsOwned(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const;
   void InheritParties(PartyIds* parties) const;
+  std::string OwnerInTitle() const;
   PartyIds GroupOf(size_t count) const;
   PartyIds PairSpokenOf(const PartyIds& parties) const;
   std::map<std::string, int> CountPartiesOfPairs() const;

@@ -413,8 +413,11 @@ class SentenceReader {
       const bool group =
           actors.all_parties && (entity.multilateral || entity.parties.size() < 2) && !actors.group.empty();
       if (group) event.actors = actors.group;
-      AddJointParties(event, group && actors.group.size() > 2 ? actors.group : actors.ids,
-                      agreements.size() == 1);
+      // "Oslo welcomed the signing": who does so is no party.
+      if (entry.frame != "noun" || !event.understood) {
+        AddJointParties(event, group && actors.group.size() > 2 ? actors.group : actors.ids,
+                        agreements.size() == 1);
+      }
       discourse_->AddDoers(event.agreement, event.actors);
       if (entry.frame == "noun") noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());

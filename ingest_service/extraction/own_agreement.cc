@@ -40,6 +40,14 @@ int OwnAgreement(const std::string& owner, const std::string& partner, TokenSpan
 std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trigger,
                               const LexiconEntry& entry, const PartyIds& actors, Discourse* discourse) {
   const Annotation& a = view.annotation;
+  const int model = discourse->Focus({});
+  const bool signs = entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && entry.frame == "object";
+  if (signs && model >= 0 && actors.size() == 2 && IsBareOne(a, trigger.tokens.end)) {
+    // "Chile and Fiji signed one on cattle": the two have one of their own.
+    const int own = discourse->SiblingOf(model, actors);
+    discourse->Touch(own, trigger.tokens.begin);
+    return {own};
+  }
   const bool home = !a.home_party().empty() && discourse->Focus({a.home_party()}) >= 0;
   const std::string& about = home ? a.home_party() : a.main_party();
   if (about.empty() || discourse->Focus({about}) < 0) return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "ingest_service/extraction/one_of.h"
@@ -19,6 +20,8 @@ bool IsOrganInPlural(absl::string_view noun) {
 
 // No token begins there.
 constexpr uint32_t kNoParagraph = 0xffffff00;
+// How far behind an organ its partner is looked for.
+constexpr uint32_t kReachTokens = 40;
 
 class OrganReader {
  public:
@@ -30,7 +33,7 @@ class OrganReader {
       headline_ = IsHeadline(a_, s);
       // The items of a list tell of one thing each.
       const Block& block = a_.document.blocks[sentence.block];
-      if (block.kind == BlockKind::kListItem && s == block.first_sentence) spoken_of_ = {};
+      if (block.kind == BlockKind::kListItem && s == block.first_sentence) spoken_of_ = spoken_before_ = {};
       const bool paragraph = s == block.first_sentence && block.kind == BlockKind::kParagraph;
       paragraph_begin_ = paragraph ? sentence.tokens.begin : kNoParagraph;
       subject_ = {};
@@ -41,7 +44,8 @@ class OrganReader {
         ReadMention(sentence, &a_.parties[p]);
         t = std::max(t + 1, a_.parties[p].tokens.end) - 1;
       }
-      if (!subject_.empty()) spoken_of_ = subject_;
+      if (subject_.empty() || subject_ == spoken_of_) continue;
+      spoken_before_ = std::exchange(spoken_of_, subject_);
     }
     std::erase_if(a_.parties, [](const PartyMention& mention) { return mention.tokens.empty(); });
     LayOutParties(&a_);
@@ -54,7 +58,7 @@ class OrganReader {
       if (IsOfAnother(sentence, *mention)) {
         mention->tokens.end = mention->tokens.begin;
       } else if (!IsOfSeveral(*mention)) {
-        mention->ids = StateOf(*mention);
+        mention->ids = StateOf(sentence, *mention);
       }
       return;
     }
@@ -77,7 +81,7 @@ class OrganReader {
     return t < a_.at.size() && (a_.norm(t) == "," || a_.IsAuxiliary(t));
   }
 
-  PartyIds StateOf(const PartyMention& mention) const {
+  PartyIds StateOf(const Sentence& sentence, const PartyMention& mention) const {
     if (!subject_.empty()) return subject_;
     const uint32_t begin = mention.tokens.begin;
     const bool owned = begin > 0 && IsOneOf(a_.norm(begin - 1), {"its", "his", "her", "their"});
@@ -86,7 +90,20 @@ class OrganReader {
     const bool opens = (begin == paragraph_begin_ || begin == paragraph_begin_ + 1) && !mention.possessive;
     const std::string& about = a_.main_party();
     if (opens && !owned && a_.IsProminent(about)) return {about};
-    return owned || place_.empty() ? spoken_of_ : place_;
+    const PartyIds& state = owned || place_.empty() ? spoken_of_ : place_;
+    // "France went first. In August the junta denounced its accords with Paris": not France's.
+    return IsPartnerAfter(sentence, mention, state) ? spoken_before_ : state;
+  }
+
+  // Whether the rest of the sentence tells what is done "with" the state.
+  bool IsPartnerAfter(const Sentence& sentence, const PartyMention& organ, const PartyIds& state) const {
+    if (state.empty()) return false;
+    const uint32_t end = std::min(sentence.tokens.end, organ.tokens.end + kReachTokens);
+    for (uint32_t t = organ.tokens.end; t + 1 < end; ++t) {
+      const int32_t p = a_.at[t + 1].party;
+      if (a_.norm(t) == "with" && p >= 0 && a_.parties[p].ids == state) return true;
+    }
+    return false;
   }
 
   // "Massachusetts Governor", "West Bengal's chief minister", "Bundesbank president": of what is no party.
@@ -106,7 +123,7 @@ class OrganReader {
 
   bool IsGoverned(const PartyMention& mention) const {
     uint32_t t = mention.tokens.begin;
-    if (t > 0 && a_.norm(t - 1) == "the") --t;
+    if (t > 0 && IsOneOf(a_.norm(t - 1), {"the", "a", "an"})) --t;
     return t > 0 && IsOneOf(a_.norm(t - 1), {"with", "to", "of", "from", "against", "for", "on", "into",
                                              "about", "over", "between", "than", "under", "and"});
   }
@@ -115,9 +132,10 @@ class OrganReader {
   bool headline_ = false;
   // Where the sentence begins if it opens a paragraph; kNoParagraph where it does not.
   uint32_t paragraph_begin_ = kNoParagraph;
-  PartyIds subject_;    // of the sentence
-  PartyIds place_;      // with which the sentence begins
-  PartyIds spoken_of_;  // subject of a sentence before
+  PartyIds subject_;        // of the sentence
+  PartyIds place_;          // with which the sentence begins
+  PartyIds spoken_of_;      // subject of a sentence before
+  PartyIds spoken_before_;  // the one before that
 };
 
 }  // namespace

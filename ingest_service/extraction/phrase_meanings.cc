@@ -8,6 +8,12 @@
 #include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
+namespace {
+
+// Words between a count and those of it that are told: "were signed on 3 June 2021, among them".
+constexpr uint32_t kMaxBetween = 14;
+
+}  // namespace
 
 void PhraseMeanings::ResolveUpTo(uint32_t token) {
   for (size_t p = 0; p < view_.phrases.size(); ++p) {
@@ -21,8 +27,25 @@ void PhraseMeanings::ResolveUpTo(uint32_t token) {
 }
 
 const std::vector<int>& PhraseMeanings::Of(size_t p) {
+  if (!resolved_[p] && view_.phrases[p].pronoun && BackgroundOf(p) >= 0) {
+    resolved_[p] = true;
+    meanings_[p] = Of(BackgroundOf(p));
+  }
   if (!resolved_[p]) Resolve(p);
   return meanings_[p];
+}
+
+// "Under the treaty the two consult each other; Lima says that Quito breached [it]": the one agreement named
+// before in the sentence, though it stands in the background; -1 for none.
+int PhraseMeanings::BackgroundOf(size_t pronoun) const {
+  int found = -1;
+  if (a_.norm(view_.phrases[pronoun].core.begin) != "it") return -1;
+  for (size_t p = 0; p < pronoun; ++p) {
+    if (view_.phrases[p].pronoun) continue;
+    if (found >= 0 || !view_.phrases[p].background || view_.phrases[p].plural) return -1;
+    found = static_cast<int>(p);
+  }
+  return found;
 }
 
 void PhraseMeanings::Resolve(size_t p) {
@@ -43,6 +66,7 @@ void PhraseMeanings::Resolve(size_t p) {
   }
   meanings_[p] = ToldOneByOne(p);
   if (meanings_[p].empty()) meanings_[p] = NamedAfterPronoun(p);
+  if (meanings_[p].empty()) meanings_[p] = ToldInPart(p);
   if (meanings_[p].empty()) meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
@@ -210,6 +234,9 @@ bool PhraseMeanings::IsMeans(const AgreementPhrase& phrase) const {
   const bool notes = phrase.instrument != nullptr &&
                      phrase.instrument->agreement_kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
   const uint32_t t = phrase.core.begin;
+  // "By an exchange of letters of 1966 London made the islands available" tells when they were exchanged.
+  const bool leads = t == view_.sentence.tokens.begin + 1;
+  if (leads && !phrase.dates.empty()) return false;
   return notes && t > view_.sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {"by", "through", "in", "via"});
 }
 
@@ -298,6 +325,49 @@ std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
   return meant;
 }
 
+// "nine treaties, among them those with Chile and Peru": those, as far as is told.
+std::vector<int> PhraseMeanings::ToldInPart(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (!phrase.plural || phrase.pronoun || p + 1 >= view_.phrases.size() || !phrase.partners.empty())
+    return {};
+  const AgreementPhrase& part = view_.phrases[p + 1];
+  if (!part.one || part.core.begin > phrase.tokens.end + kMaxBetween) return {};
+  if (!part.plural) return NamedInPart(p);
+  for (const Cue* cue : a_.CuesIn({phrase.tokens.end, part.core.begin})) {
+    if (cue->cue_class != CueClass::kAmong) continue;
+    AgreementPhrase each = phrase;
+    each.partners = part.partners;
+    each.partner_dates = part.partner_dates;
+    each.count = 0;
+    resolved_[p + 1] = true;
+    meanings_[p + 1] = discourse_->Resolve(each, ContextOf(p));
+    return meanings_[p + 1];
+  }
+  return {};
+}
+
+// "Nineteen accords were signed, among them one on air services and one with Peru": those that are told.
+std::vector<int> PhraseMeanings::NamedInPart(size_t p) {
+  if (a_.CuesIn({view_.phrases[p].tokens.end, view_.phrases[p + 1].core.begin}).empty()) return {};
+  bool among = false;
+  for (const Cue* cue : a_.CuesIn({view_.phrases[p].tokens.end, view_.phrases[p + 1].core.begin}))
+    among = among || cue->cue_class == CueClass::kAmong;
+  std::vector<int> meant;
+  for (size_t q = p + 1;
+       among && q < view_.phrases.size() && view_.phrases[q].one && !view_.phrases[q].plural; ++q) {
+    AgreementPhrase each = view_.phrases[q];
+    each.instrument = view_.phrases[p].instrument;
+    each.noun = view_.phrases[p].noun;
+    each.determiner = Determiner::kIndefinite;
+    each.one = false;
+    each.is_new = true;
+    resolved_[q] = true;
+    meanings_[q] = discourse_->Resolve(each, ContextOf(q));
+    meant.insert(meant.end(), meanings_[q].begin(), meanings_[q].end());
+  }
+  return meant;
+}
+
 // "a defence pact, the Treaty of Windsor", "a treaty known as New START": the phrase after it, which names
 // what this one describes; -1 for none.
 int PhraseMeanings::NamedAfter(size_t p) const {
@@ -331,8 +401,16 @@ int PhraseMeanings::NamedAfter(size_t p) const {
 
 // "the 1994 pact", "the treaty of 1973": when it dates from, said in passing.
 void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
-  if ((phrase.dates.empty() && phrase.partner_dates.empty()) || phrase.is_new) return;
-  const int date = MatchingDate(phrase, agreement);
+  int date = DateOfComing(phrase);
+  AgreementEntity& entity = discourse_->entities()[agreement];
+  if (date >= 0 && entity.signed_date.empty()) {
+    entity.signed_date = a_.dates[date].date;
+    entity.signed_surface = a_.document.Text(a_.dates[date].tokens);
+  }
+  if (date < 0) {
+    if ((phrase.dates.empty() && phrase.partner_dates.empty()) || phrase.is_new) return;
+    date = MatchingDate(phrase, agreement);
+  }
   if (date < 0) return;
   ReadEvent event;
   event.type = treatywire::v1::EVENT_TYPE_CONCLUDED;
@@ -345,6 +423,53 @@ void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
   event.from_phrase = true;
   event.confidence = 0.88;  // "the 1994 treaty" leaves little to misread
   out_->push_back(std::move(event));
+}
+
+// "A protocol followed in March", "In 2006 came the Lima Treaty", "1929. The Treaty of Lima divided …": when
+// it came, told without a verb of signing; the index of the date, -1 for none.
+int PhraseMeanings::DateOfComing(const AgreementPhrase& phrase) const {
+  if (phrase.plural || phrase.one || !phrase.dates.empty()) return -1;
+  const TokenSpan sentence = view_.sentence.tokens;
+  uint32_t t = phrase.tokens.end;
+  if (t + 1 < sentence.end && IsOneOf(a_.norm(t), {"followed", "came"})) {
+    ++t;
+    while (t + 1 < sentence.end &&
+           (a_.IsAdverb(t) || IsOneOf(a_.norm(t), {"in", "on", "only", "soon", "then"})))
+      ++t;
+    return IsDay(t) ? a_.at[t].date : -1;
+  }
+  // The date that opens the sentence.
+  t = sentence.begin;
+  if (t + 1 < sentence.end && IsOneOf(a_.norm(t), {"in", "on", "then", "by"})) ++t;
+  if (!IsDay(t)) return -1;
+  const int date = a_.at[t].date;
+  uint32_t next = a_.dates[date].tokens.end;
+  const bool label = next < phrase.core.begin && IsOneOf(a_.norm(next), {".", ":", "-"});
+  if (next < phrase.core.begin && IsOneOf(a_.norm(next), {".", ":", "-", ","})) ++next;
+  if (label && next == phrase.core.begin) return IsNamed(phrase) && IsSubjectOfOtherVerb(phrase) ? date : -1;
+  uint32_t verb = next;
+  while (verb < phrase.core.begin &&
+         IsOneOf(a_.norm(verb), {"there", "had", "been", "then", "came", "was", "followed"}))
+    ++verb;
+  return verb > next && verb == phrase.core.begin ? date : -1;
+}
+
+bool PhraseMeanings::IsDay(uint32_t t) const {
+  if (t >= view_.sentence.tokens.end || a_.at[t].date < 0) return false;
+  const DateMention& date = a_.dates[a_.at[t].date];
+  return date.role != DateRole::kDuration && !date.date.empty() &&
+         date.date.granularity != Granularity::kInterval;
+}
+
+bool PhraseMeanings::IsNamed(const AgreementPhrase& phrase) {
+  return phrase.known != nullptr || !phrase.title.empty();
+}
+
+// Whether a word that tells no act follows as its verb: "the Treaty of Lima divided the province".
+bool PhraseMeanings::IsSubjectOfOtherVerb(const AgreementPhrase& phrase) const {
+  const uint32_t t = phrase.tokens.end;
+  return t + 1 < view_.sentence.tokens.end && a_.token(t).is_word && !a_.IsAuxiliary(t) &&
+         !a_.IsFunctionWord(t) && a_.at[t].trigger < 0;
 }
 
 int PhraseMeanings::MatchingDate(const AgreementPhrase& phrase, int agreement) const {

@@ -48,8 +48,15 @@ class PhraseMeanings {
   int InApposition(size_t p) const;
   std::vector<int> NamedOneByOne(size_t p);
   std::vector<int> ToldOneByOne(size_t p);
+  std::vector<int> ToldInPart(size_t p);
+  std::vector<int> NamedInPart(size_t p);
+  int BackgroundOf(size_t pronoun) const;
   int NamedAfter(size_t p) const;
   void AddOrigin(const AgreementPhrase& phrase, int agreement);
+  int DateOfComing(const AgreementPhrase& phrase) const;
+  bool IsDay(uint32_t t) const;
+  static bool IsNamed(const AgreementPhrase& phrase);
+  bool IsSubjectOfOtherVerb(const AgreementPhrase& phrase) const;
   int MatchingDate(const AgreementPhrase& phrase, int agreement) const;
 
   const SentenceView& view_;

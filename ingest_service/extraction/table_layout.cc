@@ -32,6 +32,8 @@ Column ColumnOf(const Annotation& a, TokenSpan cell) {
   if (column.HasAct()) return column;
   for (uint32_t t = cell.begin; t < cell.end; ++t) {
     if (SaysParty(a, cell, t)) column.party = true;
+    if (IsOneOf(a.norm(t), {"decision", "outcome", "result", "vote", "action", "verdict"}))
+      column.decision = true;
     if (a.at[t].instrument >= 0 || IsOneOf(a.norm(t), {"title", "name", "document", "instrument"}))
       column.agreement = true;
   }

@@ -20,6 +20,7 @@ namespace treatywire::ingest {
 struct Column {
   bool agreement = false;
   bool party = false;
+  bool decision = false;  // "Outcome": what was done, told in words
   treatywire::v1::EventType act = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
   bool HasAct() const { return act != treatywire::v1::EVENT_TYPE_UNSPECIFIED; }
 };

@@ -170,6 +170,20 @@ class TableReader::RowReader {
   void ReadCell(const Cells& row, size_t column, int agreement, const PartyIds& parties) {
     const Column of = column < table_->columns.size() ? table_->columns[column] : Column();
     if (!of.party && !of.agreement) AddEvents(row, row[column], of.act, agreement, parties);
+    if (of.decision && !of.HasAct()) AddDecision(row[column], agreement);
+  }
+
+  // "Outcome: ratified": what the state that the text is about did.
+  void AddDecision(TokenSpan cell, int agreement) {
+    const bool told =
+        !out_->empty() && out_->back().agreement == agreement && out_->back().cue.begin >= cell.begin;
+    if (told || owner_.empty()) return;
+    for (CellAct& act : ReadStanding(a_, cell, written_)) {
+      ReadEvent event = EventOf(act.type, agreement, act.words);
+      event.modality = act.modality;
+      if (!event.joint) event.actors = {owner_};
+      out_->push_back(std::move(event));
+    }
   }
 
   ReadEvent EventOf(v1::EventType act, int agreement, TokenSpan words) const {

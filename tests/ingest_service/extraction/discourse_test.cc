@@ -594,5 +594,155 @@ TEST(DiscourseTest, WhatMoreThanTwoSignIsNoPairs) {
       ::testing::Contains("DK,FI,NO,SE 1954-05-22"));
 }
 
+TEST(DiscourseTest, TheOldestAndTheNewestAreTwoOfThem) {
+  EXPECT_THAT(
+      ExtractedEvents({"In August 2023 Niger denounced five military accords with France, the oldest from "
+                       "1977, the newest from 2020.",
+                       kPublished}),
+      UnorderedElementsAre("CONCLUDED FR,NE 1977", "TERMINATED NE 2023-08", "CONCLUDED FR,NE 2020",
+                           "TERMINATED NE 2023-08"));
+}
+
+TEST(DiscourseTest, OfACountThoseAreMeantThatAreTold) {
+  EXPECT_THAT(
+      ExtractedEvents({"In 2008 Ecuador terminated nine investment treaties, among them those with Cuba and "
+                       "Romania.",
+                       kPublished}),
+      UnorderedElementsAre("TERMINATED EC 2008", "TERMINATED EC 2008"));
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Fiji signed a trade deal in May 2019. Nineteen accords were signed on 3 "
+                   "June 2021, among them one on air services and one on fishing.",
+                   kPublished}),
+              UnorderedElementsAre("CL,FJ 2019-05", "CL,FJ 2021-06-03", "CL,FJ 2021-06-03"));
+}
+
+TEST(DiscourseTest, PartnersMayBeListedInTheNextSentence) {
+  EXPECT_THAT(
+      ExtractedEvents({"On Friday Ecuador ended its last sixteen investment treaties. Among the partners are "
+                       "Chile, Italy and Fiji.",
+                       kPublished}),
+      UnorderedElementsAre("TERMINATED EC 2025-12-05", "TERMINATED EC 2025-12-05",
+                           "TERMINATED EC 2025-12-05"));
+}
+
+TEST(DiscourseTest, WhatFollowedOrCameDatesFromThen) {
+  EXPECT_THAT(
+      ExtractedEvents({"In February 2024 Turkey signed a defence pact with Somalia. A hydrocarbons accord "
+                       "followed in March 2024.",
+                       kPublished}),
+      UnorderedElementsAre("SIGNED SO,TR 2024-02", "CONCLUDED SO,TR 2024-03"));
+  EXPECT_THAT(ExtractedEvents(
+                  {"Chile and Peru quarrelled for long. In 1929 came the Arica Border Treaty between Chile "
+                   "and Peru.",
+                   kPublished}),
+              ElementsAre("CONCLUDED CL,PE 1929"));
+  EXPECT_THAT(ExtractedEvents({"1929. The Arica Border Treaty divided the provinces between Chile and Peru.",
+                               kPublished}),
+              ElementsAre("CONCLUDED CL,PE 1929"));
+  // What follows something else follows nothing in time.
+  EXPECT_THAT(
+      ExtractedEvents({"In 2006 the Arica Border Treaty followed the line of the river.", kPublished}),
+      IsEmpty());
+}
+
+TEST(DiscourseTest, AnOrganActsForNobodyWhoIsItsPartner) {
+  EXPECT_THAT(
+      ExtractedEvents({"Niger is done with its past. France went first. In August 2023 the junta denounced a "
+                       "military accord with Paris.",
+                       kPublished}),
+      ElementsAre("TERMINATED NE 2023-08"));
+}
+
+TEST(DiscourseTest, ThatWithAnotherPartnerIsAnotherOne) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Britain and Mauritius signed the Peros treaty on Thursday. A deal of October 2024 had been "
+           "rejected by "
+           "Mauritius. The lease agreement with the Americans, which London signed in 1966, is older.",
+           kPublished}),
+      UnorderedElementsAre("GB,MU 2025-12-04", "GB,MU 2024-10", "GB,US 1966"));
+}
+
+TEST(DiscourseTest, WhatIsNamedAfterAnAgreementIsNone) {
+  EXPECT_THAT(ExtractedEvents(
+                  {"India and Pakistan signed the Murree Accord on 2 July 1972. It moved the ceasefire line. "
+                   "Both parliaments ratified it in August 1972.",
+                   kPublished}),
+              UnorderedElementsAre("SIGNED IN,PK 1972-07-02", "RATIFIED IN,PK 1972-08"));
+}
+
+TEST(DiscourseTest, APlaceMakesNoAgreementOfOthers) {
+  // The well-known Lancaster House Agreement is another one.
+  EXPECT_THAT(
+      ExtractedAgreements({"Mauritius and Britain signed the Lancaster House agreement in 1965. India had no "
+                           "say.",
+                           kPublished}),
+      ElementsAre("GB,MU 1965"));
+}
+
+TEST(DiscourseTest, TheFirstAndTheSecondAreThoseSpokenOfTogether) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Chile signed tax treaties with Peru and Fiji in 2001. The first was terminated in 2010, the "
+           "second was suspended in 2012.",
+           kPublished}),
+      UnorderedElementsAre("SIGNED CL,PE 2001", "SIGNED CL,FJ 2001", "TERMINATED CL 2010",
+                           "SUSPENDED CL 2012"));
+}
+
+TEST(DiscourseTest, ATownBeforeTheNounIsWhereItWasMade) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Rwanda and Uganda signed the Nairobi protocol in December 2013.", kPublished}),
+      ElementsAre("RW,UG 2013-12"));
+}
+
+TEST(DiscourseTest, TwoMattersOfOneAgreementStandBeforeItsNoun) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Turkey concluded a ten-year defence and trade agreement with Somalia in May 2024.", kPublished}),
+      ElementsAre("SIGNED SO,TR 2024-05"));
+}
+
+TEST(DiscourseTest, ItIsTheOneInTheBackgroundWhereNoOtherIsNamed) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Fiji and China signed an action plan on Friday. Under the Suva Declaration of 2001 Fiji and "
+           "Samoa consult each other, and Apia holds that Fiji has breached it.",
+           kPublished}),
+      ::testing::Contains("BREACH_ALLEGED FJ -"));
+}
+
+TEST(DiscourseTest, WhoSignSomethingNewHaveIt) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"New Zealand and Fiji signed the Suva Declaration in 2001. On Friday Fiji and China signed a "
+           "separate memorandum on mining.",
+           kPublished}),
+      UnorderedElementsAre("FJ,NZ 2001", "CN,FJ 2025-12-05"));
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Fiji signed a trade treaty in 2019. Togo and Niger signed one on cattle in "
+                   "2022.",
+                   kPublished}),
+              UnorderedElementsAre("CL,FJ 2019", "NE,TG 2022"));
+}
+
+TEST(DiscourseTest, TheOwnerInTheTitleIsTheOneWhoHasTheOthers) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Chile signed a trade deal with Britain in May. London has yet to ratify it.\n\nUnder review: "
+           "the goods agreement with Fiji, in force since 2010.",
+           kPublished, "text/plain", "Britain next: where Chile's trade deals stand"}),
+      UnorderedElementsAre("CL,GB 2025-05", "CL,FJ -"));
+}
+
+TEST(DiscourseTest, NamesOfTheMinistersMayStandBetween) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"The paper follows the accord that the foreign ministers of Chile and Peru, Ana Soto and Luis "
+           "Rojas, signed in Suva on 27 June.",
+           kPublished}),
+      ElementsAre("CL,PE 2025-06-27"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

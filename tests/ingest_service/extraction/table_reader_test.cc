@@ -225,5 +225,16 @@ TEST(ListReaderTest, ItemsThatSayMoreAreLeftAlone) {
               IsEmpty());
 }
 
+TEST(TableReaderTest, APlaceMayStandBeforeTheDayAndADecisionInWords) {
+  EXPECT_THAT(
+      ExtractedEvents({"What parliament in Chisinau did on Friday for Moldova.\n\n"
+                       "| Agreement | Signed | Decision |\n"
+                       "|---|---|---|\n"
+                       "| Tax treaty with Chile | Santiago, 26 March 1992 | denounced |\n"
+                       "| Air services agreement with Peru | Lima, 2012 | ratified |\n",
+                       kPublished, "text/markdown"}),
+      ElementsAre("SIGNED CL,MD 1992-03-26", "TERMINATED MD -", "SIGNED MD,PE 2012", "RATIFIED MD -"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
