@@ -155,6 +155,7 @@ class PhraseReader {
       phrase_.core.begin = t - 1;
     }
     if (Is(a_.norm(t), {"theirs", "own"})) phrase_.determiner = Determiner::kPossessive;
+    phrase_.of_own = a_.norm(t) == "own";
     if (Is(a_.norm(t), {"one", "ones", "version", "versions"})) ReadLeft();
     // "takes the place of that of 1974"
     if (OfDate(a_, sentence_, t + 1)) phrase_.is_other = true;
@@ -1038,7 +1039,8 @@ class PhraseReader {
       if (!token.is_word && !token.is_number && token.norm != "-" && token.norm != "\"") break;
       if (a_.at[t].date >= 0 || a_.at[t].known >= 0 || a_.IsAuxiliary(t)) break;
       // "one on trade and one on visas"
-      if (token.norm == "and" && t + 1 < sentence_.tokens.end && Is(a_.norm(t + 1), {"one", "another"})) break;
+      if (token.norm == "and" && t + 1 < sentence_.tokens.end && Is(a_.norm(t + 1), {"one", "another"}))
+        break;
       if (a_.at[t].trigger >= 0) {
         const LexiconMatch& trigger = a_.triggers[a_.at[t].trigger];
         if (trigger.form != VerbForm::kNone && trigger.form != VerbForm::kIng) break;

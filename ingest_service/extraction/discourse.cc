@@ -276,6 +276,11 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   int found = renewed ? -1 : FindByName(phrase);
   if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties, context);
   if (found < 0) {
+    if (phrase.one && parties.empty() && phrase.noun.empty() && IsOwned(phrase, context) && phrase.of_own) {
+      // "Latvia ended its own": with whom the one spoken of is.
+      const std::string other = Counterpart(context.owners.front(), /*main=*/false);
+      if (!other.empty()) parties = {context.owners.front(), other};
+    }
     if (phrase.one && phrase.determiner == Determiner::kPossessive && parties.size() < 2) return {};
     const bool weak = IsWeak(phrase);
     if (!context.may_create || phrase.noun == "annex") return {};
@@ -285,7 +290,8 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     if (weak && parties.size() < 2) AddMissing(context.signers, &parties);
     // "Chile and Fiji are to sign a separate memorandum": theirs, whoever has the one spoken of.
     if (phrase.is_new && parties.empty() && context.signers.size() == 2) parties = context.signers;
-    if (NeedsSigning(phrase) && !context.is_signed) return {};
+    const bool labelled = parties == context.labelled && context.label_names_both;
+    if (NeedsSigning(phrase) && !context.is_signed && !labelled) return {};
     if (weak && parties.size() < 2 && !((phrase.is_new || dated) && !recent_.empty())) return {};
     if (parties.size() < 2 && !phrase.of_own &&
         (phrase.is_new || phrase.newest || phrase.is_other || (weak && dated)))
@@ -328,7 +334,9 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
 bool Discourse::IsLabelled(const AgreementPhrase& phrase, const PhraseContext& context) const {
   if (context.labelled.size() != 2 || phrase.known != nullptr || phrase.multilateral || phrase.one)
     return false;
-  if (phrase.determiner == Determiner::kIndefinite || phrase.determiner == Determiner::kNone) return true;
+  if (context.label_names_both || phrase.determiner == Determiner::kIndefinite ||
+      phrase.determiner == Determiner::kNone)
+    return true;
   for (size_t e = 0; e < entities_.size(); ++e) {
     const auto index = static_cast<int>(e);
     if (!entities_[e].multilateral && HasParty(index, context.labelled[0]) &&
@@ -462,6 +470,14 @@ std::map<std::string, int> Discourse::CountPartiesOfPairs() const {
 std::string Discourse::Counterpart(const std::string& id, bool main) const {
   const std::map<std::string, int> counts = CountPartiesOfPairs();
   const std::string partner = recent_.empty() ? "" : entities_[recent_.back()].partner;
+  // "Its treaty with Moscow … Latvia ended its own": with Moscow, if others are hardly spoken of more.
+  const auto of_partner = counts.find(partner);
+  if (!main && of_partner != counts.end() && partner != id && partner != a_.main_party()) {
+    const bool rare = std::any_of(counts.begin(), counts.end(), [&](const auto& entry) {
+      return entry.first != id && entry.second > of_partner->second + 1;
+    });
+    if (!rare) return partner;
+  }
   std::string best;
   int best_count = 0;
   for (const auto& [party, count] : counts) {
@@ -634,7 +650,9 @@ std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int in
   int score = both && subject == other ? 2 : 0;
   const bool shares = both && (entity.votes[subject] > 0 || phrase.votes[other] > 0);
   if (score == 0 && IsOnOtherMatter(phrase, index)) return std::nullopt;
-  if (entities_.size() == 1 && phrase.determiner == Determiner::kDefinite) return std::max(score, 0);
+  const bool dated_otherwise = !phrase.dates.empty() && both && subject != other && !shares;
+  if (entities_.size() == 1 && phrase.determiner == Determiner::kDefinite && !dated_otherwise)
+    return std::max(score, 0);
   if (both && subject != other && !shares && phrase.votes[subject] >= 8) return std::nullopt;
   if (both && subject != other && !shares) score -= 2;
   return score;
@@ -740,6 +758,9 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
     if (!titled && IsOfOtherItem(phrase, entity)) continue;
     std::optional<int> fit = FitScore(phrase, parties, index);
     if (!fit) continue;
+    // "that with Chile", after an investment treaty with Peru, is no tax treaty.
+    if (phrase.one && phrase.partners.size() == 1 && !SubjectsMeet(entities_[recent_.back()], entity))
+      continue;
     // "… signed a treaty. The Treaty on Friendship …"
     if (titled && !entity.presupposed && r + 1 == recent_.size() && Contains(entity.nouns, phrase.noun))
       ++*fit;
@@ -850,6 +871,10 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
       const auto missing = phrase.parties.size() == 2 ? std::min(phrase.count, 5) : 0;
       while (static_cast<int>(found.size()) < missing && context.may_create && !weak)
         found.push_back(Create(phrase, phrase.parties));
+    } else if (refers && phrase.dates.size() == 1 && phrase.parties.empty() && phrase.partners.empty() &&
+               !weak && !phrase.matter.empty() && context.may_create) {
+      // "The 1997 accords on the fleet were cancelled": of those whom the text speaks of.
+      single(PairSpokenOf({}), phrase.dates);
     } else if (phrase.parties.size() >= 2 && context.may_create && !weak) {
       const int count = std::clamp(phrase.count, 1, 5);
       for (int i = 0; i < count; ++i) single(phrase.parties, i == 0 ? phrase.dates : std::vector<int>{});

@@ -57,6 +57,7 @@ struct PhraseContext {
   // Whom a label above or before the phrase tells an agreement to be between: "Australia." at the head of an
   // item in a list of Manila's. Two, or none.
   PartyIds labelled;
+  bool label_names_both = false;  // "Lima–Suva:"
   // Whether it is the object of a verb of signing.
   bool is_signed = false;
   // Those who sign or renew it together, where it is the object of their verb: two or more, or none.

@@ -651,8 +651,26 @@ class SentenceReader {
       // "The two have drawn a line of their own, in an agreement of 2020": those of the sentence before.
       const bool pair = view_.PairSpokenOf(view_.sentence.tokens.begin, view_.sentence.tokens.end);
       if (named.size() < 2 && pair && last_actors_->ids.size() == 2) named = last_actors_->ids;
+      // "The Portuguese frigate comes under an accord that dates back to 1978": with the one who has the
+      // others.
+      const PartyIds& around = entity.context_pair;
+      if (named.size() == 1 && around.size() == 2 && entity.title.empty() && !entity.presupposed &&
+          NamedBefore(named.front(), entity.first_token) &&
+          std::find(around.begin(), around.end(), named.front()) == around.end()) {
+        const std::string hub = discourse_->SharedParty(named);
+        if (!hub.empty()) named.push_back(hub);
+      }
       if (named.size() == 2) discourse_->AddParties(static_cast<int>(e), named);
     }
+  }
+
+  // Whether the sentence names the party before the token.
+  bool NamedBefore(const std::string& id, uint32_t token) const {
+    for (uint32_t t = view_.sentence.tokens.begin; t < token; ++t) {
+      const int32_t p = a_.at[t].party;
+      if (p >= 0 && a_.parties[p].ids.size() == 1 && a_.parties[p].ids.front() == id) return true;
+    }
+    return false;
   }
 
   const Annotation& a_;

@@ -27,15 +27,25 @@ std::optional<AgreementPhrase> PluralOfOne(const Annotation& a, const Sentence& 
   return std::nullopt;
 }
 
-// The one party with whose name `tokens` begin, if nothing but the end of a label follows it.
+// The party, or the two ("Lima–Suva:"), with whose names `tokens` begin, if nothing but the end of a label
+// follows them.
 PartyIds PartyAlone(const Annotation& a, TokenSpan tokens, bool towns) {
   if (tokens.empty() || a.at[tokens.begin].party < 0) return {};
-  const PartyMention& mention = a.parties[a.at[tokens.begin].party];
-  if (mention.role != PartyRole::kName && !(towns && mention.role == PartyRole::kCapital)) return {};
-  const uint32_t end = mention.tokens.end;
+  PartyIds ids;
+  uint32_t end = tokens.begin;
+  for (const bool second : {false, true}) {
+    uint32_t t = end;
+    if (second && t < tokens.end && IsOneOf(a.norm(t), {"-", "and", "/", "&"})) ++t;
+    if (t >= tokens.end || (second && t == end) || a.at[t].party < 0) break;
+    const PartyMention& mention = a.parties[a.at[t].party];
+    const bool town = mention.role == PartyRole::kCapital && (towns || second || !ids.empty());
+    if ((mention.role != PartyRole::kName && !town) || mention.ids.size() != 1) return {};
+    ids.push_back(mention.ids.front());
+    end = mention.tokens.end;
+  }
   const bool whole = end >= tokens.end || (end + 1 == tokens.end && !a.token(end).is_word);
-  if (mention.ids.size() != 1 || (!whole && a.norm(end) != ":")) return {};
-  return mention.ids;
+  if (ids.empty() || (!whole && a.norm(end) != ":") || (ids.size() == 2 && ids[0] == ids[1])) return {};
+  return ids;
 }
 
 // "And Germany?", "What about Italy?": the one party that the sentence asks about.

@@ -19,7 +19,8 @@ std::optional<AgreementPhrase> PluralOverList(const SentenceView& view);
 
 // With whom the agreements are that the sentence speaks of, as far as a label tells: "Australia." or
 // "Australia:" at the head of its list item or paragraph, a heading of nothing else, "And Australia?" before
-// it, "With Australia things are moving:" at its own head. Empty where nothing of that sort stands there.
+// it, "With Australia things are moving:" at its own head. Two where the label is both sides' ("Lima–Suva:");
+// empty where nothing of that sort stands there.
 PartyIds LabelOf(const SentenceView& view);
 
 }  // namespace treatywire::ingest

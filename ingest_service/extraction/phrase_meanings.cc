@@ -129,10 +129,14 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase) && !PluralAboveList(view_)) {
     // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
     // elsewhere in the sentence.
-    const std::string hub = discourse_->SharedParty(phrase.partners);
+    const std::string before = PartyBeforeColon(phrase);
+    const std::string hub = before.empty() ? discourse_->SharedParty(phrase.partners) : before;
     if (!hub.empty()) context.owners = {hub};
   }
-  if (phrase.parties.empty() && phrase.partners.empty() && !phrase.plural) context.labelled = PairOfLabel();
+  if (phrase.parties.empty() && phrase.partners.empty() && !phrase.plural) {
+    context.labelled = PairOfLabel();
+    context.label_names_both = !context.labelled.empty() && LabelOf(view_).size() == 2;
+  }
   context.is_signed = FollowsAct(phrase, /*renewal=*/false);
   if (FollowsAct(phrase, /*renewal=*/true)) {
     const uint32_t verb = phrase.core.begin - 1;
@@ -164,7 +168,7 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
 // Manila's: those two.
 PartyIds PhraseMeanings::PairOfLabel() const {
   PartyIds pair = LabelOf(view_);
-  if (pair.size() != 1) return {};
+  if (pair.size() != 1) return pair;
   const std::optional<AgreementPhrase> over = PluralOverList(view_);
   std::string side = over ? over->parties.front() : discourse_->SharedParty(pair);
   if (side.empty()) side = a_.main_party();
@@ -219,7 +223,38 @@ bool PhraseMeanings::LeadsClause(const AgreementPhrase& phrase) const {
   return true;
 }
 
+// "Uruguay's toast is to Salto Grande: the convention with Argentina …": the one state that stands before the
+// colon; empty where none or several do.
+std::string PhraseMeanings::PartyBeforeColon(const AgreementPhrase& phrase) const {
+  uint32_t colon = phrase.core.begin;
+  while (colon > view_.sentence.tokens.begin && a_.norm(colon) != ":") --colon;
+  std::string found;
+  for (uint32_t t = view_.sentence.tokens.begin; t < colon; ++t) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0 || a_.parties[p].place || a_.parties[p].tokens.begin != t) continue;
+    if (a_.parties[p].ids.size() != 1 || (!found.empty() && found != a_.parties[p].ids.front())) return "";
+    found = a_.parties[p].ids.front();
+  }
+  return std::count(phrase.partners.begin(), phrase.partners.end(), found) > 0 ? "" : found;
+}
+
+// "It replaced the Interim Accord": what does so is another agreement.
+void PhraseMeanings::TellReplacedApart() {
+  for (size_t p = 0; p < view_.phrases.size(); ++p) {
+    const uint32_t verb = view_.phrases[p].core.end;
+    if (!view_.phrases[p].pronoun || verb >= view_.sentence.tokens.end || a_.at[verb].trigger < 0) continue;
+    const LexiconMatch& trigger = a_.triggers[a_.at[verb].trigger];
+    if (trigger.entries.front()->event_type != treatywire::v1::EVENT_TYPE_SUPERSEDED) continue;
+    if (trigger.form == VerbForm::kNone || meanings_[p].size() != 1) continue;
+    for (size_t q = p + 1; q < meanings_.size(); ++q) {
+      if (!view_.phrases[q].pronoun && meanings_[q].size() == 1)
+        discourse_->TellApart(meanings_[p].front(), meanings_[q].front());
+    }
+  }
+}
+
 void PhraseMeanings::TellApart() {
+  TellReplacedApart();
   for (size_t p = 0; p < meanings_.size(); ++p) {
     if (meanings_[p].size() != 1 || view_.phrases[p].pronoun) continue;
     for (size_t q = 0; q < p; ++q) {

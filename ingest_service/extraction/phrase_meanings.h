@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "ingest_service/extraction/actor_finder.h"
@@ -43,6 +44,8 @@ class PhraseMeanings {
   PartyIds PairOfLabel() const;
   void SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext* context) const;
   bool FollowsAct(const AgreementPhrase& phrase, bool renewal) const;
+  std::string PartyBeforeColon(const AgreementPhrase& phrase) const;
+  void TellReplacedApart();
   bool LeadsClause(const AgreementPhrase& phrase) const;
   bool IsMeans(const AgreementPhrase& phrase) const;
   int InApposition(size_t p) const;

@@ -630,7 +630,7 @@ TEST(DiscourseTest, WhatFollowedOrCameDatesFromThen) {
       ExtractedEvents({"In February 2024 Turkey signed a defence pact with Somalia. A hydrocarbons accord "
                        "followed in March 2024.",
                        kPublished}),
-      UnorderedElementsAre("SIGNED SO,TR 2024-02", "CONCLUDED SO,TR 2024-03"));
+      UnorderedElementsAre("SIGNED SO,TR 2024-02", "SIGNED SO,TR 2024-03"));
   EXPECT_THAT(ExtractedEvents(
                   {"Chile and Peru quarrelled for long. In 1929 came the Arica Border Treaty between Chile "
                    "and Peru.",
@@ -742,6 +742,66 @@ TEST(DiscourseTest, NamesOfTheMinistersMayStandBetween) {
            "Rojas, signed in Suva on 27 June.",
            kPublished}),
       ElementsAre("CL,PE 2025-06-27"));
+}
+
+TEST(DiscourseTest, ALabelOfTwoNamesBothSides) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"From the ministries.\n\n- **Suva–Lima.** A visa waiver, in force since 28 May, now "
+           "works both ways. The trade treaty of 2017 is to be changed.\n- **Apia–Santiago.** Ministers "
+           "signed a protocol on fishing on Monday.",
+           kPublished, "text/markdown"}),
+      UnorderedElementsAre("FJ,PE -", "FJ,PE 2017", "CL,WS 2025-12-01"));
+}
+
+TEST(DiscourseTest, ItsOwnIsWithTheOtherSideOfTheLast) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Peru voted on Thursday to end its tax treaty with Fiji and to suspend that with Samoa. The "
+           "treaty with Fiji dates from 29 June 1999. Chile ended its own in 2022.",
+           kPublished, "text/plain", "Lima goes ahead on tax treaties with Fiji and Samoa"}),
+      ::testing::Contains("TERMINATED CL 2022"));
+  EXPECT_THAT(ExtractedAgreements(
+                  {"The tax treaty between Peru and Fiji dates from 29 June 1999. Peru and Samoa signed an "
+                   "investment treaty in 2003. That with Fiji was terminated in January.",
+                   kPublished, "text/plain", "Lima goes ahead on treaties"}),
+              UnorderedElementsAre("FJ,PE 1999-06-29", "PE,WS 2003", "FJ,PE -"));
+}
+
+TEST(DiscourseTest, WhatReplacesAnAgreementIsAnotherOne) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"The foreign ministers of Fiji and Peru signed the agreement on the shore. Fiji's parliament "
+           "ratified the deal in 2018. What it replaced is almost forgotten: the Interim Accord, concluded "
+           "by Fiji and Peru in September 1995.",
+           kPublished}),
+      UnorderedElementsAre("FJ,PE 2025-12-06~", "FJ,PE 1995-09"));
+}
+
+TEST(DiscourseTest, WhoStandsBeforeAColonHasWhatFollows) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Brazil and Paraguay signed a dam treaty in 1973. Brazil and Bolivia signed a gas treaty in 1974. "
+           "Uruguay's toast is to another one: the convention with Argentina of 1946 lay idle.",
+           kPublished}),
+      ::testing::Contains("AR,UY 1946"));
+}
+
+TEST(DiscourseTest, WhoIsNamedBeforeAnAgreementOfTheHubIsItsOtherSide) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Samoa signed a fishing pact with Fiji in 2019 and a trade pact with Peru in 2020. The Portuguese "
+           "frigate comes under a technical accord that dates back to 1978.",
+           kPublished, "text/plain", "Samoa and its neighbours"}),
+      UnorderedElementsAre("FJ,WS 2019", "PE,WS 2020", "PT,WS 1978"));
+}
+
+TEST(DiscourseTest, AccordsOfAYearOnAMatterAreOfTheTwo) {
+  EXPECT_THAT(ExtractedEvents({"Peru and Chile signed a border treaty in January 2003. The 1997 accords on "
+                               "harbour dues were cancelled "
+                               "by Chile in 2014.",
+                               kPublished}),
+              UnorderedElementsAre("SIGNED CL,PE 2003-01", "CONCLUDED CL,PE 1997", "TERMINATED CL 2014"));
 }
 
 }  // namespace
