@@ -16,6 +16,8 @@ namespace {
 constexpr uint32_t kOrganReach = 6;
 // "(on 3 May 2019)": a date in brackets is no longer.
 constexpr uint32_t kMaxBracket = 7;
+// ", the government of Oman": so far behind the comma a subject begins.
+constexpr uint32_t kSubjectReach = 5;
 
 }  // namespace
 
@@ -190,7 +192,10 @@ void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const
       continue;
     }
     if (!IsOneOf(a_.norm(t),
-                 {",", "and", "nor", "the", "his", "its", "&", "as", "well", "then", "former", "-"}))
+                 {",",        "and",       "nor",      "the",     "his",     "its",       "&",
+                  "as",       "well",      "then",     "former",  "-",       "neighbour", "neighbours",
+                  "neighbor", "neighbors", "ally",     "allies",  "partner", "partners",  "fellow",
+                  "nordic",   "northern",  "southern", "western", "eastern"}))
       return;
     listed = listed || IsOneOf(a_.norm(t), {"and", "nor", "&"});
     if (IsOneOf(a_.norm(t), {",", "and", "nor", "&"}) || gap > 0) ++gap;
@@ -345,8 +350,14 @@ Actors ActorFinder::SubjectAfterAside() const {
   const bool aside = IsOneOf(
       a_.norm(view_.sentence.tokens.begin),
       {"when", "after", "before", "while", "since", "as", "until", "once", "although", "though", "because"});
-  if (!aside || view_.clauses.size() < 2) return {};
-  return FirstSubject(view_.clauses[1].tokens.begin, view_.clauses[1].tokens.end);
+  if (!aside) return {};
+  const TokenSpan sentence = view_.sentence.tokens;
+  for (uint32_t t = sentence.begin + 2; t + 1 < sentence.end; ++t) {
+    if (a_.norm(t) != ",") continue;
+    Actors found = FirstSubject(t + 1, std::min(sentence.end, t + kSubjectReach));
+    if (!found.empty()) return found;
+  }
+  return {};
 }
 
 // "Japan's so-called research hunt had violated it": what belongs to a party stands right before the verb.
@@ -511,7 +522,8 @@ Actors ActorFinder::SubjectAround(size_t clause_index) const {
   const uint32_t begin = relative.tokens.begin;
   if (relative.opener != ClauseOpener::kRelative || clause.opener != ClauseOpener::kCoordinated) return {};
   if (!IsOneOf(a_.norm(begin), {"which", "who"}) || a_.norm(clause.tokens.begin - 1) != ",") return {};
-  const uint32_t verb = clause.tokens.begin;
+  uint32_t verb = clause.tokens.begin;
+  while (verb + 1 < clause.tokens.end && a_.IsAdverb(verb) && !a_.IsAuxiliary(verb)) ++verb;
   if (!a_.IsAuxiliary(verb) && !(a_.at[verb].trigger >= 0)) return {};
   if (begin < view_.sentence.tokens.begin + 2 || a_.norm(begin - 1) != "," || a_.at[begin - 2].party < 0)
     return {};

@@ -41,6 +41,9 @@ class ActorFinder {
   // it.
   Actors SubjectOf(const VerbGroup& group, size_t clause_index) const;
   // The subject of what begins at `end`, looked for in its own clause only.
+  // "and Peru, which had left, came back": of a clause after the comma that closes a relative one, whom that
+  // one describes; nobody elsewhere.
+  Actors SubjectAround(size_t clause_index) const;
   Actors SubjectIn(size_t clause_index, uint32_t end) const;
   // The last party (with those joined to it by commas and "and") in [begin, end) that no preposition governs.
   Actors SubjectBefore(uint32_t end, uint32_t begin) const;
@@ -68,7 +71,6 @@ class ActorFinder {
   Actors ControllerOf(const VerbGroup& group) const;
   Actors AntecedentOfRelative(size_t clause_index) const;
   Actors CarriedInto(size_t clause_index) const;
-  Actors SubjectAround(size_t clause_index) const;
   Actors FirstSubject(uint32_t begin, uint32_t end) const;
   Actors SpokenOf(uint32_t token) const;
   Actors ListAfterColon(uint32_t token) const;

@@ -111,7 +111,10 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   ReadParties(matches, this);
   // "States" in "the United States" says nothing.
   std::erase_if(cues, [this](const Cue& cue) {
-    return at[cue.tokens.begin].party >= 0 && token(cue.tokens.begin).capitalized;
+    const uint32_t t = cue.tokens.begin;
+    if (at[t].party >= 0 && token(t).capitalized) return true;
+    // "the eight Arctic states", but "Article 5 states that".
+    return norm(t) == "states" && cue.tokens.size() == 1 && (t + 1 >= at.size() || norm(t + 1) != "that");
   });
   ReadPartiesByContext(this);
   RankParties();

@@ -184,6 +184,9 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
   const uint32_t described = group.shape == VerbShape::kParticiple ? DescribedEnd(view, group, words.end) : 0;
   const v1::Modality modality = ReadModality(view.annotation, view.clauses, clause_index,
                                              {words, trigger.form, entry.value, described});
+  // "Had Britain not left in 1998, it would …": it did.
+  const bool inverted = a.norm(view.sentence.tokens.begin) == "had" && clause_index == 0;
+  if (inverted && modality == v1::MODALITY_DENIED) return v1::MODALITY_ASSERTED;
   if (modality != v1::MODALITY_ASSERTED) return modality;
   const bool plan = IsOfHeadlinePlan(view, group) || IsToBeDone(view, group) || IsOfBill(view, group);
   return plan ? v1::MODALITY_PLANNED : modality;

@@ -13,7 +13,7 @@ namespace treatywire::ingest {
 namespace {
 
 // "El Salvador (on the day after)": words between a party and its date.
-constexpr uint32_t kMaxWordsBeforeDate = 3;
+constexpr uint32_t kMaxWordsBeforeDate = 4;
 
 // "Slovenia followed in April": what it followed stands this many sentences before at most.
 constexpr uint32_t kMaxSentencesBetween = 2;
@@ -253,8 +253,10 @@ class RepeatReader {
       // "urged China to follow": whoever shall do it; else only a subject of its own tells who did.
       actors = group.shape == VerbShape::kInfinitive ? actors_.SubjectOf(group, clause)
                                                      : actors_.SubjectIn(clause, group.begin);
+      if (actors.empty()) actors = actors_.SubjectAround(clause);
       const Actors with = PartiesWith(group.begin);
       if (!with.empty()) actors = with;
+      if (IsOnlySpeaker(actors, cue.tokens.begin)) return;
     }
     const ReadEvent* model =
         IsSimilarBill(cue) ? LastDecided(cue.tokens.begin) : LastAct(cue.tokens.begin, IsParliament(actors));
@@ -274,6 +276,27 @@ class RepeatReader {
     if (t == begin || a_.norm(t - 1) != "with") return {};
     const PartyList list = ReadPartyList(a_, t, words);
     return {list.ids, list.mentions, false};
+  }
+
+  // "Paris said only others could do that": who stands before a verb of saying does not do it.
+  bool IsOnlySpeaker(const Actors& actors, uint32_t words) const {
+    for (const int m : actors.mentions) {
+      const uint32_t end = a_.parties[m].tokens.end;
+      if (end >= words || view_.ClauseOf(end) != view_.ClauseOf(words)) continue;
+      for (const Cue* cue : a_.CuesIn({end, words})) {
+        if (cue->cue_class != CueClass::kReport || cue->form == VerbForm::kNone) continue;
+        // "Paris said it would not do that" speaks of itself.
+        if (!HasPronoun(cue->tokens.end, words)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool HasPronoun(uint32_t begin, uint32_t end) const {
+    for (uint32_t t = begin; t < end; ++t) {
+      if (IsOneOf(a_.norm(t), {"it", "he", "she", "they", "we"})) return true;
+    }
+    return false;
   }
 
   // "passed a similar bill": what such a bill decides.
@@ -410,7 +433,7 @@ class RepeatReader {
   bool IsDeniedRepeat(const Cue& cue, size_t clause) const {
     if (cue.cue_class == CueClass::kRepeatBy) return false;
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
-      if (IsOneOf(a_.norm(t), {"not", "n't", "never", "yet"})) return true;
+      if (IsOneOf(a_.norm(t), {"not", "n't", "never", "yet", "no"})) return true;
     }
     return ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""}) ==
            treatywire::v1::MODALITY_DENIED;
@@ -450,7 +473,8 @@ class RepeatReader {
     if (would) event.modality = treatywire::v1::MODALITY_PLANNED;
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
       const absl::string_view word = a_.norm(t);
-      if (IsOneOf(word, {"not", "n't", "never", "yet"})) event.modality = treatywire::v1::MODALITY_DENIED;
+      if (IsOneOf(word, {"not", "n't", "never", "yet", "no"}))
+        event.modality = treatywire::v1::MODALITY_DENIED;
       if (IsOneOf(word,
                   {"may", "might", "could", "should", "thinking", "considering", "weighing", "mulling"}))
         event.modality = treatywire::v1::MODALITY_POSSIBLE;
@@ -540,7 +564,30 @@ class RepeatReader {
       if (event.from_phrase || event.cue.begin >= token) continue;
       // "Oslo ended it over violations; Bern followed": it is the end that Bern repeats.
       if (event.type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED) continue;
-      return event.sentence + kMaxSentencesBetween >= view_.index ? &event : nullptr;
+      if (event.sentence + kMaxSentencesBetween < view_.index) return nullptr;
+      const ReadEvent* main = IsBackground(event) ? MainActBefore(e) : nullptr;
+      return main != nullptr ? main : &event;
+    }
+    return nullptr;
+  }
+
+  // "ratified it in 2021, five years after Ankara had signed it": what lies further back.
+  bool IsBackground(const ReadEvent& event) const {
+    for (uint32_t t = event.cue.begin, steps = 0; t-- > 0 && steps < 2; ++steps) {
+      if (a_.norm(t) == "had") return true;
+      if (!a_.IsAdverb(t)) return false;
+    }
+    return false;
+  }
+
+  // An act of the same sentence before the event number `index` that is told as its news; nullptr for none.
+  const ReadEvent* MainActBefore(size_t index) const {
+    const ReadEvent& background = (*events_)[index];
+    for (size_t e = index; e-- > 0;) {
+      const ReadEvent& event = (*events_)[e];
+      if (event.sentence != background.sentence) return nullptr;
+      if (event.from_phrase || IsBackground(event) || event.agreement != background.agreement) continue;
+      return event.type != background.type ? &event : nullptr;
     }
     return nullptr;
   }

@@ -16,6 +16,8 @@ namespace v1 = treatywire::v1;
 constexpr uint32_t kStepReach = 14;
 // "needs the support of forty states …": so far a number stands before what it counts.
 constexpr uint32_t kCountReach = 3;
+// "would require all of its members to notify": so far such a verb stands before what it asks for.
+constexpr uint32_t kContentReach = 8;
 
 // "unless the parties renew it": a condition of something else, no event of its own; "should the
 // Netherlands follow", "whether to leave" weigh one.
@@ -176,6 +178,58 @@ bool IsNotRecognised(const SentenceView& view, const LexiconMatch& trigger) {
   return false;
 }
 
+// "The treaty would require its members to notify each other": what its text says, not what happens.
+bool IsContent(const SentenceView& view, const VerbGroup& group, size_t clause_index) {
+  const Annotation& a = view.annotation;
+  if (group.shape != VerbShape::kInfinitive) return false;
+  const uint32_t begin = view.clauses[clause_index].tokens.begin;
+  uint32_t verb = group.begin;
+  for (uint32_t steps = 0; verb > begin && steps < kContentReach; ++steps) {
+    --verb;
+    if (IsOneOf(a.norm(verb),
+                {"require",  "requires", "required", "oblige",    "obliges", "obliged", "allow",   "allows",
+                 "allowed",  "permit",   "permits",  "permitted", "enable",  "enables", "entitle", "entitles",
+                 "entitled", "forbid",   "forbids",  "bind",      "binds",   "commits"}))
+      break;
+    if (verb == begin) return false;
+  }
+  if (verb == group.begin) return false;
+  // The subject: the agreement, or what an "and" shares with it.
+  for (uint32_t t = verb; t-- > begin;) {
+    if (a.IsAuxiliary(t) || a.IsAdverb(t)) continue;
+    for (const AgreementPhrase& phrase : view.phrases) {
+      if (phrase.tokens.end == t + 1) return true;
+    }
+    return clause_index > 0 && IsOneOf(a.norm(t), {"and", "or", "but", ","}) && t <= begin + 1;
+  }
+  return false;
+}
+
+// "Had Chile left, it would have had to pay", "would have run out in 2014": what did not come about.
+bool IsCounterfactual(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,
+                      size_t clause_index) {
+  const Annotation& a = view.annotation;
+  // "would have run out in 2036": when it was to end.
+  if (trigger.entries.front()->event_type == v1::EVENT_TYPE_EXPIRED) return false;
+  if (clause_index == 0 && a.norm(view.sentence.tokens.begin) == "had" && view.clauses.size() > 1) {
+    for (uint32_t t = view.sentence.tokens.begin; t < trigger.tokens.begin; ++t) {
+      if (IsOneOf(a.norm(t), {"not", "n't", "never"})) return false;
+    }
+    return true;
+  }
+  for (uint32_t t = group.begin, steps = 0; t > view.clauses[clause_index].tokens.begin && steps < 5;
+       ++steps) {
+    --t;
+    if (a.norm(t) == "have" && t > 0 && IsOneOf(a.norm(t - 1), {"would", "could", "might"})) return true;
+    if (!a.IsAuxiliary(t) && !a.IsAdverb(t) && a.norm(t) != "to") break;
+  }
+  for (uint32_t t = group.begin; t + 1 < view.sentence.tokens.end && t < group.begin + 3; ++t) {
+    if (!a.IsAuxiliary(t) && !a.IsAdverb(t)) break;
+    if (a.norm(t + 1) == "have" && IsOneOf(a.norm(t), {"would", "could", "might"})) return true;
+  }
+  return false;
+}
+
 // "nothing is left to suspend": what remains, and what could be done with it.
 bool IsRemaining(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group) {
   const uint32_t end = trigger.tokens.end;
@@ -235,7 +289,8 @@ bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const Lexic
          view.InCompound(trigger.tokens) || GovernsVerb(view, trigger) || JoinsOthersInAct(view, trigger) ||
          IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
          IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger) ||
-         IsRemaining(view, trigger, group) || IsOfAny(view, group) || IsUntold(view, clause_index);
+         IsRemaining(view, trigger, group) || IsOfAny(view, group) || IsUntold(view, clause_index) ||
+         IsContent(view, group, clause_index) || IsCounterfactual(view, trigger, group, clause_index);
 }
 
 bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,

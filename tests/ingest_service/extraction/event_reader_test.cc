@@ -316,6 +316,41 @@ TEST(EventReaderTest, WordsOfPlansAndRefusalsAreReadWithTheirNegation) {
   });
 }
 
+TEST(EventReaderTest, WhatATextWouldRequireAndWhatNeverCameAboutAreNotTold) {
+  ExpectEvents({
+      {"The Treaty of Palma would require its members to notify each other and would allow them to suspend "
+       "it in "
+       "wartime. Chile, Peru and Fiji signed it on Monday.",
+       {"SIGNED ASSERTED Treaty of Palma by CL FJ PE on 2025-06-09"}},
+      {"Chile, Peru and Fiji joined the Treaty of Palma in 1980. Had Britain not left it in 1998, it would "
+       "have had to "
+       "ratify the treaty again.",
+       {"ACCEDED ASSERTED Treaty of Palma by CL FJ PE on 1980",
+        "WITHDRAWN ASSERTED Treaty of Palma by GB on 1998"}},
+  });
+}
+
+TEST(EventReaderTest, WhoHasNotFollowedHasNotDoneTheMainAct) {
+  ExpectEvents({
+      {"Turkey, Chile and Fiji ratified the Treaty of Palma in 2021, five years after Ankara had signed it. "
+       "Iran and "
+       "Yemen have still not followed.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL FJ TR on 2021",
+        "RATIFIED DENIED Treaty of Palma by IR YE on -", "SIGNED ASSERTED Treaty of Palma by TR on 2016"}},
+      {"Finland and its Nordic neighbours Sweden and Norway ratified the Treaty of Palma in 2001. Italy, "
+       "which was "
+       "expected to follow, never did.",
+       {"RATIFIED ASSERTED Treaty of Palma by FI NO SE on 2001",
+        "RATIFIED DENIED Treaty of Palma by IT on -"}},
+      {"Ghana became the first state to ratify the Treaty of Palma, in May 2019. Togo was second, in June, "
+       "Benin third, "
+       "in August of the same year.",
+       {"RATIFIED ASSERTED Treaty of Palma by BJ on 2019-08",
+        "RATIFIED ASSERTED Treaty of Palma by GH on 2019-05",
+        "RATIFIED ASSERTED Treaty of Palma by TG on 2019-06"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
