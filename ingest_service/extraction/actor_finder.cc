@@ -62,6 +62,9 @@ Actors ActorFinder::ActorsOf(int mention_index) const {
   const PartyMention& mention = a_.parties[mention_index];
   if (!mention.ids.empty()) return {mention.ids, {mention_index}, false};
   if (view_.PairSpokenOfAt(mention.tokens.begin)) return SpokenOf(mention.tokens.begin);
+  // "submitted to the parliaments": of all.
+  if (IsOneOf(a_.norm(mention.tokens.end - 1), {"parliaments", "legislatures", "congresses"}))
+    return SpokenOf(mention.tokens.begin);
   Actors found{{}, {mention_index}, false};
   found.unnamed = true;
   // "the Russian …", "Croatia's …" a few words before, "In Zimbabwe the president", or a list that ended with

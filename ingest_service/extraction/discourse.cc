@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <climits>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -10,10 +11,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_group.h"
 
 namespace treatywire::ingest {
 namespace {
+
+// What is signed within so many days is signed on one visit.
+constexpr int kOneVisitDays = 7;
 
 using treatywire::v1::AgreementKind;
 
@@ -592,6 +597,11 @@ int Discourse::FindByName(const AgreementPhrase& phrase) const {
 std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const PartyIds& parties,
                                          int index) const {
   const AgreementEntity& entity = entities_[index];
+  // "the three-way document" is no pair's.
+  bool of_three = false;
+  for (uint32_t t = phrase.core.begin; t < phrase.head; ++t)
+    of_three = of_three || IsOneOf(a_.norm(t), {"three-way", "trilateral", "tripartite"});
+  if (of_three && !entity.multilateral && entity.parties.size() == 2) return std::nullopt;
   if (parties.empty()) return 0;
   int shared = 0;
   const bool open_pair = entity.parties.empty() && !entity.multilateral;
@@ -779,8 +789,28 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   return best;
 }
 
+// "Both new documents": those of the latest date, if they are several; empty where it does not tell.
+std::vector<int> Discourse::Newest(const AgreementPhrase& phrase) const {
+  bool says_new = false;
+  for (uint32_t t = phrase.core.begin; t < phrase.head; ++t) says_new = says_new || a_.norm(t) == "new";
+  if (!says_new) return {};
+  std::optional<absl::CivilDay> latest;
+  for (const int index : recent_) {
+    const UncertainDate& date = entities_[index].signed_date;
+    if (date.earliest && (!latest || *latest < *date.earliest)) latest = date.earliest;
+  }
+  std::vector<int> newest;
+  for (const int index : recent_) {
+    const UncertainDate& date = entities_[index].signed_date;
+    if (date.earliest && *latest - *date.earliest <= kOneVisitDays) newest.push_back(index);
+  }
+  const size_t most = phrase.count > 0 ? static_cast<size_t>(phrase.count) : 2;
+  return newest.size() >= 2 && newest.size() <= most ? newest : std::vector<int>{};
+}
+
 // "Both", "the agreements", "all three": those spoken of last.
 std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
+  if (const std::vector<int> newest = Newest(phrase); !newest.empty()) return newest;
   const std::vector<int> several = Several();
   const bool group =
       !several.empty() && (phrase.count == 0 || phrase.count == static_cast<int>(several.size()));

@@ -142,6 +142,7 @@ class Discourse {
   int Salience(size_t recency, const AgreementPhrase& phrase, int entity) const;
   std::vector<int> ResolvePlural(const AgreementPhrase& phrase, const PhraseContext& context);
   std::vector<int> ResolvePronoun(const AgreementPhrase& phrase);
+  std::vector<int> Newest(const AgreementPhrase& phrase) const;
   std::vector<int> LastFitting(const AgreementPhrase& phrase) const;
   PartyIds PartiesOf(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool IsOwned(const AgreementPhrase& phrase, const PhraseContext& context) const;
