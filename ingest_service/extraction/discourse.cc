@@ -599,8 +599,10 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
   const AgreementEntity& entity = entities_[index];
   // "the three-way document" is no pair's.
   bool of_three = false;
-  for (uint32_t t = phrase.core.begin; t < phrase.head; ++t)
-    of_three = of_three || IsOneOf(a_.norm(t), {"three-way", "trilateral", "tripartite"});
+  for (uint32_t t = phrase.core.begin; t < phrase.head; ++t) {
+    const bool three_way = a_.norm(t) == "way" && t > phrase.core.begin + 1 && a_.norm(t - 2) == "three";
+    of_three = of_three || three_way || IsOneOf(a_.norm(t), {"trilateral", "tripartite"});
+  }
   if (of_three && !entity.multilateral && entity.parties.size() == 2) return std::nullopt;
   if (parties.empty()) return 0;
   int shared = 0;

@@ -351,6 +351,22 @@ TEST(EventReaderTest, WhoHasNotFollowedHasNotDoneTheMainAct) {
   });
 }
 
+TEST(EventReaderTest, NewDocumentsAreTheLatestAndOfAllWhoApproveThem) {
+  ExpectEvents({
+      {"Peru and Chile signed a transit treaty and a fisheries agreement in Lima on Monday. A tax treaty "
+       "between Peru "
+       "and Chile was concluded in November 2001. Both new documents will be submitted to the parliaments.",
+       {"RATIFIED PLANNED CL/PE by CL PE on -", "RATIFIED PLANNED CL/PE by CL PE on -",
+        "SIGNED ASSERTED CL/PE by CL PE on 2001-11", "SIGNED ASSERTED CL/PE by CL PE on 2025-06-09",
+        "SIGNED ASSERTED CL/PE by CL PE on 2025-06-09"}},
+      {"Peru, Chile and Bolivia signed a treaty on their junction point on Monday. Peru and Chile signed a "
+       "border treaty "
+       "in 2001. The three-way document still needs the approval of all three parliaments.",
+       {"RATIFIED PLANNED BO/CL/PE by BO CL PE on -", "SIGNED ASSERTED BO/CL/PE by BO CL PE on 2025-06-09",
+        "SIGNED ASSERTED CL/PE by CL PE on 2001"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
