@@ -136,6 +136,7 @@ bool ActorFinder::IsFollowed(uint32_t t) const {
 // "all members but Hungary", "everyone except Chile": whether the party that begins at `t` is left out.
 bool ActorFinder::IsExcepted(uint32_t t) const {
   const uint32_t begin = view_.sentence.tokens.begin;
+  if (t <= begin) return false;
   while (t > begin + 1 && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "or", "the"})))
     --t;
   const absl::string_view word = a_.norm(t - 1);
@@ -147,6 +148,16 @@ bool ActorFinder::IsExcepted(uint32_t t) const {
     if (!a_.token(before).is_word) return false;
   }
   return false;
+}
+
+Actors ActorFinder::ExceptedIn(size_t clause_index, uint32_t end) const {
+  for (uint32_t t = view_.clauses[clause_index].tokens.begin; t < end; ++t) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0 || a_.parties[p].tokens.begin != t || !IsExcepted(t) || view_.InsidePhrase(t)) continue;
+    const PartyList list = ReadPartyList(a_, t, end);
+    return {list.ids, list.mentions, false};
+  }
+  return {};
 }
 
 // "must notify Portugal, Canada and France": one of a list that follows the verb.

@@ -41,6 +41,8 @@ class ActorFinder {
   // it.
   Actors SubjectOf(const VerbGroup& group, size_t clause_index) const;
   // The subject of what begins at `end`, looked for in its own clause only.
+  // "all but Chile and Peru [have ratified it]": those left out in the clause before `end`.
+  Actors ExceptedIn(size_t clause_index, uint32_t end) const;
   // "and Peru, which had left, came back": of a clause after the comma that closes a relative one, whom that
   // one describes; nobody elsewhere.
   Actors SubjectAround(size_t clause_index) const;

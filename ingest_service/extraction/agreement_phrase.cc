@@ -583,6 +583,7 @@ class PhraseReader {
     const uint32_t end = sentence_.tokens.end;
     if (!owner.possessive || owner.role != PartyRole::kName || t + 1 >= end) return false;
     if (Is(a_.norm(t), {"'s", "'"})) ++t;
+    if (t >= end) return false;
     const auto is_name = [this](uint32_t at) {
       const TokenLayers& layers = a_.at[at];
       return a_.token(at).is_word && a_.token(at).capitalized && layers.party < 0 && layers.instrument < 0 &&

@@ -50,11 +50,12 @@ const WordSet& Auxiliaries() {
 
 const WordSet& Adverbs() {
   static const auto& words = *new WordSet{
-      "also",   "already",  "then",     "now",        "still",   "only",    "just",    "even",
-      "first",  "finally",  "never",    "not",        "n't",     "ever",    "since",   "thus",
-      "again",  "yet",      "soon",     "later",      "earlier", "jointly", "both",    "all",
-      "itself", "himself",  "herself",  "themselves", "too",     "however", "instead", "together",
-      "so",     "recently", "formally", "officially"};
+      "also",        "already",      "then",     "now",        "still",   "only",      "just",    "even",
+      "first",       "finally",      "never",    "not",        "n't",     "ever",      "since",   "thus",
+      "again",       "yet",          "soon",     "later",      "earlier", "jointly",   "both",    "all",
+      "itself",      "himself",      "herself",  "themselves", "too",     "however",   "instead", "together",
+      "so",          "recently",     "formally", "officially", "thereby", "therefore", "hence",   "meanwhile",
+      "nonetheless", "nevertheless", "indeed",   "likewise",   "anew"};
   return words;
 }
 

@@ -195,6 +195,12 @@ int Discourse::Focus(const PartyIds& parties) const {
   return -1;
 }
 
+int Discourse::FocusOfMany() const {
+  const auto many = [this](int e) { return entities_[e].multilateral; };
+  const auto found = std::find_if(recent_.rbegin(), recent_.rend(), many);
+  return found == recent_.rend() ? -1 : *found;
+}
+
 std::vector<int> Discourse::Several() const {
   const size_t size = last_group_.size();
   if (size == 0 || recent_.size() < size) return {};

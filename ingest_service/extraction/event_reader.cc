@@ -287,6 +287,7 @@ class SentenceReader {
     const uint32_t verb = ReadVerbGroup(view_, trigger).begin;
     if (verb < view_.sentence.tokens.begin + 2 || a_.at[verb - 1].trigger < 0) return false;
     const LexiconMatch& noun = a_.triggers[a_.at[verb - 1].trigger];
+    if (noun.tokens.begin <= view_.sentence.tokens.begin) return false;
     return noun.entries.front()->frame == "noun" && HasFlag(*noun.entries.front(), "leave") &&
            IsOneOf(a_.norm(noun.tokens.begin - 1), {"a", "an", "any", "each", "every", "such"});
   }
@@ -380,7 +381,14 @@ class SentenceReader {
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = actors.all_parties;
-    event.many_actors = actors.many;
+    const bool joins = event.type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+                       event.type == treatywire::v1::EVENT_TYPE_SIGNED ||
+                       event.type == treatywire::v1::EVENT_TYPE_ACCEDED ||
+                       event.type == treatywire::v1::EVENT_TYPE_DEPOSITED;
+    const Actors excepted = joins && event.modality == treatywire::v1::MODALITY_ASSERTED && actors.ids.empty()
+                                ? actors_.ExceptedIn(clause_index, trigger.tokens.begin)
+                                : Actors{};
+    event.many_actors = actors.many || !excepted.ids.empty();
     if (event.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE && entry.frame == "object")
       event.actors.clear();
     event.cue = trigger.tokens;
@@ -422,6 +430,7 @@ class SentenceReader {
       if (entry.frame == "noun") noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());
       if (EndsByRefusal(trigger, event)) out_->push_back(EndOf(out_->back()));
+      if (!excepted.ids.empty()) out_->push_back(DeniedOf(out_->back(), excepted));
     }
     if (agreements.size() > 1) {
       discourse_->TouchGroup(agreements, trigger.tokens.begin);
@@ -601,6 +610,19 @@ class SentenceReader {
       return false;
     return IsOneOf(a_.norm(trigger.tokens.end - 1),
                    {"renew", "renewed", "extend", "extended", "prolong", "prolonged"});
+  }
+
+  // "All but Chile have ratified it": Chile has not.
+  static ReadEvent DeniedOf(const ReadEvent& done, const Actors& excepted) {
+    ReadEvent denied = done;
+    denied.modality = treatywire::v1::MODALITY_DENIED;
+    denied.actors = excepted.ids;
+    denied.actor_mentions = excepted.mentions;
+    denied.many_actors = false;
+    denied.date = UncertainDate();
+    denied.date_surface.clear();
+    denied.confidence *= 0.9;
+    return denied;
   }
 
   static ReadEvent EndOf(const ReadEvent& refusal) {

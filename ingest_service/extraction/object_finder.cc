@@ -404,6 +404,10 @@ bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
        "tomorrow", "days",       "weeks",    "months",      "years",     "altogether"});
 }
 
+bool ObjectFinder::IsClosedPair(const AgreementEntity& entity) {
+  return !entity.multilateral && entity.parties.size() == 2;
+}
+
 // Nothing near: what the text speaks of, where the trigger allows it.
 std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const LexiconEntry& entry,
                                            const PartyIds& actors, bool pronoun_like) {
@@ -416,8 +420,15 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
   for (uint32_t t = begin; pronoun_like && t < trigger.tokens.begin; ++t) {
     if (a_.norm(t) == "they" && !discourse_.Several().empty()) return discourse_.Several();
   }
-  const int focus = discourse_.Focus(actors);
+  int focus = discourse_.Focus(actors);
   if (focus < 0) return {};
+  // "withdrew", "acceded", said without of what: of what has members, rather than of what two states have.
+  const bool of_members =
+      entry.frame == "actor" && (entry.event_type == treatywire::v1::EVENT_TYPE_WITHDRAWN ||
+                                 entry.event_type == treatywire::v1::EVENT_TYPE_ACCEDED);
+  if (of_members && !pronoun_like && IsClosedPair(discourse_.entities()[focus]) &&
+      discourse_.FocusOfMany() >= 0)
+    focus = discourse_.FocusOfMany();
   // "the bank leaves next year": without its agreement, only a member leaves or joins, and only what has
   // members.
   const bool membership = entry.frame == "actor" && HasFlag(entry, "weak");

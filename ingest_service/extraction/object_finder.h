@@ -45,6 +45,7 @@ class ObjectFinder {
   bool SaidOfOtherNoun(const LexiconMatch& trigger) const;
   bool IsDirect(uint32_t from, int phrase) const;
   bool SignsLaw(uint32_t from, int phrase) const;
+  static bool IsClosedPair(const AgreementEntity& entity);
   bool IsOfOtherRules(const LexiconMatch& trigger, const LexiconEntry& entry) const;
   bool SignsBillBefore(int phrase, const Actors& doers) const;
   std::vector<int> JoinedAfter(int phrase);

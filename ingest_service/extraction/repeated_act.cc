@@ -48,6 +48,7 @@ class RepeatReader {
     }
     ReadEllipses();
     DenyWhatWasPlanned();
+    DateWhatWasTold();
   }
 
  private:
@@ -322,7 +323,7 @@ class RepeatReader {
   bool MayRepeat(const Cue& cue, const ReadEvent& model) const {
     const absl::string_view word = a_.norm(cue.tokens.begin);
     if (IsOneOf(word, {"went", "goes", "go", "gone"}) && a_.norm(cue.tokens.end - 1) == "in")
-      return model.leave && a_.at[cue.tokens.end].date >= 0;
+      return model.leave && cue.tokens.end < view_.sentence.tokens.end && a_.at[cue.tokens.end].date >= 0;
     // Nobody "does so" where a treaty takes effect.
     const bool happens = model.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE ||
                          model.type == treatywire::v1::EVENT_TYPE_EXPIRED ||
@@ -370,6 +371,27 @@ class RepeatReader {
       // The negation stands behind the auxiliary.
       const Cue cue{{t, end}, CueClass::kRepeat, VerbForm::kBase};
       AddRepeat(ReadEvent(*model), actors_.SubjectIn(clause, t), cue, clause);
+    }
+  }
+
+  // "Washington has ratified it. That was in 1995.": the day of what was told.
+  void DateWhatWasTold() {
+    const TokenSpan tokens = view_.sentence.tokens;
+    if (tokens.size() < 4 || tokens.size() > 8 || !IsOneOf(a_.norm(tokens.begin), {"that", "this"})) return;
+    if (a_.norm(tokens.begin + 1) != "was") return;
+    for (uint32_t t = tokens.begin + 2; t < tokens.begin + 5 && t < tokens.end; ++t) {
+      const int32_t date = a_.at[t].date;
+      if (date < 0) {
+        if (!IsOneOf(a_.norm(t), {"in", "on", "back", "only"})) return;
+        continue;
+      }
+      if (events_->empty() || a_.dates[date].date.empty()) return;
+      ReadEvent& told = events_->back();
+      const bool open = told.date.empty() || told.date.basis == DateBasis::kPublication;
+      if (told.from_phrase || told.sentence + 1 != view_.index || !open) return;
+      told.date = a_.dates[date].date;
+      told.date_surface = a_.document.Text(a_.dates[date].tokens);
+      return;
     }
   }
 

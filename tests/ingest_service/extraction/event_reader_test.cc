@@ -367,6 +367,21 @@ TEST(EventReaderTest, NewDocumentsAreTheLatestAndOfAllWhoApproveThem) {
   });
 }
 
+TEST(EventReaderTest, WhoIsLeftOutHasNotDoneIt) {
+  ExpectEvents({
+      {"Of the eight Arctic states, all but Russia and the United States have ratified the Treaty of Palma.",
+       {"RATIFIED ASSERTED Treaty of Palma by - on 2025-06-15~",
+        "RATIFIED DENIED Treaty of Palma by RU US on -"}},
+      {"Chile, Peru and Fiji joined the Treaty of Palma in 1980. Every member except Fiji had signed the "
+       "Lima Protocol by "
+       "1990.",
+       {"ACCEDED ASSERTED Treaty of Palma by CL FJ PE on 1980", "SIGNED ASSERTED Lima Protocol by - on 1990",
+        "SIGNED DENIED Lima Protocol by FJ on -"}},
+      {"The United States has ratified the Treaty of Palma. That was in 1995.",
+       {"RATIFIED ASSERTED Treaty of Palma by US on 1995"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
