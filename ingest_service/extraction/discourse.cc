@@ -1042,6 +1042,7 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
     entity.kind = model.kind;
     entity.votes = model.votes;
     entity.nouns = model.nouns;
+    entity.is_private = model.is_private;
   }
   Enrich(index, phrase, parties);
   return index;

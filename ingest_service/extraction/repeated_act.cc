@@ -262,7 +262,13 @@ class RepeatReader {
     const ReadEvent* model =
         IsSimilarBill(cue) ? LastDecided(cue.tokens.begin) : LastAct(cue.tokens.begin, IsParliament(actors));
     if (model == nullptr || !MayRepeat(cue, *model)) return;
-    AddRepeat(ReadEvent(*model), actors, cue, clause);
+    ReadEvent act = *model;
+    // "Spain sent its letter in April. Hungary has no such plans": it is the leaving that it does not plan.
+    if (act.type == treatywire::v1::EVENT_TYPE_NOTIFIED && IsDeniedRepeat(cue, clause)) {
+      act.type = treatywire::v1::EVENT_TYPE_WITHDRAWN;
+      act.leave = true;
+    }
+    AddRepeat(act, actors, cue, clause);
   }
 
   // "France handed it over in May, with Malta and Fiji expected to follow": who stands between "with" and the
@@ -512,12 +518,17 @@ class RepeatReader {
       const bool next = word == "next" && IsOneOf(a_.norm(cue.tokens.begin), {"is", "are", "be"});
       if (!by && (next || IsOneOf(word, {"will", "must"}))) event.modality = treatywire::v1::MODALITY_PLANNED;
     }
-    EventDate found =
-        dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality}).front();
+    const std::vector<EventDate> all =
+        dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality});
+    EventDate found = all.front();
     const int mention = MentionAfter(found.surface, cue.tokens.end);
     // "Oslo was the first, in 2013, followed by Bern": the day of whom it followed.
     const bool leads = by && mention < 0 && a_.norm(cue.tokens.end - 1) == "by";
-    if (mention >= 0) found.date = GoingOn(mention, found.date, model.date);
+    // After "left in 2016" a June is this year's.
+    const bool near = model.date.granularity == Granularity::kDay ||
+                      model.date.granularity == Granularity::kMonth ||
+                      (mention >= 0 && a_.dates[mention].anchor == DateAnchor::kPrevious);
+    if (mention >= 0 && near) found.date = GoingOn(mention, found.date, model.date);
     // "Oslo ratified it in 2004. Bern was last": not today.
     const bool guessed = found.date.basis == DateBasis::kPublication && found.date.earliest;
     const bool told = model.date.latest && model.date.basis != DateBasis::kPublication;
@@ -525,7 +536,26 @@ class RepeatReader {
         guessed && (model.date.empty() || (told && *found.date.earliest - *model.date.latest > kFreshDays));
     if (of_old) found = EventDate();
     SetDate(would || leads ? EventDate() : found, &event);
+    // "Nigeria and Cameroon came next, in March and October 2023"
+    if (all.size() > 1 && all.size() == event.actors.size() && mention >= 0 && !event.joint) {
+      const PartyIds each = InOrderOfText(event);
+      for (size_t i = 0; i < all.size() && each.size() == all.size(); ++i) {
+        ReadEvent own = event;
+        own.actors = {each[i]};
+        SetDate(all[i], &own);
+        events_->push_back(std::move(own));
+      }
+      if (each.size() == all.size()) return;
+    }
     events_->push_back(std::move(event));
+  }
+
+  PartyIds InOrderOfText(const ReadEvent& event) const {
+    std::vector<int> mentions = event.actor_mentions;
+    std::sort(mentions.begin(), mentions.end());
+    PartyIds ordered;
+    for (const int m : mentions) AddIds(a_.parties[m].ids, &ordered);
+    return ordered;
   }
 
   // The date with these words at or after the token in the sentence; -1 for none.

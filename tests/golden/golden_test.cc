@@ -21,11 +21,11 @@ namespace treatywire::golden {
 namespace {
 
 // Below these the build fails. They stand a little under what was last measured; raise them with it.
-constexpr double kMinAgreementsF1 = 0.87;
-constexpr double kMinEventsF1 = 0.72;
-constexpr double kMinDates = 0.88;
-constexpr double kMinModalities = 0.89;
-constexpr double kMinSubjects = 0.85;
+constexpr double kMinAgreementsF1 = 0.88;
+constexpr double kMinEventsF1 = 0.77;
+constexpr double kMinDates = 0.92;
+constexpr double kMinModalities = 0.93;
+constexpr double kMinSubjects = 0.89;
 
 class GoldenTest : public testing::Test {
  protected:

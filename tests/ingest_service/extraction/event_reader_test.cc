@@ -382,6 +382,18 @@ TEST(EventReaderTest, WhoIsLeftOutHasNotDoneIt) {
   });
 }
 
+TEST(EventReaderTest, FollowersTakeTheirDaysInTheirOrder) {
+  ExpectEvents({
+      {"Ghana joined the Treaty of Palma in 2020. Nigeria and Cameroon came next, in March and October 2023.",
+       {"ACCEDED ASSERTED Treaty of Palma by CM on 2023-10", "ACCEDED ASSERTED Treaty of Palma by GH on 2020",
+        "ACCEDED ASSERTED Treaty of Palma by NG on 2023-03"}},
+      {"Italy left the Treaty of Palma in 2016. Luxembourg went in May, Slovenia and Malta in June.",
+       {"WITHDRAWN ASSERTED Treaty of Palma by IT on 2016",
+        "WITHDRAWN ASSERTED Treaty of Palma by LU on 2025-05",
+        "WITHDRAWN ASSERTED Treaty of Palma by MT SI on 2025-06"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
