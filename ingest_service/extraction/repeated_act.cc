@@ -171,6 +171,8 @@ class RepeatReader {
     if (a_.at[t].date >= 0) return false;  // "in May", "3 May"
     for (const Cue* cue : a_.CuesIn({t, t + 1})) {
       if (cue->cue_class == CueClass::kReport) return true;
+      // "London went first; Berlin followed in May"
+      if (cue->cue_class == CueClass::kRepeat && cue->form != VerbForm::kNone) return true;
     }
     if (a_.IsAuxiliary(t) && a_.norm(t) != "'s") return true;
     const int32_t trigger = a_.at[t].trigger;
@@ -458,6 +460,15 @@ class RepeatReader {
     return found < 0 ? model.agreement : found;
   }
 
+  bool EachHasItsOwn(const ReadEvent& model, const Actors& actors) const {
+    const AgreementEntity& told = discourse_->entities()[model.agreement];
+    const bool pair = !told.multilateral && told.parties.size() == 2 && model.actors.size() == 1 &&
+                      discourse_->HasParty(model.agreement, model.actors.front());
+    return pair && std::none_of(actors.ids.begin(), actors.ids.end(), [&](const std::string& id) {
+             return discourse_->HasParty(model.agreement, id);
+           });
+  }
+
   bool IsDeniedRepeat(const Cue& cue, size_t clause) const {
     if (cue.cue_class == CueClass::kRepeatBy) return false;
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
@@ -482,6 +493,11 @@ class RepeatReader {
     const bool denies = IsDeniedRepeat(cue, clause) && model.modality != treatywire::v1::MODALITY_DENIED;
     if (actors.ids.empty() || (actors.ids == model.actors && !carried_out && !denies)) return;
     if (cue.cue_class == CueClass::kRepeatBy && IsToldWithDates(model, actors)) return;
+    // "London signed one first; Berlin and Paris followed": each has its own.
+    if (actors.ids.size() > 1 && EachHasItsOwn(model, actors)) {
+      for (const std::string& id : actors.ids) AddRepeat(model, {{id}, actors.mentions, false}, cue, clause);
+      return;
+    }
     ReadEvent event = model;
     event.agreement = AgreementOf(model, actors.ids, cue.tokens);
     event.type = RepeatedType(model);

@@ -230,6 +230,12 @@ bool IsCounterfactual(const SentenceView& view, const LexiconMatch& trigger, con
   return false;
 }
 
+// "by the end of the year"
+bool IsOfDate(const SentenceView& view, const LexiconMatch& trigger) {
+  return trigger.form == VerbForm::kNone && view.annotation.at[trigger.tokens.end - 1].date >= 0 &&
+         view.annotation.norm(trigger.tokens.end - 1) == "of";
+}
+
 // "nothing is left to suspend": what remains, and what could be done with it.
 bool IsRemaining(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group) {
   const uint32_t end = trigger.tokens.end;
@@ -290,7 +296,8 @@ bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const Lexic
          IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
          IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger) ||
          IsRemaining(view, trigger, group) || IsOfAny(view, group) || IsUntold(view, clause_index) ||
-         IsContent(view, group, clause_index) || IsCounterfactual(view, trigger, group, clause_index);
+         IsOfDate(view, trigger) || IsContent(view, group, clause_index) ||
+         IsCounterfactual(view, trigger, group, clause_index);
 }
 
 bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,

@@ -394,6 +394,18 @@ TEST(EventReaderTest, FollowersTakeTheirDaysInTheirOrder) {
   });
 }
 
+TEST(EventReaderTest, SeveralWhoFollowHaveEachTheirOwn) {
+  ExpectEvents({
+      {"Ukraine signed a security agreement with Britain. London went first, on 12 January; Berlin and Paris "
+       "followed on "
+       "16 February.",
+       {"SIGNED ASSERTED DE/UA by DE UA on 2025-02-16", "SIGNED ASSERTED FR/UA by FR UA on 2025-02-16",
+        "SIGNED ASSERTED GB/UA by GB UA on 2025-01-12"}},
+      {"Peru hopes to conclude a fisheries agreement with Chile by the end of the year.",
+       {"SIGNED POSSIBLE CL/PE by CL PE on 2025"}},
+  });
+}
+
 TEST(EventReaderTest, JoinedVerbsShareSubjectAndObject) {
   ExpectEvents({
       {"Kenya signed the Treaty of Palma in 2001, ratified it in 2003 and left it in 2017.",
