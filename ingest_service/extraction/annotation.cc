@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "ingest_service/document/document_reader.h"
 #include "ingest_service/extraction/party_context.h"
+#include "ingest_service/extraction/party_members.h"
 #include "ingest_service/extraction/party_organ.h"
 #include "ingest_service/extraction/party_place.h"
 #include "ingest_service/extraction/party_reader.h"
@@ -118,6 +119,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
     return norm(t) == "states" && cue.tokens.size() == 1 && (t + 1 >= at.size() || norm(t + 1) != "that");
   });
   ReadPartiesByContext(this);
+  ReadMembers(publish_day, this);
   RankParties();
   FindHome(publisher);
   FindStatesOfOrgans(this);

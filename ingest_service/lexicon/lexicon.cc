@@ -91,9 +91,39 @@ class CompiledLexicon final : public Lexicon {
         [](const KnownAgreement& agreement, absl::string_view wanted) { return agreement.id < wanted; });
     return found == data_.agreements.end() || found->id != id ? nullptr : &*found;
   }
+  std::vector<std::string> MembersOf(absl::string_view organisation, size_t count, absl::string_view day,
+                                     bool earlier) const override {
+    std::vector<std::string> members = MembersOn(organisation, day);
+    if (members.size() == count || !earlier)
+      return members.size() == count ? members : std::vector<std::string>{};
+    // Their number changes on these days only.
+    std::vector<absl::string_view> days;
+    for (const Membership& some : data_.memberships) {
+      if (some.organisation == organisation && some.from_edtf < day) days.push_back(some.from_edtf);
+      if (some.organisation == organisation && !some.until_edtf.empty() && some.until_edtf < day)
+        days.push_back(some.until_edtf);
+    }
+    std::sort(days.rbegin(), days.rend());
+    for (const absl::string_view before : days) {
+      members = MembersOn(organisation, before);
+      if (members.size() == count) return members;
+    }
+    return {};
+  }
   absl::string_view fingerprint() const override { return fingerprint_; }
 
  private:
+  // Dates of different precision compare as they are written: "2004" comes before "2004-05-01".
+  std::vector<std::string> MembersOn(absl::string_view organisation, absl::string_view day) const {
+    std::vector<std::string> members;
+    for (const Membership& some : data_.memberships) {
+      if (some.organisation != organisation || some.from_edtf > day) continue;
+      if (!some.until_edtf.empty() && some.until_edtf < day) continue;
+      members.insert(members.end(), some.members.begin(), some.members.end());
+    }
+    return members;
+  }
+
   LexiconData data_;
   absl::flat_hash_map<absl::string_view, const PartyInfo*> parties_by_id_;  // looked up many times a sentence
   const std::unique_ptr<const PhraseTrie> trie_;

@@ -77,6 +77,14 @@ struct PartyInfo {
   std::string until_edtf;               // when it ceased to exist
 };
 
+// Some members of an organisation and when they were (members.txt).
+struct Membership {
+  std::string organisation;  // "efta"
+  std::string from_edtf;     // the day on which they joined, or the month or the year
+  std::string until_edtf;    // the last day of their membership; empty where they are members still
+  std::vector<std::string> members;
+};
+
 struct LexiconEntry {
   EntryKind kind = EntryKind::kCue;
   std::string words;                 // the pattern as written in the file
@@ -142,6 +150,11 @@ class Lexicon {
   // By id, in order.
   virtual absl::Span<const PartyInfo> parties() const = 0;
   virtual const KnownAgreement* FindAgreement(absl::string_view id) const = 0;
+  // The members of the organisation on the day ("2004-05-01"), if they were `count`; with `earlier`, else
+  // those at the last time before it at which they were so many. In the order of members.txt; empty where it
+  // tells none.
+  virtual std::vector<std::string> MembersOf(absl::string_view organisation, size_t count,
+                                             absl::string_view day, bool earlier) const = 0;
   // Eight hexadecimal digits that change with the data; part of ExtractedArticle.extractor_version.
   virtual absl::string_view fingerprint() const = 0;
 };

@@ -75,6 +75,7 @@ class DataReader {
     ReadParties(RecordsOf("parties", "party", kPartyKeys));
     ReadAgreements(RecordsOf("agreements", "agreement", kAgreementKeys));
     for (const LexiconLine& line : LinesOf("groups")) ReadNamesOfParties(line, EntryKind::kGroup);
+    for (const LexiconLine& line : LinesOf("members")) ReadMembers(line);
     for (const LexiconLine& line : LinesOf("persons")) ReadNamesOfParties(line, EntryKind::kPerson);
     for (const LexiconLine& line : LinesOf("bodies")) ReadLabelled(line, EntryKind::kBody, kBodyLabels);
     for (const LexiconLine& line : LinesOf("offices")) ReadLabelled(line, EntryKind::kOffice, kOfficeLabels);
@@ -441,6 +442,40 @@ class DataReader {
     AddEntries(draft, fields[0], line.position);
   }
 
+  // "efta | 1960-05-03 | 1972-12-31 | DK GB"; nothing in the third field for those who are members still.
+  void ReadMembers(const LexiconLine& line) {
+    const std::vector<absl::string_view> fields = SplitFields(line, 4, 4, errors_);
+    if (fields.empty()) return;
+    Membership some;
+    some.organisation = std::string(fields[0]);
+    some.from_edtf = std::string(fields[1]);
+    some.until_edtf = std::string(fields[2]);
+    some.members = ReadPartyIds(fields[3], line.position);
+    if (!party_ids_.contains(some.organisation))
+      errors_.Add(line.position, absl::StrCat("unknown party \"", some.organisation, "\""));
+    for (const std::string* date : {&some.from_edtf, &some.until_edtf}) {
+      const bool open = date == &some.until_edtf && date->empty();
+      if (!open && !IsEdtfDate(*date)) errors_.Add(line.position, absl::StrCat("\"", *date, "\" is no date"));
+    }
+    if (!some.until_edtf.empty() && some.until_edtf < some.from_edtf)
+      errors_.Add(line.position, "the membership ends before it begins");
+    CheckMembersOnce(some, line.position);
+    data_.memberships.push_back(std::move(some));
+  }
+
+  // A state may leave and come back; at one time it is a member once.
+  void CheckMembersOnce(const Membership& some, LexiconPosition position) {
+    for (const Membership& other : data_.memberships) {
+      const bool apart = (!other.until_edtf.empty() && other.until_edtf < some.from_edtf) ||
+                         (!some.until_edtf.empty() && some.until_edtf < other.from_edtf);
+      if (other.organisation != some.organisation || apart) continue;
+      for (const std::string& id : some.members) {
+        if (std::find(other.members.begin(), other.members.end(), id) != other.members.end())
+          errors_.Add(position, absl::StrCat("\"", id, "\" is a member twice at the same time"));
+      }
+    }
+  }
+
   // "foreign ministry | MINISTRY".
   void ReadLabelled(const LexiconLine& line, EntryKind kind, absl::Span<const absl::string_view> labels) {
     const std::vector<absl::string_view> fields = SplitFields(line, 2, 2, errors_);
@@ -559,9 +594,9 @@ absl::string_view LexiconFileBaseName(absl::string_view name) {
 }
 
 bool IsLexiconFileName(absl::string_view base_name) {
-  static constexpr absl::string_view kFormats[] = {"verbs",    "parties",  "agreements", "groups",
-                                                   "persons",  "bodies",   "offices",    "instruments",
-                                                   "triggers", "subjects", "cues"};
+  static constexpr absl::string_view kFormats[] = {"verbs",       "parties",  "agreements", "groups",
+                                                   "members",     "persons",  "bodies",     "offices",
+                                                   "instruments", "triggers", "subjects",   "cues"};
   if (!absl::ConsumeSuffix(&base_name, ".txt")) return false;
   absl::ConsumeSuffix(&base_name, ".extra");
   return Contains(kFormats, base_name);

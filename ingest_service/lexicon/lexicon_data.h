@@ -19,6 +19,7 @@ inline constexpr size_t kMaxPhrases = 2'000'000;
 struct LexiconData {
   std::vector<PartyInfo> parties;          // by id
   std::vector<KnownAgreement> agreements;  // by id
+  std::vector<Membership> memberships;     // in the order of the files
   std::deque<LexiconEntry> entries;        // point into `agreements`
   std::vector<Phrase> phrases;             // point into `entries`; by entry
 

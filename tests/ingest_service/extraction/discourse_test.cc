@@ -804,5 +804,20 @@ TEST(DiscourseTest, AccordsOfAYearOnAMatterAreOfTheTwo) {
               UnorderedElementsAre("SIGNED CL,PE 2003-01", "CONCLUDED CL,PE 1997", "TERMINATED CL 2014"));
 }
 
+TEST(DiscourseTest, MembersThatAreCountedAreTold) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"India signed a trade treaty with the four EFTA states on 10 March 2024.", kPublished}),
+              ElementsAre("CH,IN,IS,LI,NO 2024-03-10"));
+  EXPECT_THAT(ExtractedEvents(
+                  {"All six members of the Gulf Cooperation Council ratified the Doha Rail Convention in May "
+                   "2024.",
+                   kPublished}),
+              ElementsAre("RATIFIED AE,BH,KW,OM,QA,SA 2024-05"));
+  // A number that does not fit tells nobody.
+  EXPECT_THAT(ExtractedAgreements(
+                  {"India signed a trade treaty with three EFTA states on 10 March 2024.", kPublished}),
+              ElementsAre("IN,efta 2024-03-10"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

@@ -69,6 +69,7 @@ std::vector<LexiconFile> Files() {
       {"parties.txt", std::string(kParties)},
       {"verbs.txt", "come came come\nwithdraw withdrew withdrawn\nput put put\n"},
       {"groups.txt", "the Romano states | RU TR\n"},
+      {"members.txt", "TR | 1994 | | RU\n"},
       {"persons.txt", "Ivan Petrov; Petrov | RU\n"},
       {"bodies.txt", "(foreign) ministry | MINISTRY\n"},
       {"offices.txt", "prime minister | HEAD\n"},
@@ -441,6 +442,35 @@ TEST(LexiconTest, ErrorsOfGroupsAndPersons) {
   EXPECT_EQ(ErrorsOf({"persons.txt", "Petrov | QQ\n"}), "persons.txt:1: unknown party \"QQ\"");
 }
 
+TEST(LexiconTest, ErrorsOfMembers) {
+  EXPECT_EQ(ErrorsOf({"members.txt",
+                      "TR | 1994 | | RU\nTR | 1995 | 1996 | RU\nQQ | 1990 | 1980 | RU\nTR | soon | | US\n"
+                      "TR | 1990 | RU\n"}),
+            "members.txt:2: \"RU\" is a member twice at the same time\n"
+            "members.txt:3: unknown party \"QQ\"\n"
+            "members.txt:3: the membership ends before it begins\n"
+            "members.txt:4: \"soon\" is no date\n"
+            "members.txt:5: expected 4 fields separated by \"|\", found 3");
+}
+
+TEST(LexiconTest, MembersAreThoseOfTheDay) {
+  const absl::StatusOr<std::unique_ptr<const Lexicon>> lexicon = Lexicon::BuiltIn();
+  ASSERT_TRUE(lexicon.ok()) << lexicon.status();
+  const auto members = [&](absl::string_view of, size_t count, absl::string_view day, bool earlier = false) {
+    return absl::StrJoin((*lexicon)->MembersOf(of, count, day, earlier), " ");
+  };
+  EXPECT_EQ(members("efta", 4, "2025-12-06"), "CH NO IS LI");
+  EXPECT_EQ(members("efta", 7, "1965-01-01"), "CH NO DK GB PT AT SE");
+  EXPECT_EQ(members("eu", 6, "1972-12-31"), "BE DE FR IT LU NL");
+  // They are more now; they were six once.
+  EXPECT_EQ(members("eu", 6, "2025-12-06"), "");
+  EXPECT_EQ(members("eu", 6, "2025-12-06", /*earlier=*/true), "BE DE FR IT LU NL");
+  EXPECT_EQ((*lexicon)->MembersOf("eu", 27, "2025-12-06", /*earlier=*/false).size(), 27);
+  EXPECT_EQ((*lexicon)->MembersOf("nato", 32, "2025-12-06", /*earlier=*/false).size(), 32);
+  EXPECT_EQ((*lexicon)->MembersOf("ecowas", 12, "2025-02-01", /*earlier=*/false).size(), 12);
+  EXPECT_EQ(members("un", 4, "2025-12-06"), "");
+}
+
 TEST(LexiconTest, ErrorsOfBodiesAndOffices) {
   EXPECT_EQ(ErrorsOf({"bodies.txt", "ministry | HOUSE\n"}),
             "bodies.txt:1: \"HOUSE\" is none of GOVERNMENT, LEGISLATURE, COURT, MINISTRY, HEAD");
@@ -561,7 +591,7 @@ class OverlayTest : public testing::Test {
   // Everything of the built-in data that may name a party is replaced, so that these tests know all of it.
   void ReplaceParties() {
     Write("parties.txt", kParties);
-    for (const char* name : {"groups.txt", "persons.txt", "agreements.txt"}) Write(name, "");
+    for (const char* name : {"groups.txt", "members.txt", "persons.txt", "agreements.txt"}) Write(name, "");
   }
 
   absl::StatusOr<std::unique_ptr<const Lexicon>> Load() { return Lexicon::BuiltInWith(folder_.string()); }
