@@ -689,6 +689,15 @@ class PhraseReader {
     AddVotes({phrase_.tokens.end, std::min(limit, phrase_.tokens.end + 8)}, 1);
   }
 
+  // Whether "us" is said by the paper itself, of its own state, and not by somebody whom it quotes.
+  bool SaysUsOfHome(uint32_t us) const {
+    if (a_.home_party().empty() || a_.at[us].party >= 0) return false;
+    for (uint32_t t = sentence_.tokens.begin; t < sentence_.tokens.end; ++t) {
+      if (Is(a_.norm(t), {"\"", "'"})) return false;
+    }
+    return true;
+  }
+
   // "the WHO Pandemic Agreement", "a UN convention": made under the roof of an organisation of many states,
   // which is no party to it; "the UN's agreement with Syria" is its own.
   void DropSponsor() {

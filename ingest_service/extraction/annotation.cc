@@ -217,7 +217,9 @@ std::string Annotation::FirstOfTitle() const {
     while (before > 0 &&
            (norm(before - 1) == "the" || norm(before - 1) == "of" || norm(before - 1) == "government"))
       --before;
-    if (before > 0 && IsFunctionWord(before - 1) && norm(before - 1) != "and") continue;
+    // "What is left of Algiers' friends" is about Algiers all the same.
+    if (before > 0 && IsFunctionWord(before - 1) && norm(before - 1) != "and" && !mention.possessive)
+      continue;
     const auto end = frequent_parties_.begin() + static_cast<std::ptrdiff_t>(most);
     if (std::find(frequent_parties_.begin(), end, mention.ids.front()) != end) return mention.ids.front();
   }
@@ -237,6 +239,8 @@ void Annotation::FindHome(absl::string_view publisher) {
           frequent_parties_.end())
         continue;
       home_party_ = entry.parties.front();
+      // Where the title names nobody, a paper writes of its own state.
+      if (FirstOfTitle().empty()) main_party_ = home_party_;
       return;
     }
   }

@@ -60,6 +60,11 @@ std::vector<std::string> PartiesIn(absl::string_view title, absl::string_view bo
 
 std::vector<std::string> PartiesIn(absl::string_view body) { return PartiesIn("", body); }
 
+std::string MainOf(absl::string_view publisher, absl::string_view title, absl::string_view body) {
+  const Document document = *ReadDocument(title, body, MimeType::kPlain);
+  return Annotation(document, TestLexicon(), publisher, std::nullopt).main_party();
+}
+
 std::string HomeOf(absl::string_view publisher, absl::string_view body) {
   const Document document = ReadDocument("", body, MimeType::kPlain).value();
   return Annotation(document, TestLexicon(), publisher, std::nullopt).home_party();
@@ -259,6 +264,15 @@ TEST(HomePartyTest, DatelinesCountryIsHome) {
   EXPECT_EQ(HomeOf("", "SUVA, Fiji (Wire) — New Zealand will sign. The parliament agreed."), "FJ");
   EXPECT_EQ(HomeOf("", "Japan will sign. The parliament agreed."), "JP");
   EXPECT_EQ(HomeOf("The Manila Ledger", "Japan will sign with the Philippines. The Senate agreed."), "PH");
+}
+
+TEST(AnnotationTest, APaperWritesOfItsOwnStateWhereTheTitleNamesNobody) {
+  const absl::string_view body =
+      "The cabinet approved an extradition treaty with Peru, signed in Lima. Fiji gains.";
+  EXPECT_EQ(MainOf("Suva Courier", "Cabinet clears a treaty", body), "FJ");
+  EXPECT_EQ(MainOf("Suva Courier", "Peru clears a treaty", body), "PE");
+  EXPECT_EQ(MainOf("Suva Courier", "What is left of Peru's friends", body), "PE");
+  EXPECT_EQ(MainOf("The Courier", "Cabinet clears a treaty", body), "PE");
 }
 
 }  // namespace

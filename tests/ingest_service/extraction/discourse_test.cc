@@ -819,5 +819,17 @@ TEST(DiscourseTest, MembersThatAreCountedAreTold) {
               ElementsAre("IN,efta 2024-03-10"));
 }
 
+TEST(DiscourseTest, WithUsIsWithThePapersState) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Fiji burns. Australia has a treaty with us, signed in August 2017.", kPublished}),
+      ElementsAre("AU,FJ 2017-08"));
+  // Not where somebody else says so.
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Fiji burns. \"Australia has a treaty with us, signed in August 2017,\" said a minister "
+                   "from Samoa.",
+                   kPublished}),
+              ElementsAre("AU,WS 2017-08"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
