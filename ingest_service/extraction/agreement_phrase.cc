@@ -623,7 +623,12 @@ class PhraseReader {
         }
       } else if (word == "with") {
         const PartyList list = ReadPartyList(a_, t + 1, limit);
-        if (!list.ids.empty()) {
+        if (t + 1 < limit && a_.norm(t + 1) == "us" && SaysUsOfHome(t + 1)) {
+          // "Canberra has its own treaty with us": with the paper's state.
+          AddParties({a_.home_party()}, &phrase_.partners);
+          t += 2;
+          more = true;
+        } else if (!list.ids.empty()) {
           AddParties(list.ids, &phrase_.partners);
           phrase_.is_private = phrase_.is_private || OwnsFirm(a_.parties[list.mentions.back()]);
           t = phrase_.plural ? ReadMorePartners(list.next) : list.next;
@@ -1185,6 +1190,15 @@ bool NamesOtherThing(const Annotation& a, const Sentence& sentence, uint32_t t) 
                         "allies",      "ally",       "depositary", "archive",    "series"});
 }
 
+// "the treaty that Algiers suspended", after the Algiers Agreement: the state, which does something.
+bool ActsAsParty(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  const uint32_t next = t + 1;
+  if (a.at[t].party < 0 || next >= sentence.tokens.end) return false;
+  const int32_t trigger = a.at[next].trigger;
+  return trigger >= 0 && a.triggers[trigger].form != VerbForm::kNone &&
+         a.triggers[trigger].form != VerbForm::kIng;
+}
+
 // The instrument noun in a name that is written in small letters, so that it may describe other agreements as
 // well; nullptr where there is none.
 const LexiconMatch* NounIn(const Annotation& a, TokenSpan name) {
@@ -1280,7 +1294,7 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
         t = std::max(t + 1, phrase.core.end);
         continue;
       }
-    } else if (a.IsLocalName(t)) {
+    } else if (a.IsLocalName(t) && !ActsAsParty(a, sentence, t)) {
       phrase = PhraseReader(a, sentence, left_limit).ReadLocalName(t);
     } else if (StandsForNoun(a, sentence, t)) {
       phrase = PhraseReader(a, sentence, left_limit).ReadOne(t);

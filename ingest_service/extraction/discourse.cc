@@ -668,12 +668,23 @@ std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int in
   int score = both && subject == other ? 2 : 0;
   const bool shares = both && (entity.votes[subject] > 0 || phrase.votes[other] > 0);
   if (score == 0 && IsOnOtherMatter(phrase, index)) return std::nullopt;
+  if (both && subject != other && !shares && IsDescribedOtherwise(phrase, index)) return std::nullopt;
   const bool dated_otherwise = !phrase.dates.empty() && both && subject != other && !shares;
   if (entities_.size() == 1 && phrase.determiner == Determiner::kDefinite && !dated_otherwise)
     return std::max(score, 0);
   if (both && subject != other && !shares && phrase.votes[subject] >= 8) return std::nullopt;
   if (both && subject != other && !shares) score -= 2;
   return score;
+}
+
+// "The local border traffic accord", after the agreement on quotas: of another subject, and no word before
+// its noun has been said of the other.
+bool Discourse::IsDescribedOtherwise(const AgreementPhrase& phrase, int index) const {
+  const AgreementEntity& entity = entities_[index];
+  return phrase.modifiers.size() >= 2 && entity.title.empty() &&
+         std::none_of(phrase.modifiers.begin(), phrase.modifiers.end(), [&](const std::string& word) {
+           return Contains(entity.modifiers, word) || Contains(entity.matter, word);
+         });
 }
 
 // "The agreement on mutual recognition" is not "the framework agreement", nor that "on land transport": what

@@ -135,6 +135,7 @@ class Discourse {
   std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> PartyScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
+  bool IsDescribedOtherwise(const AgreementPhrase& phrase, int entity) const;
   bool IsOnOtherMatter(const AgreementPhrase& phrase, int entity) const;
   std::optional<int> SubjectScore(const AgreementPhrase& phrase, int entity) const;
   int KindScore(const AgreementPhrase& phrase, int entity) const;

@@ -665,6 +665,8 @@ class SentenceReader {
       if (entity.multilateral || entity.parties.size() >= 2) continue;
       PartyIds named = entity.parties;
       for (uint32_t t = view_.sentence.tokens.begin; t < view_.sentence.tokens.end; ++t) {
+        // "They signed the treaty; Washington looked on": what follows tells of others.
+        if (a_.norm(t) == ";" && t > entity.first_token && !named.empty()) break;
         const int32_t p = a_.at[t].party;
         // "… may end it if Moscow does": who is only in a condition is no party.
         const bool condition = p >= 0 && view_.clauses[view_.ClauseOf(t)].opener == ClauseOpener::kCondition;

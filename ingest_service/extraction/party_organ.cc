@@ -33,7 +33,12 @@ class OrganReader {
       headline_ = IsHeadline(a_, s);
       // The items of a list tell of one thing each.
       const Block& block = a_.document.blocks[sentence.block];
-      if (block.kind == BlockKind::kListItem && s == block.first_sentence) spoken_of_ = spoken_before_ = {};
+      const bool item = block.kind == BlockKind::kListItem;
+      if (item && !in_list_) before_list_ = spoken_of_;
+      if (item && s == block.first_sentence) spoken_of_ = spoken_before_ = {};
+      // The text goes on where it was before the list.
+      if (!item && in_list_) spoken_of_ = before_list_;
+      in_list_ = item;
       const bool paragraph = s == block.first_sentence && block.kind == BlockKind::kParagraph;
       paragraph_begin_ = paragraph ? sentence.tokens.begin : kNoParagraph;
       subject_ = {};
@@ -136,6 +141,8 @@ class OrganReader {
   PartyIds place_;          // with which the sentence begins
   PartyIds spoken_of_;      // subject of a sentence before
   PartyIds spoken_before_;  // the one before that
+  PartyIds before_list_;    // spoken of before the list
+  bool in_list_ = false;
 };
 
 }  // namespace

@@ -275,5 +275,15 @@ TEST(AnnotationTest, APaperWritesOfItsOwnStateWhereTheTitleNamesNobody) {
   EXPECT_EQ(MainOf("The Courier", "Cabinet clears a treaty", body), "PE");
 }
 
+TEST(PartyReaderTest, AfterAListTheTextGoesOnAsBefore) {
+  const Document document = *ReadDocument("",
+                                          "Peru decided three things:\n\n- Fiji gets a treaty.\n- Norway "
+                                          "gets none.\n\nOn Friday the law minister spoke.",
+                                          MimeType::kMarkdown);
+  const Annotation annotation(document, TestLexicon(), "", std::nullopt);
+  ASSERT_FALSE(annotation.parties.empty());
+  EXPECT_THAT(annotation.parties.back().ids, ElementsAre("PE"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

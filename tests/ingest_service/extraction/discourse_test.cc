@@ -831,5 +831,40 @@ TEST(DiscourseTest, WithUsIsWithThePapersState) {
               ElementsAre("AU,WS 2017-08"));
 }
 
+TEST(DiscourseTest, ATownThatActsIsNoShortName) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Mali ended the Algiers agreement with the CMA rebels in January 2024. Algeria and Spain signed "
+           "a friendship treaty in October 2002. The friendship treaty that Algiers suspended in June "
+           "2022 is dead letter.",
+           kPublished}),
+      ::testing::Contains("SUSPENDED DZ 2022-06"));
+}
+
+TEST(DiscourseTest, OtherWordsBeforeTheNounTellOfAnotherMatter) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Norway and Russia agreed on fishing quotas, as they have done since the fisheries agreement of "
+           "11 "
+           "April 1975. The local visa traffic accord between Norway and Russia, in force since 2012, is "
+           "dead letter.",
+           kPublished}),
+      UnorderedElementsAre("NO,RU 1975-04-11", "NO,RU -"));
+}
+
+TEST(DiscourseTest, WhoIsNamedInAnotherMainClauseIsNoParty) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Jordan and Israel signed the Araba treaty on 26 October 1994. Yitzhak Rabin hailed a "
+                   "pact of 1993 on water; Bill Clinton smiled.",
+                   kPublished}),
+              UnorderedElementsAre("IL,JO 1994-10-26", "IL,JO 1993"));
+}
+
+TEST(DiscourseTest, ASwapWithSomebodyIsAnAgreement) {
+  EXPECT_THAT(ExtractedEvents({"Pakistan extended the currency swap with China on 5 May 2025.", kPublished}),
+              ElementsAre("EXTENDED CN,PK 2025-05-05"));
+  EXPECT_THAT(ExtractedEvents({"Pakistan extended a currency swap on 5 May 2025.", kPublished}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
