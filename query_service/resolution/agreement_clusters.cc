@@ -2,27 +2,96 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+#include "query_service/resolution/day_span.h"
+#include "query_service/resolution/party_directory.h"
 
 namespace treatywire::query {
 namespace {
 
 namespace v1 = ::treatywire::v1;
 
+// A date of origin, and how many mentions give it.
+struct DateCount {
+  ClaimedDate date;
+  int mentions = 0;
+};
+
 // What decides whether two clusters may join, so that their members need not be compared one by one.
 struct Cluster {
   std::vector<int> members;
-  std::vector<int> representatives;  // one member for each distinct combination of what CanBeOne compares
-  absl::flat_hash_set<int> apart;    // nodes that some article tells apart from a member
-  std::set<v1::Subject> subjects;    // the known ones
+  size_t incomplete = 0;              // of the members, those that leave parties out
+  std::set<std::string> seats;        // of the parties that members name
+  std::vector<DateCount> dates;       // each once; the first kMaxDates
+  std::optional<ClaimedDate> origin;  // the date that most mentions give or refine
+  std::vector<int> representatives;   // one member for each distinct combination of what CanBeOne compares
+  absl::flat_hash_set<int> apart;     // nodes that some article tells apart from a member
+  std::set<v1::Subject> subjects;     // the known ones
+  std::set<std::vector<std::string>> topics;  // of names and descriptions; at most kMaxTopics
   bool has_proper_name = false;
 };
 
 bool SameForCanBeOne(const MentionTraits& a, const MentionTraits& b) {
   return a.known == b.known && a.parties == b.parties && a.scope == b.scope && a.kind == b.kind;
+}
+
+// More different dates than this are no dispute that anybody could settle.
+constexpr size_t kMaxDates = 32;
+
+void AddDate(const DateCount& added, std::vector<DateCount>& dates) {
+  const auto known = std::find_if(dates.begin(), dates.end(), [&](const DateCount& other) {
+    return other.date.days == added.date.days && other.date.edtf == added.date.edtf;
+  });
+  if (known != dates.end()) {
+    known->mentions += added.mentions;
+  } else if (dates.size() < kMaxDates) {
+    dates.push_back(added);
+  }
+}
+
+constexpr size_t kMaxTopics = 32;
+
+void AddTopic(const std::vector<std::string>& topic, std::set<std::vector<std::string>>& topics) {
+  if (topics.size() < kMaxTopics) topics.insert(topic);
+}
+
+// Of sorted words: whether they have most in common, or one has all of the other's.
+bool AreAlike(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  const auto shared = static_cast<size_t>(std::count_if(a.begin(), a.end(), [&](const std::string& word) {
+    return std::binary_search(b.begin(), b.end(), word);
+  }));
+  return shared == std::min(a.size(), b.size()) || 2 * shared >= a.size() + b.size() - shared;
+}
+
+// The date that most mentions give or refine; of several the most precise one, then the earliest.
+std::optional<ClaimedDate> LeadingDate(const std::vector<DateCount>& dates) {
+  const DateCount* leading = nullptr;
+  int most = 0;
+  const auto rank = [](const ClaimedDate& date) {
+    return std::tuple(date.days.width(), date.days.first, absl::string_view(date.edtf));
+  };
+  for (const DateCount& candidate : dates) {
+    int mentions = 0;
+    for (const DateCount& other : dates) {
+      const v1::DateComparison comparison = CompareDates(candidate.date, other.date);
+      const bool supports =
+          comparison == v1::DATE_COMPARISON_SAME || comparison == v1::DATE_COMPARISON_REFINES;
+      if (supports) mentions += other.mentions;
+    }
+    const bool better = leading == nullptr || mentions > most ||
+                        (mentions == most && rank(candidate.date) < rank(leading->date));
+    if (!better) continue;
+    leading = &candidate;
+    most = mentions;
+  }
+  return leading == nullptr ? std::nullopt : std::make_optional(leading->date);
 }
 
 class Clustering {
@@ -40,7 +109,12 @@ class Clustering {
       clusters_[i].representatives = {node};
       clusters_[i].apart.insert(nodes.apart[i].begin(), nodes.apart[i].end());
       if (traits.subject != v1::SUBJECT_UNSPECIFIED) clusters_[i].subjects.insert(traits.subject);
+      for (const NameWords& name : traits.names) AddTopic(name.topic, clusters_[i].topics);
       clusters_[i].has_proper_name = traits.has_proper_name();
+      clusters_[i].incomplete = traits.scope == Scope::kIncomplete ? 1 : 0;
+      for (const std::string& party : traits.parties) clusters_[i].seats.emplace(SeatOf(party));
+      if (traits.origin) clusters_[i].dates.push_back({*traits.origin, 1});
+      clusters_[i].origin = traits.origin;
     }
     for (const MatchEdge& edge : nodes.edges) {
       edges_of_[static_cast<size_t>(edge.first)].push_back(&edge);
@@ -65,10 +139,19 @@ class Clustering {
   }
 
  private:
+  // What speaks for one mention's being of a cluster.
+  struct Support {
+    bool joins = false;     // it says less than one of the cluster's, or the same
+    bool possible = false;  // it may be what one of the cluster's is
+    int score = 0;
+  };
+
   // Where one side's members could join the other's cluster.
   struct Candidate {
     size_t supporting_members = 0;
-    bool dates_agree = false;
+    size_t supporting_incomplete = 0;
+    bool joins = false;     // at least one of them says less than one of the other's
+    bool doubtful = false;  // one of them says neither less nor more
     int score = 0;
   };
 
@@ -114,16 +197,57 @@ class Clustering {
     });
   }
 
+  // Whether most of the one say as most of the other when it came into being; undated ones leave it open.
+  bool OriginsAgree(int a, int b, bool where_open) const {
+    if (!At(a).origin || !At(b).origin) return where_open;
+    return DatesAgree(*At(a).origin, *At(b).origin);
+  }
+
+  // Whether one agreement may be meant though it is described or dated in different ways. Neither a disputed
+  // date splits nor do two descriptions of one subject ("pact on visits", "forces agreement"); but both
+  // together do, and so does a generation between what no name ties.
+  bool MayDiffer(int first, int second) const {
+    const Cluster& a = At(first);
+    const Cluster& b = At(second);
+    const bool dates_agree = OriginsAgree(first, second, /*where_open=*/true);
+    if (!a.topics.empty() && !b.topics.empty()) {
+      return TopicsMeet(a, b) || (dates_agree && !a.subjects.empty() && !b.subjects.empty());
+    }
+    constexpr Day kGeneration = 12 * 366;
+    return dates_agree || std::max(a.origin->days.first, b.origin->days.first) -
+                                  std::min(a.origin->days.last, b.origin->days.last) <
+                              kGeneration;
+  }
+
+  // Whether any topic of the one may be put as one of the other's.
+  static bool TopicsMeet(const Cluster& a, const Cluster& b) {
+    return std::any_of(a.topics.begin(), a.topics.end(), [&](const std::vector<std::string>& topic) {
+      return std::any_of(b.topics.begin(), b.topics.end(),
+                         [&](const std::vector<std::string>& other) { return AreAlike(topic, other); });
+    });
+  }
+
+  // Whether the one names no party that the other does not.
+  static bool PartiesNest(const Cluster& a, const Cluster& b) {
+    const auto includes = [](const std::set<std::string>& many, const std::set<std::string>& few) {
+      return std::includes(many.begin(), many.end(), few.begin(), few.end());
+    };
+    return includes(a.seats, b.seats) || includes(b.seats, a.seats);
+  }
+
   // `direct` is the match that speaks for joining, if it is of two nodes that differ in subject or name.
   bool CanJoin(int first, int second, const MatchEdge* direct) const {
     const Cluster& a = At(first);
     const Cluster& b = At(second);
     if (ToldApart(a, b) || !RepresentativesAgree(a, b)) return false;
     const bool strong = direct != nullptr && direct->match.strength == MatchStrength::kStrong;
+    if (strong && direct->match.by_date && !OriginsAgree(first, second, /*where_open=*/true)) return false;
     const bool subjects_differ = strong && Traits(direct->first).subject != Traits(direct->second).subject &&
                                  Traits(direct->first).subject != v1::SUBJECT_UNSPECIFIED &&
                                  Traits(direct->second).subject != v1::SUBJECT_UNSPECIFIED;
     if (!SubjectsMeet(a, b) && !subjects_differ) return false;
+    const bool by_name = strong && direct->match.by_name;
+    if (!by_name && !MayDiffer(first, second)) return false;
     const bool names_differ =
         strong && Traits(direct->first).has_proper_name() && Traits(direct->second).has_proper_name();
     return names_differ || NamesMeet(a, first, b, second);
@@ -144,7 +268,12 @@ class Clustering {
     }
     target.apart.insert(source.apart.begin(), source.apart.end());
     target.subjects.insert(source.subjects.begin(), source.subjects.end());
+    target.incomplete += source.incomplete;
+    for (const std::vector<std::string>& topic : source.topics) AddTopic(topic, target.topics);
     target.has_proper_name |= source.has_proper_name;
+    target.seats.insert(source.seats.begin(), source.seats.end());
+    for (const DateCount& date : source.dates) AddDate(date, target.dates);
+    target.origin = LeadingDate(target.dates);
     source = Cluster();
   }
 
@@ -162,29 +291,67 @@ class Clustering {
     }
   }
 
-  // The clusters that `cluster` as a whole could join: each of its members says less than one of theirs.
+  // What the matches of one node say of the clusters of others.
+  std::map<int, Support> SupportsOf(int node) const {
+    std::map<int, Support> supports;
+    for (const MatchEdge* edge : edges_of_[static_cast<size_t>(node)]) {
+      const bool is_first = edge->first == node;
+      const Match& match = edge->match;
+      const bool joins =
+          match.strength == MatchStrength::kStrong || (is_first ? match.first_joins : match.second_joins);
+      const bool says_more = is_first ? match.second_joins : match.first_joins;
+      if (says_more && !joins) continue;
+      Support& support = supports[ClusterOf(is_first ? edge->second : edge->first)];
+      support.joins |= joins;
+      support.possible |= match.strength == MatchStrength::kPossible;
+      support.score = std::max(support.score, match.score);
+    }
+    return supports;
+  }
+
+  // Whether each member of `cluster` may be what the other cluster is. Of one that leaves a party out its
+  // topic says so, where members that do not have been found to be of one agreement with it.
+  bool AllMayBe(int cluster, int other, const Candidate& candidate) const {
+    const Cluster& joining = At(cluster);
+    if (candidate.supporting_members == joining.members.size()) return true;
+    const size_t complete = joining.members.size() - joining.incomplete;
+    const size_t supporting = candidate.supporting_members - candidate.supporting_incomplete;
+    return complete > 0 && supporting == complete && TopicsMeet(joining, At(other));
+  }
+
+  // The clusters that `cluster` as a whole could join: at least one of its members says less than one of
+  // theirs, and each of the others may be what that one is, or at least says no more; not where it then came
+  // into being at another time.
   std::map<int, Candidate> CandidatesOf(int cluster) const {
     std::map<int, Candidate> candidates;
     for (const int node : At(cluster).members) {
-      std::set<int> supported;
-      for (const MatchEdge* edge : edges_of_[static_cast<size_t>(node)]) {
-        const bool is_first = edge->first == node;
-        const int other = ClusterOf(is_first ? edge->second : edge->first);
-        const bool joins = edge->match.strength == MatchStrength::kStrong ||
-                           (is_first ? edge->match.first_joins : edge->match.second_joins);
-        if (other == cluster || !joins) continue;
+      for (const auto& [other, support] : SupportsOf(node)) {
+        if (other == cluster) continue;
         Candidate& candidate = candidates[other];
-        if (supported.insert(other).second) ++candidate.supporting_members;
-        candidate.dates_agree |= edge->match.dates_agree;
-        candidate.score = std::max(candidate.score, edge->match.score);
+        ++candidate.supporting_members;
+        if (Traits(node).scope == Scope::kIncomplete) ++candidate.supporting_incomplete;
+        candidate.joins |= support.joins;
+        candidate.doubtful |= !support.joins && !support.possible;
+        candidate.score = std::max(candidate.score, support.score);
       }
     }
     for (auto it = candidates.begin(); it != candidates.end();) {
-      const bool fits =
-          it->second.supporting_members == At(cluster).members.size() && CanJoin(cluster, it->first, nullptr);
+      const Candidate& candidate = it->second;
+      const bool fits = candidate.joins && AllMayBe(cluster, it->first, candidate) &&
+                        (!candidate.doubtful || OriginsAgree(cluster, it->first, /*where_open=*/true)) &&
+                        CanJoin(cluster, it->first, nullptr);
       it = fits ? std::next(it) : candidates.erase(it);
     }
     return candidates;
+  }
+
+  // Leaves those of several candidates that `fits` holds of, if there are any.
+  template <typename Fits>
+  static void Prefer(std::map<int, Candidate>& candidates, const Fits& fits) {
+    if (candidates.size() < 2) return;
+    const bool any = std::any_of(candidates.begin(), candidates.end(),
+                                 [&](const auto& candidate) { return fits(candidate.first); });
+    if (any) std::erase_if(candidates, [&](const auto& candidate) { return !fits(candidate.first); });
   }
 
   bool JoinByElimination() {
@@ -197,13 +364,8 @@ class Clustering {
     for (size_t i = 0; i < clusters_.size(); ++i) {
       if (clusters_[i].members.empty()) continue;
       std::map<int, Candidate> candidates = CandidatesOf(static_cast<int>(i));
-      if (candidates.size() > 1) {
-        const bool any_agrees = std::any_of(candidates.begin(), candidates.end(), [](const auto& candidate) {
-          return candidate.second.dates_agree;
-        });
-        std::erase_if(candidates,
-                      [&](const auto& candidate) { return any_agrees && !candidate.second.dates_agree; });
-      }
+      Prefer(candidates, [&](int other) { return OriginsAgree(static_cast<int>(i), other, false); });
+      Prefer(candidates, [&](int other) { return PartiesNest(clusters_[i], At(other)); });
       if (candidates.size() != 1) continue;
       plans.push_back({candidates.begin()->second.score, static_cast<int>(i), candidates.begin()->first});
     }

@@ -4,12 +4,17 @@
 // order, and no step depends on when a mention arrived.
 //
 //   1. Strong matches join, the best first, unless something sets the two sides apart: an article that tells
-//      them apart, other parties, another well-known agreement, names that differ.
-//   2. What says less joins what says more, if there is just one agreement that it might be (one whose date
-//      agrees goes before others). Repeated until nothing changes, for what joined may settle what was open.
+//      them apart, other parties, another well-known agreement, names that differ. A date that merely agrees
+//      ("1966") joins only where most mentions of either side date it so.
+//   2. What says less joins what says more, if there is just one agreement that it might be (one that most
+//      mentions date alike goes before others, then one whose parties are among the others'). Repeated until
+//      nothing changes, for what joined may settle what was open.
 //   3. Unnamed mentions of one pair and subject that only their dates set against each other join, all or
-//   none:
-//      a disputed date never splits an agreement, but where an article tells two apart, the dates count.
+//      none: a disputed date never splits an agreement, but where an article tells two apart, the dates count.
+//
+// Two descriptions ("pact on visits", "forces agreement") do not split one either. What is both described and
+// dated differently, or described differently with its subject left open, or has no name in common and a
+// generation between its dates, is two.
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_
 

@@ -20,6 +20,7 @@ struct NamePair {
   bool first_shorter = false;  // the first one's name has fewer words
   bool both_proper = false;
   bool same_noun = true;
+  bool told_apart = false;  // unnamed, but both are described, and not alike
 };
 
 size_t CountShared(const std::vector<std::string>& a, const std::vector<std::string>& b) {
@@ -61,7 +62,10 @@ NamePair RelateNames(const MentionTraits& a, const MentionTraits& b, bool pairs)
   for (const NameWords& name_a : a.names) {
     for (const NameWords& name_b : b.names) {
       NamePair pair = RelateNames(name_a, name_b, pairs);
-      if (pair.relation == NameRelation::kDifferent && !pair.both_proper) continue;
+      if (pair.relation == NameRelation::kDifferent && !pair.both_proper) {
+        if (closest.relation == NameRelation::kUnnamed) closest.told_apart = true;
+        continue;
+      }
       if (closest.relation == NameRelation::kUnnamed || pair.relation < closest.relation ||
           (pair.relation == closest.relation && pair.distinctive && !closest.distinctive)) {
         closest = pair;
@@ -104,7 +108,7 @@ Match Strong(int score, const NamePair& names, OriginRelation origins) {
   match.strength = MatchStrength::kStrong;
   match.score = score;
   match.by_name = names.relation != NameRelation::kUnnamed && names.relation != NameRelation::kDifferent;
-  match.dates_agree = origins == OriginRelation::kAgree || origins == OriginRelation::kSameDay;
+  match.by_date = origins == OriginRelation::kAgree && names.relation != NameRelation::kEqual;
   return match;
 }
 
@@ -113,6 +117,12 @@ Match Weak(int score, const NamePair& names, OriginRelation origins, bool first_
   match.strength = MatchStrength::kWeak;
   match.first_joins = first_joins;
   match.second_joins = second_joins;
+  return match;
+}
+
+Match Possible(const NamePair& names, OriginRelation origins) {
+  Match match = Strong(10, names, origins);
+  match.strength = MatchStrength::kPossible;
   return match;
 }
 
@@ -131,7 +141,13 @@ Match MatchUnnamedPairs(const MentionTraits& a, const MentionTraits& b, const Na
   const bool named_b = b.has_proper_name();
   const bool a_joins = named_b && !named_a;
   const bool b_joins = named_a && !named_b;
-  if (!SubjectsAgree(a, b)) return Weak(20, names, origins, a_joins, b_joins);
+  if (!SubjectsAgree(a, b)) {
+    // "Agreement on visas" is not the one on space research, though an article leaves its subject open.
+    if (names.told_apart && origins != OriginRelation::kSameDay) return {};
+    const bool a_open = a.subject == v1::SUBJECT_UNSPECIFIED && b.subject != v1::SUBJECT_UNSPECIFIED;
+    const bool b_open = b.subject == v1::SUBJECT_UNSPECIFIED && a.subject != v1::SUBJECT_UNSPECIFIED;
+    return Weak(20, names, origins, a_joins || (!b_joins && a_open), b_joins || (!a_joins && b_open));
+  }
   switch (origins) {
     case OriginRelation::kSameDay:
       return Strong(80, names, origins);
@@ -143,7 +159,9 @@ Match MatchUnnamedPairs(const MentionTraits& a, const MentionTraits& b, const Na
       break;
   }
   // Two that say the same little are one; one that says less than the other joins it if there is no third.
-  if (!a.origin && !b.origin && named_a == named_b) return Strong(60, names, origins);
+  if (!a.origin && !b.origin && named_a == named_b) {
+    return names.told_apart ? Weak(25, names, origins, false, false) : Strong(60, names, origins);
+  }
   return Weak(45, names, origins, a_joins || (!b_joins && !a.origin && b.origin.has_value()),
               b_joins || (!a_joins && !b.origin && a.origin.has_value()));
 }
@@ -220,7 +238,7 @@ Match MatchOthers(const MentionTraits& a, const MentionTraits& b) {
   if (differ || names.relation == NameRelation::kDifferent || !SameParties(a, b)) {
     if (names.relation != NameRelation::kContained || differ || !names.distinctive || !names.same_noun)
       return {};
-    if (origins == OriginRelation::kContradict) return {};
+    if (origins == OriginRelation::kContradict) return Possible(names, origins);
     return Weak(40, names, origins, names.first_shorter, !names.first_shorter);
   }
   const bool dated_alike = origins == OriginRelation::kSameDay || origins == OriginRelation::kAgree;

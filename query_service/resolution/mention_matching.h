@@ -11,16 +11,18 @@ namespace treatywire::query {
 
 // What two mentions have to do with each other, from the one side.
 enum class MatchStrength {
-  kNone,    // nothing says that they are one
-  kWeak,    // one, where there is no other agreement that it might be
-  kStrong,  // one, unless an article sets them apart
+  kNone,      // nothing says that they are one
+  kPossible,  // not by themselves, but what speaks for others of their agreements may bring them along
+  kWeak,      // one, where there is no other agreement that it might be
+  kStrong,    // one, unless an article sets them apart
 };
 
 struct Match {
   MatchStrength strength = MatchStrength::kNone;
-  int score = 0;             // larger is better; orders matches of one strength
-  bool by_name = false;      // their names agree: not through parties, subject and date alone
-  bool dates_agree = false;  // both are dated, and the dates can be of one act
+  int score = 0;         // larger is better; orders matches of one strength
+  bool by_name = false;  // their names agree: not through parties, subject and date alone
+  bool by_date = false;  // through dates that can be of one act though they are not the same day: those of
+                         // other mentions may tell otherwise
   // Of a weak match: whether the first says less than the second, and joins it rather than the other way
   // round. Both false: neither says more.
   bool first_joins = false;

@@ -42,7 +42,9 @@ class Articles {
   }
 
   v1::ExtractedArticle Make(const std::string& id) {
-    ArticleBuilder article(id, OneOf(publishers_), OneIn(12) ? "" : OneOf(days_));
+    const std::string& publisher = OneOf(publishers_);
+    const std::string published = OneIn(12) ? "" : OneOf(days_);
+    ArticleBuilder article(id, publisher, published);
     const size_t agreements = 1 + Below(4);
     for (size_t i = 0; i < agreements; ++i) {
       const std::string local_id = absl::StrCat("a", i);

@@ -2,7 +2,10 @@
 // contradict one another.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -29,7 +32,7 @@ struct Marks {
   double recall = 0;
   double f1 = 0;
   size_t agreements = 0;
-  std::set<std::pair<int, std::string>> missed;    // wrong dates that no conflict shows
+  std::set<std::pair<int, std::string>> missed;    // disputed dates that no conflict shows
   std::set<std::pair<int, std::string>> invented;  // dates that conflicts show and nobody claims wrongly
 };
 
@@ -71,15 +74,17 @@ void MarkConflicts(const Snapshot& snapshot, const World& world, const std::map<
       continue;
     const int agreement = majorities.at(conflict.agreement());
     for (const v1::ConflictPosition& position : conflict.positions()) {
-      if (Contradicts(position.value(), world.agreements[static_cast<size_t>(agreement)])) {
-        shown.emplace(agreement, position.value());
+      // A position takes in dates that its value refines: a month stands beside the day in it.
+      for (const v1::Claim& claim : position.claims()) {
+        const std::string& date = claim.event().date().edtf();
+        if (Contradicts(date, world.agreements[static_cast<size_t>(agreement)]))
+          shown.emplace(agreement, date);
       }
     }
   }
-  const std::set<std::pair<int, std::string>>& wrong = world.wrong_dates;
-  std::set_difference(wrong.begin(), wrong.end(), shown.begin(), shown.end(),
+  std::set_difference(world.disputed_dates.begin(), world.disputed_dates.end(), shown.begin(), shown.end(),
                       std::inserter(marks.missed, marks.missed.end()));
-  std::set_difference(shown.begin(), shown.end(), wrong.begin(), wrong.end(),
+  std::set_difference(shown.begin(), shown.end(), world.wrong_dates.begin(), world.wrong_dates.end(),
                       std::inserter(marks.invented, marks.invented.end()));
 }
 
@@ -112,9 +117,9 @@ Marks Mark(const Snapshot& snapshot, const World& world) {
   return marks;
 }
 
-void PrintWrong(const char* what, const World& world, int agreement, const std::string& date) {
+void PrintWrong(const char* what, unsigned seed, const World& world, int agreement, const std::string& date) {
   const TrueAgreement& truth = world.agreements[static_cast<size_t>(agreement)];
-  std::printf("  %s: %s for %s, signed %s\n", what, date.c_str(), truth.titles.front().c_str(),
+  std::printf("  seed %u, %s: %s for %s, signed %s\n", seed, what, date.c_str(), truth.titles.front().c_str(),
               truth.signed_date.c_str());
 }
 
@@ -138,21 +143,61 @@ std::string Difference(const WorldSettings& settings) {
   return absl::StrJoin(differences, ", ");
 }
 
-// The marks of a world are a row of docs/record.md's table.
-Marks MarkWorld(const char* name, const WorldSettings& settings) {
-  const World world = MakeWorld(settings);
-  Index index;
-  EXPECT_THAT(index.Apply(world.log), IsOk());
-  const Marks marks = Mark(*index.snapshot(), world);
+// Of the worlds of seeds 1, 2, 3, …; shares are means.
+struct MarksOfWorlds {
+  double precision = 0;
+  double recall = 0;
+  double f1 = 0;
+  double lowest_f1 = 1;
+  size_t missed = 0;
+  size_t invented = 0;
+};
+
+// More for a long run: TREATYWIRE_WORLD_SEEDS=30.
+unsigned SeedCount() {
+  const char* count = std::getenv("TREATYWIRE_WORLD_SEEDS");
+  return count == nullptr ? 2 : static_cast<unsigned>(std::max(1, std::atoi(count)));
+}
+
+size_t CountTold(const World& world) {
   std::set<int> told;
   for (const auto& [mention, agreement] : world.truth) told.insert(agreement);
-  std::printf("| %s | %s | %u | %.4f | %.4f | %.4f | %zu | %zu | %zu | %zu | %zu |\n", name,
-              Difference(settings).c_str(), settings.seed, marks.precision, marks.recall, marks.f1,
-              told.size(), marks.agreements, world.wrong_dates.size(), marks.missed.size(),
-              marks.invented.size());
-  for (const auto& [agreement, date] : marks.missed) PrintWrong("missed", world, agreement, date);
-  for (const auto& [agreement, date] : marks.invented) PrintWrong("invented", world, agreement, date);
+  return told.size();
+}
+
+Marks MarkWorld(const World& world, unsigned seed) {
+  Index index;
+  EXPECT_THAT(index.Apply(world.log), IsOk());
+  Marks marks = Mark(*index.snapshot(), world);
+  for (const auto& [agreement, date] : marks.missed) PrintWrong("missed", seed, world, agreement, date);
+  for (const auto& [agreement, date] : marks.invented) PrintWrong("invented", seed, world, agreement, date);
   return marks;
+}
+
+// The marks of the worlds of one setting are a row of docs/record.md's table.
+MarksOfWorlds MarkWorlds(const char* name, WorldSettings settings) {
+  MarksOfWorlds sum;
+  size_t told = 0;
+  size_t found = 0;
+  size_t disputed = 0;
+  const unsigned worlds = SeedCount();
+  for (settings.seed = 1; settings.seed <= worlds; ++settings.seed) {
+    const World world = MakeWorld(settings);
+    const Marks marks = MarkWorld(world, settings.seed);
+    told += CountTold(world);
+    found += marks.agreements;
+    disputed += world.disputed_dates.size();
+    sum.precision += marks.precision / worlds;
+    sum.recall += marks.recall / worlds;
+    sum.f1 += marks.f1 / worlds;
+    sum.lowest_f1 = std::min(sum.lowest_f1, marks.f1);
+    sum.missed += marks.missed.size();
+    sum.invented += marks.invented.size();
+  }
+  std::printf("| %s | %s | %u | %.4f | %.4f | %.4f | %.4f | %zu | %zu | %zu | %zu | %zu |\n", name,
+              Difference(settings).c_str(), worlds, sum.precision, sum.recall, sum.f1, sum.lowest_f1, told,
+              found, disputed, sum.missed, sum.invented);
+  return sum;
 }
 
 // Its head.
@@ -160,29 +205,27 @@ class RecordOfWorldTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     std::puts(
-        "| world | harder by | seed | precision | recall | F1 | agreements told of | found | wrong dates | "
-        "missed | invented |\n"
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        "| world | harder by | worlds | precision | recall | F1 | lowest F1 | agreements told of | found | "
+        "disputed dates | missed | invented |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
   }
 };
 
 TEST_F(RecordOfWorldTest, TellsTheAgreementsOfTheUsualWorldApart) {
-  for (const unsigned seed : {1u, 2u, 3u}) {
-    const Marks marks = MarkWorld("usual", {.seed = seed});
-    EXPECT_GE(marks.f1, 0.97) << "seed " << seed;
-    EXPECT_TRUE(marks.missed.empty()) << marks.missed.size() << " conflicts missed, seed " << seed;
-    EXPECT_TRUE(marks.invented.empty()) << marks.invented.size() << " conflicts invented, seed " << seed;
-  }
+  const MarksOfWorlds marks = MarkWorlds("usual", {});
+  EXPECT_GE(marks.lowest_f1, 0.99);
+  EXPECT_EQ(marks.missed, 0u);
+  EXPECT_EQ(marks.invented, 0u);
 }
 
 // What makes it hard, and how much it costs.
 TEST_F(RecordOfWorldTest, HoldsWhereMentionsSayLess) {
-  EXPECT_GE(MarkWorld("vague", {.untitled = 0.5, .no_subject = 0.4, .one_party = 0.15}).f1, 0.97);
-  EXPECT_GE(MarkWorld("undated", {.dated = 0.15}).f1, 0.97);
-  EXPECT_GE(MarkWorld("wrong", {.wrong_date = 0.15}).f1, 0.97);
-  EXPECT_GE(MarkWorld("copied", {.copied = 0.6, .corrected = 0.15}).f1, 0.95);
-  EXPECT_GE(MarkWorld("crowded", {.parties = 12, .same_subject = 0.8}).f1, 0.97);
-  EXPECT_GE(MarkWorld("ambiguous", {.parties = 12, .same_subject = 0.8, .ambiguous = 0.5}).f1, 0.95);
+  EXPECT_GE(MarkWorlds("vague", {.untitled = 0.5, .no_subject = 0.4, .one_party = 0.15}).lowest_f1, 0.97);
+  EXPECT_GE(MarkWorlds("undated", {.dated = 0.15}).lowest_f1, 0.97);
+  EXPECT_GE(MarkWorlds("wrong", {.wrong_date = 0.15}).lowest_f1, 0.97);
+  EXPECT_GE(MarkWorlds("copied", {.copied = 0.6, .corrected = 0.15}).lowest_f1, 0.97);
+  EXPECT_GE(MarkWorlds("crowded", {.parties = 12, .same_subject = 0.8}).lowest_f1, 0.97);
+  EXPECT_GE(MarkWorlds("ambiguous", {.parties = 12, .same_subject = 0.8, .ambiguous = 0.5}).lowest_f1, 0.95);
 }
 
 }  // namespace

@@ -65,14 +65,18 @@ class WorldMaker {
   World Make() {
     for (int i = 0; i < settings_.agreements; ++i) AddAgreement();
     for (int i = 0; i < settings_.articles; ++i) AddArticle(i);
-    std::set<int> dated;
+    std::map<int, std::set<std::string>> years;
     for (const auto& [id, version] : in_force_) {
       world_.truth.insert(version.truth.begin(), version.truth.end());
-      dated.insert(version.rightly_dated.begin(), version.rightly_dated.end());
+      world_.wrong_dates.insert(version.wrong_dates.begin(), version.wrong_dates.end());
+      for (const auto& [agreement, date] : version.clear_dates) years[agreement].insert(YearOf(date));
     }
     for (const auto& [id, version] : in_force_) {
-      for (const auto& wrong : version.wrong_dates) {
-        if (dated.contains(wrong.first)) world_.wrong_dates.insert(wrong);
+      for (const auto& dated : version.clear_dates) {
+        // Wrong dates are of another year.
+        if (years[dated.first].size() > 1 && world_.wrong_dates.contains(dated)) {
+          world_.disputed_dates.insert(dated);
+        }
       }
     }
     return std::move(world_);
@@ -83,8 +87,10 @@ class WorldMaker {
     v1::ExtractedArticle article;
     std::map<MentionKey, int> truth;
     std::set<std::pair<int, std::string>> wrong_dates;
-    std::set<int> rightly_dated;
+    std::set<std::pair<int, std::string>> clear_dates;  // of mentions that tell which agreement they mean
   };
+
+  static std::string YearOf(const std::string& date) { return date.substr(0, 4); }
 
   // Not the library's distributions, which differ from one library to another.
   size_t Below(size_t limit) { return random_() % limit; }
@@ -93,6 +99,17 @@ class WorldMaker {
   auto OneOf(const Array& values) {
     return values[Below(std::size(values))];
   }
+
+  // A day of one of `years` years. Each number is drawn in a statement of its own, here as elsewhere:
+  // compilers differ in which argument they evaluate first, and a seed shall mean one world.
+  std::string OneDay(size_t first_year, size_t years) {
+    const size_t year = first_year + Below(years);
+    const size_t month = 1 + Below(12);
+    const size_t day = 1 + Below(28);
+    return absl::StrFormat("%d-%02d-%02d", year, month, day);
+  }
+
+  std::string OnePaper() { return absl::StrCat("Paper ", Below(static_cast<size_t>(settings_.publishers))); }
 
   std::string OneState() {
     return kStates[Below(std::min<size_t>(static_cast<size_t>(settings_.parties), std::size(kStates)))];
@@ -142,13 +159,13 @@ class WorldMaker {
       agreement.topic = topic.words;
     } while (IsTaken(agreement.parties, agreement.topic) ||
              (HasSubject(agreement.parties, agreement.subject) && !Chance(settings_.same_subject)));
-    agreement.signed_date = absl::StrFormat("%d-%02d-%02d", 1950 + Below(70), 1 + Below(12), 1 + Below(28));
+    agreement.signed_date = OneDay(1950, 70);
     do {
       agreement.signed_place = OneOf(kPlaces);
     } while (IsConventionTaken(agreement));
     NameIt(agreement);
     agreement.ended = Chance(0.3);
-    if (agreement.ended) agreement.end_date = absl::StrFormat("2021-%02d-%02d", 1 + Below(12), 1 + Below(28));
+    if (agreement.ended) agreement.end_date = OneDay(2021, 1);
     world_.agreements.push_back(std::move(agreement));
   }
 
@@ -205,9 +222,9 @@ class WorldMaker {
   }
 
   std::string WrongDate(const std::string& date) {
-    const int year = std::stoi(date.substr(0, 4)) +
-                     (Chance(0.5) ? 2 + static_cast<int>(Below(4)) : -2 - static_cast<int>(Below(4)));
-    return absl::StrCat(year, date.substr(4));
+    const bool later = Chance(0.5);
+    const int years = 2 + static_cast<int>(Below(4));
+    return absl::StrCat(std::stoi(YearOf(date)) + (later ? years : -years), date.substr(4));
   }
 
   void Mention(int index, const std::string& local_id, const std::string& published, ArticleBuilder& article,
@@ -222,9 +239,10 @@ class WorldMaker {
     if (titled) fields.title = one_party ? truth.titles.back() : OneOf(truth.titles);
     if (!titled || !Chance(settings_.no_subject)) fields.subject = truth.subject;
     std::vector<std::string> parties = truth.parties;
-    if (one_party) parties = {parties[Below(2)]};
+    if (one_party) parties = {truth.parties[Below(2)]};
     if (truth.multilateral) parties.resize(1 + Below(parties.size()));
-    const bool needs_date = !titled && HasSibling(truth) && !Chance(settings_.ambiguous);
+    const bool ambiguous = !titled && HasSibling(truth) && Chance(settings_.ambiguous);
+    const bool needs_date = !titled && HasSibling(truth) && !ambiguous;
     std::optional<std::string> date;
     if (one_party) {
       date = truth.signed_date;
@@ -232,7 +250,7 @@ class WorldMaker {
       const bool wrong = !needs_date && Chance(settings_.wrong_date);
       date = Precision(wrong ? WrongDate(truth.signed_date) : truth.signed_date);
       if (wrong) version.wrong_dates.emplace(index, *date);
-      if (!wrong) version.rightly_dated.insert(index);
+      if (!ambiguous) version.clear_dates.emplace(index, *date);
     }
     fields.signed_date = date.value_or("");
     if (date && Chance(0.3)) fields.signed_place = truth.signed_place;
@@ -255,9 +273,9 @@ class WorldMaker {
   }
 
   Version MakeVersion(const std::string& id) {
-    const std::string published = absl::StrFormat("202%d-%02d-%02d", Below(5), 1 + Below(12), 1 + Below(28));
-    ArticleBuilder article(id, absl::StrCat("Paper ", Below(static_cast<size_t>(settings_.publishers))),
-                           published);
+    const std::string published = OneDay(2020, 5);
+    const std::string publisher = OnePaper();
+    ArticleBuilder article(id, publisher, published);
     Version version;
     int number = 0;
     for (const int index : Chosen()) {
@@ -271,8 +289,7 @@ class WorldMaker {
   Version CopyOf(const Version& original, const std::string& id) {
     Version copy = original;
     copy.article.mutable_article()->set_article_id(id);
-    copy.article.mutable_article()->set_publisher(
-        absl::StrCat("Paper ", Below(static_cast<size_t>(settings_.publishers))));
+    copy.article.mutable_article()->set_publisher(OnePaper());
     for (int i = 0; i < copy.article.events_size(); ++i) {
       copy.article.mutable_events(i)->set_event_id(absl::StrCat(id, "-", i));
     }
@@ -281,10 +298,15 @@ class WorldMaker {
     return copy;
   }
 
+  Version FirstVersion(const std::string& id) {
+    if (originals_.empty() || !Chance(settings_.copied)) return MakeVersion(id);
+    const Version& original = originals_[Below(originals_.size())];
+    return CopyOf(original, id);
+  }
+
   void AddArticle(int number) {
     const std::string id = absl::StrCat("article-", number);
-    Put(id, !originals_.empty() && Chance(settings_.copied) ? CopyOf(originals_[Below(originals_.size())], id)
-                                                            : MakeVersion(id));
+    Put(id, FirstVersion(id));
     if (Chance(settings_.corrected)) Put(id, MakeVersion(id));
     if (!Chance(settings_.retracted)) return;
     world_.log.push_back(RetractionOf(id, world_.log.size() + 1));

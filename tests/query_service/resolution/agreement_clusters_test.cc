@@ -100,5 +100,64 @@ TEST_F(ClusterMentionsTest, ButNotWhereAnArticleTellsThemApart) {
   EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0), ElementsAre(1)));
 }
 
+TEST_F(ClusterMentionsTest, ADateThatMostOfTheMentionsGiveSettlesItRatherThanOneThatFits) {
+  Add({.subject = kMilitary, .signed_date = "1966-11"});
+  Add({.title = "Toulon Naval Accord", .subject = kMilitary, .signed_date = "1966-07-15"});
+  Add({.title = "Toulon Naval Accord", .subject = kMilitary, .signed_date = "1966"});
+  Add({.title = "Murmansk Pilots Compact", .subject = kMilitary, .signed_date = "1966-11-16"});
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0, 3), ElementsAre(1, 2)));
+}
+
+TEST_F(ClusterMentionsTest, DescriptionsThatDifferAreTwoWhereASubjectIsOpenOrTheDatesDiffer) {
+  Add({.title = "agreement on visa waiver", .signed_date = "2010-02-13"});
+  Add({.title = "Space Research Agreement", .subject = v1::SUBJECT_SCIENCE, .signed_date = "2010-05-07"});
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0), ElementsAre(1)));
+  Add({.title = "agreement on higher education", .subject = v1::SUBJECT_SCIENCE, .signed_date = "2013"});
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0), ElementsAre(1), ElementsAre(2)));
+  // One dispute alone does not split.
+  Add({.title = "pact on journeys to the stars", .subject = v1::SUBJECT_SCIENCE, .signed_date = "2010"});
+  Add({.subject = v1::SUBJECT_SCIENCE, .signed_date = "2013"});
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0), ElementsAre(1, 3), ElementsAre(2, 4)));
+}
+
+TEST_F(ClusterMentionsTest, WhatNoNameTiesIsTwoAgreementsWhereAGenerationLiesBetween) {
+  Add({.subject = kMilitary, .signed_date = "1957-02-28"});
+  Add({.title = "Toulon Naval Accord", .subject = kMilitary, .signed_date = "1957"});
+  Add({.subject = kMilitary, .signed_date = "1961"});
+  Add({.subject = kMilitary, .signed_date = "1989-06-17"});
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0, 1, 2), ElementsAre(3)));
+}
+
+TEST_F(ClusterMentionsTest, AShortNameJoinsTheLongOneWhosePartiesItNames) {
+  const auto convention = [&](const std::string& title, const std::vector<std::string>& parties,
+                              const std::string& date) {
+    return Add({.title = title, .subject = kMilitary, .multilateral = true, .signed_date = date}, parties);
+  };
+  convention("Maribor Convention", {"AU", "IR", "NZ"}, "1972-06-27");
+  convention("Maribor Convention", {"AU", "IR"}, "1974-06-27");
+  convention("Maribor Convention on Air Base Access", {"AU", "IR", "NZ", "PH"}, "");
+  convention("Maribor Convention on Joint Exercises", {"CA", "DE"}, "");
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0, 1, 2), ElementsAre(3)));
+}
+
+// "Britain's agreement on joint exercises of 5 December 1966" names the unnamed one that Britain and
+// Australia signed that day.
+TEST_F(ClusterMentionsTest, WhatOnePartysMentionCallsAnAgreementOfThatDayIsItsName) {
+  Add({.title = "Agreement on joint exercises", .subject = kMilitary, .signed_date = "1966-12-05"}, {"FR"});
+  Add({.subject = kMilitary, .signed_date = "1966-12-05"});
+  Add({.title = "Agreement on joint exercises", .subject = kMilitary, .signed_date = "1962"});
+  Add({.title = "Joint Exercises Agreement", .subject = kMilitary});
+  Add({.title = "Military Visits Agreement", .subject = kMilitary, .signed_date = "1997"});
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0, 1, 2, 3), ElementsAre(4)));
+}
+
+TEST_F(ClusterMentionsTest, WhatLeavesItsSubjectOpenIsNoRivalOfThoseThatTheirDatesSetAgainstEachOther) {
+  Add({.subject = v1::SUBJECT_TRADE, .signed_date = "2019-01-16"});
+  Add({.subject = v1::SUBJECT_TRADE, .signed_date = "2016-01-16"});
+  Add({.title = "Agreement on free trade"});
+  Add({.title = "agreement on extradition", .subject = v1::SUBJECT_JUSTICE});
+  EXPECT_THAT(Clusters(), ElementsAre(ElementsAre(0, 1, 2), ElementsAre(3)));
+}
+
 }  // namespace
 }  // namespace treatywire::query
