@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -74,6 +75,36 @@ bool IsExitNotice(const Act& act, absl::Span<const Act> acts) {
   return std::any_of(acts.begin(), acts.end(), IsEnd);
 }
 
+// The first day on which an agreement of two may have come into being; of one of many each party signs when
+// it likes. nullopt where the record does not tell.
+std::optional<Day> ComingIntoBeing(absl::Span<const Act> acts, const ActContext& context) {
+  std::optional<Day> first;
+  if (!context.pair) return first;
+  for (const Act& act : acts) {
+    if (!IsOrigin(act.type) || act.modality != v1::MODALITY_ASSERTED || !act.date) continue;
+    if (!first || act.date->days.first < *first) first = act.date->days.first;
+  }
+  return first;
+}
+
+// Whether the act ends, suspends or resumes what was not there yet: another agreement is meant, by an article
+// that speaks of several in one breath.
+bool IsOfEarlierOne(const Act& act, std::optional<Day> came_into_being, absl::Span<const Act> acts) {
+  if (!came_into_being || !act.date || act.date->days.last >= *came_into_being) return false;
+  switch (act.type) {
+    case v1::EVENT_TYPE_SUSPENDED:
+    case v1::EVENT_TYPE_RESUMED:
+    case v1::EVENT_TYPE_WITHDRAWN:
+    case v1::EVENT_TYPE_TERMINATED:
+    case v1::EVENT_TYPE_EXPIRED:
+    case v1::EVENT_TYPE_SUPERSEDED:
+    case v1::EVENT_TYPE_INVALIDATED:
+      return true;
+    default:
+      return IsExitNotice(act, acts);
+  }
+}
+
 // Acts of single parties that leave an agreement of many as it is.
 bool IsPartysOwn(const Act& act) {
   switch (act.type) {
@@ -132,8 +163,7 @@ class Fold {
         return AddConsent(act);
       case v1::EVENT_TYPE_ACCEDED:
       case v1::EVENT_TYPE_SUCCEEDED:
-        if (of_party_) Rejoin(act);
-        return;
+        return AddAccession(act);
       case v1::EVENT_TYPE_SUSPENDED:
         return Set(v1::STATUS_SUSPENDED, act);
       case v1::EVENT_TYPE_RESUMED:
@@ -198,6 +228,26 @@ class Fold {
     Raise(of_party_ && in_force_ ? v1::STATUS_IN_FORCE : v1::STATUS_SIGNED, act);
   }
 
+  // Who joins is bound at once where the agreement is in force, and else when it comes into force.
+  void AddAccession(const Act& act) {
+    if (!of_party_) return;
+    if (ComesIntoForceAfter(act)) return Raise(v1::STATUS_SIGNED, act);
+    Rejoin(act);
+  }
+
+  // Whether the record tells that the agreement came, or is to come, into force later than `act`, and of
+  // no earlier day.
+  bool ComesIntoForceAfter(const Act& act) const {
+    bool later = false;
+    for (const Act& other : all_) {
+      const bool counts = other.modality == v1::MODALITY_ASSERTED || other.modality == v1::MODALITY_PLANNED;
+      if (other.type != v1::EVENT_TYPE_ENTERED_INTO_FORCE || !counts || !other.actors.empty()) continue;
+      if (!other.date || other.date->days.first <= HappenedBy(act)) return false;
+      later = true;
+    }
+    return later;
+  }
+
   void Rejoin(const Act& act) {
     end_ = notice_ = nullptr;
     Set(v1::STATUS_IN_FORCE, act);
@@ -242,7 +292,7 @@ std::vector<const Act*> DoneBy(Day day, const std::vector<const Act*>& acts) {
 }
 
 // Before everything that is known: not yet there if the first thing known brought it into being.
-v1::Status StatusBefore(Day day, absl::Span<const Act> acts) {
+v1::Status StatusBefore(Day day, absl::Span<const Act> acts, std::optional<Day> came_into_being) {
   const Act* first = nullptr;
   bool announced = false;
   for (const Act& act : acts) {
@@ -251,6 +301,7 @@ v1::Status StatusBefore(Day day, absl::Span<const Act> acts) {
       announced = true;
     }
     if (act.modality != v1::MODALITY_ASSERTED || !act.date) continue;
+    if (IsOfEarlierOne(act, came_into_being, acts)) continue;
     if (first == nullptr || act.date->days.first < first->date->days.first) first = &act;
   }
   if (first != nullptr && IsCreation(first->type)) {
@@ -259,7 +310,9 @@ v1::Status StatusBefore(Day day, absl::Span<const Act> acts) {
   return first == nullptr && announced ? v1::STATUS_NEGOTIATED : v1::STATUS_UNSPECIFIED;
 }
 
-Standing Folded(Day day, bool of_party, const std::vector<const Act*>& acts, absl::Span<const Act> all) {
+Standing Folded(Day day, bool of_party, std::vector<const Act*> acts, absl::Span<const Act> all,
+                std::optional<Day> came_into_being) {
+  std::erase_if(acts, [&](const Act* act) { return IsOfEarlierOne(*act, came_into_being, all); });
   Fold fold(day, of_party, all);
   for (const Act* act : acts) {
     if (act->modality == v1::MODALITY_PLANNED) fold.AddPlan(*act);
@@ -269,7 +322,7 @@ Standing Folded(Day day, bool of_party, const std::vector<const Act*>& acts, abs
     if (IsEnd(*act)) fold.LookForLaterEffect(*act);
   }
   Standing standing = fold.Finish();
-  if (standing.status == v1::STATUS_UNSPECIFIED) standing.status = StatusBefore(day, all);
+  if (standing.status == v1::STATUS_UNSPECIFIED) standing.status = StatusBefore(day, all, came_into_being);
   return standing;
 }
 
@@ -288,10 +341,12 @@ bool IsReported(absl::Span<const Act> acts, Day day, v1::EventType type) {
   });
 }
 
-bool IsNeverNotified(Day day, absl::Span<const Act> acts) {
+bool IsNeverNotified(Day day, absl::Span<const Act> acts, const ActContext& context) {
+  const std::optional<Day> came_into_being = ComingIntoBeing(acts, context);
   bool ended = false;
   for (const Act& act : acts) {
     if (act.modality != v1::MODALITY_ASSERTED || HappenedBy(act) > day) continue;
+    if (IsOfEarlierOne(act, came_into_being, acts)) continue;
     if (IsExitNotice(act, acts)) return false;
     ended |= IsEnd(act);
   }
@@ -323,13 +378,15 @@ bool IsEffectUnreported(Day day, absl::Span<const Act> acts) {
 
 Standing StandingOn(Day day, absl::Span<const Act> acts, const ActContext& context) {
   return Folded(day, /*of_party=*/false,
-                Select(acts, [&](const Act& act) { return context.pair || !IsPartysOwn(act); }), acts);
+                Select(acts, [&](const Act& act) { return context.pair || !IsPartysOwn(act); }), acts,
+                ComingIntoBeing(acts, context));
 }
 
 Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts,
                          const ActContext& context) {
-  const auto own = Select(acts, [&](const Act& act) { return ConcernsParty(act, party, context); });
-  const Standing by_own_acts = Folded(day, !context.pair, own, acts);
+  auto own = Select(acts, [&](const Act& act) { return ConcernsParty(act, party, context); });
+  const Standing by_own_acts =
+      Folded(day, !context.pair, std::move(own), acts, ComingIntoBeing(acts, context));
   if (!context.pair) return by_own_acts;
   Standing standing = StandingOn(day, acts, context);
   standing.exit_decided = by_own_acts.exit_decided;
@@ -340,7 +397,7 @@ Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act
 
 std::vector<v1::MissingStep> MissingStepsOn(Day day, absl::Span<const Act> acts, const ActContext& context) {
   std::vector<v1::MissingStep> missing;
-  if (IsNeverNotified(day, acts)) missing.push_back(v1::MISSING_STEP_NEVER_NOTIFIED);
+  if (IsNeverNotified(day, acts, context)) missing.push_back(v1::MISSING_STEP_NEVER_NOTIFIED);
   if (IsNeverRatified(day, acts, context)) missing.push_back(v1::MISSING_STEP_NEVER_RATIFIED);
   if (IsEffectUnreported(day, acts)) missing.push_back(v1::MISSING_STEP_EFFECT_NOT_REPORTED);
   return missing;

@@ -24,11 +24,13 @@ struct Standing {
 // The agreement's standing on `day`.
 //
 // ENDING: an end is asserted but the notice is still planned or its effect lies ahead; or notice was given;
-// or the end is announced. ENDED: an end is asserted and nothing is reported to be outstanding.
+// or the end is announced. ENDED: an end is asserted and nothing is reported to be outstanding. What is said
+// to have ended or suspended an agreement of two before it was there does not count: another is meant.
 Standing StandingOn(Day day, absl::Span<const Act> acts, const ActContext& context);
 
 // The standing of one party. In an agreement of two it is the agreement's, with the party's own part in
-// ending it; in one of many it follows the party's own acts.
+// ending it; in one of many it follows the party's own acts. Who joins one that is to come into force later
+// is SIGNED until then.
 Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts,
                          const ActContext& context);
 

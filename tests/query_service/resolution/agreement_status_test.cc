@@ -87,6 +87,20 @@ TEST(StandingOnTest, ARevokedNoticeEndsTheEnding) {
   EXPECT_NE(On("2020-04-01", claims), v1::STATUS_ENDING);
 }
 
+// "Washington suspended all three", says an article on a fourth.
+TEST(StandingOnTest, WhatEndedBeforeTheAgreementWasThereIsAnother) {
+  Claims claims;
+  claims.Add(v1::EVENT_TYPE_SUSPENDED, {.date = "2021-02", .actors = {"FR"}}, {}, "2025-08-15")
+      .Add(v1::EVENT_TYPE_TERMINATED, {.date = "2022", .actors = {"FR"}}, {}, "2025-08-15")
+      .Add(v1::EVENT_TYPE_SIGNED, {.date = "2025-08-14"}, {}, "2025-08-15");
+  EXPECT_EQ(On("2025-08-15", claims), v1::STATUS_SIGNED);
+  EXPECT_EQ(On("2023-01-01", claims), v1::STATUS_NOT_YET);
+  EXPECT_EQ(Of("FR", "2025-08-15", claims).status, v1::STATUS_SIGNED);
+  EXPECT_FALSE(Of("FR", "2025-08-15", claims).exit_decided);
+  EXPECT_THAT(MissingStepsOn(*ParseDay("2025-08-15"), claims.Acts(), claims.context()),
+              ElementsAre(v1::MISSING_STEP_NEVER_RATIFIED));
+}
+
 TEST(StandingOnTest, TalksOnly) {
   Claims claims;
   claims.Add(v1::EVENT_TYPE_NEGOTIATED, {.date = "2020-01-10"});
@@ -104,6 +118,20 @@ TEST(PartyStandingOnTest, WhoLeavesAnAgreementOfManyLeavesItInForceForTheOthers)
   EXPECT_EQ(Of("LT", "2025-01-01", claims).status, v1::STATUS_IN_FORCE);
   EXPECT_EQ(Of("FI", "2026-01-01", claims).status, v1::STATUS_IN_FORCE);
   EXPECT_FALSE(Of("FI", "2026-01-01", claims).exit_decided);
+}
+
+TEST(PartyStandingOnTest, WhoJoinsIsBoundWhenTheAgreementComesIntoForce) {
+  Claims claims({"BD", "IN", "LR"});
+  claims.Add(v1::EVENT_TYPE_ACCEDED, {.date = "2019-11-28", .actors = {"IN"}}, {}, "2023-06-28");
+  EXPECT_EQ(Of("IN", "2023-06-28", claims).status, v1::STATUS_IN_FORCE);  // nothing tells otherwise
+  claims.Add(v1::EVENT_TYPE_ENTERED_INTO_FORCE, {.date = "2025-06-26", .modality = v1::MODALITY_PLANNED}, {},
+             "2023-06-28");
+  EXPECT_EQ(Of("IN", "2023-06-28", claims).status, v1::STATUS_SIGNED);
+  claims.Add(v1::EVENT_TYPE_ENTERED_INTO_FORCE, {.date = "2025-06-26"}, {}, "2025-06-27");
+  EXPECT_EQ(Of("IN", "2025-06-25", claims).status, v1::STATUS_SIGNED);
+  EXPECT_EQ(Of("IN", "2025-06-26", claims).status, v1::STATUS_IN_FORCE);
+  claims.Add(v1::EVENT_TYPE_ACCEDED, {.date = "2026-01-01", .actors = {"LR"}}, {}, "2026-01-02");
+  EXPECT_EQ(Of("LR", "2026-01-02", claims).status, v1::STATUS_IN_FORCE);
 }
 
 TEST(MissingStepsOnTest, ListsWhatOneWouldExpectAndNobodyReports) {
