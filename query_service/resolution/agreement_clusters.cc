@@ -28,6 +28,8 @@ struct DateCount {
 struct Cluster {
   std::vector<int> members;
   size_t incomplete = 0;              // of the members, those that leave parties out
+  std::optional<Day> written;         // when its members that depend on it were published, the first of them
+  std::optional<Day> to_come;         // of those that are yet to come, the last
   std::set<std::string> seats;        // of the parties that members name
   std::vector<DateCount> dates;       // each once; the first kMaxDates
   std::optional<ClaimedDate> origin;  // the date that most mentions give or refine
@@ -68,6 +70,18 @@ bool AreAlike(const std::vector<std::string>& a, const std::vector<std::string>&
     return std::binary_search(b.begin(), b.end(), word);
   }));
   return shared == std::min(a.size(), b.size()) || 2 * shared >= a.size() + b.size() - shared;
+}
+
+// Between the closest two of them; negative where they overlap.
+Day DaysBetween(const std::vector<DateCount>& a, const std::vector<DateCount>& b) {
+  Day fewest = kLatestDay;
+  for (const DateCount& of_a : a) {
+    for (const DateCount& of_b : b) {
+      fewest = std::min(fewest, std::max(of_a.date.days.first, of_b.date.days.first) -
+                                    std::min(of_a.date.days.last, of_b.date.days.last));
+    }
+  }
+  return fewest;
 }
 
 // The date that most mentions give or refine; of several the most precise one, then the earliest.
@@ -111,6 +125,8 @@ class Clustering {
       if (traits.subject != v1::SUBJECT_UNSPECIFIED) clusters_[i].subjects.insert(traits.subject);
       for (const NameWords& name : traits.names) AddTopic(name.topic, clusters_[i].topics);
       clusters_[i].has_proper_name = traits.has_proper_name();
+      clusters_[i].written = traits.published;
+      if (traits.to_come) clusters_[i].to_come = traits.published;
       clusters_[i].incomplete = traits.scope == Scope::kIncomplete ? 1 : 0;
       for (const std::string& party : traits.parties) clusters_[i].seats.emplace(SeatOf(party));
       if (traits.origin) clusters_[i].dates.push_back({*traits.origin, 1});
@@ -205,18 +221,22 @@ class Clustering {
 
   // Whether one agreement may be meant though it is described or dated in different ways. Neither a disputed
   // date splits nor do two descriptions of one subject ("pact on visits", "forces agreement"); but both
-  // together do, and so does a generation between what no name ties.
+  // together do, and so do more years between the dates than anybody confuses, unless it has the same name.
   bool MayDiffer(int first, int second) const {
     const Cluster& a = At(first);
     const Cluster& b = At(second);
-    const bool dates_agree = OriginsAgree(first, second, /*where_open=*/true);
-    if (!a.topics.empty() && !b.topics.empty()) {
-      return TopicsMeet(a, b) || (dates_agree && !a.subjects.empty() && !b.subjects.empty());
+    const bool both_described = !a.topics.empty() && !b.topics.empty();
+    if (OriginsAgree(first, second, /*where_open=*/true)) {
+      return !both_described || TopicsMeet(a, b) || (!a.subjects.empty() && !b.subjects.empty());
     }
-    constexpr Day kGeneration = 12 * 366;
-    return dates_agree || std::max(a.origin->days.first, b.origin->days.first) -
-                                  std::min(a.origin->days.last, b.origin->days.last) <
-                              kGeneration;
+    if (ShareTopic(a, b)) return true;
+    constexpr Day kConfusable = 8 * 365;
+    return DaysBetween(a.dates, b.dates) < kConfusable && (!both_described || TopicsMeet(a, b));
+  }
+
+  static bool ShareTopic(const Cluster& a, const Cluster& b) {
+    return std::any_of(a.topics.begin(), a.topics.end(),
+                       [&](const std::vector<std::string>& topic) { return b.topics.contains(topic); });
   }
 
   // Whether any topic of the one may be put as one of the other's.
@@ -225,6 +245,14 @@ class Clustering {
       return std::any_of(b.topics.begin(), b.topics.end(),
                          [&](const std::vector<std::string>& other) { return AreAlike(topic, other); });
     });
+  }
+
+  // Whether what some of `a` mean, of which no more is known than when they were written, cannot have come
+  // into being when `b` did.
+  static bool IsBeyond(const Cluster& a, const Cluster& b) {
+    if (a.origin || !b.origin) return false;
+    return (a.written && IsOutOfTime(*a.written, /*to_come=*/false, *b.origin)) ||
+           (a.to_come && IsOutOfTime(*a.to_come, /*to_come=*/true, *b.origin));
   }
 
   // Whether the one names no party that the other does not.
@@ -239,7 +267,7 @@ class Clustering {
   bool CanJoin(int first, int second, const MatchEdge* direct) const {
     const Cluster& a = At(first);
     const Cluster& b = At(second);
-    if (ToldApart(a, b) || !RepresentativesAgree(a, b)) return false;
+    if (ToldApart(a, b) || !RepresentativesAgree(a, b) || IsBeyond(a, b) || IsBeyond(b, a)) return false;
     const bool strong = direct != nullptr && direct->match.strength == MatchStrength::kStrong;
     if (strong && direct->match.by_date && !OriginsAgree(first, second, /*where_open=*/true)) return false;
     const bool subjects_differ = strong && Traits(direct->first).subject != Traits(direct->second).subject &&
@@ -269,6 +297,8 @@ class Clustering {
     target.apart.insert(source.apart.begin(), source.apart.end());
     target.subjects.insert(source.subjects.begin(), source.subjects.end());
     target.incomplete += source.incomplete;
+    if (source.written) target.written = std::min(target.written.value_or(kLatestDay), *source.written);
+    if (source.to_come) target.to_come = std::max(target.to_come.value_or(kEarliestDay), *source.to_come);
     for (const std::vector<std::string>& topic : source.topics) AddTopic(topic, target.topics);
     target.has_proper_name |= source.has_proper_name;
     target.seats.insert(source.seats.begin(), source.seats.end());

@@ -10,11 +10,13 @@
 //      mentions date alike goes before others, then one whose parties are among the others'). Repeated until
 //      nothing changes, for what joined may settle what was open.
 //   3. Unnamed mentions of one pair and subject that only their dates set against each other join, all or
-//      none: a disputed date never splits an agreement, but where an article tells two apart, the dates count.
+//      none: a disputed date never splits an agreement, but where an article tells two apart, the dates
+//      count.
 //
 // Two descriptions ("pact on visits", "forces agreement") do not split one either. What is both described and
-// dated differently, or described differently with its subject left open, or has no name in common and a
-// generation between its dates, is two.
+// dated differently, or described differently with its subject left open, or has not the same name and eight
+// years or more between its dates, is two; so is what papers speak of long before it was there, or speak of
+// as yet to come when it had long been there.
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_
 

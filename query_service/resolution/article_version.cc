@@ -23,7 +23,28 @@ struct Gathered {
   std::optional<ClaimedDate> signed_date;
   std::optional<ClaimedDate> signature_event;
   std::optional<ClaimedDate> origin_event;
+  bool to_come = true;  // by all that is told of it
 };
+
+// Whether the event is a step towards an agreement that is not there yet when it is published.
+bool IsStepAhead(const v1::AgreementEvent& event, std::optional<Day> published) {
+  const bool ahead = event.modality() == v1::MODALITY_PLANNED || event.modality() == v1::MODALITY_POSSIBLE;
+  switch (event.type()) {
+    case v1::EVENT_TYPE_INITIALLED:
+    case v1::EVENT_TYPE_ADOPTED:
+    case v1::EVENT_TYPE_SIGNED:
+      return ahead;
+    case v1::EVENT_TYPE_PROPOSED:
+    case v1::EVENT_TYPE_NEGOTIATED: {
+      if (ahead || !event.has_date()) return true;
+      constexpr Day kRecent = 366;
+      const std::optional<ClaimedDate> date = ClaimedDateOf(event.date());
+      return !date || (published && date->days.last >= *published - kRecent);
+    }
+    default:
+      return false;
+  }
+}
 
 void AddTitle(absl::string_view title, std::vector<std::string>& titles) {
   constexpr size_t kMaxTitles = 16;
@@ -37,7 +58,8 @@ void KeepPreciser(const std::optional<ClaimedDate>& date, std::optional<ClaimedD
   if (!kept || date->days.width() < kept->days.width()) kept = date;
 }
 
-void Gather(const v1::AgreementEvent& event, Gathered& gathered) {
+void Gather(const v1::AgreementEvent& event, std::optional<Day> published, Gathered& gathered) {
+  gathered.to_come = gathered.to_come && IsStepAhead(event, published);
   const v1::AgreementMention& mention = event.agreement();
   v1::AgreementMention& merged = gathered.mention;
   for (const v1::PartyRef& party : mention.parties()) *merged.add_parties() = party;
@@ -147,6 +169,25 @@ void ReadPublishTime(ArticleVersion& version) {
   version.publish_day = DayOfSeconds(time.seconds());
 }
 
+// The signature of a mention that the article has, with what of it depends on the time of publication.
+std::string TimedSignature(const ArticleVersion& version, bool to_come, MentionTraits& traits) {
+  std::string signature = SignatureOf(traits);
+  // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
+  if (MatchMentions(traits, traits).strength != MatchStrength::kStrong) {
+    absl::StrAppend(&signature, "|of:", version.id());
+    traits.published = version.publish_day;
+    traits.to_come = to_come;
+    return signature;
+  }
+  // "The defence treaty" of this year's papers may be another than that of papers thirty years old.
+  const bool unnamed = traits.known.empty() && traits.names.empty() && !traits.origin;
+  if (!unnamed || !version.publish_day) return signature;
+  traits.published = LastDayOfYear(*version.publish_day);
+  traits.to_come = to_come;
+  absl::StrAppend(&signature, "|in:", *traits.published, to_come ? "new" : "");
+  return signature;
+}
+
 void ReadMentions(ArticleVersion& version) {
   absl::flat_hash_map<absl::string_view, int> index_of;
   std::vector<Gathered> gathered;
@@ -160,7 +201,7 @@ void ReadMentions(ArticleVersion& version) {
     }
     version.mentions[it->second].events.push_back(i);
     version.mention_of_event.push_back(it->second);
-    Gather(event, gathered[it->second]);
+    Gather(event, version.publish_day, gathered[it->second]);
   }
   // Aliases after all titles, so that the names' order does not hang on which event carries them.
   for (const v1::AgreementEvent& event : version.extraction.events()) {
@@ -172,12 +213,7 @@ void ReadMentions(ArticleVersion& version) {
   for (size_t i = 0; i < version.mentions.size(); ++i) {
     Mention& mention = version.mentions[i];
     mention.traits = TraitsOf(gathered[i]);
-    std::string signature = SignatureOf(mention.traits);
-    // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
-    if (MatchMentions(mention.traits, mention.traits).strength != MatchStrength::kStrong) {
-      absl::StrAppend(&signature, "|of:", version.id());
-      mention.traits.published = version.publish_day;
-    }
+    const std::string signature = TimedSignature(version, gathered[i].to_come, mention.traits);
     const int number = rank[signature]++;
     mention.signature = absl::StrCat(signature, "#", number);
   }

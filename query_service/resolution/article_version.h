@@ -38,9 +38,13 @@ struct MentionTraits {
   bool amends = false;
   std::optional<ClaimedDate> origin;  // when it was signed or from when it dates
   bool origin_names_act = false;      // the date is a signature's
-  // When the article was published, of a mention that says so little that it is its article's alone: nothing
-  // that came into being long after can be meant.
+  // When the article was published, of a mention that says so little that it is its article's alone, or the
+  // year's last day of one that says no more than parties and subject: nothing that came into being long
+  // after can be meant.
   std::optional<Day> published;
+  // Of such a mention: it is only talked of, or meant to be signed. Nothing that was there long before is
+  // meant.
+  bool to_come = false;
   std::string slug;   // the name an agreement of this mention alone has, without "agreements/"
   int slug_rank = 0;  // how telling the slug is; larger is better
 

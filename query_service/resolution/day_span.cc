@@ -42,6 +42,12 @@ Day DayOfSeconds(int64_t seconds) {
   return static_cast<Day>(std::clamp<int64_t>(day, kEarliestDay + 1, kLatestDay - 1));
 }
 
+Day LastDayOfYear(Day day) {
+  if (day <= kEarliestDay || day >= kLatestDay) return day;
+  const absl::CivilYear year(absl::CivilDay(1970, 1, 1) + day);
+  return static_cast<Day>(absl::CivilDay(year + 1) - 1 - absl::CivilDay(1970, 1, 1));
+}
+
 std::string FormatDay(Day day) {
   if (day == kEarliestDay || day == kLatestDay) return "";
   const absl::CivilDay civil = absl::CivilDay(1970, 1, 1) + day;

@@ -21,6 +21,8 @@ inline constexpr Day kLatestDay = INT32_MAX / 4;    // stands for "open" at the 
 std::optional<Day> ParseDay(absl::string_view text);
 // The day (UTC) of a time since 1970; times out of range are the first or last day that is not open.
 Day DayOfSeconds(int64_t seconds);
+// 31 December of the day's year.
+Day LastDayOfYear(Day day);
 // "YYYY-MM-DD"; empty for the open days.
 std::string FormatDay(Day day);
 

@@ -278,11 +278,8 @@ void AddPairKeys(const MentionTraits& traits, std::vector<std::string>& keys) {
   }
 }
 
-// Whether the first was written of so long before the second came into being that not even talks about it can
-// be meant.
-bool IsOlderThan(const MentionTraits& a, const MentionTraits& b) {
-  constexpr Day kTalks = 2 * 366;
-  return a.published && b.origin && b.origin->days.first > *a.published + kTalks;
+bool IsOutOfTime(const MentionTraits& a, const MentionTraits& b) {
+  return a.published && b.origin && IsOutOfTime(*a.published, a.to_come, *b.origin);
 }
 
 // The words of a name that no subject claims begin with one that short forms keep ("Basel", "Kyoto").
@@ -308,8 +305,14 @@ bool CanBeOne(const MentionTraits& a, const MentionTraits& b) {
   return true;
 }
 
+bool IsOutOfTime(Day published, bool to_come, const ClaimedDate& origin) {
+  // Talks may be reported so long before there is an agreement; they are not long after.
+  constexpr Day kTalks = 2 * 366;
+  return origin.days.first > published + kTalks || (to_come && origin.days.last < published - kTalks);
+}
+
 Match MatchMentions(const MentionTraits& a, const MentionTraits& b) {
-  if (!CanBeOne(a, b) || IsOlderThan(a, b) || IsOlderThan(b, a)) return {};
+  if (!CanBeOne(a, b) || IsOutOfTime(a, b) || IsOutOfTime(b, a)) return {};
   if (!a.known.empty() && a.known == b.known) return Strong(100, {NameRelation::kEqual}, RelateOrigins(a, b));
   if (a.scope == Scope::kBilateral && b.scope == Scope::kBilateral) return MatchPairs(a, b);
   return MatchOthers(a, b);

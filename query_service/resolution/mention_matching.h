@@ -36,6 +36,10 @@ Match MatchMentions(const MentionTraits& a, const MentionTraits& b);
 // well-known agreement, or a protocol against what it is a protocol to.
 bool CanBeOne(const MentionTraits& a, const MentionTraits& b);
 
+// Whether what articles of the time `published` mean cannot be of that origin: it came into being long after,
+// or, of what was then yet to come, was there long before.
+bool IsOutOfTime(Day published, bool to_come, const ClaimedDate& origin);
+
 // The keys under which mentions meet that may match: two that match share one. Few for each mention.
 std::vector<std::string> BlockKeys(const MentionTraits& traits);
 

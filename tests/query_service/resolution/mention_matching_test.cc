@@ -145,5 +145,39 @@ TEST(MatchMentionsTest, WhatSaysLittleIsOfNothingThatCameIntoBeingLongAfter) {
   EXPECT_EQ(match("2016-10-05"), MatchStrength::kWeak);
 }
 
+TEST(MatchMentionsTest, WhatSaysNoMoreThanPartiesAndSubjectIsOfItsTime) {
+  const auto mention = [](const std::string& published, v1::EventType type, v1::Modality modality,
+                          const MentionFields& fields = {.subject = kTrade}) {
+    return ReadArticleVersion(ArticleBuilder("a" + published, "A", published)
+                                  .Agreement("a1", {"CA", "US"}, fields)
+                                  .Event("a1", type, {.modality = modality})
+                                  .Build(),
+                              1);
+  };
+  const auto match = [](const std::shared_ptr<const ArticleVersion>& a,
+                        const std::shared_ptr<const ArticleVersion>& b) {
+    return Strength(a->mentions[0].traits, b->mentions[0].traits);
+  };
+  const auto breach = v1::EVENT_TYPE_BREACH_ALLEGED;
+  const auto talks = v1::EVENT_TYPE_NEGOTIATED;
+  const auto of_1987 = mention("1987-12-09", breach, v1::MODALITY_ASSERTED);
+  const auto of_2015 = mention("2015-10-13", breach, v1::MODALITY_ASSERTED);
+  const auto talks_of_2015 = mention("2015-10-13", talks, v1::MODALITY_POSSIBLE);
+  const auto signed_1961 =
+      mention("2025-03-12", breach, v1::MODALITY_ASSERTED, {.subject = kTrade, .signed_date = "1961-01"});
+  const auto signed_2000 =
+      mention("2025-03-12", breach, v1::MODALITY_ASSERTED, {.subject = kTrade, .signed_date = "2000"});
+  EXPECT_EQ(match(of_1987, of_2015), MatchStrength::kStrong);
+  EXPECT_EQ(match(of_1987, signed_2000), MatchStrength::kNone);
+  EXPECT_NE(match(of_2015, signed_2000), MatchStrength::kNone);
+  EXPECT_NE(match(of_2015, signed_1961), MatchStrength::kNone);
+  EXPECT_EQ(match(talks_of_2015, signed_1961), MatchStrength::kNone);
+  // In one year's papers they say the same; of talks they do not.
+  const auto of_spring = mention("2015-03-13", breach, v1::MODALITY_ASSERTED);
+  EXPECT_EQ(of_spring->mentions[0].signature, of_2015->mentions[0].signature);
+  EXPECT_NE(of_1987->mentions[0].signature, of_2015->mentions[0].signature);
+  EXPECT_NE(talks_of_2015->mentions[0].signature, of_2015->mentions[0].signature);
+}
+
 }  // namespace
 }  // namespace treatywire::query
