@@ -136,6 +136,25 @@ bool ConcernsParty(const Act& act, const std::string& party, const ActContext& c
                      [&](const v1::PartyRef& actor) { return SharesSeat(actor.party_id(), party); });
 }
 
+bool IsConsent(v1::EventType type) {
+  return type == v1::EVENT_TYPE_RATIFIED || type == v1::EVENT_TYPE_ACCEDED ||
+         type == v1::EVENT_TYPE_DEPOSITED || type == v1::EVENT_TYPE_SUCCEEDED;
+}
+
+// Of a party's own acts: whether articles say that it never ratified or joined, and none that it had by
+// `day`. An agreement of many that comes into force does so without it.
+bool NeverConsented(Day day, const std::vector<const Act*>& own) {
+  bool denied = false;
+  for (const Act* act : own) {
+    if (act->actors.empty()) continue;
+    if (act->modality == v1::MODALITY_ASSERTED && IsConsent(act->type) && HappenedBy(*act) <= day)
+      return false;
+    denied |= act->modality == v1::MODALITY_DENIED &&
+              (IsConsent(act->type) || act->type == v1::EVENT_TYPE_APPROVED);
+  }
+  return denied;
+}
+
 // The acts done by a day in their order, folded into a state.
 class Fold {
  public:
@@ -385,6 +404,9 @@ Standing StandingOn(Day day, absl::Span<const Act> acts, const ActContext& conte
 Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts,
                          const ActContext& context) {
   auto own = Select(acts, [&](const Act& act) { return ConcernsParty(act, party, context); });
+  if (!context.pair && NeverConsented(day, own)) {
+    std::erase_if(own, [](const Act* act) { return act->actors.empty() && !IsCreation(act->type); });
+  }
   const Standing by_own_acts =
       Folded(day, !context.pair, std::move(own), acts, ComingIntoBeing(acts, context));
   if (!context.pair) return by_own_acts;

@@ -30,7 +30,7 @@ Standing StandingOn(Day day, absl::Span<const Act> acts, const ActContext& conte
 
 // The standing of one party. In an agreement of two it is the agreement's, with the party's own part in
 // ending it; in one of many it follows the party's own acts. Who joins one that is to come into force later
-// is SIGNED until then.
+// is SIGNED until then, and so is who signed and is reported never to have ratified.
 Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act> acts,
                          const ActContext& context);
 

@@ -55,8 +55,13 @@ bool IsQuoted(const v1::Evidence& evidence) {
 std::vector<const ActClaim*> Eligible(absl::Span<const ActClaim> claims) {
   int best = 0;
   bool any_stated = false;
+  // "It did not end on 19 May" is no date of an end that others tell of.
+  const bool only_denied = std::all_of(claims.begin(), claims.end(), [](const ActClaim& claim) {
+    return claim.event().modality() == v1::MODALITY_DENIED;
+  });
   for (const ActClaim& claim : claims) {
-    if (claim.date) best = std::max(best, ModalityStrength(claim.event().modality()));
+    const bool counts = claim.date && (only_denied || claim.event().modality() != v1::MODALITY_DENIED);
+    if (counts) best = std::max(best, ModalityStrength(claim.event().modality()));
   }
   std::vector<const ActClaim*> eligible;
   for (const ActClaim& claim : claims) {

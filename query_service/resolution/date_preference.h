@@ -20,8 +20,8 @@ struct PreferredDate {
 
 // Chooses among the claims of one act by the rules of PreferenceRule, in their order, of which the one that
 // put the last contradicting date aside (or else the last date at all) is reported. Claims of the strongest
-// modality go before others, and a date that only the publication's day stands in for is chosen where there
-// is no other. nullopt where no claim is dated.
+// modality go before others (a denied one only where all are denied), and a date that only the publication's
+// day stands in for is chosen where there is no other. nullopt where no claim is dated.
 std::optional<PreferredDate> PreferDate(absl::Span<const ActClaim> claims);
 
 // How the claim's date relates to the preferred one. INCOMPARABLE, rather than CONTRADICTS, where the two are

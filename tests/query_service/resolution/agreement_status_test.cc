@@ -134,6 +134,19 @@ TEST(PartyStandingOnTest, WhoJoinsIsBoundWhenTheAgreementComesIntoForce) {
   EXPECT_EQ(Of("LR", "2026-01-02", claims).status, v1::STATUS_IN_FORCE);
 }
 
+TEST(PartyStandingOnTest, WhoNeverRatifiedIsNotBoundByWhatComesIntoForce) {
+  Claims claims({"CA", "JP", "US"});
+  claims.Add(v1::EVENT_TYPE_SIGNED, {.date = "1998-04", .actors = {"CA"}})
+      .Add(v1::EVENT_TYPE_SIGNED, {.date = "1998", .actors = {"US"}})
+      .Add(v1::EVENT_TYPE_RATIFIED, {.date = "2002-12", .actors = {"CA"}})
+      .Add(v1::EVENT_TYPE_ENTERED_INTO_FORCE, {.date = "2005-02-16"})
+      .Add(v1::EVENT_TYPE_RATIFIED, {.actors = {"US"}, .modality = v1::MODALITY_DENIED});
+  EXPECT_EQ(On("2006-01-01", claims), v1::STATUS_IN_FORCE);
+  EXPECT_EQ(Of("CA", "2006-01-01", claims).status, v1::STATUS_IN_FORCE);
+  EXPECT_EQ(Of("JP", "2006-01-01", claims).status, v1::STATUS_IN_FORCE);
+  EXPECT_EQ(Of("US", "2006-01-01", claims).status, v1::STATUS_SIGNED);
+}
+
 TEST(MissingStepsOnTest, ListsWhatOneWouldExpectAndNobodyReports) {
   EXPECT_THAT(MissingStepsOn(*ParseDay("2020-01-01"), Signed1994().Acts(), Signed1994().context()),
               ElementsAre(v1::MISSING_STEP_NEVER_RATIFIED));

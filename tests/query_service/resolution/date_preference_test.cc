@@ -80,6 +80,14 @@ TEST(PreferDateTest, APlanForADayDoesNotSpeakForIt) {
             (Choice{"2021-06-01", v1::PREFERENCE_RULE_PUBLISHED_FIRST}));
 }
 
+TEST(PreferDateTest, ADeniedDateDatesNothingThatIsToldAsDone) {
+  const EventFields denied = {.date = "1992-05-19", .modality = v1::MODALITY_DENIED};
+  EXPECT_EQ(Preferred(Claims().Add(v1::EVENT_TYPE_TERMINATED, denied)),
+            (Choice{"1992-05-19", v1::PREFERENCE_RULE_ONLY_VALUE}));
+  EXPECT_EQ(Preferred(Claims().Add(v1::EVENT_TYPE_TERMINATED, denied).Add(v1::EVENT_TYPE_TERMINATED)),
+            (Choice{"", v1::PREFERENCE_RULE_UNSPECIFIED}));
+}
+
 TEST(PreferDateTest, TheMorePreciseOfAgreeingDates) {
   EXPECT_EQ(Preferred(Claims()
                           .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994"})
