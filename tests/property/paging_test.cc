@@ -157,7 +157,7 @@ class Reader {
     list.what = absl::StrCat(request.GetTypeName(), " ", request.ShortDebugString());
     list.whole = std::move(whole);
     do {
-      request.set_page_size(1 + static_cast<int>(Below(25)));
+      request.set_page_size(1 + static_cast<int>(Below(10)));
       const auto answer = call(request);
       ASSERT_THAT(answer, IsOk()) << list.what;
       const auto page = Message(*answer);
@@ -312,7 +312,7 @@ TEST_P(PagingTest, PagesAreTheListAtTheirRevisionWhateverIsWrittenMeanwhile) {
   constexpr int kLists = 16;
   Writer writer(MakeWorld({.seed = GetParam(),
                            .agreements = 40,
-                           .parties = 8,
+                           .parties = 12,
                            .articles = 200,
                            .publishers = 30,
                            .wrong_date = 0.2,
@@ -336,7 +336,7 @@ TEST_P(PagingTest, PagesAreTheListAtTheirRevisionWhateverIsWrittenMeanwhile) {
       pages += list.total_sizes.size();
     }
   }
-  EXPECT_GT(pages, 3 * kReaders * kLists) << "most lists shall have several pages";
+  EXPECT_GT(pages, 2 * kReaders * kLists) << "most lists shall have several pages";
 }
 
 // More for a long run: TREATYWIRE_PROPERTY_SEEDS=100.

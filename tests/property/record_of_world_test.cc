@@ -211,21 +211,31 @@ class RecordOfWorldTest : public testing::Test {
   }
 };
 
-TEST_F(RecordOfWorldTest, TellsTheAgreementsOfTheUsualWorldApart) {
-  const MarksOfWorlds marks = MarkWorlds("usual", {});
-  EXPECT_GE(marks.lowest_f1, 0.99);
+void ExpectNoConflictMissedOrInvented(const MarksOfWorlds& marks) {
   EXPECT_EQ(marks.missed, 0u);
   EXPECT_EQ(marks.invented, 0u);
 }
 
+TEST_F(RecordOfWorldTest, TellsTheAgreementsOfTheUsualWorldApart) {
+  const MarksOfWorlds marks = MarkWorlds("usual", {});
+  EXPECT_GE(marks.lowest_f1, 0.99);
+  ExpectNoConflictMissedOrInvented(marks);
+}
+
 // What makes it hard, and how much it costs.
 TEST_F(RecordOfWorldTest, HoldsWhereMentionsSayLess) {
-  EXPECT_GE(MarkWorlds("vague", {.untitled = 0.5, .no_subject = 0.4, .one_party = 0.15}).lowest_f1, 0.97);
-  EXPECT_GE(MarkWorlds("undated", {.dated = 0.15}).lowest_f1, 0.97);
-  EXPECT_GE(MarkWorlds("wrong", {.wrong_date = 0.15}).lowest_f1, 0.97);
-  EXPECT_GE(MarkWorlds("copied", {.copied = 0.6, .corrected = 0.15}).lowest_f1, 0.97);
-  EXPECT_GE(MarkWorlds("crowded", {.parties = 12, .same_subject = 0.8}).lowest_f1, 0.97);
-  EXPECT_GE(MarkWorlds("ambiguous", {.parties = 12, .same_subject = 0.8, .ambiguous = 0.5}).lowest_f1, 0.95);
+  const auto expect = [](double f1, const char* name, const WorldSettings& settings) {
+    SCOPED_TRACE(name);
+    const MarksOfWorlds marks = MarkWorlds(name, settings);
+    EXPECT_GE(marks.lowest_f1, f1);
+    ExpectNoConflictMissedOrInvented(marks);
+  };
+  expect(0.99, "vague", {.untitled = 0.5, .no_subject = 0.4, .one_party = 0.15});
+  expect(0.98, "undated", {.dated = 0.15});
+  expect(0.99, "wrong", {.wrong_date = 0.15});
+  expect(0.98, "copied", {.copied = 0.6, .corrected = 0.15});
+  expect(0.99, "crowded", {.parties = 12, .same_subject = 0.8});
+  expect(0.98, "ambiguous", {.parties = 12, .same_subject = 0.8, .ambiguous = 0.5});
 }
 
 }  // namespace

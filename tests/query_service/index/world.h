@@ -19,7 +19,7 @@ namespace treatywire::query {
 struct WorldSettings {
   unsigned seed = 1;
   int agreements = 300;
-  int parties = 40;
+  int parties = 40;  // at least 10: agreements of many have as many
   int articles = 5000;
   int publishers = 60;
   double untitled = 0.25;      // mentions that name parties and subject only
