@@ -21,7 +21,7 @@ constexpr int kLabelWidth = 16;
 
 std::string StatusText(treatywire::v1::Status status, const treatywire::v1::UncertainDate& since) {
   const std::string word = status == treatywire::v1::STATUS_UNSPECIFIED ? "unknown" : Word(status);
-  return since.edtf().empty() ? word : absl::StrCat(word, " since ", since.edtf());
+  return since.edtf().empty() ? word : absl::StrCat(word, " since ", DateText(since.edtf()));
 }
 
 // A line of a page: "  parties       US United States, SUHH Soviet Union". Nothing where there is no value.
@@ -54,8 +54,9 @@ std::string Kind(const Agreement& agreement) {
 std::string Signed(const Agreement& agreement) {
   if (agreement.signed_date().edtf().empty()) return agreement.signed_place();
   const std::string rule = Word(agreement.signed_date_rule());
-  return absl::StrCat(agreement.signed_date().edtf(), agreement.signed_place().empty() ? "" : " in ",
-                      agreement.signed_place(), rule.empty() ? "" : absl::StrCat(" (", rule, ")"));
+  return absl::StrCat(DateText(agreement.signed_date().edtf()),
+                      agreement.signed_place().empty() ? "" : " in ", agreement.signed_place(),
+                      rule.empty() ? "" : absl::StrCat(" (", rule, ")"));
 }
 
 std::string Exit(const treatywire::v1::PartyStatus& party) {
@@ -108,11 +109,11 @@ std::string AgreementTable(const std::vector<Agreement>& agreements, int width) 
                {"CONFLICTS", Table::Align::kRight},
                {"NAME"}});
   for (const Agreement& agreement : agreements) {
-    table.AddRow({agreement.display_name(), PartyIds(agreement.parties()), agreement.signed_date().edtf(),
-                  StatusText(agreement.status(), agreement.status_since()),
-                  absl::StrCat(agreement.independent_source_count()),
-                  agreement.conflicts().empty() ? "" : absl::StrCat(agreement.conflicts_size()),
-                  agreement.name()});
+    table.AddRow(
+        {agreement.display_name(), PartyIds(agreement.parties()), DateText(agreement.signed_date().edtf()),
+         StatusText(agreement.status(), agreement.status_since()),
+         absl::StrCat(agreement.independent_source_count()),
+         agreement.conflicts().empty() ? "" : absl::StrCat(agreement.conflicts_size()), agreement.name()});
   }
   return table.Render(width);
 }

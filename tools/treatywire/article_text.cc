@@ -13,7 +13,7 @@ namespace {
 
 // What the article says happened to `agreement`, and the words that say so.
 std::string EventText(const treatywire::v1::AgreementEvent& event, absl::string_view agreement, int width) {
-  std::string line = event.date().edtf().empty() ? "(no date)" : event.date().edtf();
+  std::string line = event.date().edtf().empty() ? "(no date)" : DateText(event.date().edtf());
   absl::StrAppend(&line, "  ", ActText(event.type(), event.modality()));
   if (!event.actors().empty()) absl::StrAppend(&line, " by ", PartyIds(event.actors()));
   return absl::StrCat(IndentedText(absl::StrCat(line, ": ", agreement), 2, 4, width),

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "tools/treatywire/display_text.h"
 #include "tools/treatywire/enum_words.h"
@@ -34,7 +35,7 @@ std::string SourceLine(const Claim& claim) {
     parts.push_back(absl::StrCat("tells it as ", Word(modality)));
   }
   if (!claim.event().date().edtf().empty()) {
-    parts.push_back(absl::StrCat("dates it ", claim.event().date().edtf(), Relation(claim)));
+    parts.push_back(absl::StrCat("dates it ", DateText(claim.event().date().edtf()), Relation(claim)));
   }
   if (!claim.event().evidence().speaker().empty()) {
     parts.push_back(absl::StrCat("quoting ", claim.event().evidence().speaker()));
@@ -43,6 +44,14 @@ std::string SourceLine(const Claim& claim) {
 }
 
 }  // namespace
+
+std::string DateText(absl::string_view edtf) {
+  constexpr absl::string_view kSeasons[] = {"spring", "summer", "autumn", "winter"};
+  const absl::string_view plain = absl::StripSuffix(edtf, "~");
+  const bool season =
+      plain.size() == 7 && plain[4] == '-' && plain[5] == '2' && plain[6] >= '1' && plain[6] <= '4';
+  return season ? absl::StrCat(edtf, " (", kSeasons[plain[6] - '1'], ")") : std::string(edtf);
+}
 
 std::string DayText(const google::protobuf::Timestamp& time) {
   // What the services accept; a hostile one must not reach the formatter's undefined years.

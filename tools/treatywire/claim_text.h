@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "treatywire/v1/record.pb.h"
@@ -12,6 +13,10 @@ namespace treatywire::tools {
 
 // "2019-02-02" (UTC); "" where `time` is unset (the epoch) or out of range.
 std::string DayText(const google::protobuf::Timestamp& time);
+
+// An EDTF date as people read it: itself, but "2014-21 (spring)" for a season, which looks like a wrong
+// month.
+std::string DateText(absl::string_view edtf);
 
 // "signed"; "planned: withdrawn", "possible: extended", "denied: ratified".
 std::string ActText(treatywire::v1::EventType type, treatywire::v1::Modality modality);

@@ -33,7 +33,7 @@ std::string ConflictPage(const treatywire::v1::Conflict& conflict, int width) {
   absl::StrAppend(&page, IndentedText(Question(conflict), 2, 4, width));
   for (const treatywire::v1::ConflictPosition& position : conflict.positions()) {
     std::string line =
-        absl::StrCat(position.value(), "  (", SourceCount(position.independent_source_count()));
+        absl::StrCat(DateText(position.value()), "  (", SourceCount(position.independent_source_count()));
     if (position.preferred()) {
       const std::string rule = Word(conflict.rule());
       absl::StrAppend(&line, "; preferred", rule.empty() ? "" : ": ", rule);

@@ -17,7 +17,7 @@ using treatywire::v1::TimelineEntry;
 constexpr absl::string_view kNoDate = "(no date)";
 
 std::string DateOr(const treatywire::v1::UncertainDate& date, absl::string_view otherwise) {
-  return date.edtf().empty() ? std::string(otherwise) : date.edtf();
+  return date.edtf().empty() ? std::string(otherwise) : DateText(date.edtf());
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ std::string EventTable(const std::vector<EventRecord>& events, int width) {
                {"SENTENCE", Table::Align::kLeft, true}});
   for (const EventRecord& record : events) {
     const treatywire::v1::AgreementEvent& event = record.claim().event();
-    table.AddRow({absl::StrCat(record.revision()), event.date().edtf(),
+    table.AddRow({absl::StrCat(record.revision()), DateText(event.date().edtf()),
                   ActText(event.type(), event.modality()), PartyIds(event.actors()),
                   record.claim().publisher(), record.agreement(), event.evidence().text()});
   }

@@ -89,6 +89,14 @@ TEST(DayTextTest, GivesNothingForTimesOutOfRange) {
   EXPECT_EQ(DayText(time), "2019-02-02");
 }
 
+TEST(DateTextTest, NamesSeasons) {
+  EXPECT_EQ(DateText("2014-21"), "2014-21 (spring)");
+  EXPECT_EQ(DateText("2014-24~"), "2014-24~ (winter)");
+  for (const char* edtf : {"", "2014", "2014-12", "2014-25", "2014-21-01", "2000/2003~", "happened"}) {
+    EXPECT_EQ(DateText(edtf), edtf);
+  }
+}
+
 TEST(ActTextTest, SaysWhatIsNoFact) {
   EXPECT_EQ(ActText(v1::EVENT_TYPE_WITHDRAWN, v1::MODALITY_ASSERTED), "withdrawn");
   EXPECT_EQ(ActText(v1::EVENT_TYPE_WITHDRAWN, v1::MODALITY_PLANNED), "planned: withdrawn");
