@@ -1,9 +1,5 @@
 #include "common/access_policy.h"
 
-#include <grpc/grpc_security_constants.h>
-#include <grpcpp/security/auth_context.h>
-#include <grpcpp/security/auth_metadata_processor.h>
-#include <grpcpp/security/server_credentials.h>
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
 
@@ -20,7 +16,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "common/grpc_status.h"
 #include "common/logging.h"
 #include "common/status.h"
 #include "common/status_macros.h"
@@ -87,14 +82,18 @@ class ListedAccessPolicy final : public AccessPolicy {
     if (permission == kNobody) return absl::OkStatus();
     const KnownCaller* known = Find(caller);
     if (known == nullptr) {
-      return WithErrorInfo(absl::UnauthenticatedError("nobody is known by that token or certificate"),
-                           treatywire::v1::ERROR_REASON_CALLER_UNKNOWN);
+      return WithErrorMetadata(
+          WithErrorInfo(absl::UnauthenticatedError("nobody is known by that token or certificate"),
+                        treatywire::v1::ERROR_REASON_CALLER_UNKNOWN),
+          "method", method);
     }
     if (permission == kKnown || known->permissions.count(std::string(permission)) != 0)
       return absl::OkStatus();
-    return WithErrorInfo(
+    absl::Status refusal = WithErrorInfo(
         absl::PermissionDeniedError(absl::StrCat(known->name, " has no permission \"", permission, "\"")),
         treatywire::v1::ERROR_REASON_PERMISSION_MISSING);
+    return WithErrorMetadata(WithErrorMetadata(std::move(refusal), "method", method), "permission",
+                             permission);
   }
 
  private:
@@ -163,8 +162,9 @@ absl::StatusOr<std::string> ReadPolicyFile(const std::string& file) {
   return text;
 }
 
-// The policy of a file, read again when its text changes.
-class FileAccessPolicy final : public grpc::AuthMetadataProcessor {
+// The policy of a file, read again when its text changes. A look-up and, once a second, the reading of a
+// small file: no thread is needed for that.
+class FileAccessPolicy final : public AccessPolicy {
  public:
   FileAccessPolicy(std::string file, std::function<absl::Time()> now)
       : file_(std::move(file)), now_(std::move(now)) {}
@@ -174,32 +174,21 @@ class FileAccessPolicy final : public grpc::AuthMetadataProcessor {
     return LoadLocked();
   }
 
-  // A look-up and, once a second, the reading of a small file: no thread is needed for that.
-  bool IsBlocking() const override { return false; }
+  absl::Status Check(absl::string_view method, const Caller& caller) const override {
+    return Current()->Check(method, caller);
+  }
 
-  grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext* context, OutputMetadata* consumed,
-                       OutputMetadata* /*response*/) override {
-    AccessPolicy::Caller caller;
-    std::string method;
-    for (const auto& [name, value] : metadata) {
-      if (name == ":path") method.assign(value.data(), value.size());
-      if (name != "authorization") continue;
-      caller.authorization.assign(value.data(), value.size());
-      consumed->emplace("authorization", caller.authorization);  // no further than here
-    }
-    for (const char* property : {GRPC_X509_CN_PROPERTY_NAME, GRPC_PEER_DNS_PROPERTY_NAME}) {
-      for (const grpc::string_ref& name : context->FindPropertyValues(property)) {
-        caller.certificate_names.emplace_back(name.data(), name.size());
-      }
-    }
-    return ToGrpcStatus(Current()->Check(method, caller));
+  Reads reads() const override {
+    const std::lock_guard lock(mutex_);
+    return reads_;
   }
 
  private:
-  std::shared_ptr<const AccessPolicy> Current() {
+  std::shared_ptr<const AccessPolicy> Current() const {
     const std::lock_guard lock(mutex_);
     if (now_() >= look_again_) {
       if (const absl::Status status = LoadLocked(); !status.ok()) {
+        ++reads_.failed;
         Log(Severity::kError, "access policy not read again", {{"error", status.message()}});
       }
     }
@@ -207,23 +196,25 @@ class FileAccessPolicy final : public grpc::AuthMetadataProcessor {
   }
 
   // Requires mutex_.
-  absl::Status LoadLocked() {
+  absl::Status LoadLocked() const {
     look_again_ = now_() + absl::Seconds(1);
     TW_ASSIGN_OR_RETURN(std::string text, ReadPolicyFile(file_));
     if (policy_ != nullptr && text == text_) return absl::OkStatus();
     TW_ASSIGN_OR_RETURN(policy_, AccessPolicy::Parse(file_, text));
     text_ = std::move(text);
+    ++reads_.read;
     Log(Severity::kInfo, "access policy read", {{"file", file_}});
     return absl::OkStatus();
   }
 
   const std::string file_;
   const std::function<absl::Time()> now_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   // Guarded by mutex_.
-  std::string text_;
-  std::shared_ptr<const AccessPolicy> policy_;
-  absl::Time look_again_;
+  mutable std::string text_;
+  mutable std::shared_ptr<const AccessPolicy> policy_;
+  mutable absl::Time look_again_;
+  mutable Reads reads_;
 };
 
 }  // namespace
@@ -248,19 +239,13 @@ absl::StatusOr<std::unique_ptr<const AccessPolicy>> AccessPolicy::Parse(absl::st
       return absl::InvalidArgumentError(absl::StrCat(name, ":", number, ": ", fault.message()));
     callers.push_back(*std::move(caller));
   }
+  // What a file is while it is being written must not lock everybody out.
+  if (callers.empty()) return absl::InvalidArgumentError(absl::StrCat(name, " names no caller"));
   return std::make_unique<ListedAccessPolicy>(std::move(callers));
 }
 
-absl::Status SetAccessPolicy(const std::string& file, grpc::ServerCredentials* credentials) {
-  if (file.empty()) return absl::OkStatus();
-  if (credentials == nullptr) return absl::InvalidArgumentError("an access file needs TLS");
-  TW_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::AuthMetadataProcessor> policy, AccessPolicyOfFile(file));
-  credentials->SetAuthMetadataProcessor(policy);
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::shared_ptr<grpc::AuthMetadataProcessor>> AccessPolicyOfFile(
-    const std::string& file, std::function<absl::Time()> now) {
+absl::StatusOr<std::shared_ptr<const AccessPolicy>> AccessPolicy::OfFile(const std::string& file,
+                                                                         std::function<absl::Time()> now) {
   auto policy = std::make_shared<FileAccessPolicy>(file, std::move(now));
   TW_RETURN_IF_ERROR(policy->Load());
   return policy;

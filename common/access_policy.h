@@ -17,6 +17,8 @@
 #ifndef TREATYWIRE_COMMON_ACCESS_POLICY_H_
 #define TREATYWIRE_COMMON_ACCESS_POLICY_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,11 +29,6 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/monotonic_clock.h"
-
-namespace grpc {
-class AuthMetadataProcessor;
-class ServerCredentials;
-}  // namespace grpc
 
 namespace treatywire {
 
@@ -46,26 +43,31 @@ class AccessPolicy {
   static constexpr size_t kMaxCallers = 1024;
   static constexpr size_t kMaxFileBytes = 1 << 20;
 
-  // Of such a text; messages call it `name`. INVALID_ARGUMENT "NAME:LINE: what is wrong".
+  // Of such a text; messages call it `name`. INVALID_ARGUMENT "NAME:LINE: what is wrong", or that it names
+  // nobody.
   static absl::StatusOr<std::unique_ptr<const AccessPolicy>> Parse(absl::string_view name,
                                                                    absl::string_view text);
+
+  // Of a file, which is looked at at most once a second: one that has changed counts from then on, for calls
+  // that begin; one that has become unreadable or wrong is logged, and the policy stays as it was. Returns
+  // the error of reading it now.
+  static absl::StatusOr<std::shared_ptr<const AccessPolicy>> OfFile(
+      const std::string& file, std::function<absl::Time()> now = &MonotonicNow);
 
   virtual ~AccessPolicy() = default;
 
   // Whether `caller` may call `method` ("/treatywire.v1.PartyService/GetParty"). UNAUTHENTICATED where nobody
-  // is known by what it shows, PERMISSION_DENIED where that one must not.
+  // is known by what it shows, PERMISSION_DENIED where that one must not; the ErrorInfo's metadata have the
+  // method and, of the latter, the permission that it needs.
   virtual absl::Status Check(absl::string_view method, const Caller& caller) const = 0;
+
+  // How often a policy has been read from its file, and how often its file was at fault.
+  struct Reads {
+    uint64_t read = 0;
+    uint64_t failed = 0;
+  };
+  virtual Reads reads() const { return {}; }
 };
-
-// Has each call checked against the policy of `file`, for ServerCredentials::SetAuthMetadataProcessor (TLS
-// only). The file is looked at at most once a second; one that has become unreadable or wrong is logged, and
-// the policy stays as it was. Returns the error of reading it now.
-absl::StatusOr<std::shared_ptr<grpc::AuthMetadataProcessor>> AccessPolicyOfFile(
-    const std::string& file, std::function<absl::Time()> now = &MonotonicNow);
-
-// Has `credentials` check calls against the policy of `file`; nothing where `file` is empty. INVALID_ARGUMENT
-// where `credentials` are null: over plaintext anybody could read the tokens.
-absl::Status SetAccessPolicy(const std::string& file, grpc::ServerCredentials* credentials);
 
 }  // namespace treatywire
 

@@ -212,6 +212,17 @@ class PrometheusMetrics final : public Metrics {
 
 }  // namespace
 
+void AddAccessCounts(Metrics& metrics, const std::shared_ptr<const AccessPolicy>& policy) {
+  if (policy == nullptr) return;
+  const auto count = [&](const char* outcome, uint64_t AccessPolicy::Reads::*member) {
+    metrics.AddCount("treatywire_access_file_reads_total",
+                     "Access files read anew after a change, and attempts that failed.", "outcome", outcome,
+                     [policy, member] { return static_cast<double>(policy->reads().*member); });
+  };
+  count("read", &AccessPolicy::Reads::read);
+  count("failed", &AccessPolicy::Reads::failed);
+}
+
 absl::StatusOr<std::unique_ptr<Metrics::Endpoint>> ServeMetrics(Metrics& metrics, const std::string& listen) {
   if (listen.empty()) return nullptr;
   TW_ASSIGN_OR_RETURN(std::unique_ptr<Metrics::Endpoint> endpoint, metrics.Serve(listen));

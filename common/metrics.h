@@ -21,6 +21,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/access_policy.h"
 #include "common/request_observer.h"
 
 namespace treatywire {
@@ -66,6 +67,10 @@ class Metrics {
   // must outlive the endpoint.
   virtual absl::StatusOr<std::unique_ptr<Endpoint>> Serve(const std::string& listen) = 0;
 };
+
+// Counts how often `policy` has been read from its file, as treatywire_access_file_reads_total{outcome}:
+// "read", "failed". Nothing where it is null.
+void AddAccessCounts(Metrics& metrics, const std::shared_ptr<const AccessPolicy>& policy);
 
 // An endpoint on `listen`, which is logged; null where `listen` is empty.
 absl::StatusOr<std::unique_ptr<Metrics::Endpoint>> ServeMetrics(Metrics& metrics, const std::string& listen);

@@ -6,8 +6,10 @@
 #include <cassert>
 #include <utility>
 
+#include "common/call_admission.h"
 #include "common/grpc_status.h"
 #include "common/status.h"
+#include "common/status_macros.h"
 
 namespace treatywire {
 namespace {
@@ -20,9 +22,11 @@ using grpc::reflection::v1::FileDescriptorResponse;
 using grpc::reflection::v1::ServerReflectionRequest;
 using grpc::reflection::v1::ServerReflectionResponse;
 
-grpc::Status ShutdownStatus() {
-  return ToGrpcStatus(WithErrorInfo(absl::UnavailableError("the server is shutting down"),
-                                    treatywire::v1::ERROR_REASON_DRAINING));
+constexpr char kMethod[] = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+
+absl::Status ShutdownError() {
+  return WithErrorInfo(absl::UnavailableError("the server is shutting down"),
+                       treatywire::v1::ERROR_REASON_DRAINING);
 }
 
 const DescriptorPool& Pool() { return *DescriptorPool::generated_pool(); }
@@ -153,7 +157,7 @@ void ReflectionService::EndStreams() {
   const std::lock_guard lock(mutex_);
   ended_ = true;
   for (Stream* stream : streams_) {
-    stream->End(ShutdownStatus());
+    stream->End(ToGrpcStatus(ShutdownError()));
   }
 }
 
@@ -162,18 +166,24 @@ void ReflectionService::Remove(Stream* stream) {
   streams_.erase(stream);
 }
 
+absl::Status ReflectionService::Admit(const grpc::CallbackServerContext& context) const {
+  if (ended_) return ShutdownError();
+  TW_RETURN_IF_ERROR(CheckAccess(access_.get(), kMethod, context));
+  if (streams_.size() > kMaxStreams) {
+    return WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError("too many reflection streams"),
+                                        treatywire::v1::ERROR_REASON_TOO_MANY_STREAMS),
+                          absl::Seconds(1));
+  }
+  return absl::OkStatus();
+}
+
 grpc::ServerBidiReactor<ServerReflectionRequest, ServerReflectionResponse>*
-ReflectionService::ServerReflectionInfo(grpc::CallbackServerContext* /*context*/) {
+ReflectionService::ServerReflectionInfo(grpc::CallbackServerContext* context) {
   auto* stream = new Stream(this);
   const std::lock_guard lock(mutex_);
   streams_.insert(stream);
-  if (ended_) {
-    stream->End(ShutdownStatus());
-  } else if (streams_.size() > kMaxStreams) {
-    stream->End(
-        ToGrpcStatus(WithRetryDelay(WithErrorInfo(absl::ResourceExhaustedError("too many reflection streams"),
-                                                  treatywire::v1::ERROR_REASON_TOO_MANY_STREAMS),
-                                    absl::Seconds(1))));
+  if (const absl::Status refusal = Admit(*context); !refusal.ok()) {
+    stream->End(ToGrpcStatus(refusal));
   } else {
     stream->Start();
   }

@@ -5,11 +5,14 @@
 #ifndef TREATYWIRE_COMMON_REFLECTION_SERVICE_H_
 #define TREATYWIRE_COMMON_REFLECTION_SERVICE_H_
 
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "common/access_policy.h"
 #include "grpc/reflection/v1/reflection.grpc.pb.h"
 
 namespace treatywire {
@@ -23,8 +26,10 @@ class ReflectionService final : public grpc::reflection::v1::ServerReflection::C
   // Streams open at a time; RESOURCE_EXHAUSTED past that.
   static constexpr size_t kMaxStreams = 64;
 
-  // `services`: full names, as list_services shall give them.
-  explicit ReflectionService(std::vector<std::string> services) : services_(std::move(services)) {}
+  // `services`: full names, as list_services shall give them. Of `access` null: all may ask.
+  explicit ReflectionService(std::vector<std::string> services,
+                             std::shared_ptr<const AccessPolicy> access = nullptr)
+      : services_(std::move(services)), access_(std::move(access)) {}
   ~ReflectionService() override;
   ReflectionService(const ReflectionService&) = delete;
   ReflectionService& operator=(const ReflectionService&) = delete;
@@ -43,7 +48,11 @@ class ReflectionService final : public grpc::reflection::v1::ServerReflection::C
   class Stream;
   void Remove(Stream* stream);
 
+  // Whether one more stream of `context`, counted already, may go on. Requires mutex_.
+  absl::Status Admit(const grpc::CallbackServerContext& context) const;
+
   const std::vector<std::string> services_;
+  const std::shared_ptr<const AccessPolicy> access_;
   // Taken before a Stream's own.
   std::mutex mutex_;
   // Guarded by mutex_.

@@ -5,6 +5,7 @@
 #include <grpcpp/ext/channelz_service_plugin.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/security/auth_metadata_processor.h>
 #include <grpcpp/support/server_interceptor.h>
 
 #include <condition_variable>
@@ -15,12 +16,14 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/admin_port.h"
+#include "common/call_admission.h"
 #include "common/health_port.h"
 #include "common/health_service.h"
 #include "common/logging.h"
 #include "common/reflection_service.h"
 #include "common/request_log.h"
 #include "common/status_macros.h"
+#include "common/unknown_methods.h"
 
 namespace treatywire {
 namespace {
@@ -66,6 +69,9 @@ absl::Status ValidateOptions(const ServerOptions& options) {
       options.max_connection_age <= absl::ZeroDuration() || options.drain_delay < absl::ZeroDuration() ||
       options.drain_grace < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("the server's durations must not be negative, keepalive and age not 0");
+  }
+  if (options.access != nullptr && options.credentials == nullptr) {
+    return absl::InvalidArgumentError("an access file needs TLS");
   }
   for (const ServerOptions::Service& service : options.services) {
     if (service.service == nullptr || service.name.empty()) {
@@ -122,7 +128,9 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 class GrpcServerLifecycle final : public ServerLifecycle {
  public:
   explicit GrpcServerLifecycle(const ServerOptions& options)
-      : options_(options), reflection_(ServiceNames(options)) {}
+      : options_(options),
+        reflection_(ServiceNames(options), options.access),
+        unknown_methods_(options.access) {}
 
   ~GrpcServerLifecycle() override { Shutdown(); }
 
@@ -131,11 +139,15 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     grpc::ServerBuilder builder;
     Configure(options_, builder);
     int port = 0;
+    if (options_.access != nullptr) {
+      options_.credentials->SetAuthMetadataProcessor(RefuseWhatIsNotAdmitted(options_.access));
+    }
     builder.AddListeningPort(
         options_.listen,
         options_.credentials != nullptr ? options_.credentials : grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&health_);
     builder.RegisterService(&reflection_);
+    builder.RegisterCallbackGenericService(&unknown_methods_);
     for (const ServerOptions::Service& service : options_.services) builder.RegisterService(service.service);
     LeaveOutChannelz(builder);
     if (!options_.admin_listen.empty()) {
@@ -200,6 +212,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
   std::unique_ptr<HealthPort> health_port_;  // null where there is none
   std::unique_ptr<AdminPort> admin_port_;    // the same
   ReflectionService reflection_;
+  UnknownMethods unknown_methods_;
   std::string address_;
   std::once_flag shutdown_;
   // Last: destroyed before the services that it calls.

@@ -23,6 +23,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/access_policy.h"
 #include "common/request_observer.h"
 #include "common/shutdown_signal.h"
 
@@ -48,6 +49,9 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";
   // Plaintext where null.
   std::shared_ptr<grpc::ServerCredentials> credentials;
+  // Who may call what, for services and this server's own; all may do all where null. Needs credentials: over
+  // plaintext anybody could read the tokens. The adapters of `services` must ask it (call_admission.h).
+  std::shared_ptr<const AccessPolicy> access;
   // As `listen`: where health alone is served besides, in plaintext, for probes that speak no TLS
   // (health_port.h). Empty: nowhere.
   std::string health_listen;
@@ -58,8 +62,9 @@ struct ServerOptions {
   // Whether health says SERVING from the start; else SetServing does once the service is warm.
   bool serving_at_start = true;
 
-  // A message over it is answered with RESOURCE_EXHAUSTED by gRPC, before it is read into memory and without
-  // google.rpc details; what lies between kMaxRequestBytes (raw_message.h) and this, with them.
+  // A message over it is answered with RESOURCE_EXHAUSTED by gRPC, from its length alone, before it is read
+  // into memory and without google.rpc details; what lies between kMaxRequestBytes (raw_message.h) and this,
+  // with them. Four times as much, so that who sends more than the limit by mistake is told why.
   int max_receive_message_bytes = 32 << 20;
   int max_send_message_bytes = 16 << 20;
   // Streams open on one connection at a time; further ones wait at the client. gRPC's own default is no

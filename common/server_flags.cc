@@ -46,7 +46,9 @@ absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen) 
                                            .key = absl::GetFlag(FLAGS_tls_key),
                                            .authorities = absl::GetFlag(FLAGS_tls_client_authorities)},
                                           absl::GetFlag(FLAGS_insecure)));
-  TW_RETURN_IF_ERROR(SetAccessPolicy(absl::GetFlag(FLAGS_access_file), options.credentials.get()));
+  if (const std::string file = absl::GetFlag(FLAGS_access_file); !file.empty()) {
+    TW_ASSIGN_OR_RETURN(options.access, AccessPolicy::OfFile(file));
+  }
   options.max_concurrent_streams = absl::GetFlag(FLAGS_max_streams_per_connection);
   TW_RETURN_IF_ERROR(CheckFlagRange("max_streams_per_connection", options.max_concurrent_streams, 1, 65'536));
   const int calls = absl::GetFlag(FLAGS_max_calls_per_client);

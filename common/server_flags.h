@@ -21,7 +21,7 @@
 namespace treatywire {
 
 // To be called after ParseFlags; also sets the least severity that is logged. Returns the error of
-// CredentialsToListen, SetAccessPolicy, CheckFlagRange or ParseSeverity.
+// CredentialsToListen, AccessPolicy::OfFile, CheckFlagRange or ParseSeverity.
 absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen);
 
 // ServeMetrics at --metrics_listen; null where that is empty.

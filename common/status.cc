@@ -1,5 +1,8 @@
 #include "common/status.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,9 +30,20 @@ std::optional<Detail> GetDetail(const absl::Status& status) {
   return detail;
 }
 
+// Maps in the order of their keys, so that equal details have equal bytes.
+std::string Serialized(const google::protobuf::Message& message) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
 template <typename Detail>
 absl::Status SetDetail(absl::Status status, const Detail& detail) {
-  status.SetPayload(TypeUrl<Detail>(), absl::Cord(detail.SerializeAsString()));
+  status.SetPayload(TypeUrl<Detail>(), absl::Cord(Serialized(detail)));
   return status;
 }
 
@@ -65,6 +79,13 @@ absl::Status WithErrorInfo(absl::Status status, absl::string_view reason) {
   info.set_reason(ToValidUtf8(reason));
   info.set_domain(std::string(kErrorDomain));
   return SetDetail(std::move(status), info);
+}
+
+absl::Status WithErrorMetadata(absl::Status status, absl::string_view key, absl::string_view value) {
+  std::optional<google::rpc::ErrorInfo> info = GetErrorInfo(status);
+  if (!info.has_value()) return status;
+  (*info->mutable_metadata())[ToValidUtf8(key)] = ToValidUtf8(value);
+  return SetDetail(std::move(status), *info);
 }
 
 absl::Status WithRetryDelay(absl::Status status, absl::Duration delay) {

@@ -46,6 +46,8 @@ absl::Status InvalidFieldError(absl::string_view field, absl::string_view descri
 absl::Status WithErrorInfo(absl::Status status, treatywire::v1::ErrorReason reason);
 // The same for a reason as such, UPPER_SNAKE_CASE.
 absl::Status WithErrorInfo(absl::Status status, absl::string_view reason);
+// Adds `key`: `value` to the metadata of the ErrorInfo of `status`; nothing where it has none.
+absl::Status WithErrorMetadata(absl::Status status, absl::string_view key, absl::string_view value);
 // `status`, with that reason where it is an error that has none.
 absl::Status WithReasonIfNone(absl::Status status, treatywire::v1::ErrorReason reason);
 

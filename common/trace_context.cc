@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <random>
+#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 
 namespace treatywire {
 namespace {
@@ -36,6 +38,36 @@ std::string RandomId() {
   return absl::StrCat(absl::Hex(random() | 1, absl::kZeroPad16));
 }
 
+constexpr size_t kMaxStateCharacters = 512;
+constexpr size_t kMaxStateMembers = 32;
+constexpr size_t kMaxStateKey = 256;
+constexpr size_t kMaxStateValue = 256;
+
+// "vendor" or "tenant@vendor".
+bool IsStateKey(absl::string_view key) {
+  if (key.empty() || key.size() > kMaxStateKey) return false;
+  const size_t at = key.find('@');
+  const bool has_tenant = at != absl::string_view::npos;
+  if (has_tenant && (at == 0 || at + 1 == key.size())) return false;
+  for (size_t i = 0; i < key.size(); ++i) {
+    const auto c = static_cast<unsigned char>(key[i]);
+    if (has_tenant && i == at) continue;
+    const bool starts = i == 0 || (has_tenant && i == at + 1);
+    const bool digit_may_start = has_tenant && i == 0;
+    if (absl::ascii_islower(c) || (absl::ascii_isdigit(c) && (!starts || digit_may_start))) continue;
+    if (starts || absl::string_view("_-*/").find(key[i]) == absl::string_view::npos) return false;
+  }
+  return true;
+}
+
+bool IsStateValue(absl::string_view value) {
+  if (value.size() > kMaxStateValue) return false;
+  for (const char c : value) {
+    if (c < ' ' || c > '~' || c == ',' || c == '=') return false;
+  }
+  return value.empty() || value.back() != ' ';
+}
+
 }  // namespace
 
 std::string TraceContext::Header() const {
@@ -50,11 +82,40 @@ std::optional<TraceContext> ParseTraceparent(absl::string_view traceparent) {
   const char last_flags = traceparent[kFlagsAt + 1];
   const int flags =
       absl::ascii_isdigit(static_cast<unsigned char>(last_flags)) ? last_flags - '0' : last_flags - 'a' + 10;
-  return TraceContext{std::string(trace_id), std::string(span_id), (flags & 1) != 0};
+  return TraceContext{std::string(trace_id), std::string(span_id), (flags & 1) != 0, {}};
 }
 
-TraceContext NewTrace() { return {RandomId() + RandomId(), RandomId(), false}; }
+bool IsTracestate(absl::string_view tracestate) {
+  if (tracestate.size() > kMaxStateCharacters) return false;
+  std::set<absl::string_view> keys;
+  size_t members = 0;
+  for (absl::string_view member : absl::StrSplit(tracestate, ',')) {
+    member = absl::StripAsciiWhitespace(member);
+    if (++members > kMaxStateMembers) return false;
+    if (member.empty()) continue;  // the standard allows for those
+    const size_t equals = member.find('=');
+    if (equals == absl::string_view::npos || !IsStateKey(member.substr(0, equals)) ||
+        !IsStateValue(member.substr(equals + 1)) || !keys.insert(member.substr(0, equals)).second) {
+      return false;
+    }
+  }
+  return !keys.empty();
+}
 
-TraceContext NewSpan(const TraceContext& trace) { return {trace.trace_id, RandomId(), trace.sampled}; }
+std::optional<TraceContext> ParseTrace(absl::string_view traceparent, absl::string_view tracestate) {
+  std::optional<TraceContext> trace = ParseTraceparent(traceparent);
+  if (trace.has_value() && IsTracestate(tracestate)) trace->state = std::string(tracestate);
+  return trace;
+}
+
+TraceContext NewTrace() { return {RandomId() + RandomId(), RandomId(), false, {}}; }
+
+TraceContext NewSpan(const TraceContext& trace) {
+  return {trace.trace_id, RandomId(), trace.sampled, trace.state};
+}
+
+TraceHeaders NewSpanHeaders(const std::optional<TraceContext>& trace) {
+  return trace.has_value() ? TraceHeaders{NewSpan(*trace).Header(), trace->state} : TraceHeaders{};
+}
 
 }  // namespace treatywire

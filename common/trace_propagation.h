@@ -1,4 +1,4 @@
-// Trace context in the metadata of gRPC calls, where it travels as "traceparent".
+// Trace context in the metadata of gRPC calls, where it travels as "traceparent" and "tracestate".
 #ifndef TREATYWIRE_COMMON_TRACE_PROPAGATION_H_
 #define TREATYWIRE_COMMON_TRACE_PROPAGATION_H_
 

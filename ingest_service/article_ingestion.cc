@@ -98,10 +98,10 @@ void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone d
   absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
   if (!place.ok()) return done(place.status());
   auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place, done,
-               traceparent = trace.has_value() ? NewSpan(*trace).Header() : ""] {
+               headers = NewSpanHeaders(trace)] {
     absl::StatusOr<ExtractedArticle> extraction = Read(std::move(*article), deadline);
     if (!extraction.ok()) return done(extraction.status());
-    Deliver(*std::move(extraction), deadline, traceparent, place, done);
+    Deliver(*std::move(extraction), deadline, headers, place, done);
   };
   if (!Submit(std::move(task), deadline)) done(OverloadedError());
 }
@@ -144,20 +144,20 @@ absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::T
   return extraction;
 }
 
-void ArticleIngestion::Deliver(ExtractedArticle extraction, absl::Time deadline, std::string traceparent,
+void ArticleIngestion::Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
                                std::shared_ptr<Place> place, IngestDone done) {
   const absl::Time now = options_.now();
   const absl::Duration left = std::min(deadline - now, options_.max_wait);
   IngestArticleResponse response;
   response.set_article(absl::StrCat("articles/", extraction.article().article_id()));
   response.set_event_count(extraction.events_size());
-  sink_->Deliver(std::move(extraction), now + left - std::min(left / 10, kMaxAnswerTime),
-                 std::move(traceparent),
+  sink_->Deliver(std::move(extraction), now + left - std::min(left / 10, kMaxAnswerTime), std::move(trace),
                  [response = std::move(response), place = std::move(place),
                   done = std::move(done)](absl::StatusOr<Delivery> delivery) mutable {
                    if (!delivery.ok()) return done(delivery.status());
                    response.set_revision(delivery->revision);
                    response.set_already_present(delivery->already_present);
+                   response.set_log_id(delivery->log_id);
                    done(std::move(response));
                  });
 }

@@ -84,7 +84,7 @@ class ArticleIngestion {
   // Validates and reads; on one of the threads.
   absl::StatusOr<treatywire::v1::ExtractedArticle> Read(treatywire::v1::Article article,
                                                         absl::Time deadline) const;
-  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, std::string traceparent,
+  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
                std::shared_ptr<Place> place, IngestDone done);
 
   const Extractor* const extractor_;

@@ -74,7 +74,7 @@ class WiredIngestServer final : public IngestServer {
       : extractor_(std::move(extractor)),
         sink_(StreamingSink::Create(ChannelTo(options), Delivery(options.delivery))),
         ingestion_(extractor_.get(), sink_.get(), Observed(options.ingestion, options.metrics)),
-        adapter_(&ingestion_, options.server.max_calls_per_client) {}
+        adapter_(&ingestion_, options.server.access, options.server.max_calls_per_client) {}
 
   ~WiredIngestServer() override {
     Shutdown();
@@ -167,7 +167,10 @@ absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(Options option
   if (metrics != nullptr) server_options.observers.push_back(metrics->request_observer());
   auto server = std::make_unique<WiredIngestServer>(std::move(extractor), std::move(options));
   TW_RETURN_IF_ERROR(server->Listen(server_options));
-  if (metrics != nullptr) server->AddMetrics(metrics);
+  if (metrics != nullptr) {
+    server->AddMetrics(metrics);
+    AddAccessCounts(*metrics, server_options.access);
+  }
   return server;
 }
 

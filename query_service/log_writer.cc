@@ -6,6 +6,7 @@
 #include "common/logging.h"
 #include "common/status.h"
 #include "common/status_macros.h"
+#include "query_service/event_log/log_id.h"
 
 namespace treatywire::query {
 
@@ -35,7 +36,7 @@ absl::StatusOr<std::vector<AppendResult>> WithReason(absl::StatusOr<std::vector<
 }  // namespace
 
 LogWriter::LogWriter(EventLog* log, Apply apply, Options options)
-    : log_(log), apply_(std::move(apply)), options_(std::move(options)) {
+    : log_(log), log_id_(LogIdText(log->log_id())), apply_(std::move(apply)), options_(std::move(options)) {
   if (options_.own_thread) thread_ = std::thread([this] { Run(); });
 }
 

@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <functional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -67,6 +68,9 @@ class LogWriter {
   // nothing is queued. One thread at a time.
   bool WriteNext();
 
+  // LogIdText of the log.
+  const std::string& log_id() const { return log_id_; }
+
   // How many records wait to be written.
   size_t queued() const;
 
@@ -92,6 +96,7 @@ class LogWriter {
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); }
 
   EventLog* const log_;
+  const std::string log_id_;
   const Apply apply_;
   const Options options_;
   mutable absl::Mutex mutex_;

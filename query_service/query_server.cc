@@ -27,7 +27,7 @@ class WiredQueryServer final : public QueryServer {
         service_(
             log,
             {[this](auto records) { return index_.Take(records); }, [this] { return index_.snapshot(); }},
-            Observed(options.service, options.metrics)),
+            Observed(options.service, options.server.access, options.metrics)),
         log_(log) {}
 
   ~WiredQueryServer() override {
@@ -92,8 +92,11 @@ class WiredQueryServer final : public QueryServer {
   }
 
  private:
-  // The service's options with what the writer does told to us and to `metrics`, which may be null.
-  QueryService::Options Observed(QueryService::Options options, Metrics* metrics) {
+  // The service's options with who may call it, and with what the writer does told to us and to `metrics`,
+  // which may be null.
+  QueryService::Options Observed(QueryService::Options options, std::shared_ptr<const AccessPolicy> access,
+                                 Metrics* metrics) {
+    options.access = std::move(access);
     if (metrics != nullptr) {
       options.writer.on_append =
           [seconds = metrics->AddHistogram("treatywire_log_commit_seconds",
@@ -209,7 +212,10 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(Options options)
   if (metrics != nullptr) server_options.observers.push_back(metrics->request_observer());
   auto server = std::make_unique<WiredQueryServer>(std::move(owned_log), log, std::move(options));
   TW_RETURN_IF_ERROR(server->Listen(server_options));
-  if (metrics != nullptr) server->AddMetrics(metrics);
+  if (metrics != nullptr) {
+    server->AddMetrics(metrics);
+    AddAccessCounts(*metrics, server_options.access);
+  }
   return server;
 }
 

@@ -18,7 +18,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "common/call_limit.h"
+#include "common/call_admission.h"
 #include "common/monotonic_clock.h"
 #include "common/server.h"
 #include "common/work_pool.h"
@@ -58,7 +58,8 @@ class QueryService {
     // Reads are refused while the first that waits for a thread has waited for longer: more than this, and
     // clients have given up before they are answered.
     absl::Duration max_read_queue_time = absl::Milliseconds(250);
-    size_t max_calls_per_client = 1024;  // under way, watches included
+    size_t max_calls_per_client = 1024;                    // under way, watches included
+    std::shared_ptr<const AccessPolicy> access = nullptr;  // who may call what; null: all may do all
     absl::Duration idle_checkpoint =
         absl::Seconds(10);                            // how often an idle watch hears that it is up to date
     absl::Duration default_wait = absl::Seconds(10);  // for min_revision, where a client sets no deadline
@@ -120,7 +121,7 @@ class QueryService {
   PartyService parties_;
   TimelineService timelines_;
   ArticleService articles_;
-  CallLimit call_limit_;
+  CallAdmission admission_;
   ReadCalls reads_;
   AgreementServiceAdapter agreement_adapter_;
   PartyServiceAdapter party_adapter_;

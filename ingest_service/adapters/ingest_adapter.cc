@@ -13,12 +13,13 @@ namespace treatywire::ingest {
 using treatywire::v1::ExtractedArticle;
 using treatywire::v1::IngestArticleRequest;
 using treatywire::v1::IngestArticleResponse;
+using treatywire::v1::IngestArticlesRequest;
 using treatywire::v1::ParseArticleRequest;
 
+template <typename Request>
 absl::Status IngestServiceAdapter::Begin(const grpc::CallbackServerContext& context,
-                                         const grpc::ByteBuffer& bytes, UnaryCall& call,
-                                         google::protobuf::Message* request) {
-  TW_ASSIGN_OR_RETURN(auto place, limit_.Admit(context.peer()));
+                                         const grpc::ByteBuffer& bytes, UnaryCall& call, Request* request) {
+  TW_ASSIGN_OR_RETURN(auto place, admission_.Admit<Request>(context));
   call.Keep(std::move(place));
   return ParseRequest(bytes, request);
 }
@@ -54,7 +55,8 @@ grpc::ServerUnaryReactor* IngestServiceAdapter::IngestArticle(grpc::CallbackServ
 }
 
 RawStream* IngestServiceAdapter::IngestArticles(grpc::CallbackServerContext* context) {
-  const absl::StatusOr<std::shared_ptr<const CallLimit::Place>> place = limit_.Admit(context->peer());
+  const absl::StatusOr<std::shared_ptr<const CallLimit::Place>> place =
+      admission_.Admit<IngestArticlesRequest>(*context);
   if (!place.ok()) return RefuseStream(place.status());
   return streams_.Open([&](std::function<void()> gone) {
     return IngestStream::Start(ingestion_, DeadlineOf(*context), TraceOf(*context),

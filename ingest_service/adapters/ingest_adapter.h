@@ -3,9 +3,11 @@
 #define TREATYWIRE_INGEST_SERVICE_ADAPTERS_INGEST_ADAPTER_H_
 
 #include <cstddef>
+#include <memory>
+#include <utility>
 
 #include "absl/status/status.h"
-#include "common/call_limit.h"
+#include "common/call_admission.h"
 #include "common/open_streams.h"
 #include "common/unary_call.h"
 #include "ingest_service/adapters/ingest_stream.h"
@@ -25,10 +27,12 @@ class IngestServiceAdapter final : public RawIngestService {
   // Streams open at a time, RESOURCE_EXHAUSTED past that.
   static constexpr size_t kMaxStreams = 64;
 
-  // `ingestion` must outlive the adapter. A client may have `max_calls_per_client` calls under way, streams
-  // included.
-  explicit IngestServiceAdapter(ArticleIngestion* ingestion, size_t max_calls_per_client = 1024)
-      : ingestion_(ingestion), limit_(max_calls_per_client) {}
+  // `ingestion` must outlive the adapter. Of `access` null: all may do all. A client may have
+  // `max_calls_per_client` calls under way, streams included.
+  explicit IngestServiceAdapter(ArticleIngestion* ingestion,
+                                std::shared_ptr<const AccessPolicy> access = nullptr,
+                                size_t max_calls_per_client = 1024)
+      : ingestion_(ingestion), admission_(std::move(access), max_calls_per_client) {}
 
   grpc::ServerUnaryReactor* ParseArticle(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
@@ -43,11 +47,12 @@ class IngestServiceAdapter final : public RawIngestService {
 
  private:
   // Has `call` count among its client's and reads its request; the error where either cannot be.
+  template <typename Request>
   absl::Status Begin(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes,
-                     UnaryCall& call, google::protobuf::Message* request);
+                     UnaryCall& call, Request* request);
 
   ArticleIngestion* const ingestion_;
-  CallLimit limit_;
+  CallAdmission admission_;
   OpenStreams<IngestStream> streams_{kMaxStreams};
 };
 

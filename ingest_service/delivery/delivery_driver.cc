@@ -15,8 +15,8 @@ DeliveryDriver::DeliveryDriver(const StreamingSink::Options& options, OpenStream
       backoff_(options.initial_backoff, options.max_backoff) {}
 
 absl::Status DeliveryDriver::Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                                     ExtractionSink::Done* done, absl::Time now, std::string traceparent) {
-  absl::Status taken = queue_.Add(std::move(extraction), deadline, std::move(*done), std::move(traceparent));
+                                     ExtractionSink::Done* done, absl::Time now, TraceHeaders trace) {
+  absl::Status taken = queue_.Add(std::move(extraction), deadline, std::move(*done), std::move(trace));
   if (taken.ok()) SendNext(now);
   return taken;
 }

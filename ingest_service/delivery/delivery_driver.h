@@ -46,7 +46,7 @@ class DeliveryDriver {
 
   // As StreamingSink::Deliver, but for an error, which leaves `done` as it was.
   absl::Status Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                       ExtractionSink::Done* done, absl::Time now, std::string traceparent = "");
+                       ExtractionSink::Done* done, absl::Time now, TraceHeaders trace = {});
 
   // What time brings: deliveries expire, a stream is opened or, where it has stalled, broken off.
   std::vector<Completion> Tick(absl::Time now);

@@ -17,13 +17,13 @@ absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsRespons
     return WithErrorInfo(absl::InternalError("the query service acknowledged without a revision"),
                          treatywire::v1::ERROR_REASON_INTERNAL);
   }
-  return Delivery{response.revision(), response.already_present()};
+  return Delivery{response.revision(), response.already_present(), response.log_id()};
 }
 
 }  // namespace
 
 absl::Status DeliveryQueue::Add(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                                ExtractionSink::Done&& done, std::string traceparent) {
+                                ExtractionSink::Done&& done, TraceHeaders trace) {
   const size_t bytes = extraction.ByteSizeLong();
   if (bytes > kMaxExtractionBytes) {
     return WithErrorInfo(InvalidFieldError("article.body", "holds more events than fit into 4 MiB"),
@@ -38,7 +38,8 @@ absl::Status DeliveryQueue::Add(treatywire::v1::ExtractedArticle extraction, abs
   auto request = std::make_shared<Request>();
   request->set_sequence(++last_sequence_);
   *request->mutable_extraction() = std::move(extraction);
-  request->set_traceparent(std::move(traceparent));
+  request->set_traceparent(std::move(trace.traceparent));
+  request->set_tracestate(std::move(trace.tracestate));
   entries_.push_back({std::move(request), bytes, deadline, std::move(done)});
   bytes_ += bytes;
   ++pending_;

@@ -54,9 +54,9 @@ class DeliveryQueue {
   explicit DeliveryQueue(const Limits& limits) : limits_(limits) {}
 
   // Takes a delivery. INVALID_ARGUMENT where it is over kMaxExtractionBytes, RESOURCE_EXHAUSTED where the
-  // queue is full; `done` is then left as it was. `traceparent` as in ExtractionSink::Deliver.
+  // queue is full; `done` is then left as it was. `trace` as in ExtractionSink::Deliver.
   absl::Status Add(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                   ExtractionSink::Done&& done, std::string traceparent = "");
+                   ExtractionSink::Done&& done, TraceHeaders trace = {});
 
   // The next to send, now counted as sent; nullptr where none waits or the window is full.
   std::shared_ptr<const Request> NextToSend(absl::Time now);

@@ -35,7 +35,7 @@ class GrpcStreamingSink final : public StreamingSink {
   GrpcStreamingSink(std::shared_ptr<grpc::ChannelInterface> channel, const Options& options);
   ~GrpcStreamingSink() override { Drain(absl::InfinitePast()); }
 
-  void Deliver(ExtractedArticle extraction, absl::Time deadline, std::string traceparent, Done done) override;
+  void Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace, Done done) override;
   void Drain(absl::Time deadline) override;
   Counts counts() const override;
 
@@ -127,12 +127,12 @@ GrpcStreamingSink::GrpcStreamingSink(std::shared_ptr<grpc::ChannelInterface> cha
           options, [this] { return std::make_unique<Stream>(this, *stub_); }, std::random_device()()),
       timer_([this] { RunTimer(); }) {}
 
-void GrpcStreamingSink::Deliver(ExtractedArticle extraction, absl::Time deadline, std::string traceparent,
+void GrpcStreamingSink::Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
                                 Done done) {
   std::unique_lock lock(mutex_);
-  const absl::Status taken = draining_ ? ShutDownError()
-                                       : driver_.Deliver(std::move(extraction), deadline, &done,
-                                                         MonotonicNow(), std::move(traceparent));
+  const absl::Status taken =
+      draining_ ? ShutDownError()
+                : driver_.Deliver(std::move(extraction), deadline, &done, MonotonicNow(), std::move(trace));
   if (!taken.ok()) {
     driver_.CountRejected();
     lock.unlock();

@@ -62,11 +62,12 @@ class RefusedBackup final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
 }  // namespace
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* BackupServiceAdapter::Backup(
-    grpc::CallbackServerContext* /*context*/, const grpc::ByteBuffer* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* BackupServiceAdapter::Backup(grpc::CallbackServerContext* context,
+                                                                         const grpc::ByteBuffer* request) {
   BackupRequest parsed;
-  if (const absl::Status status = ParseRequest(*request, &parsed); !status.ok())
-    return new RefusedBackup(status);
+  absl::Status refusal = admission_->CheckCaller<BackupRequest>(*context);
+  if (refusal.ok()) refusal = ParseRequest(*request, &parsed);
+  if (!refusal.ok()) return new RefusedBackup(refusal);
   if (++backups_ > kMaxBackups) {
     --backups_;
     return new RefusedBackup(

@@ -4,6 +4,7 @@
 
 #include <atomic>
 
+#include "common/call_admission.h"
 #include "common/work_pool.h"
 #include "query_service/event_log/event_log.h"
 #include "treatywire/v1/backup_service.grpc.pb.h"
@@ -19,14 +20,16 @@ class BackupServiceAdapter final : public RawBackupService {
   // Being made at a time: each holds some MiB, and they share a thread that reads the disk.
   static constexpr int kMaxBackups = 2;
 
-  // Both must outlive the adapter. Backups read on `pool`, which has room for kMaxBackups tasks.
-  BackupServiceAdapter(const EventLog* log, WorkPool* pool) : log_(log), pool_(pool) {}
+  // All must outlive the adapter. Backups read on `pool`, which has room for kMaxBackups tasks.
+  BackupServiceAdapter(const EventLog* log, const CallAdmission* admission, WorkPool* pool)
+      : log_(log), admission_(admission), pool_(pool) {}
 
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Backup(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* request) override;
 
  private:
   const EventLog* const log_;
+  const CallAdmission* const admission_;
   WorkPool* const pool_;
   std::atomic<int> backups_{0};
 };

@@ -7,7 +7,9 @@
 
 namespace treatywire::query {
 
-RawStream* EventLogServiceAdapter::PublishExtractions(grpc::CallbackServerContext* /*context*/) {
+RawStream* EventLogServiceAdapter::PublishExtractions(grpc::CallbackServerContext* context) {
+  const absl::Status access = admission_->CheckCaller<treatywire::v1::PublishExtractionsRequest>(*context);
+  if (!access.ok()) return RefuseStream(access);
   if (!*ready_) return RefuseStream(RebuildingError());
   return streams_.Open(
       [&](std::function<void()> gone) { return PublishStream::Start(writer_, std::move(gone)); });

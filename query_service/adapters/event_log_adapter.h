@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 
+#include "common/call_admission.h"
 #include "common/open_streams.h"
 #include "query_service/adapters/publish_stream.h"
 #include "query_service/log_writer.h"
@@ -21,9 +22,9 @@ class EventLogServiceAdapter final : public RawEventLogService {
   // What one stream may hold (PublishSession) times this is the memory that publishers can take.
   static constexpr size_t kMaxStreams = 32;
 
-  // Both must outlive the adapter. Streams are UNAVAILABLE until `ready` is true.
-  EventLogServiceAdapter(LogWriter* writer, const std::atomic<bool>* ready)
-      : writer_(writer), ready_(ready) {}
+  // All must outlive the adapter. Streams are UNAVAILABLE until `ready` is true.
+  EventLogServiceAdapter(LogWriter* writer, const CallAdmission* admission, const std::atomic<bool>* ready)
+      : writer_(writer), admission_(admission), ready_(ready) {}
 
   RawStream* PublishExtractions(grpc::CallbackServerContext* context) override;
 
@@ -32,6 +33,7 @@ class EventLogServiceAdapter final : public RawEventLogService {
 
  private:
   LogWriter* const writer_;
+  const CallAdmission* const admission_;
   const std::atomic<bool>* const ready_;
   OpenStreams<PublishStream> streams_{kMaxStreams};
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "common/status.h"
-#include "common/status_macros.h"
 
 namespace treatywire::query {
 
@@ -11,13 +10,6 @@ absl::Status RebuildingError() {
   return WithRetryDelay(WithErrorInfo(absl::UnavailableError("the index is being rebuilt from the event log"),
                                       treatywire::v1::ERROR_REASON_REBUILDING),
                         absl::Seconds(1));
-}
-
-absl::Status ReadCalls::Admit(const grpc::CallbackServerContext& context,
-                              const std::shared_ptr<UnaryCall>& call) {
-  TW_ASSIGN_OR_RETURN(auto place, Admit(context));
-  call->Keep(std::move(place));
-  return absl::OkStatus();
 }
 
 void ReadCalls::Start(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call,

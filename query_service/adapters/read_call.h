@@ -15,15 +15,17 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "common/call_limit.h"
+#include "common/call_admission.h"
 #include "common/monotonic_clock.h"
 #include "common/raw_message.h"
 #include "common/unary_call.h"
 #include "common/work_pool.h"
+#include "query_service/event_log/log_id.h"
 #include "query_service/request_validation.h"
 #include "query_service/revision_waiters.h"
 
@@ -38,25 +40,28 @@ class ReadCalls {
     // How long it waits at most, whatever its client's deadline.
     absl::Duration max_wait = absl::Minutes(1);
     std::function<absl::Time()> now = &MonotonicNow;
+    std::string log_id = {};  // of the event log (LogIdText): reads that expect another are refused
   };
 
   // All must outlive it. Reads are UNAVAILABLE until `ready` is true.
-  ReadCalls(RevisionWaiters* waiters, WorkPool* pool, CallLimit* limit, const std::atomic<bool>* ready,
-            Options options)
-      : waiters_(waiters), pool_(pool), limit_(limit), ready_(ready), options_(std::move(options)) {}
+  ReadCalls(RevisionWaiters* waiters, WorkPool* pool, CallAdmission* admission,
+            const std::atomic<bool>* ready, Options options)
+      : waiters_(waiters), pool_(pool), admission_(admission), ready_(ready), options_(std::move(options)) {}
 
   // Runs `logic`, a function from a Request to a StatusOr of the response, on the pool, once the request's
   // min_revision, if it has one, is reached. DEADLINE_EXCEEDED where it is not in time; RESOURCE_EXHAUSTED
-  // where the client has too many calls under way or the pool has too much to do.
+  // where the client has too many calls under way or the pool has too much to do; the error of
+  // AccessPolicy::Check before anything else, and of CheckLogId before any wait.
   template <typename Request, typename Logic>
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes,
                                    grpc::ByteBuffer* response, Logic logic) {
     const auto call = UnaryCall::Start(response);
     const auto request = std::make_shared<Request>();
-    absl::Status validity = Admit(*context, call);
+    absl::Status validity = Admit<Request>(*context, call);
     if (validity.ok()) validity = ParseRequest(*bytes, request.get());
     // A request that is at fault shall not wait to be told so.
     if (validity.ok()) validity = Validate(*request);
+    if (validity.ok()) validity = CheckLogId(request->log_id(), options_.log_id);
     Start(*context, call, validity, request->min_revision(), [call, request, logic = std::move(logic)] {
       if (call->wanted()) call->Answer(logic(*request));
     });
@@ -66,11 +71,18 @@ class ReadCalls {
   // Whether the index is.
   bool ready() const { return *ready_; }
 
-  // Has `call` count among its client's; RESOURCE_EXHAUSTED where that has too many.
-  absl::Status Admit(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call);
+  // Has `call`, of the method that takes a Request, count among its client's; the error of
+  // CallAdmission::Admit.
+  template <typename Request>
+  absl::Status Admit(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call) {
+    TW_ASSIGN_OR_RETURN(auto place, Admit<Request>(context));
+    call->Keep(std::move(place));
+    return absl::OkStatus();
+  }
   // A place for another sort of call.
+  template <typename Request>
   absl::StatusOr<std::shared_ptr<const CallLimit::Place>> Admit(const grpc::CallbackServerContext& context) {
-    return limit_->Admit(context.peer());
+    return admission_->Admit<Request>(context);
   }
 
  private:
@@ -81,7 +93,7 @@ class ReadCalls {
 
   RevisionWaiters* const waiters_;
   WorkPool* const pool_;
-  CallLimit* const limit_;
+  CallAdmission* const admission_;
   const std::atomic<bool>* const ready_;
   const Options options_;
 };

@@ -26,7 +26,7 @@ grpc::ServerUnaryReactor* TimelineServiceAdapter::ListEvents(grpc::CallbackServe
 grpc::ServerWriteReactor<grpc::ByteBuffer>* TimelineServiceAdapter::WatchEvents(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   WatchEventsRequest parsed;
-  auto place = reads_->Admit(*context);
+  auto place = reads_->Admit<WatchEventsRequest>(*context);
   absl::Status refusal = place.status();
   if (refusal.ok()) refusal = ParseRequest(*request, &parsed);
   if (refusal.ok() && !reads_->ready()) refusal = RebuildingError();

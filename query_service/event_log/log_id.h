@@ -6,7 +6,10 @@
 #include <random>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/status.h"
 
 namespace treatywire::query {
 
@@ -20,6 +23,17 @@ inline uint64_t NewLogId() {
 
 // As it is shown and sent: 16 hexadecimal digits.
 inline std::string LogIdText(uint64_t log_id) { return absl::StrCat(absl::Hex(log_id, absl::kZeroPad16)); }
+
+// Whether revisions of the log `given`, as a client has it (empty: it does not say), are those of `own`:
+// FAILED_PRECONDITION, reason LOG_REPLACED, where they are not.
+inline absl::Status CheckLogId(absl::string_view given, absl::string_view own) {
+  if (given.empty() || given == own) return absl::OkStatus();
+  return WithErrorInfo(
+      absl::FailedPreconditionError(absl::StrCat("log_id: this event log is ", own,
+                                                 ", which has replaced the other, as by a restore from a "
+                                                 "backup; read the record anew")),
+      treatywire::v1::ERROR_REASON_LOG_REPLACED);
+}
 
 }  // namespace treatywire::query
 

@@ -66,7 +66,8 @@ void ArticleService::Retract(const RetractArticleRequest& request,
   LogRecord record;
   record.mutable_retraction()->set_article_id(std::string(absl::StripPrefix(request.name(), "articles/")));
   record.mutable_retraction()->set_reason(request.reason());
-  const auto answer = [done, name = request.name()](absl::StatusOr<AppendResult> result) {
+  const auto answer = [done, name = request.name(),
+                       log_id = writer_->log_id()](absl::StatusOr<AppendResult> result) {
     if (!result.ok()) {
       done(absl::IsNotFound(result.status()) ? WithResourceInfo(result.status(), "Article", name)
                                              : result.status());
@@ -74,6 +75,7 @@ void ArticleService::Retract(const RetractArticleRequest& request,
     }
     RetractArticleResponse response;
     response.set_revision(result->revision);
+    response.set_log_id(log_id);
     done(std::move(response));
   };
   if (absl::Status status = writer_->Submit(std::move(record), answer); !status.ok()) done(std::move(status));

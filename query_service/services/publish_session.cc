@@ -17,12 +17,13 @@ using treatywire::v1::PublishExtractionsResponse;
 namespace {
 
 // A stream is one request: this is what tells of its articles, where their senders record traces.
-void LogOutcome(absl::string_view trace_id, const absl::StatusOr<AppendResult>& result) {
+void LogOutcome(const TraceContext& trace, const absl::StatusOr<AppendResult>& result) {
   Log(Severity::kInfo, "extraction published",
       {{"code", absl::StatusCodeToString(result.status().code())},
        {"revision", result.ok() ? result->revision : 0},
        {"already_present", result.ok() && result->already_present},
-       {"trace_id", trace_id}});
+       {"trace_id", trace.trace_id},
+       {"tracestate", trace.state}});
 }
 
 }  // namespace
@@ -62,16 +63,13 @@ void PublishSession::Take(PublishExtractionsRequest request) {
     }
     ++unwritten_;
   }
-  std::string trace_id;
-  if (const auto trace = ParseTraceparent(request.traceparent()); trace.has_value() && trace->sampled) {
-    trace_id = trace->trace_id;
-  }
+  const std::optional<TraceContext> trace = ParseTrace(request.traceparent(), request.tracestate());
   LogRecord record;
   *record.mutable_extraction() = std::move(*request.mutable_extraction());
   const auto self = shared_from_this();
   absl::Status refused =
-      writer_->Submit(std::move(record), [self, index, trace_id](absl::StatusOr<AppendResult> result) {
-        if (!trace_id.empty()) LogOutcome(trace_id, result);
+      writer_->Submit(std::move(record), [self, index, trace](absl::StatusOr<AppendResult> result) {
+        if (trace.has_value() && trace->sampled) LogOutcome(*trace, result);
         self->Settle(index, result);
         self->changed_();
       });
@@ -95,6 +93,7 @@ void PublishSession::Settle(uint64_t index, const absl::StatusOr<AppendResult>& 
   slot.settled = true;
   slot.acknowledgement.set_revision(result->revision);
   slot.acknowledgement.set_already_present(result->already_present);
+  slot.acknowledgement.set_log_id(writer_->log_id());
 }
 
 std::optional<PublishExtractionsResponse> PublishSession::NextAcknowledgement() {

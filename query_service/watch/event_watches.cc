@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
+#include "common/status_macros.h"
+#include "query_service/event_log/log_id.h"
 
 namespace treatywire::query {
 
@@ -89,14 +91,7 @@ EventWatches::~EventWatches() { assert(size() == 0); }
 absl::StatusOr<std::shared_ptr<EventWatch>> EventWatches::Open(const WatchEventsRequest& request,
                                                                std::function<void()> wake) {
   if (draining_) return DrainingError();
-  if (!request.log_id().empty() && request.log_id() != options_.log_id) {
-    return WithErrorInfo(
-        absl::FailedPreconditionError(absl::StrCat(
-            "log_id: this event log is ", options_.log_id,
-            ", which has replaced the other, as by a restore from a backup; read the record anew "
-            "and watch from there")),
-        "LOG_REPLACED");
-  }
+  TW_RETURN_IF_ERROR(CheckLogId(request.log_id(), options_.log_id));
   const uint64_t end = newest_()->revision() + 1;
   const uint64_t from = request.from_revision() == 0 ? end : request.from_revision();
   if (from > end) {

@@ -1,28 +1,23 @@
 #include "common/access_policy.h"
 
 #include <gmock/gmock.h>
-#include <grpcpp/grpcpp.h>
-#include <grpcpp/security/auth_metadata_processor.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdio>
+#include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "common/server.h"
-#include "common/tls.h"
-#include "grpc/health/v1/health.grpc.pb.h"
-#include "tests/common/test_certificates.h"
-#include "treatywire/v1/article_service.grpc.pb.h"
+#include "common/status.h"
 
 namespace treatywire {
 namespace {
 
-using treatywire::v1::ArticleService;
+using testing::Pair;
+using testing::UnorderedElementsAre;
 
 // SHA-256 of "red" and of "blue".
 constexpr char kRed[] = "sha256:b1f51a511f1da0cd348b8f8598db32e61cb963e5fc69e2b41485bf99590ed75a";
@@ -103,97 +98,75 @@ TEST_F(AccessPolicyTest, LineAtFaultIsNamed) {
   EXPECT_EQ(error_of(many), "access:1025: more than 1024 callers");
 }
 
-// Over TLS, with the policy in a file.
+TEST(AccessPolicyParseTest, FileThatNamesNobodyIsAtFault) {
+  for (const char* text : {"", "\n", "# nobody\n"}) {
+    EXPECT_EQ(AccessPolicy::Parse("access", text).status(),
+              absl::InvalidArgumentError("access names no caller"));
+  }
+}
+
+TEST_F(AccessPolicyTest, RefusalsSayInTheirDetailsWhatWasRefused) {
+  constexpr char kMethod[] = "/treatywire.v1.ArticleService/RetractArticle";
+  const auto unknown = GetErrorInfo(policy_->Check(kMethod, {"Bearer green", {}}));
+  ASSERT_TRUE(unknown.has_value());
+  EXPECT_EQ(unknown->reason(), "CALLER_UNKNOWN");
+  EXPECT_THAT(unknown->metadata(), UnorderedElementsAre(Pair("method", kMethod)));
+  const auto denied = GetErrorInfo(policy_->Check(kMethod, {"Bearer red", {}}));
+  ASSERT_TRUE(denied.has_value());
+  EXPECT_EQ(denied->reason(), "PERMISSION_MISSING");
+  EXPECT_THAT(denied->metadata(),
+              UnorderedElementsAre(Pair("method", kMethod), Pair("permission", "retract")));
+}
+
 class AccessPolicyOfFileTest : public testing::Test {
  protected:
-  class Articles final : public ArticleService::Service {};  // every method UNIMPLEMENTED: allowed
-
   AccessPolicyOfFileTest() : directory_(testing::TempDir() + "access-XXXXXX") {
     EXPECT_NE(mkdtemp(directory_.data()), nullptr);
-    const CertificateAndKey pair = authority_.Issue("feeder");
-    files_ = {.certificate = Put("tls.crt", pair.certificate),
-              .key = Put("tls.key", pair.key),
-              .authorities = Put("ca.pem", authority_.certificate())};
-    access_ = Put("access", absl::StrCat("reader ", kRed, " read\nfeeder certificate:feeder retract"));
-    ServerOptions options;
-    options.credentials = TlsServerCredentials(files_).value();
-    options.credentials->SetAuthMetadataProcessor(
-        AccessPolicyOfFile(access_, [this] { return absl::FromUnixSeconds(seconds_); }).value());
-    options.services = {{ArticleService::service_full_name(), &articles_}};
-    server_ = ServerLifecycle::Start(options).value();
-    channel_ = grpc::CreateChannel(server_->address(), TlsChannelCredentials(files_).value());
+    Put(absl::StrCat("reader ", kRed, " read"));
+    policy_ = AccessPolicy::OfFile(File(), [this] { return absl::FromUnixSeconds(seconds_); }).value();
   }
   ~AccessPolicyOfFileTest() override {
     std::error_code ignored;
     std::filesystem::remove_all(directory_, ignored);
   }
 
-  std::string Put(const std::string& name, const std::string& text) {
-    const std::string path = absl::StrCat(directory_, "/", name);
-    std::ofstream(path) << text;
-    return path;
+  std::string File() const { return absl::StrCat(directory_, "/access"); }
+  void Put(const std::string& text) { std::ofstream(File()) << text; }
+  bool MayRead(const std::string& token) const {
+    return policy_->Check("/treatywire.v1.PartyService/GetParty", {"Bearer " + token, {}}).ok();
   }
-
-  grpc::StatusCode Get(const std::string& token) {
-    grpc::ClientContext context;
-    if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
-    treatywire::v1::GetArticleResponse response;
-    return ArticleService::NewStub(channel_)->GetArticle(&context, {}, &response).error_code();
-  }
-  grpc::StatusCode Retract(const std::string& token) {
-    grpc::ClientContext context;
-    if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
-    treatywire::v1::RetractArticleResponse response;
-    return ArticleService::NewStub(channel_)->RetractArticle(&context, {}, &response).error_code();
-  }
-
-  static constexpr auto kAllowed = grpc::StatusCode::UNIMPLEMENTED;
-  static constexpr auto kDenied = grpc::StatusCode::PERMISSION_DENIED;
-  static constexpr auto kUnknown = grpc::StatusCode::UNAUTHENTICATED;
 
   std::string directory_;
-  const TestAuthority authority_{"authority"};
-  TlsFiles files_;
-  std::string access_;
-  std::atomic<int64_t> seconds_{1'000'000};
-  Articles articles_;
-  std::unique_ptr<ServerLifecycle> server_;
-  std::shared_ptr<grpc::Channel> channel_;
+  int64_t seconds_ = 1'000'000;
+  std::shared_ptr<const AccessPolicy> policy_;
 };
 
-TEST_F(AccessPolicyOfFileTest, TokenOrCertificateDecidesPerMethod) {
-  EXPECT_EQ(Get("red"), kAllowed);
-  EXPECT_EQ(Retract("red"), kDenied);
-  EXPECT_EQ(Get("green"), kUnknown);
-  EXPECT_EQ(Get(""), kDenied);
-  EXPECT_EQ(Retract(""), kAllowed);
-}
-
-TEST_F(AccessPolicyOfFileTest, HealthNeedsNoToken) {
-  grpc::ClientContext context;
-  grpc::health::v1::HealthCheckResponse response;
-  EXPECT_TRUE(grpc::health::v1::Health::NewStub(channel_)->Check(&context, {}, &response).ok());
-}
-
 TEST_F(AccessPolicyOfFileTest, ChangedFileCountsFromTheNextSecond) {
-  EXPECT_EQ(Get("red"), kAllowed);
-  Put("access", absl::StrCat("reader ", kBlue, " read"));
-  EXPECT_EQ(Get("red"), kAllowed);
+  EXPECT_TRUE(MayRead("red"));
+  Put(absl::StrCat("reader ", kBlue, " read"));
+  EXPECT_TRUE(MayRead("red"));
   ++seconds_;
-  EXPECT_EQ(Get("red"), kUnknown);
-  EXPECT_EQ(Get("blue"), kAllowed);
+  EXPECT_FALSE(MayRead("red"));
+  EXPECT_TRUE(MayRead("blue"));
+  EXPECT_EQ(policy_->reads().read, 2);
+  EXPECT_EQ(policy_->reads().failed, 0);
 }
 
-TEST_F(AccessPolicyOfFileTest, WrongOrMissingFileLeavesThePolicyAsItWas) {
-  Put("access", "rubbish");
+TEST_F(AccessPolicyOfFileTest, WrongEmptyOrMissingFileLeavesThePolicyAsItWasAndIsCounted) {
+  uint64_t failed = 0;
+  for (const char* text : {"rubbish", "", "reader sha256:00 read"}) {
+    Put(text);
+    ++seconds_;
+    EXPECT_TRUE(MayRead("red")) << text;
+    EXPECT_EQ(policy_->reads().failed, ++failed) << text;
+    EXPECT_EQ(AccessPolicy::OfFile(File()).status().code(), absl::StatusCode::kInvalidArgument) << text;
+  }
+  std::filesystem::remove(File());
   ++seconds_;
-  EXPECT_EQ(Get("red"), kAllowed);
-  std::filesystem::remove(access_);
-  ++seconds_;
-  EXPECT_EQ(Get("red"), kAllowed);
-  EXPECT_EQ(AccessPolicyOfFile(access_).status().code(), absl::StatusCode::kNotFound);
-  Put("access", "rubbish");
-  EXPECT_EQ(AccessPolicyOfFile(access_).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(MayRead("red"));
+  EXPECT_EQ(policy_->reads().failed, ++failed);
+  EXPECT_EQ(AccessPolicy::OfFile(File()).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(policy_->reads().read, 1);
 }
 
 }  // namespace

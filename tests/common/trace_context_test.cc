@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
 namespace treatywire {
 namespace {
 
@@ -44,6 +49,35 @@ TEST(TraceContextTest, WhatIsNoHeaderIsNone) {
                                   "00_4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}) {
     EXPECT_FALSE(ParseTraceparent(traceparent).has_value()) << traceparent;
   }
+}
+
+TEST(TraceContextTest, StateThatTheStandardAllowsIsPassedOnUnchanged) {
+  std::string most;
+  for (int i = 0; i < 32; ++i) absl::StrAppend(&most, i == 0 ? "" : ",", "v", i, "=x");
+  for (const std::string& state : {std::string("rojo=00f067aa0ba902b7,congo=t61rcWkgMzE"),
+                                   std::string("fw529a3039@dt=FfAbc , a_-*/9=~! +"), std::string("a=,,b=1"),
+                                   "a=" + std::string(256, 'x') + ",b=" + std::string(251, 'y'), most}) {
+    const auto trace = ParseTrace(kTraceparent, state);
+    ASSERT_TRUE(trace.has_value());
+    EXPECT_EQ(trace->state, state);
+    EXPECT_EQ(NewSpanHeaders(trace).tracestate, state);
+  }
+}
+
+TEST(TraceContextTest, StateThatTheStandardDoesNotAllowIsDroppedAndTheTraceKept) {
+  std::string too_many;
+  for (int i = 0; i < 33; ++i) absl::StrAppend(&too_many, i == 0 ? "" : ",", "v", i, "=x");
+  for (const std::string& state :
+       {std::string(), std::string(","), std::string("a"), std::string("=1"), std::string("A=1"),
+        std::string("1a=1"), std::string("a@=1"), std::string("@a=1"), std::string("a=1=2"),
+        std::string("a=\t1\x7f"), std::string("a=\xc3\xa9"), std::string("a=1,a=2"), too_many,
+        "a=" + std::string(257, 'x'), "a=" + std::string(256, 'x') + ",b=" + std::string(252, 'y')}) {
+    const auto trace = ParseTrace(kTraceparent, state);
+    ASSERT_TRUE(trace.has_value());
+    EXPECT_EQ(trace->state, "") << state;
+  }
+  EXPECT_FALSE(ParseTrace("rubbish", "a=1").has_value());
+  EXPECT_EQ(NewSpanHeaders(std::nullopt).traceparent, "");
 }
 
 TEST(TraceContextTest, NewTracesAndSpansAreDifferentAndValid) {

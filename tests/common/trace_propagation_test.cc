@@ -68,6 +68,22 @@ TEST_F(TracePropagationTest, CallWithATraceOfItsOwnKeepsIt) {
   EXPECT_EQ(seen->Header(), own.Header());
 }
 
+TEST_F(TracePropagationTest, StateGoesWithTheTraceInOneListOrSeveral) {
+  TraceContext trace = NewTrace();
+  trace.state = "rojo=1,congo=2";
+  const auto channel = server_->experimental().InProcessChannelWithInterceptors({}, SendTrace(trace));
+  ASSERT_TRUE(Call(channel).has_value());
+  EXPECT_EQ(health_.trace->state, "rojo=1,congo=2");
+  grpc::ClientContext context;
+  context.AddMetadata("traceparent", trace.Header());
+  context.AddMetadata("tracestate", "a=1");
+  context.AddMetadata("tracestate", "b=2");
+  HealthCheckResponse response;
+  EXPECT_TRUE(Health::NewStub(server_->InProcessChannel({}))->Check(&context, {}, &response).ok());
+  ASSERT_TRUE(health_.trace.has_value());
+  EXPECT_EQ(health_.trace->state, "a=1,b=2");
+}
+
 TEST_F(TracePropagationTest, CallWithoutATraceOrWithAWrongOneHasNone) {
   EXPECT_FALSE(Call(server_->InProcessChannel({})).has_value());
   EXPECT_FALSE(Call(server_->InProcessChannel({}), "rubbish").has_value());

@@ -187,6 +187,27 @@ TEST(BackupTest, PageTokenOutlivesARestartOnTheSameLog) {
   EXPECT_EQ(list()->articles(0).name(), "articles/sample-2");
 }
 
+TEST(BackupTest, RevisionFromBeforeTheRestoreIsRefusedWhereTheReadSaysWhoseItIs) {
+  const TemporaryDirectory directory;
+  BothServices services({.data_dir = directory.path() + "/first"});
+  const auto acknowledged = services.Ingest(SampleArticles().front());
+  ASSERT_THAT(acknowledged, IsOk());
+  Restore(Backup(services), directory.path() + "/second");
+  BothServices restored({.data_dir = directory.path() + "/second"});
+  const auto list = [&](BothServices& asked, const std::string& log_id) {
+    treatywire::v1::ListArticlesRequest request;
+    request.set_min_revision(acknowledged->revision());
+    request.set_log_id(log_id);
+    return BothServices::Call(asked.articles(), &ArticleService::Stub::ListArticles, request).status();
+  };
+  EXPECT_THAT(list(services, acknowledged->log_id()), IsOk());
+  const absl::Status refused = list(restored, acknowledged->log_id());
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("log_id")));
+  EXPECT_EQ(ReasonOf(refused), "LOG_REPLACED");
+  EXPECT_THAT(list(restored, restored.Ingest(SampleArticles().front())->log_id()), IsOk());
+  EXPECT_THAT(list(restored, ""), IsOk());
+}
+
 TEST(BackupTest, WatchFromBeforeTheRestoreIsRefused) {
   const TemporaryDirectory directory;
   BothServices services({.data_dir = directory.path() + "/first"});

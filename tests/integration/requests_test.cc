@@ -335,6 +335,7 @@ TEST_F(RequestsTest, TraceOfAnArticleIsFollowedIntoTheQueryService) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(absl::Now() + kCallPatience));
     context.AddMetadata("traceparent", traceparent);
+    context.AddMetadata("tracestate", "rojo=00f067aa0ba902b7,congo=t61rcWkgMzE");
     treatywire::v1::IngestArticleRequest request;
     *request.mutable_article() = article;
     treatywire::v1::IngestArticleResponse response;
@@ -349,8 +350,10 @@ TEST_F(RequestsTest, TraceOfAnArticleIsFollowedIntoTheQueryService) {
     if (absl::StrContains(line, "extraction published"))
       published.push_back(line.substr(line.find("\"code\"")));
   }
-  EXPECT_THAT(published, testing::ElementsAre("\"code\":\"OK\",\"revision\":1,\"already_present\":false,"
-                                              "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}\n"));
+  EXPECT_THAT(published,
+              testing::ElementsAre("\"code\":\"OK\",\"revision\":1,\"already_present\":false,"
+                                   "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\","
+                                   "\"tracestate\":\"rojo=00f067aa0ba902b7,congo=t61rcWkgMzE\"}\n"));
 }
 
 // A log that cannot be read until it may be.

@@ -35,7 +35,9 @@ constexpr char kServiceConfig[] = R"json({
 const TraceContext& TraceOfThisRun() {
   static const TraceContext trace = [] {
     const char* traceparent = std::getenv("TRACEPARENT");
-    return ParseTraceparent(traceparent != nullptr ? traceparent : "").value_or(NewTrace());
+    const char* tracestate = std::getenv("TRACESTATE");
+    return ParseTrace(traceparent != nullptr ? traceparent : "", tracestate != nullptr ? tracestate : "")
+        .value_or(NewTrace());
   }();
   return trace;
 }

@@ -48,7 +48,7 @@ std::unique_ptr<StreamingSink> SinkTo(const std::string& address, StreamingSink:
 Outcome Deliver(StreamingSink& sink, const std::string& id, absl::Time deadline = absl::InfiniteFuture()) {
   auto promise = std::make_shared<std::promise<absl::StatusOr<Delivery>>>();
   Outcome outcome = promise->get_future();
-  sink.Deliver(Extraction(id), deadline, /*traceparent=*/"",
+  sink.Deliver(Extraction(id), deadline, /*trace=*/{},
                [promise](absl::StatusOr<Delivery> delivery) { promise->set_value(std::move(delivery)); });
   return outcome;
 }

@@ -57,7 +57,11 @@ class PublishSessionTest : public testing::Test {
   // Every acknowledgement that can be had.
   std::vector<PublishExtractionsResponse> Acknowledgements() {
     std::vector<PublishExtractionsResponse> all;
-    while (auto next = session_->NextAcknowledgement()) all.push_back(*std::move(next));
+    while (auto next = session_->NextAcknowledgement()) {
+      EXPECT_EQ(next->log_id(), next->revision() == 0 ? "" : writer_->log_id());
+      next->clear_log_id();
+      all.push_back(*std::move(next));
+    }
     return all;
   }
 
