@@ -22,6 +22,7 @@ struct Faults {
   double crash_after_append = 0;  // before anybody hears of it
   absl::Duration crash_query = absl::InfiniteDuration();   // about so often
   absl::Duration crash_ingest = absl::InfiniteDuration();  // about so often
+  absl::Duration jump_clock = absl::InfiniteDuration();    // of one of the two, about so often
   absl::Duration slowest_message = absl::Milliseconds(5);
 
   static Faults Drawn(SimulatedTime* time) {
@@ -43,6 +44,7 @@ struct Faults {
             .crash_after_append = sometimes(0.1),
             .crash_query = every(),
             .crash_ingest = every(),
+            .jump_clock = every(),
             .slowest_message = time->Between(absl::Milliseconds(1), absl::Milliseconds(500))};
   }
 };

@@ -111,7 +111,7 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
     ingest_->After(absl::Milliseconds(1), [ingest = ingest_, status] {
       ingest->driver_.OnEnding();
       ingest->driver_.TakeStream();
-      ingest->driver_.OnEnded(status, ingest->time_->now());
+      ingest->driver_.OnEnded(status, ingest->clock_->now());
       ingest->ScheduleTick();
     });
   }
@@ -135,13 +135,13 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
     if (ended_) return;
     if (ingest_->time_->Chance(ingest_->faults_->break_stream))
       return End(absl::UnavailableError("disconnected"));
-    ingest_->driver_.OnWritten(ingest_->time_->now());
+    ingest_->driver_.OnWritten(ingest_->clock_->now());
     ingest_->ScheduleTick();
   }
 
   void Acknowledged(const Response& response) {
     if (ended_) return;
-    auto completions = ingest_->driver_.OnAcknowledgement(response, ingest_->time_->now());
+    auto completions = ingest_->driver_.OnAcknowledgement(response, ingest_->clock_->now());
     if (!completions.ok()) return End(absl::CancelledError("out of turn"));
     ingest_->Run(*std::move(completions));
   }
@@ -166,10 +166,11 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
 
 SimulatedIngest::SimulatedIngest(ReadArticles* articles,
                                  std::function<std::shared_ptr<SimulatedQuery>()> query, SimulatedTime* time,
-                                 const Faults* faults)
+                                 const SimulatedClock* clock, const Faults* faults)
     : articles_(articles),
       query_(std::move(query)),
       time_(time),
+      clock_(clock),
       faults_(faults),
       driver_(
           {},
@@ -193,12 +194,12 @@ void SimulatedIngest::After(absl::Duration delay, std::function<void()> action) 
 void SimulatedIngest::Ingest(const treatywire::v1::Article& article, absl::Time deadline, const Done& done) {
   // So long it takes to be read, one article after the other.
   read_at_ = std::max(read_at_, time_->now()) + time_->Between(absl::Milliseconds(1), absl::Milliseconds(10));
-  After(read_at_ - time_->now(), [this, article, deadline, done] {
-    if (time_->now() >= deadline) return done(absl::DeadlineExceededError("not read in time"));
+  After(read_at_ - time_->now(), [this, article, deadline = clock_->At(deadline), done] {
+    if (clock_->now() >= deadline) return done(absl::DeadlineExceededError("not read in time"));
     ingest::ExtractionSink::Done answer = [done](absl::StatusOr<ingest::Delivery> delivery) {
       done(std::move(delivery));
     };
-    const absl::Status taken = driver_.Deliver(articles_->Read(article), deadline, &answer, time_->now());
+    const absl::Status taken = driver_.Deliver(articles_->Read(article), deadline, &answer, clock_->now());
     if (!taken.ok()) return done(taken);
     ScheduleTick();
   });
@@ -211,14 +212,14 @@ void SimulatedIngest::Run(std::vector<DeliveryDriver::Completion> completions) {
 
 void SimulatedIngest::Tick() {
   tick_at_ = absl::InfiniteFuture();
-  Run(driver_.Tick(time_->now()));
+  Run(driver_.Tick(clock_->now()));
 }
 
 void SimulatedIngest::ScheduleTick() {
-  const absl::Time next = std::max(driver_.next_tick(), time_->now());
+  const absl::Time next = std::max(driver_.next_tick(), clock_->now());
   if (next >= tick_at_) return;
   tick_at_ = next;
-  After(next - time_->now(), [this, next] {
+  After(next - clock_->now(), [this, next] {
     if (next == tick_at_) Tick();
   });
 }

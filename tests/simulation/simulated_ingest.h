@@ -33,7 +33,7 @@ class SimulatedIngest {
  public:
   // `query` gives the query service as it is now; nullptr: it is down.
   SimulatedIngest(ReadArticles* articles, std::function<std::shared_ptr<SimulatedQuery>()> query,
-                  SimulatedTime* time, const Faults* faults);
+                  SimulatedTime* time, const SimulatedClock* clock, const Faults* faults);
   ~SimulatedIngest();
   SimulatedIngest(const SimulatedIngest&) = delete;
   SimulatedIngest& operator=(const SimulatedIngest&) = delete;
@@ -53,6 +53,7 @@ class SimulatedIngest {
   ReadArticles* const articles_;
   const std::function<std::shared_ptr<SimulatedQuery>()> query_;
   SimulatedTime* const time_;
+  const SimulatedClock* const clock_;
   const Faults* const faults_;
   const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   absl::Time read_at_ = absl::InfinitePast();  // when the last article is read

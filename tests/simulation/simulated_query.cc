@@ -11,15 +11,16 @@ namespace treatywire {
 using query::EventWatch;
 using query::PublishSession;
 
-SimulatedQuery::SimulatedQuery(query::MemoryEventLog* disk, SimulatedTime* time, const Faults* faults,
-                               std::function<void()> end)
+SimulatedQuery::SimulatedQuery(query::MemoryEventLog* disk, SimulatedTime* time, const SimulatedClock* clock,
+                               const Faults* faults, std::function<void()> end)
     : time_(time),
+      clock_(clock),
       end_(std::move(end)),
       log_(disk, time, faults, [this] { End(); }),
-      snapshots_(index_.snapshot(), {.log_id = disk->log_id(), .now = [time] { return time->now(); }}),
+      snapshots_(index_.snapshot(), {.log_id = disk->log_id(), .now = [clock] { return clock->now(); }}),
       watches_([this] { return snapshots_.newest(); }, {.log_id = query::LogIdText(disk->log_id())}),
       writer_(&log_, [this](auto records) { return Apply(records); },
-              {.now = [time] { return time->now(); },
+              {.now = [clock] { return clock->now(); },
                .own_thread = false,
                .on_failure = [this](const absl::Status&) { End(); }}),
       articles_(&snapshots_, &writer_),
@@ -58,7 +59,7 @@ void SimulatedQuery::Rebuild() {
 }
 
 void SimulatedQuery::Tick() {
-  waiters_.ExpireBefore(time_->now());
+  waiters_.ExpireBefore(clock_->now());
   watches_.Tick();
   snapshots_.DropExpired();
   After(absl::Seconds(1), [this] { Tick(); });
@@ -95,7 +96,7 @@ void SimulatedQuery::Take(PublishSession& session, const treatywire::v1::Publish
 void SimulatedQuery::Read(const treatywire::v1::GetArticleRequest& request, absl::Time deadline,
                           const ReadDone& done) {
   if (!ready_) return done(absl::UnavailableError("rebuilding"));
-  waiters_.Wait(request.min_revision(), deadline,
+  waiters_.Wait(request.min_revision(), clock_->At(deadline),
                 [alive = alive_, this, request, done](const absl::Status& status) {
                   if (*alive && !ending_) done(status.ok() ? articles_.Get(request) : status);
                 });

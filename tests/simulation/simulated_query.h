@@ -27,8 +27,8 @@ class SimulatedQuery {
  public:
   // Ready some time after. `end` is called when the process ends by itself, or shall, at once; not from
   // within a method of this class.
-  SimulatedQuery(query::MemoryEventLog* disk, SimulatedTime* time, const Faults* faults,
-                 std::function<void()> end);
+  SimulatedQuery(query::MemoryEventLog* disk, SimulatedTime* time, const SimulatedClock* clock,
+                 const Faults* faults, std::function<void()> end);
   ~SimulatedQuery();
   SimulatedQuery(const SimulatedQuery&) = delete;
   SimulatedQuery& operator=(const SimulatedQuery&) = delete;
@@ -57,6 +57,7 @@ class SimulatedQuery {
   void After(absl::Duration delay, std::function<void()> action);
 
   SimulatedTime* const time_;
+  const SimulatedClock* const clock_;
   const std::function<void()> end_;
   const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   bool ending_ = false;

@@ -45,6 +45,22 @@ class SimulatedTime {
   std::map<std::pair<absl::Time, uint64_t>, std::function<void()>> actions_;
 };
 
+// The clock by which a service's machine counts its waits, as it jumps ahead now and then: the machine was
+// suspended, or moved to another host. It never goes back (common/monotonic_clock.h).
+class SimulatedClock {
+ public:
+  explicit SimulatedClock(const SimulatedTime* time) : time_(time) {}
+
+  absl::Time now() const { return time_->now() + ahead_; }
+  // What it shows at `time` if it does not jump until then.
+  absl::Time At(absl::Time time) const { return time + ahead_; }
+  void JumpAhead(absl::Duration by) { ahead_ += by; }
+
+ private:
+  const SimulatedTime* const time_;
+  absl::Duration ahead_ = absl::ZeroDuration();
+};
+
 }  // namespace treatywire
 
 #endif  // TREATYWIRE_TESTS_SIMULATION_SIMULATED_TIME_H_

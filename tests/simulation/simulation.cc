@@ -29,6 +29,8 @@ struct World {
       : time(seed), faults(Faults::Drawn(&time)), articles(read_articles) {}
 
   SimulatedTime time;
+  SimulatedClock query_clock{&time};
+  SimulatedClock ingest_clock{&time};
   Faults faults;
   ReadArticles* const articles;
   query::MemoryEventLog disk;
@@ -307,8 +309,12 @@ class Simulation::Impl {
     for (int i = 1; i <= kWriters; ++i) writers_.push_back(std::make_unique<SimulatedWriter>(&world_, i));
     for (int i = 0; i < 2; ++i) readers_.push_back(std::make_unique<SimulatedReader>(&world_, 101 + i));
     watcher_ = std::make_unique<SimulatedWatcher>(&world_, 201);
-    CrashSometimes(&Faults::crash_query, [this] { KillQuery(); });
-    CrashSometimes(&Faults::crash_ingest, [this] { KillIngest(); });
+    Sometimes(&Faults::crash_query, [this] { KillQuery(); });
+    Sometimes(&Faults::crash_ingest, [this] { KillIngest(); });
+    Sometimes(&Faults::jump_clock, [this] {
+      SimulatedClock& clock = world_.time.Chance(0.5) ? world_.query_clock : world_.ingest_clock;
+      clock.JumpAhead(world_.time.Between(absl::Milliseconds(1), absl::Minutes(1)));
+    });
   }
   ~Impl() { watcher_->Lose(); }
 
@@ -339,12 +345,12 @@ class Simulation::Impl {
   bool Done() const { return WritersDone() && watcher_->next() > world_.disk.head(); }
 
   void StartQuery() {
-    world_.query =
-        std::make_shared<SimulatedQuery>(&world_.disk, &world_.time, &world_.faults, [this] { KillQuery(); });
+    world_.query = std::make_shared<SimulatedQuery>(&world_.disk, &world_.time, &world_.query_clock,
+                                                    &world_.faults, [this] { KillQuery(); });
   }
   void StartIngest() {
     world_.ingest = std::make_shared<SimulatedIngest>(
-        world_.articles, [this] { return world_.query; }, &world_.time, &world_.faults);
+        world_.articles, [this] { return world_.query; }, &world_.time, &world_.ingest_clock, &world_.faults);
   }
 
   void KillQuery() {
@@ -367,13 +373,13 @@ class Simulation::Impl {
   absl::Duration RestartDelay() { return world_.time.Between(absl::Milliseconds(10), absl::Seconds(2)); }
 
   // As long as the faults last.
-  void CrashSometimes(absl::Duration Faults::*about, std::function<void()> crash) {
+  void Sometimes(absl::Duration Faults::*about, std::function<void()> happen) {
     const absl::Duration every = world_.faults.*about;
     if (every == absl::InfiniteDuration()) return;
-    world_.time.After(world_.time.Between(absl::ZeroDuration(), 2 * every), [this, about, crash] {
+    world_.time.After(world_.time.Between(absl::ZeroDuration(), 2 * every), [this, about, happen] {
       if (world_.faults.*about == absl::InfiniteDuration()) return;
-      crash();
-      CrashSometimes(about, crash);
+      happen();
+      Sometimes(about, happen);
     });
   }
 
