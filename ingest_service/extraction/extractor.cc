@@ -9,7 +9,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "ingest_service/document/document_reader.h"
@@ -23,6 +22,7 @@
 #include "ingest_service/extraction/list_reader.h"
 #include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/signed_date.h"
+#include "ingest_service/temporal/uncertain_date.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -37,15 +37,11 @@ std::optional<absl::CivilDay> PublishDay(const v1::Article& article) {
   return absl::ToCivilDay(absl::FromUnixSeconds(article.publish_time().seconds()), absl::UTCTimeZone());
 }
 
-std::string DayText(const std::optional<absl::CivilDay>& day) {
-  return day ? absl::FormatCivilTime(*day) : "";
-}
-
 void FillDate(const UncertainDate& date, absl::string_view surface, v1::UncertainDate* out) {
   out->set_edtf(date.edtf);
-  out->set_earliest(DayText(date.earliest));
-  out->set_latest(DayText(date.latest));
-  out->set_surface(std::string(surface));
+  if (date.earliest) out->set_earliest(DayText(*date.earliest));
+  if (date.latest) out->set_latest(DayText(*date.latest));
+  out->set_surface(surface.data(), surface.size());
   switch (date.basis) {
     case DateBasis::kExplicit:
       out->set_basis(v1::DATE_BASIS_EXPLICIT);
@@ -97,18 +93,22 @@ void FillActors(const Annotation& a, const ReadEvent& event, v1::AgreementEvent*
 
 // FNV-1a (Fowler, Noll, Vo), 64 bits: small, stable over versions and machines. Ids need be distinct within
 // one article only.
-uint64_t Fnv1a(absl::string_view text) {
-  uint64_t hash = 14695981039346656037ULL;
+constexpr uint64_t kFnvBasis = 14695981039346656037ULL;
+uint64_t Fnv1a(absl::string_view text, uint64_t hash = kFnvBasis) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return hash;
 }
 
-std::string EventId(const v1::Article& article, const v1::AgreementEvent& event, int occurrence) {
-  std::string key = absl::StrCat(article.article_id(), "\n", article.content_digest(), "\n", event.type(),
-                                 "\n", event.modality(), "\n", event.agreement().local_id(), "\n",
-                                 event.date().edtf(), "\n", occurrence);
+// What the ids of an article's events have in common: each goes on from here.
+uint64_t HashOf(const v1::Article& article) {
+  return Fnv1a(absl::StrCat(article.article_id(), "\n", article.content_digest(), "\n"));
+}
+
+std::string EventId(uint64_t article_hash, const v1::AgreementEvent& event, int occurrence) {
+  std::string key = absl::StrCat(event.type(), "\n", event.modality(), "\n", event.agreement().local_id(),
+                                 "\n", event.date().edtf(), "\n", occurrence);
   for (const v1::PartyRef& actor : event.actors()) absl::StrAppend(&key, "\n", actor.party_id());
-  return absl::StrFormat("%016x", Fnv1a(key));
+  return absl::StrCat(absl::Hex(Fnv1a(key, article_hash), absl::kZeroPad16));
 }
 
 absl::StatusOr<Document> ReadDocumentOf(const v1::Article& article) {
@@ -193,6 +193,7 @@ absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& artic
 
   SetSignedDates(events, &discourse);
   const std::vector<v1::Subject> subjects = ChooseSubjects(reading.annotation, discourse, events);
+  const uint64_t article_hash = HashOf(article);
   int occurrence = 0;
   for (const ReadEvent& event : events) {
     v1::AgreementEvent* added = out.add_events();
@@ -205,7 +206,7 @@ absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& artic
     FillEvidence(reading.annotation, event, added);
     // Two digits: it orders events, and promises no more.
     added->set_confidence(std::round(event.confidence * 100) / 100);
-    added->set_event_id(EventId(article, *added, occurrence++));
+    added->set_event_id(EventId(article_hash, *added, occurrence++));
   }
   return out;
 }

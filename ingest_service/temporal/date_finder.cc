@@ -64,6 +64,12 @@ bool IsJoined(const SentenceWords& words, uint32_t begin, uint32_t end) {
   return begin < end;
 }
 
+// "4 February 1994", "July 2019": most dates. The turn of a year is a matter of direction.
+bool IsSameInBothDirections(const DateExpression& expression) {
+  return expression.kind == Kind::kYearPart && expression.part.year_reference == Reference::kExplicit &&
+         expression.portion != Portion::kTurn;
+}
+
 // The same distance the other way.
 DateExpression Inverse(DateExpression distance) {
   distance.years = -distance.years;
@@ -130,6 +136,10 @@ std::vector<DateExpression> DateFinder::ReadSentence(const SentenceWords& words)
   std::vector<DateExpression> expressions;
   uint32_t previous_end = 0;
   for (uint32_t i = words.sentence().begin; i < words.sentence().end;) {
+    if (!CanBeginDate(words.Kind(i))) {
+      ++i;
+      continue;
+    }
     if (const std::vector<DateExpression> days = ReadDayList(words, i); !days.empty()) {
       expressions.insert(expressions.end(), days.begin(), days.end());
       previous_end = i = days.back().tokens.end;
@@ -279,7 +289,8 @@ void DateFinder::ResolveMention(const SentenceWords& words, uint32_t sentence, D
   mention.anchor = complete ? DateAnchor::kNone : DateAnchor::kPublication;
   const DateAnchors anchors = {publish_day_, {}};
   mention.date = Resolve(expression, anchors, Direction::kPast);
-  mention.future_date = Resolve(expression, anchors, Direction::kFuture);
+  mention.future_date =
+      IsSameInBothDirections(expression) ? mention.date : Resolve(expression, anchors, Direction::kFuture);
 }
 
 // Whether the mention says when something will be.

@@ -7,7 +7,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 
@@ -30,6 +29,14 @@ int Digits(absl::string_view text) {
   return text.empty() ? -1 : value;
 }
 
+bool IsInRange(absl::civil_year_t year) { return year >= kMinYear && year <= kMaxYear; }
+
+// `value`, which is not negative, in `count` digits. Dates are written for every mention, and a format string
+// costs more than the rest of resolving one.
+void WriteDigits(int value, size_t count, char* out) {
+  for (; count > 0; value /= 10) out[--count] = static_cast<char>('0' + value % 10);
+}
+
 struct DaySpan {
   absl::CivilDay first;
   absl::CivilDay last;
@@ -48,17 +55,21 @@ std::optional<DaySpan> PartOfYear(int year, int part) {
   return std::nullopt;
 }
 
+DaySpan Decade(int first_year) {
+  return {absl::CivilDay(first_year, 1, 1), absl::CivilDay(first_year + 9, 12, 31), Granularity::kDecade};
+}
+
 // One date, not an interval, with or without a qualifier.
 std::optional<DaySpan> ParseSingle(absl::string_view text) {
   if (!text.empty() && IsQualifier(text.back())) text.remove_suffix(1);
   if (text.size() == 4 && text[3] == 'X') {
     const int decade = Digits(text.substr(0, 3)) * 10;
-    if (decade < kMinYear || decade > kMaxYear) return std::nullopt;
-    return DaySpan{absl::CivilDay(decade, 1, 1), absl::CivilDay(decade + 9, 12, 31), Granularity::kDecade};
+    if (!IsInRange(decade)) return std::nullopt;
+    return Decade(decade);
   }
   if (text.size() != 4 && text.size() != 7 && text.size() != 10) return std::nullopt;
   const int year = Digits(text.substr(0, 4));
-  if (year < kMinYear || year > kMaxYear) return std::nullopt;
+  if (!IsInRange(year)) return std::nullopt;
   if (text.size() == 4) return Months(year, 1, 12, Granularity::kYear);
   if (text[4] != '-') return std::nullopt;
   const int part = Digits(text.substr(5, 2));
@@ -110,6 +121,27 @@ std::optional<UncertainDate> Parse(absl::string_view edtf) {
 // The date that `edtf` writes, empty where it writes none.
 UncertainDate DateOrEmpty(absl::string_view edtf) { return Parse(edtf).value_or(UncertainDate()); }
 
+// As parsing `edtf` would make it, where its days are known already.
+UncertainDate DateOf(const DaySpan& days, std::string edtf) {
+  UncertainDate date;
+  date.edtf = std::move(edtf);
+  date.earliest = days.first;
+  date.latest = days.last;
+  date.granularity = days.granularity;
+  return date;
+}
+
+// A month, season or quarter, by its number in EDTF.
+UncertainDate PartDate(absl::civil_year_t year, int part) {
+  if (!IsInRange(year)) return {};
+  const std::optional<DaySpan> days = PartOfYear(static_cast<int>(year), part);
+  if (!days) return {};
+  std::string edtf(7, '-');
+  WriteDigits(static_cast<int>(year), 4, &edtf[0]);
+  WriteDigits(part, 2, &edtf[5]);
+  return DateOf(*days, std::move(edtf));
+}
+
 bool IsInterval(const UncertainDate& date) { return absl::StrContains(date.edtf, '/'); }
 
 UncertainDate SideOfInterval(const UncertainDate& date, bool start) {
@@ -130,25 +162,40 @@ absl::StatusOr<UncertainDate> ParseEdtf(absl::string_view edtf) {
                                                  edtf.size() > 2 * kMaxEdtfLength ? "..." : "", "\""));
 }
 
+std::string DayText(absl::CivilDay day) {
+  if (day.year() < 1000 || day.year() > 9999) return absl::FormatCivilTime(day);
+  std::string text(10, '-');
+  WriteDigits(static_cast<int>(day.year()), 4, &text[0]);
+  WriteDigits(day.month(), 2, &text[5]);
+  WriteDigits(day.day(), 2, &text[8]);
+  return text;
+}
+
 UncertainDate DayDate(absl::CivilDay day) {
-  return DateOrEmpty(absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day()));
+  if (!IsInRange(day.year())) return {};
+  return DateOf({day, day, Granularity::kDay}, DayText(day));
 }
 
-UncertainDate MonthDate(absl::CivilMonth month) {
-  return DateOrEmpty(absl::StrFormat("%04d-%02d", month.year(), month.month()));
+UncertainDate MonthDate(absl::CivilMonth month) { return PartDate(month.year(), month.month()); }
+
+UncertainDate QuarterDate(int year, int quarter) { return PartDate(year, quarter + 32); }
+
+UncertainDate SeasonDate(int year, int season) { return PartDate(year, season + 20); }
+
+UncertainDate YearDate(int year) {
+  if (!IsInRange(year)) return {};
+  std::string edtf(4, '0');
+  WriteDigits(year, 4, &edtf[0]);
+  return DateOf(Months(year, 1, 12, Granularity::kYear), std::move(edtf));
 }
 
-UncertainDate QuarterDate(int year, int quarter) {
-  return DateOrEmpty(absl::StrFormat("%04d-%02d", year, quarter + 32));
+UncertainDate DecadeDate(int first_year) {
+  const int decade = first_year - first_year % 10;
+  if (!IsInRange(decade)) return {};
+  std::string edtf = "000X";
+  WriteDigits(decade / 10, 3, &edtf[0]);
+  return DateOf(Decade(decade), std::move(edtf));
 }
-
-UncertainDate SeasonDate(int year, int season) {
-  return DateOrEmpty(absl::StrFormat("%04d-%02d", year, season + 20));
-}
-
-UncertainDate YearDate(int year) { return DateOrEmpty(absl::StrFormat("%04d", year)); }
-
-UncertainDate DecadeDate(int first_year) { return DateOrEmpty(absl::StrFormat("%03dX", first_year / 10)); }
 
 UncertainDate IntervalDate(absl::CivilDay first, absl::CivilDay last) {
   return IntervalDate(DayDate(first), DayDate(last));

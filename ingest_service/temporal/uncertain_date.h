@@ -41,6 +41,9 @@ struct UncertainDate {
 // else: other years, days that no month has, an interval that ends before it begins, "../..".
 absl::StatusOr<UncertainDate> ParseEdtf(absl::string_view edtf);
 
+// "2025-12-05".
+std::string DayText(absl::CivilDay day);
+
 // A date of one granularity. Empty where the year is out of range.
 UncertainDate DayDate(absl::CivilDay day);         // 2025-12-05
 UncertainDate MonthDate(absl::CivilMonth month);   // 2025-12

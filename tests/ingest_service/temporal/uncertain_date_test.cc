@@ -159,6 +159,14 @@ TEST(UncertainDateTest, BuildersWriteWhatParsesToThem) {
   }
 }
 
+TEST(UncertainDateTest, WritesDaysAsAbseilDoes) {
+  for (CivilDay day(1999, 12, 1); day < CivilDay(2001, 3, 5); ++day)
+    ASSERT_EQ(DayText(day), absl::FormatCivilTime(day));
+  for (const CivilDay day : {CivilDay(1000, 1, 1), CivilDay(9999, 12, 31), CivilDay(999, 1, 1),
+                             CivilDay(-5, 1, 1), CivilDay(10000, 10, 10)})
+    EXPECT_EQ(DayText(day), absl::FormatCivilTime(day));
+}
+
 TEST(UncertainDateTest, IsEmptyWhereTheYearIsOutOfRange) {
   EXPECT_TRUE(YearDate(999).empty());
   EXPECT_TRUE(YearDate(3000).empty());
