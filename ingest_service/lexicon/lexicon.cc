@@ -8,11 +8,11 @@
 #include <system_error>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "ingest_service/document/word_table.h"
 #include "ingest_service/lexicon/embedded_files.h"
 #include "ingest_service/lexicon/lexicon_data.h"
 #include "ingest_service/lexicon/lexicon_file.h"
@@ -69,7 +69,10 @@ class CompiledLexicon final : public Lexicon {
         agreement_words_(AgreementPhrases(data_.phrases)),
         fingerprint_(std::move(fingerprint)) {
     data_.phrases = {};  // the trie has them
-    for (const PartyInfo& party : data_.parties) parties_by_id_.emplace(party.id, &party);
+    for (const PartyInfo& party : data_.parties) {
+      parties_by_id_.Add(party.id, &party);
+      if (!party.successors.empty()) NoteFormer(party.id);
+    }
   }
 
   std::vector<LexiconMatch> Match(const Document& document) const override { return trie_->Match(document); }
@@ -80,8 +83,8 @@ class CompiledLexicon final : public Lexicon {
     return agreement_words_.MayMatch(document);
   }
   const PartyInfo* FindParty(absl::string_view id) const override {
-    const auto found = parties_by_id_.find(id);
-    return found == parties_by_id_.end() ? nullptr : found->second;
+    const PartyInfo* const* const found = parties_by_id_.Find(id);
+    return found == nullptr ? nullptr : *found;
   }
   absl::Span<const PartyInfo> parties() const override { return data_.parties; }
   const KnownAgreement* FindAgreement(absl::string_view id) const override {
@@ -125,7 +128,7 @@ class CompiledLexicon final : public Lexicon {
   }
 
   LexiconData data_;
-  absl::flat_hash_map<absl::string_view, const PartyInfo*> parties_by_id_;  // looked up many times a sentence
+  WordTable<const PartyInfo*> parties_by_id_;  // looked up many times a sentence
   const std::unique_ptr<const PhraseTrie> trie_;
   const LiteralPrefilter agreement_words_;
   const std::string fingerprint_;

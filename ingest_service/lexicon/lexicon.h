@@ -147,6 +147,13 @@ class Lexicon {
 
   // nullptr where the id is unknown.
   virtual const PartyInfo* FindParty(absl::string_view id) const = 0;
+  // PartyInfo::successors; none where the id is unknown. Takes a few instructions for most states, which have
+  // none.
+  absl::Span<const std::string> SuccessorsOf(absl::string_view id) const {
+    if ((former_sizes_ & SizeBit(id)) == 0) return {};
+    const PartyInfo* const party = FindParty(id);
+    return party == nullptr ? absl::Span<const std::string>() : absl::MakeConstSpan(party->successors);
+  }
   // By id, in order.
   virtual absl::Span<const PartyInfo> parties() const = 0;
   virtual const KnownAgreement* FindAgreement(absl::string_view id) const = 0;
@@ -157,6 +164,16 @@ class Lexicon {
                                              absl::string_view day, bool earlier) const = 0;
   // Eight hexadecimal digits that change with the data; part of ExtractedArticle.extractor_version.
   virtual absl::string_view fingerprint() const = 0;
+
+ protected:
+  // To be called for each party that has successors.
+  void NoteFormer(absl::string_view id) { former_sizes_ |= SizeBit(id); }
+
+ private:
+  static uint64_t SizeBit(absl::string_view id) { return uint64_t{1} << (id.size() < 63 ? id.size() : 63); }
+
+  // The sizes of the ids that have successors, as bits: those of former states have four letters, others two.
+  uint64_t former_sizes_ = 0;
 };
 
 }  // namespace treatywire::ingest

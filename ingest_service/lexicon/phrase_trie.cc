@@ -53,14 +53,14 @@ class PhraseTrieBuilder {
     for (absl::string_view word : first) Number(word);
     trie_->first_words_ = static_cast<uint32_t>(trie_->words_.size());
     for (absl::string_view word : later) Number(word);
-    trie_->hyphen_ = trie_->words_.at("-");
+    trie_->hyphen_ = *trie_->words_.Find("-");
   }
 
   void Number(absl::string_view word) {
-    if (trie_->words_.contains(word)) return;
+    if (trie_->words_.Find(word) != nullptr) return;
     std::memcpy(next_text_, word.data(), word.size());
     const auto number = static_cast<uint32_t>(trie_->words_.size());
-    trie_->words_.emplace(absl::string_view(next_text_, word.size()), number);
+    trie_->words_.Add(absl::string_view(next_text_, word.size()), number);
     next_text_ += word.size();
   }
 
@@ -69,7 +69,7 @@ class PhraseTrieBuilder {
     uint32_t node = 0;
     for (size_t i = 0; i < phrase.sequence.words.size(); ++i) {
       const PatternWord& word = phrase.sequence.words[i];
-      const uint32_t number = trie_->words_.at(word.norm);
+      const uint32_t number = *trie_->words_.Find(word.norm);
       need.capital |= uint64_t{word.needs_capital} << i;
       need.caps |= uint64_t{word.needs_caps} << i;
       node = i == 0 ? number : Child(word.after_gap ? AfterGap(node) : node, number);
@@ -216,8 +216,8 @@ class PhraseTrie::Matcher {
     end_ = sentence.end;
     numbers_.clear();
     for (uint32_t i = begin_; i < end_; ++i) {
-      const auto found = trie_.words_.find(tokens_[i].norm);
-      numbers_.push_back(found == trie_.words_.end() ? kNone : found->second);
+      const uint32_t* const number = trie_.words_.Find(tokens_[i].norm);
+      numbers_.push_back(number == nullptr ? kNone : *number);
     }
     for (uint32_t i = begin_; i < end_; ++i) {
       if (NumberOf(i) < trie_.first_words_ && MayMatchFrom(i)) RunFrom(i);
@@ -341,9 +341,14 @@ class PhraseTrie::Matcher {
                           .subspan(variant.first_entry, variant.last_entry - variant.first_entry);
       matches_.push_back(match);
     }
-    std::stable_sort(
-        matches_.begin() + static_cast<std::ptrdiff_t>(first), matches_.end(),
-        [](const LexiconMatch& a, const LexiconMatch& b) { return a.tokens.end > b.tokens.end; });
+    for (size_t i = first + 1; i < matches_.size(); ++i) MoveUp(first, i);
+  }
+
+  // Moves the match at `at` before the shorter ones from `first` on. Mostly there is one, and
+  // std::stable_sort would ask for memory to sort it.
+  void MoveUp(size_t first, size_t at) {
+    for (; at > first && matches_[at - 1].tokens.end < matches_[at].tokens.end; --at)
+      std::swap(matches_[at - 1], matches_[at]);
   }
 
   const PhraseTrie& trie_;

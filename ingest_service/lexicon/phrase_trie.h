@@ -15,10 +15,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "ingest_service/document/document.h"
+#include "ingest_service/document/word_table.h"
 #include "ingest_service/lexicon/lexicon.h"
 #include "ingest_service/lexicon/pattern.h"
 
@@ -94,7 +94,7 @@ class PhraseTrie {
   uint32_t FindChild(uint32_t node, uint32_t word) const;
 
   std::unique_ptr<char[]> word_text_;  // what the keys of words_ view
-  absl::flat_hash_map<absl::string_view, uint32_t> words_;
+  WordTable<uint32_t> words_;
   uint32_t first_words_ = 0;
   uint32_t hyphen_ = kNone;
   std::vector<Node> nodes_;  // and one more, which ends the last

@@ -3,17 +3,17 @@
 #include <cassert>
 #include <optional>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "ingest_service/document/word_table.h"
 #include "ingest_service/temporal/uncertain_date.h"
 
 namespace treatywire::ingest {
 namespace {
 
 using K = WordKind;
-using Table = absl::flat_hash_map<absl::string_view, TimeWord>;
+using Table = WordTable<TimeWord>;
 
 // Longest key of the table, and longest number that can be a date or a part of one.
 constexpr size_t kMaxWordLength = 14;
@@ -206,7 +206,7 @@ void AddList(const WordList& list, Table& table) {
   uint16_t value = list.first;
   for (absl::string_view group : absl::StrSplit(list.words, ' ')) {
     for (absl::string_view word : absl::StrSplit(group, '|')) {
-      [[maybe_unused]] const bool is_new = table.try_emplace(word, TimeWord{list.kind, value}).second;
+      [[maybe_unused]] const bool is_new = table.Add(word, {list.kind, value});
       assert(is_new && word.size() <= kMaxWordLength);  // each word has one kind
     }
     if (list.counts) ++value;
@@ -280,11 +280,10 @@ TimeWord Classify(const Token& token) {
   if (absl::ascii_isdigit(static_cast<unsigned char>(norm[0]))) return ClassifyNumber(norm);
   if (norm.size() > kMaxWordLength) return {};
   if (norm.size() == 4 && norm[0] == '\'' && norm[3] == 's') return ClassifyNumber(norm.substr(1));  // '90s
-  const Table& words = Words();
-  const auto found = words.find(norm);
-  if (found == words.end()) return token.is_word ? TimeWord{} : TimeWord{K::kPunctuation, 0};
-  if (!token.capitalized && token.is_word && !IsDateInLowerCase(found->second)) return {};
-  return found->second;
+  const TimeWord* const found = Words().Find(norm);
+  if (found == nullptr) return token.is_word ? TimeWord{} : TimeWord{K::kPunctuation, 0};
+  if (!token.capitalized && token.is_word && !IsDateInLowerCase(*found)) return {};
+  return *found;
 }
 
 bool CanBeginDate(WordKind kind) {

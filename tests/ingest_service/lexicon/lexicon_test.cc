@@ -163,6 +163,10 @@ TEST(LexiconTest, Parties) {
   EXPECT_EQ(soviet_union->kind, v1::PARTY_KIND_FORMER_STATE);
   EXPECT_THAT(soviet_union->successors, ElementsAre("RU"));
   EXPECT_EQ(soviet_union->until_edtf, "1991-12-26");
+  EXPECT_THAT(lexicon->SuccessorsOf("SUHH"), ElementsAre("RU"));
+  for (const absl::string_view id :
+       {"RU", "XXHH", "", "a-slug-that-is-far-longer-than-any-id-of-the-data-is-or-may-be"})
+    EXPECT_THAT(lexicon->SuccessorsOf(id), IsEmpty()) << id;
   EXPECT_EQ(lexicon->FindParty("ru"), nullptr);
   EXPECT_EQ(lexicon->FindParty(""), nullptr);
 }
