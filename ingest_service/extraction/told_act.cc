@@ -230,6 +230,21 @@ bool IsCounterfactual(const SentenceView& view, const LexiconMatch& trigger, con
   return false;
 }
 
+// "Negotiations with Oslo were concluded, those with Bern will start in June": said of talks.
+bool IsStartOfTalks(const SentenceView& view, const LexiconMatch& trigger) {
+  const Annotation& a = view.annotation;
+  if (trigger.entries.front()->event_type != v1::EVENT_TYPE_ENTERED_INTO_FORCE) return false;
+  if (!IsOneOf(a.norm(trigger.tokens.begin), {"start", "starts", "started", "begin", "begins", "began"}))
+    return false;
+  const bool those = std::any_of(
+      view.phrases.begin(), view.phrases.end(),
+      [&](const AgreementPhrase& phrase) { return phrase.one && phrase.core.begin < trigger.tokens.begin; });
+  for (uint32_t t = view.sentence.tokens.begin; those && t < trigger.tokens.begin; ++t) {
+    if (IsOneOf(a.norm(t), {"talks", "negotiations"})) return true;
+  }
+  return false;
+}
+
 // "by the end of the year"
 bool IsOfDate(const SentenceView& view, const LexiconMatch& trigger) {
   return trigger.form == VerbForm::kNone && view.annotation.at[trigger.tokens.end - 1].date >= 0 &&
@@ -296,7 +311,7 @@ bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const Lexic
          IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
          IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger) ||
          IsRemaining(view, trigger, group) || IsOfAny(view, group) || IsUntold(view, clause_index) ||
-         IsOfDate(view, trigger) || IsContent(view, group, clause_index) ||
+         IsOfDate(view, trigger) || IsStartOfTalks(view, trigger) || IsContent(view, group, clause_index) ||
          IsCounterfactual(view, trigger, group, clause_index);
 }
 

@@ -123,7 +123,10 @@ uint32_t ReadCountedFrom(const SentenceWords& words, uint32_t at, DateExpression
   if (words.Kind(noun) == K::kThe || words.Kind(noun) == K::kPossessor) ++noun;
   const absl::string_view norm = words.IsInside(noun) ? words.At(noun).norm : absl::string_view();
   const bool is_signing = norm == "signing" || norm == "signature" || norm == "conclusion";
-  out.of_event = !is_signing && words.BeginsEvent(at);
+  // "four years after signing it"
+  const absl::string_view object = words.IsInside(noun + 1) ? words.At(noun + 1).norm : absl::string_view();
+  const bool is_verb = norm == "signing" && (object == "it" || object == "them");
+  out.of_event = is_verb || (!is_signing && words.BeginsEvent(at));
   return at;
 }
 
