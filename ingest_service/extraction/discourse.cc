@@ -773,7 +773,8 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   const bool owned = parties.empty() && IsOwned(phrase, context);
   int best = -1;
   int best_score = INT_MIN;
-  for (size_t r = recent_.size(); r-- > 0;) {
+  const size_t oldest = recent_.size() - std::min(recent_.size(), kMaxDescribed);
+  for (size_t r = recent_.size(); r-- > oldest;) {
     const int index = recent_[r];
     const AgreementEntity& entity = entities_[index];
     if (titled && !entity.title.empty()) continue;

@@ -70,6 +70,8 @@ struct PhraseContext {
 
 // At most this many agreements of one article; later ones are not told apart from the last.
 inline constexpr size_t kMaxEntities = 256;
+// What is described and not named is one of so many that were last spoken of.
+inline constexpr size_t kMaxDescribed = 64;
 
 class Discourse {
  public:

@@ -10,14 +10,9 @@
 #include "ingest_service/document/document_reader.h"
 #include "tests/benchmark/bare_pass.h"
 #include "tests/benchmark/news_corpus.h"
-#include "tests/ingest_service/document/hostile_articles.h"
 
 namespace treatywire::benchmark {
 namespace {
-
-using ingest::HostileArticle;
-using ingest::kHostileArticles;
-using ingest::kMaxBodyBytes;
 
 size_t CountSentences(const NewsCorpus& corpus) {
   size_t sentences = 0;
@@ -92,36 +87,6 @@ void BenchMemory(const BenchOptions& options, const NewsCorpus& corpus, BenchRep
                last / first, 1.1, false});
 }
 
-// An article of the largest size: processor seconds to extract it. An article that is refused costs its
-// refusal.
-double SecondsOf(const v1::Article& article) {
-  return CpuSeconds([&] { static_cast<void>(BuiltInExtractor().Extract(article)); });
-}
-
-// All of them once, to find the slowest, which is then measured as all else is.
-void BenchHostile(const BenchOptions& options, BenchReport* report) {
-  const size_t bytes = options.smoke ? 1 << 16 : kMaxBodyBytes;
-  const v1::Article ordinary = MakeArticle(NewsGenerator(1).Article(NewsKind::kAgreements, bytes - 4096));
-  std::string name;
-  v1::Article slowest;
-  double most_seconds = 0;
-  for (const HostileArticle& hostile : kHostileArticles) {
-    for (const absl::string_view mime_type : {"text/plain", "text/html", "text/markdown"}) {
-      // The title keeps the article from being let go of unread.
-      v1::Article article = MakeArticle(hostile.Body(bytes), mime_type, "A treaty");
-      const double seconds = SecondsOf(article);
-      if (seconds <= most_seconds) continue;
-      most_seconds = seconds;
-      name = absl::StrCat(hostile.name, ", ", mime_type);
-      slowest = std::move(article);
-    }
-  }
-  const Medians seconds = Alternate(
-      options.rounds, [&] { return SecondsOf(slowest); }, [&] { return SecondsOf(ordinary); });
-  report->Add({absl::StrCat("slowest hostile article (", name, ")"), "ms", 1e3 * seconds.figure,
-               1e3 * seconds.reference, seconds.figure / seconds.reference, 5, false});
-}
-
 }  // namespace
 
 void BenchExtraction(const BenchOptions& options, BenchReport* report) {
@@ -132,7 +97,6 @@ void BenchExtraction(const BenchOptions& options, BenchReport* report) {
   BenchSpeed(options, general, "general news", 0.70, false, report);
   BenchThreads(options, dense, report);
   BenchMemory(options, dense, report);
-  BenchHostile(options, report);
 }
 
 }  // namespace treatywire::benchmark

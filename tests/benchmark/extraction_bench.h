@@ -6,8 +6,8 @@
 
 namespace treatywire::benchmark {
 
-// Speed on dense and on general news against the bare pass, sentences a second, two threads against one,
-// memory, and the slowest of the hostile articles against an ordinary one of its size.
+// Speed on dense and on general news against the bare pass, sentences a second, two threads against one, and
+// memory.
 void BenchExtraction(const BenchOptions& options, BenchReport* report);
 
 }  // namespace treatywire::benchmark

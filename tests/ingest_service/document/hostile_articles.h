@@ -1,16 +1,20 @@
-// Articles that are built to be slow to read, of any size: for the tests and the benchmark of the document
-// stage.
+// Articles that are built to be slow to read, of any size: for tests and benchmarks of reading and
+// extraction.
 #ifndef TREATYWIRE_TESTS_INGEST_SERVICE_DOCUMENT_HOSTILE_ARTICLES_H_
 #define TREATYWIRE_TESTS_INGEST_SERVICE_DOCUMENT_HOSTILE_ARTICLES_H_
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 
 namespace treatywire::ingest {
 
-// A text that begins with `head`, repeats `unit` and ends with `tail`.
+// A text that begins with `head`, repeats `unit` and ends with `tail`. What stands in `unit` as {A}, {B},
+// {subject} and {day} is another one each time: two states, what an agreement is about, a date.
 struct HostileArticle {
   const char* name;
   absl::string_view head;
@@ -19,9 +23,34 @@ struct HostileArticle {
 
   // As many units as fit into `bytes`.
   std::string Body(size_t bytes) const {
+    const bool varies =
+        unit.find('{') != absl::string_view::npos && unit.find('}') != absl::string_view::npos;
     std::string body(head);
-    while (body.size() + unit.size() + tail.size() <= bytes) body.append(unit.data(), unit.size());
+    for (size_t i = 0;; ++i) {
+      const std::string next = varies ? Unit(i) : std::string(unit);
+      if (body.size() + next.size() + tail.size() > bytes) break;
+      body += next;
+    }
     return body.append(tail.data(), tail.size());
+  }
+
+ private:
+  std::string Unit(size_t i) const {
+    static constexpr const char* kStates[] = {"Kenya", "Peru",  "Chad",  "Mali",  "Fiji",  "Togo",
+                                              "Cuba",  "Oman",  "Iran",  "Iraq",  "Laos",  "Malta",
+                                              "Nepal", "Niger", "Qatar", "Samoa", "Spain", "Sudan",
+                                              "Syria", "Tonga", "Yemen", "Ghana", "Gabon"};
+    static constexpr const char* kSubjects[] = {"trade",       "fisheries", "defence", "tax",  "transit",
+                                                "extradition", "border",    "energy",  "water"};
+    static constexpr const char* kMonths[] = {"January", "March", "May", "July", "August", "October"};
+    const size_t states = std::size(kStates);
+    const std::string day = absl::StrCat(1 + i % 28, " ", kMonths[i / 28 % std::size(kMonths)], " ",
+                                         1900 + i / 28 / std::size(kMonths) % 120);
+    // Every pair before one comes again.
+    return absl::StrReplaceAll(unit, {{"{A}", kStates[i % states]},
+                                      {"{B}", kStates[(i + 1 + i / states % (states - 1)) % states]},
+                                      {"{subject}", kSubjects[i % std::size(kSubjects)]},
+                                      {"{day}", day}});
   }
 };
 
@@ -137,6 +166,39 @@ inline constexpr HostileArticle kHostileArticles[] = {
      "<tr><td>Trade treaty<td>France, Germany<td>3 March 2004", "</table>"},
     {"PipeTableOfTreaties", "| Treaty | Parties | Signed |\n|-|-|-|\n",
      "| Trade treaty | France, Germany | 3 March 2004 |\n", ""},
+    {"TalksWithAll", "", "talks with France and ", "Spain on a treaty."},
+    {"StatesJoined", "A treaty between ", "France and Germany and ", "Spain was signed."},
+    {"AgreementsJoined", "France signed ", "a trade agreement with Kenya and ", "a pact with Peru."},
+    {"NestedTreaties", "", "the treaty between France and ", "Spain was signed."},
+    {"TreatyOfTreaty", "", "the protocol to the agreement on the treaty with ", "Spain was signed."},
+    {"OpenBrackets", "The treaty ", "(the treaty with France ", ". "},
+    {"OpenQuotes", "The treaty ", "\xE2\x80\x9Cthe treaty of France said ", ""},
+    {"OneSentenceOfPronouns", "France and Spain signed a treaty. ", "they it both the two it ", "."},
+    {"Negations", "The treaty between France and Spain was ", "not never no without ", "signed."},
+    {"Infinitives", "France wants ", "to sign to ratify to end ", "the treaty with Spain."},
+    {"Capitals", "", "FRANCE SIGNED THE TREATY WITH SPAIN ", ""},
+    {"WordsWithoutSpaces", "The treaty ", "treatybetweenFranceandGermanysigned", ""},
+    {"Possessives", "", "France's Spain's ", "treaty ended."},
+    {"CountsOfAgreements", "France signed two accords: ", "one with Kenya, one with Peru, ",
+     "one with Mali."},
+    {"FormerAndLatter", "France and Spain signed a treaty. ",
+     "The first treaty, the second, the former and the latter ended. ", ""},
+    {"Followers", "France ratified the treaty with Spain in 2003. ", "{A} followed on {day}. ", ""},
+    {"Gaps", "France ratified the treaty with Spain in 2003, ", "{A} in 2004, ", "Chad in 2006."},
+    {"HeadingsOfTreaties", "", "# The treaty between {A} and {B}\n\n", ""},
+    {"PairsWithoutVerb", "", "The treaty between {A} and {B}. ", ""},
+    {"PairsOfOneSentence", "", "the treaty between {A} and {B}, ", "ended."},
+    {"PluralPairs", "", "The treaties of {A} with {B} and Haiti. ", ""},
+    {"DatedPairs", "", "{A} ended the {subject} treaty with {B} on {day}. ", ""},
+    {"DatedActs", "", "France ratified the treaty with Spain on {day}. ", ""},
+    {"DatedTreaties", "", "The treaty of {day} between {A} and {B}. ", ""},
+    {"WideTable", "<table><tr><th>Treaty", "<th>Signed", "<tr><td>France<td>3 May 2004</table>"},
+    {"RowsOfStates", "<p>States that ratified the treaty of 1990:</p><table><tr><th>Country<th>Date",
+     "<tr><td>{A}<td>{day}", "</table>"},
+    {"RowsOfPairs", "<table><tr><th>Treaty<th>Parties<th>Signed",
+     "<tr><td>{subject} treaty<td>{A}, {B}<td>{day}", "</table>"},
+    {"ItemsOfStates", "States that ratified the treaty of 1990:\n\n", "- {A}, {day}\n", ""},
+    {"Timeline", "Timeline:\n\n", "- {day}: {A} signed the treaty with {B}\n", ""},
     {"ListOfTreaties", "Treaties that France ended:\n\n", "- the 1994 treaty with Germany\n", ""},
 };
 
