@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "query_service/resolution/agreement_clusters.h"
 #include "query_service/resolution/stable_hash.h"
 
@@ -33,16 +34,6 @@ bool ShareAct(const ArticleVersion& article, const Mention& a, const Mention& b)
       return AreOneAct(article.extraction.events(of_a), article.extraction.events(of_b));
     });
   });
-}
-
-// Hashes of the keys under which a node meets others, unique: a collision costs a comparison and nothing
-// else.
-std::vector<uint64_t> BlocksOf(const MentionTraits& traits) {
-  std::vector<uint64_t> blocks;
-  for (const std::string& key : BlockKeys(traits)) blocks.push_back(StableHash(key));
-  std::sort(blocks.begin(), blocks.end());
-  blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
-  return blocks;
 }
 
 Match Swapped(Match match) {
@@ -84,23 +75,126 @@ NodeId AgreementPartition::FindOrMakeNode(const Mention& mention) {
   return id;
 }
 
+std::vector<AgreementPartition::Key> AgreementPartition::KeysOf(const MentionTraits& traits) {
+  std::vector<Key> keys;
+  for (const BlockKey& block : BlockKeys(traits)) {
+    const uint64_t key = StableHash(block.key);
+    keys.push_back(
+        {key, block.finer.empty() ? 0 : StableHash(absl::StrCat(block.key, "\n", block.finer)) | 1});
+  }
+  std::sort(keys.begin(), keys.end(), [](const Key& x, const Key& y) { return x.key < y.key; });
+  keys.erase(std::unique(keys.begin(), keys.end(), [](const Key& x, const Key& y) { return x.key == y.key; }),
+             keys.end());
+  return keys;
+}
+
+absl::Span<const NodeId> AgreementPartition::MeetingBy(const Key& key) const {
+  const auto crowd = crowds_.find(key.key);
+  if (crowd == crowds_.end()) {
+    const auto block = blocks_.find(key.key);
+    return block == blocks_.end() ? absl::Span<const NodeId>() : absl::MakeConstSpan(block->second);
+  }
+  const auto group = crowd->second.find(key.finer);
+  if (group == crowd->second.end() || group->second.size() > kMaxMeeting) return {};
+  return group->second;
+}
+
+bool AgreementPartition::Meet(absl::Span<const Key> a, absl::Span<const Key> b) const {
+  return std::any_of(a.begin(), a.end(), [&](const Key& x) {
+    return std::any_of(b.begin(), b.end(), [&](const Key& y) {
+      if (x.key != y.key) return false;
+      const auto crowd = crowds_.find(x.key);
+      if (crowd == crowds_.end()) return true;
+      return x.finer == y.finer && crowd->second.at(x.finer).size() <= kMaxMeeting;
+    });
+  });
+}
+
+std::vector<NodeId> AgreementPartition::EnterBlock(NodeId id, const Key& key) {
+  Block& block = blocks_[key.key];
+  block.push_back(id);
+  if (const auto crowd = crowds_.find(key.key); crowd != crowds_.end()) {
+    std::vector<NodeId>& group = crowd->second[key.finer];
+    group.push_back(id);
+    return group.size() == kMaxMeeting + 1 ? group : std::vector<NodeId>();
+  }
+  if (key.finer == 0 || block.size() <= kMaxMeeting) return {};
+  Groups& groups = crowds_[key.key];
+  for (const NodeId node : block) {
+    const std::vector<Key> keys = KeysOf(At(node).traits());
+    const auto same = std::find_if(keys.begin(), keys.end(), [&](const Key& k) { return k.key == key.key; });
+    groups[same->finer].push_back(node);
+  }
+  return {block.begin(), block.end()};
+}
+
+std::vector<NodeId> AgreementPartition::LeaveBlock(NodeId id, const Key& key) {
+  const auto block = blocks_.find(key.key);
+  block->second.erase(std::find(block->second.begin(), block->second.end(), id));
+  const auto crowd = crowds_.find(key.key);
+  if (crowd != crowds_.end() && block->second.size() > kMaxMeeting) {
+    const auto group = crowd->second.find(key.finer);
+    group->second.erase(std::find(group->second.begin(), group->second.end(), id));
+    if (group->second.empty())
+      crowd->second.erase(group);
+    else if (group->second.size() == kMaxMeeting)
+      return group->second;
+    return {};
+  }
+  std::vector<NodeId> meet_again;
+  if (crowd != crowds_.end()) {
+    crowds_.erase(crowd);
+    meet_again.assign(block->second.begin(), block->second.end());
+  }
+  if (block->second.empty()) blocks_.erase(block);
+  return meet_again;
+}
+
 // Always compared in the order of the signatures, so that a tie does not depend on which node came first.
-void AgreementPartition::TieToOthers(NodeId id) {
+bool AgreementPartition::AddTie(NodeId id, NodeId other_id) {
   Node& node = At(id);
+  Node& other = At(other_id);
+  const bool in_order = node.signature() < other.signature();
+  const Match match =
+      in_order ? MatchMentions(node.traits(), other.traits()) : MatchMentions(other.traits(), node.traits());
+  if (match.strength == MatchStrength::kNone) return false;
+  node.ties.push_back({other_id, in_order ? match : Swapped(match)});
+  other.ties.push_back({id, in_order ? Swapped(match) : match});
+  return true;
+}
+
+void AgreementPartition::RemoveTie(NodeId id, NodeId other) {
+  std::erase_if(At(id).ties, [&](const Tie& tie) { return tie.other == other; });
+  std::erase_if(At(other).ties, [&](const Tie& tie) { return tie.other == id; });
+}
+
+void AgreementPartition::TieToOthers(NodeId id) {
+  const std::vector<Key> keys = KeysOf(At(id).traits());
+  std::vector<std::vector<NodeId>> changed;
+  for (const Key& key : keys) changed.push_back(EnterBlock(id, key));
   absl::flat_hash_set<NodeId> seen = {id};
-  for (const uint64_t key : BlocksOf(node.traits())) {
-    auto& block = blocks_[key];
-    for (const NodeId other_id : block) {
-      if (!seen.insert(other_id).second) continue;
-      Node& other = At(other_id);
-      const bool in_order = node.signature() < other.signature();
-      const Match match = in_order ? MatchMentions(node.traits(), other.traits())
-                                   : MatchMentions(other.traits(), node.traits());
-      if (match.strength == MatchStrength::kNone) continue;
-      node.ties.push_back({other_id, in_order ? match : Swapped(match)});
-      other.ties.push_back({id, in_order ? Swapped(match) : match});
+  for (const Key& key : keys) {
+    for (const NodeId other : MeetingBy(key)) {
+      if (seen.insert(other).second) AddTie(id, other);
     }
-    block.push_back(id);
+  }
+  for (const std::vector<NodeId>& nodes : changed) TieAnew(nodes);
+}
+
+void AgreementPartition::TieAnew(absl::Span<const NodeId> nodes) {
+  std::vector<std::vector<Key>> keys;
+  for (const NodeId id : nodes) keys.push_back(KeysOf(At(id).traits()));
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    absl::flat_hash_set<NodeId> tied;
+    for (const Tie& tie : At(nodes[i]).ties) tied.insert(tie.other);
+    for (size_t j = i + 1; j < nodes.size(); ++j) {
+      const bool meet = Meet(keys[i], keys[j]);
+      if (meet == tied.contains(nodes[j])) continue;
+      if (!meet) RemoveTie(nodes[i], nodes[j]);
+      if (meet && !AddTie(nodes[i], nodes[j])) continue;
+      to_resolve_.insert(nodes[i]);
+      to_resolve_.insert(nodes[j]);
+    }
   }
 }
 
@@ -110,17 +204,15 @@ void AgreementPartition::DropNode(NodeId id) {
     std::erase_if(At(tie.other).ties, [&](const Tie& back) { return back.other == id; });
     to_resolve_.insert(tie.other);
   }
-  for (const uint64_t key : BlocksOf(node.traits())) {
-    const auto block = blocks_.find(key);
-    block->second.erase(std::find(block->second.begin(), block->second.end(), id));
-    if (block->second.empty()) blocks_.erase(block);
-  }
   if (node.agreement != kNoAgreement) {
     to_drop_.insert(node.agreement);
     for (const NodeId mate : NodesOf(node.agreement)) to_resolve_.insert(mate);
   }
+  std::vector<std::vector<NodeId>> changed;
+  for (const Key& key : KeysOf(node.traits())) changed.push_back(LeaveBlock(id, key));
   node_of_signature_.erase(node.signature());
   nodes_[id] = nullptr;
+  for (const std::vector<NodeId>& nodes : changed) TieAnew(nodes);
 }
 
 void AgreementPartition::CountApart(NodeId a, NodeId b, int difference) {
@@ -152,7 +244,7 @@ void AgreementPartition::TellApart(const ArticleVersion& article, absl::Span<con
   if (nodes.size() <= kMaxToldApart) return count_all(all);
   absl::flat_hash_map<uint64_t, std::vector<size_t>> groups;
   for (const size_t i : all) {
-    for (const uint64_t key : BlocksOf(At(nodes[i]).traits())) groups[key].push_back(i);
+    for (const Key& key : KeysOf(At(nodes[i]).traits())) groups[key.key].push_back(i);
   }
   for (auto& [key, group] : groups) {
     group.resize(std::min(group.size(), kMaxToldApart));

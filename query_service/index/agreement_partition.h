@@ -4,6 +4,11 @@
 // together (agreement_clusters.h). A change resolves anew only what ties connect with it, and the result is
 // that of resolving everything: the partition is a function of the set of articles.
 //
+// Nodes meet by what they have in common (BlockKeys). Of more than kMaxMeeting that have a key, such as a
+// pair of states that the world writes of every day, those meet that have its finer part in common as well,
+// and of more than so many of these none by that key: a node costs so many comparisons for each key and no
+// more. Which meet depends on how many there are, not on how they came.
+//
 //   AgreementPartition partition;
 //   std::vector<NodeId> nodes = partition.Add(version);
 //   PartitionChanges changes = partition.Settle();
@@ -38,6 +43,8 @@ struct PartitionChanges {
 
 class AgreementPartition {
  public:
+  static constexpr size_t kMaxMeeting = 256;
+
   AgreementPartition() = default;
   AgreementPartition(const AgreementPartition&) = delete;
   AgreementPartition& operator=(const AgreementPartition&) = delete;
@@ -55,6 +62,8 @@ class AgreementPartition {
   // Of a node that has members.
   const MentionTraits& TraitsOf(NodeId node) const { return At(node).traits(); }
   AgreementId AgreementOf(NodeId node) const { return At(node).agreement; }
+  // With how many others the node may be one agreement.
+  size_t TiesOf(NodeId node) const { return At(node).ties.size(); }
   // Whether the node still has members.
   bool IsAlive(NodeId node) const { return nodes_[node] != nullptr; }
 
@@ -80,9 +89,30 @@ class AgreementPartition {
   const Node& At(NodeId node) const { return *nodes_[node]; }
   Node& At(NodeId node) { return *nodes_[node]; }
 
+  // A key, by hashes: a collision costs a comparison and nothing else.
+  struct Key {
+    uint64_t key = 0;
+    uint64_t finer = 0;  // 0: all meet whatever their number
+  };
+  using Block = absl::InlinedVector<NodeId, 2>;
+  using Groups = absl::flat_hash_map<uint64_t, std::vector<NodeId>>;  // by Key::finer
+
   NodeId FindOrMakeNode(const Mention& mention);
   void TieToOthers(NodeId id);
   void DropNode(NodeId id);
+  // False where the two do not match.
+  bool AddTie(NodeId id, NodeId other);
+  void RemoveTie(NodeId id, NodeId other);
+
+  static std::vector<Key> KeysOf(const MentionTraits& traits);
+  // Those that meet by `key`.
+  absl::Span<const NodeId> MeetingBy(const Key& key) const;
+  bool Meet(absl::Span<const Key> a, absl::Span<const Key> b) const;
+  // Enter or leave a block and return those whose meeting that changed, where it did for others than `id`.
+  std::vector<NodeId> EnterBlock(NodeId id, const Key& key);
+  std::vector<NodeId> LeaveBlock(NodeId id, const Key& key);
+  // Ties those of `nodes` that meet and may match, and none else of them.
+  void TieAnew(absl::Span<const NodeId> nodes);
   // Counts for each pair of the article's nodes that it tells them apart, or no longer does.
   void TellApart(const ArticleVersion& article, absl::Span<const NodeId> nodes, int difference);
   void CountApart(NodeId a, NodeId b, int difference);
@@ -96,7 +126,8 @@ class AgreementPartition {
 
   std::vector<std::unique_ptr<Node>> nodes_;  // by id; nullptr for those without members
   absl::flat_hash_map<absl::string_view, NodeId> node_of_signature_;
-  absl::flat_hash_map<uint64_t, absl::InlinedVector<NodeId, 2>> blocks_;  // by the keys' hashes
+  absl::flat_hash_map<uint64_t, Block> blocks_;   // by Key::key
+  absl::flat_hash_map<uint64_t, Groups> crowds_;  // of blocks of more than kMaxMeeting that have finer parts
   absl::flat_hash_map<AgreementId, std::vector<NodeId>> agreements_;
   AgreementId next_agreement_ = 0;
   uint64_t next_component_ = 1;

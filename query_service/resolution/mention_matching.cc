@@ -264,14 +264,20 @@ std::string PartySetKey(const MentionTraits& traits) {
   return absl::StrJoin(seats, ",");
 }
 
-void AddPairKeys(const MentionTraits& traits, std::vector<std::string>& keys) {
+// "1994", of the date that the agreement is known by; empty where there is none.
+std::string YearOf(const MentionTraits& traits) {
+  return traits.origin ? std::string(traits.origin->edtf.substr(0, 4)) : "";
+}
+
+void AddPairKeys(const MentionTraits& traits, std::vector<BlockKey>& keys) {
+  const std::string finer = absl::StrCat(traits.subject, "|", YearOf(traits));
   // Two ids of one seat ("RU", "SUHH") beside a third make a pair as well.
   for (const std::string& a : traits.parties) {
     for (const std::string& b : traits.parties) {
       if (SharesSeat(a, b)) continue;
       for (const std::string& seat_a : SeatsOf(a)) {
         for (const std::string& seat_b : SeatsOf(b)) {
-          if (seat_a < seat_b) keys.push_back(absl::StrCat("pair:", seat_a, "|", seat_b));
+          if (seat_a < seat_b) keys.push_back({absl::StrCat("pair:", seat_a, "|", seat_b), finer});
         }
       }
     }
@@ -318,28 +324,32 @@ Match MatchMentions(const MentionTraits& a, const MentionTraits& b) {
   return MatchOthers(a, b);
 }
 
-std::vector<std::string> BlockKeys(const MentionTraits& traits) {
-  std::vector<std::string> keys;
-  if (!traits.known.empty()) keys.push_back(absl::StrCat("known:", traits.known));
+std::vector<BlockKey> BlockKeys(const MentionTraits& traits) {
+  std::vector<BlockKey> keys;
+  const std::string parties = PartySetKey(traits);
+  if (!traits.known.empty()) keys.push_back({absl::StrCat("known:", traits.known), ""});
   if (traits.scope == Scope::kBilateral) {
     AddPairKeys(traits, keys);
   } else if (!traits.parties.empty()) {
-    keys.push_back(absl::StrCat("set:", traits.subject, ":", PartySetKey(traits)));
+    keys.push_back({absl::StrCat("set:", traits.subject, ":", parties), absl::StrCat("|", YearOf(traits))});
   }
   if (traits.scope != Scope::kMultilateral && traits.origin && traits.origin->has_day()) {
     for (const std::string& party : traits.parties) {
       for (const std::string& seat : SeatsOf(party)) {
-        keys.push_back(absl::StrCat("day:", seat, ":", traits.origin->days.first));
+        keys.push_back({absl::StrCat("day:", seat, ":", traits.origin->days.first), parties});
       }
     }
   }
+  const std::string of_name = absl::StrCat(parties, "|", YearOf(traits));
   for (const NameWords& name : traits.names) {
     if (!name.distinctive()) continue;
-    keys.push_back(absl::StrCat("name:", absl::StrJoin(name.words, " ")));
-    if (traits.scope != Scope::kBilateral) keys.push_back(absl::StrCat("head:", HeadWord(name)));
+    keys.push_back({absl::StrCat("name:", absl::StrJoin(name.words, " ")), of_name});
+    if (traits.scope != Scope::kBilateral) keys.push_back({absl::StrCat("head:", HeadWord(name)), of_name});
   }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  const auto by_key = [](const BlockKey& a, const BlockKey& b) { return a.key < b.key; };
+  const auto same_key = [](const BlockKey& a, const BlockKey& b) { return a.key == b.key; };
+  std::sort(keys.begin(), keys.end(), by_key);
+  keys.erase(std::unique(keys.begin(), keys.end(), same_key), keys.end());
   return keys;
 }
 

@@ -40,8 +40,16 @@ bool CanBeOne(const MentionTraits& a, const MentionTraits& b);
 // or, of what was then yet to come, was there long before.
 bool IsOutOfTime(Day published, bool to_come, const ClaimedDate& origin);
 
-// The keys under which mentions meet that may match: two that match share one. Few for each mention.
-std::vector<std::string> BlockKeys(const MentionTraits& traits);
+// A key under which mentions meet that may match.
+struct BlockKey {
+  std::string key;
+  // Where so many have the key that they cannot all be compared, those meet that have this in common as well;
+  // empty, for all that have the key or none: all meet whatever their number.
+  std::string finer;
+};
+
+// Two that match share a key. Few for each mention, sorted by key, each once.
+std::vector<BlockKey> BlockKeys(const MentionTraits& traits);
 
 }  // namespace treatywire::query
 

@@ -30,9 +30,11 @@ Match MatchOf(const MentionTraits& a, const MentionTraits& b) {
   EXPECT_EQ(match.first_joins, back.second_joins);
   EXPECT_EQ(match.second_joins, back.first_joins);
   if (match.strength != MatchStrength::kNone) {
-    const std::vector<std::string> keys = BlockKeys(a);
-    const std::vector<std::string> other = BlockKeys(b);
-    EXPECT_TRUE(std::find_first_of(keys.begin(), keys.end(), other.begin(), other.end()) != keys.end())
+    const std::vector<BlockKey> keys = BlockKeys(a);
+    const std::vector<BlockKey> other = BlockKeys(b);
+    EXPECT_TRUE(std::find_first_of(keys.begin(), keys.end(), other.begin(), other.end(),
+                                   [](const BlockKey& x, const BlockKey& y) { return x.key == y.key; }) !=
+                keys.end())
         << "no key in common";
   }
   return match;
