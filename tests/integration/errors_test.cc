@@ -55,16 +55,20 @@ class ErrorsTest : public testing::Test {
  protected:
   absl::Status Call(const MethodDescriptor& method, const std::string& bytes) {
     const bool ingest = method.service()->name() == "IngestService";
-    grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(ingest ? services_.ingest_channel()
-                                                                               : services_.query_channel());
+    return Call(ingest ? services_.ingest_channel() : services_.query_channel(),
+                absl::StrCat("/", method.service()->full_name(), "/", method.name()), bytes);
+  }
+
+  static absl::Status Call(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
+                           const std::string& bytes) {
+    grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(channel);
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(absl::Now() + kCallPatience));
     const grpc::Slice slice(bytes);
     const grpc::ByteBuffer request(&slice, 1);
     grpc::ByteBuffer response;
     std::promise<grpc::Status> status;
-    stub.UnaryCall(&context, absl::StrCat("/", method.service()->full_name(), "/", method.name()), {},
-                   &request, &response,
+    stub.UnaryCall(&context, path, {}, &request, &response,
                    [&status](grpc::Status result) { status.set_value(std::move(result)); });
     return FromGrpcStatus(status.get_future().get());
   }
@@ -79,6 +83,18 @@ TEST_F(ErrorsTest, BytesThatAreNoMessage) {
     const absl::Status status = Call(*method, "\xff\xff\xff");
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << method->full_name();
     EXPECT_EQ(ReasonOf(status), "MALFORMED_MESSAGE") << method->full_name() << status;
+  }
+}
+
+TEST_F(ErrorsTest, MethodThatThereIsNot) {
+  for (const auto& channel : {services_.ingest_channel(), services_.query_channel()}) {
+    for (const std::string& path :
+         {std::string("/treatywire.v1.PartyService/DeleteParty"), std::string("/no.such.Service/NoMethod"),
+          "/x/" + std::string(5000, 'y')}) {
+      const absl::Status status = Call(channel, path, "");
+      EXPECT_EQ(status.code(), absl::StatusCode::kUnimplemented) << path;
+      EXPECT_EQ(ReasonOf(status), "METHOD_UNKNOWN") << status;
+    }
   }
 }
 
