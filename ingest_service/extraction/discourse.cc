@@ -465,10 +465,13 @@ PartyIds Discourse::GroupOf(size_t count) const {
   return most < 0 ? PartyIds{} : entities_[most].parties;
 }
 
+size_t Discourse::FirstDescribed() const { return recent_.size() - std::min(recent_.size(), kMaxDescribed); }
+
 // How many of the bilateral agreements spoken of each party has.
 std::map<std::string, int> Discourse::CountPartiesOfPairs() const {
   std::map<std::string, int> counts;
-  for (const int e : recent_) {
+  for (size_t r = FirstDescribed(); r < recent_.size(); ++r) {
+    const int e = recent_[r];
     if (entities_[e].multilateral || entities_[e].parties.size() != 2) continue;
     for (const std::string& party : entities_[e].parties) ++counts[party];
   }
@@ -773,8 +776,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   const bool owned = parties.empty() && IsOwned(phrase, context);
   int best = -1;
   int best_score = INT_MIN;
-  const size_t oldest = recent_.size() - std::min(recent_.size(), kMaxDescribed);
-  for (size_t r = recent_.size(); r-- > oldest;) {
+  for (size_t r = recent_.size(); r-- > FirstDescribed();) {
     const int index = recent_[r];
     const AgreementEntity& entity = entities_[index];
     if (titled && !entity.title.empty()) continue;
@@ -835,8 +837,9 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
   const bool group =
       !several.empty() && (phrase.count == 0 || phrase.count == static_cast<int>(several.size()));
   const std::vector<int>& pool = group ? several : recent_;
+  const size_t first = group ? 0 : FirstDescribed();
   std::vector<int> fitting;
-  for (auto it = pool.rbegin(); it != pool.rend(); ++it) {
+  for (auto it = pool.rbegin(); it != pool.rend() - static_cast<std::ptrdiff_t>(first); ++it) {
     if (NeedsSigning(phrase) && !Contains(entities_[*it].nouns, phrase.noun)) continue;
     // "The two treaties that Chile and Peru signed": theirs, not one of which nobody has said whose it is.
     const bool theirs =

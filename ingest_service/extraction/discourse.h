@@ -156,6 +156,8 @@ class Discourse {
   std::string OwnerInTitle() const;
   PartyIds GroupOf(size_t count) const;
   PartyIds PairSpokenOf(const PartyIds& parties) const;
+  // The first of recent_ that what is described and not named may mean.
+  size_t FirstDescribed() const;
   std::map<std::string, int> CountPartiesOfPairs() const;
   PartyIds PairOf(const PartyIds& owners) const;
   std::string Counterpart(const std::string& id, bool main) const;
