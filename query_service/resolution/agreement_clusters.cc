@@ -230,7 +230,7 @@ class Clustering {
       return !both_described || TopicsMeet(a, b) || (!a.subjects.empty() && !b.subjects.empty());
     }
     if (ShareTopic(a, b)) return true;
-    constexpr Day kConfusable = 8 * 365;
+    constexpr Day kConfusable = 10 * 366;
     return DaysBetween(a.dates, b.dates) < kConfusable && (!both_described || TopicsMeet(a, b));
   }
 

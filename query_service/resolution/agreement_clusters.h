@@ -14,8 +14,8 @@
 //      count.
 //
 // Two descriptions ("pact on visits", "forces agreement") do not split one either. What is both described and
-// dated differently, or described differently with its subject left open, or has not the same name and eight
-// years or more between its dates, is two; so is what papers speak of long before it was there, or speak of
+// dated differently, or described differently with its subject left open, or has not the same name and more
+// than ten years between its dates, is two; so is what papers speak of long before it was there, or speak of
 // as yet to come when it had long been there.
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_AGREEMENT_CLUSTERS_H_

@@ -65,30 +65,56 @@ class WorldMaker {
   World Make() {
     for (int i = 0; i < settings_.agreements; ++i) AddAgreement();
     for (int i = 0; i < settings_.articles; ++i) AddArticle(i);
-    std::map<int, std::set<std::string>> years;
     for (const auto& [id, version] : in_force_) {
       world_.truth.insert(version.truth.begin(), version.truth.end());
       world_.wrong_dates.insert(version.wrong_dates.begin(), version.wrong_dates.end());
-      for (const auto& [agreement, date] : version.clear_dates) years[agreement].insert(YearOf(date));
     }
-    for (const auto& [id, version] : in_force_) {
-      for (const auto& dated : version.clear_dates) {
-        // Wrong dates are of another year.
-        if (years[dated.first].size() > 1 && world_.wrong_dates.contains(dated)) {
-          world_.disputed_dates.insert(dated);
-        }
-      }
-    }
+    FindDisputes();
     return std::move(world_);
   }
 
  private:
+  using Dates = std::set<std::pair<int, std::string>>;  // agreement and EDTF
+
   struct Version {
     v1::ExtractedArticle article;
     std::map<MentionKey, int> truth;
-    std::set<std::pair<int, std::string>> wrong_dates;
-    std::set<std::pair<int, std::string>> clear_dates;  // of mentions that tell which agreement they mean
+    Dates wrong_dates;
+    Dates named_dates;     // of mentions that tell by themselves which agreement they mean
+    Dates nameless_dates;  // of those that tell it by their date, where the pair has several on the subject
   };
+
+  // What nameless mentions give as the date of an agreement is one of several agreements' unless some other
+  // mention names the agreement and dates it likewise: nobody can tell it from a wrong date of another.
+  void FindDisputes() {
+    Dates clear;
+    Dates nameless;
+    std::set<int> named_rightly;
+    for (const auto& [id, version] : in_force_) {
+      clear.insert(version.named_dates.begin(), version.named_dates.end());
+      nameless.insert(version.nameless_dates.begin(), version.nameless_dates.end());
+      for (const auto& dated : version.named_dates) {
+        if (IsRight(dated)) named_rightly.insert(dated.first);
+      }
+    }
+    for (const auto& dated : nameless) {
+      if (named_rightly.contains(dated.first) && IsRight(dated)) {
+        clear.insert(dated);
+      } else {
+        for (const int sibling : SiblingsOf(dated.first)) world_.wrong_dates.emplace(sibling, dated.second);
+      }
+    }
+    std::map<int, std::set<std::string>> years;
+    for (const auto& [agreement, date] : clear) years[agreement].insert(YearOf(date));
+    for (const auto& dated : clear) {
+      if (years[dated.first].size() > 1 && !IsRight(dated)) world_.disputed_dates.insert(dated);
+    }
+  }
+
+  // Wrong dates are of another year.
+  bool IsRight(const std::pair<int, std::string>& dated) const {
+    return YearOf(dated.second) == YearOf(world_.agreements[static_cast<size_t>(dated.first)].signed_date);
+  }
 
   static std::string YearOf(const std::string& date) { return date.substr(0, 4); }
 
@@ -133,12 +159,16 @@ class WorldMaker {
     });
   }
 
-  // Whether the parties have another agreement on the subject.
-  bool HasSibling(const TrueAgreement& agreement) const {
-    return 1 <
-           std::count_if(world_.agreements.begin(), world_.agreements.end(), [&](const TrueAgreement& other) {
-             return other.parties == agreement.parties && other.subject == agreement.subject;
-           });
+  // The parties' other agreements on the subject.
+  std::vector<int> SiblingsOf(int index) const {
+    const TrueAgreement& agreement = world_.agreements[static_cast<size_t>(index)];
+    std::vector<int> siblings;
+    for (size_t i = 0; i < world_.agreements.size(); ++i) {
+      const TrueAgreement& other = world_.agreements[i];
+      const bool is_sibling = other.parties == agreement.parties && other.subject == agreement.subject;
+      if (is_sibling && static_cast<int>(i) != index) siblings.push_back(static_cast<int>(i));
+    }
+    return siblings;
   }
 
   void AddAgreement() {
@@ -241,8 +271,8 @@ class WorldMaker {
     std::vector<std::string> parties = truth.parties;
     if (one_party) parties = {truth.parties[Below(2)]};
     if (truth.multilateral) parties.resize(1 + Below(parties.size()));
-    const bool ambiguous = !titled && HasSibling(truth) && Chance(settings_.ambiguous);
-    const bool needs_date = !titled && HasSibling(truth) && !ambiguous;
+    const bool nameless = !titled && !SiblingsOf(index).empty();
+    const bool needs_date = nameless && !Chance(settings_.ambiguous);
     std::optional<std::string> date;
     if (one_party) {
       date = truth.signed_date;
@@ -250,7 +280,7 @@ class WorldMaker {
       const bool wrong = !needs_date && Chance(settings_.wrong_date);
       date = Precision(wrong ? WrongDate(truth.signed_date) : truth.signed_date);
       if (wrong) version.wrong_dates.emplace(index, *date);
-      if (!ambiguous) version.clear_dates.emplace(index, *date);
+      (nameless ? version.nameless_dates : version.named_dates).emplace(index, *date);
     }
     fields.signed_date = date.value_or("");
     if (date && Chance(0.3)) fields.signed_place = truth.signed_place;

@@ -54,10 +54,12 @@ struct World {
   std::vector<TrueAgreement> agreements;
   std::vector<treatywire::v1::LogRecord> log;
   std::map<MentionKey, int> truth;  // of the mentions in force at the end: index into `agreements`
-  // Dates of signature that articles in force claim wrongly: agreement and EDTF.
+  // Dates of signature that articles in force claim wrongly, agreement and EDTF; and such as nobody could
+  // tell from wrong ones: of another agreement of the pair on the subject, if no mention that names it gives
+  // its date.
   std::set<std::pair<int, std::string>> wrong_dates;
-  // Of those, what others dispute: who claims it tells which agreement is meant, and so does somebody who
-  // dates it otherwise. What could be said of several agreements of a pair disputes nothing of one of them.
+  // Of the wrong ones, those that others dispute: who claims it tells which agreement is meant, and so does
+  // somebody who dates it otherwise.
   std::set<std::pair<int, std::string>> disputed_dates;
 };
 
