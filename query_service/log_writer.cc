@@ -38,6 +38,7 @@ absl::StatusOr<std::vector<AppendResult>> WithReason(absl::StatusOr<std::vector<
 LogWriter::LogWriter(EventLog* log, Apply apply, Options options)
     : log_(log), log_id_(LogIdText(log->log_id())), apply_(std::move(apply)), options_(std::move(options)) {
   if (options_.own_thread) thread_ = std::thread([this] { Run(); });
+  if (options_.own_thread) applier_ = std::thread([this] { RunApplies(); });
 }
 
 LogWriter::~LogWriter() { Stop(); }
@@ -72,6 +73,7 @@ void LogWriter::Stop() {
   absl::MutexLock lock(&stop_mutex_);
   if (thread_.joinable()) {
     thread_.join();
+    applier_.join();
   } else if (!options_.own_thread) {
     while (WriteNext()) {
     }
@@ -83,11 +85,30 @@ void LogWriter::Run() {
     std::vector<Entry> batch;
     {
       absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(this, &LogWriter::HasWork));
+      mutex_.Await(absl::Condition(this, &LogWriter::MayAppend));
       batch = TakeBatch();
+      if (batch.empty()) {
+        appends_ended_ = true;
+        return;
+      }
     }
-    if (batch.empty()) return;
-    Write(std::move(batch));
+    Appended appended = Append(std::move(batch));
+    absl::MutexLock lock(&mutex_);
+    unapplied_.push_back(std::move(appended));
+  }
+}
+
+void LogWriter::RunApplies() {
+  while (true) {
+    Appended batch;
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.Await(absl::Condition(this, &LogWriter::MayApply));
+      if (unapplied_.empty()) return;
+      batch = std::move(unapplied_.front());
+      unapplied_.pop_front();
+    }
+    Settle(std::move(batch));
   }
 }
 
@@ -98,7 +119,7 @@ bool LogWriter::WriteNext() {
     batch = TakeBatch();
   }
   if (batch.empty()) return false;
-  Write(std::move(batch));
+  Settle(Append(std::move(batch)));
   return true;
 }
 
@@ -119,38 +140,42 @@ std::vector<LogWriter::Entry> LogWriter::TakeBatch() {
   return batch;
 }
 
-void LogWriter::Write(std::vector<Entry> batch) {
-  absl::Status failed_before;
-  {
-    absl::MutexLock lock(&mutex_);
-    failed_before = failure_;
+LogWriter::Appended LogWriter::Append(std::vector<Entry> batch) {
+  Appended appended;
+  appended.records.reserve(batch.size());
+  appended.done.reserve(batch.size());
+  for (Entry& entry : batch) {
+    appended.records.push_back(std::move(entry.record));
+    appended.done.push_back(std::move(entry.done));
   }
-  const absl::StatusOr<std::vector<AppendResult>> results =
-      failed_before.ok() ? AppendAndApply(&batch) : failed_before;
-  for (size_t i = 0; i < batch.size(); ++i) {
-    if (results.ok()) {
-      batch[i].done((*results)[i]);
+  if (const absl::Status failed_before = failure(); !failed_before.ok()) {
+    appended.results = failed_before;
+    return appended;
+  }
+  const absl::Time start = options_.now();
+  appended.results = WithReason(log_->Append(appended.records));
+  if (appended.results.ok() && options_.on_append) {
+    options_.on_append(appended.records.size(), options_.now() - start);
+  }
+  if (absl::IsDataLoss(appended.results.status())) Fail(appended.results.status());
+  return appended;
+}
+
+void LogWriter::Settle(Appended batch) {
+  absl::Status status = batch.results.status();
+  if (status.ok()) status = refusal_;
+  if (status.ok()) status = ApplyNew(&batch.records, *batch.results);
+  for (size_t i = 0; i < batch.done.size(); ++i) {
+    if (status.ok()) {
+      batch.done[i]((*batch.results)[i]);
     } else {
-      batch[i].done(results.status());
+      batch.done[i](status);
     }
   }
   // After the batch's own, so that its streams end with the failure and not with what it leads to.
-  if (failed_before.ok() && absl::IsDataLoss(results.status()) && options_.on_failure) {
-    options_.on_failure(results.status());
-  }
-}
-
-absl::StatusOr<std::vector<AppendResult>> LogWriter::AppendAndApply(std::vector<Entry>* batch) {
-  std::vector<LogRecord> records;
-  records.reserve(batch->size());
-  for (Entry& entry : *batch) records.push_back(std::move(entry.record));
-  const absl::Time start = options_.now();
-  absl::StatusOr<std::vector<AppendResult>> results = WithReason(log_->Append(records));
-  if (results.ok() && options_.on_append) options_.on_append(records.size(), options_.now() - start);
-  if (absl::IsDataLoss(results.status())) Fail(results.status());
-  TW_RETURN_IF_ERROR(results.status());
-  TW_RETURN_IF_ERROR(ApplyNew(&records, *results));
-  return results;
+  if (!absl::IsDataLoss(status) || is_failure_told_) return;
+  is_failure_told_ = true;
+  if (options_.on_failure) options_.on_failure(status);
 }
 
 absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<const AppendResult> results) {
@@ -170,13 +195,19 @@ absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<con
                                                      appended.front().revision(), ": ", applied.message())),
                     treatywire::v1::ERROR_REASON_LOG_FAILED);
   Fail(failure);
+  refusal_ = failure;
   return failure;
 }
 
 void LogWriter::Fail(const absl::Status& status) {
   Log(Severity::kError, "event log stopped", {{"error", status.ToString()}});
   absl::MutexLock lock(&mutex_);
-  failure_ = status;
+  failure_.Update(status);
+}
+
+absl::Status LogWriter::failure() const {
+  absl::MutexLock lock(&mutex_);
+  return failure_;
 }
 
 }  // namespace treatywire::query

@@ -78,6 +78,24 @@ uint32_t ChecksumOf(const Row& row) {
   return crc;
 }
 
+// `record` with `revision`, in wire form. Of a field that is there twice a parser takes the last, so that it
+// need not be copied to set it.
+std::string PayloadOf(const LogRecord& record, uint64_t revision) {
+  if (record.revision() == revision) return record.SerializeAsString();
+  LogRecord place;
+  place.set_revision(revision);
+  std::string payload;
+  payload.reserve(record.ByteSizeLong() + place.ByteSizeLong());
+  if (record.revision() == 0) {
+    place.AppendToString(&payload);  // where it would be
+    record.AppendToString(&payload);
+  } else {
+    record.AppendToString(&payload);
+    place.AppendToString(&payload);
+  }
+  return payload;
+}
+
 absl::Status DamagedError(const std::string& path, uint64_t revision, absl::string_view what) {
   return absl::DataLossError(absl::StrCat(path, ": revision ", revision, " is damaged: ", what));
 }
@@ -354,9 +372,7 @@ absl::StatusOr<AppendResult> SqliteEventLog::AppendOne(const LogRecord& record, 
 }
 
 absl::Status SqliteEventLog::Insert(const LogRecord& record, uint64_t revision) {
-  LogRecord stored = record;
-  stored.set_revision(revision);
-  const std::string payload = stored.SerializeAsString();
+  const std::string payload = PayloadOf(record, revision);
   const VersionKey key = VersionOf(record);
   const Row row = {.revision = static_cast<int64_t>(revision),
                    .kind = KindOf(record),

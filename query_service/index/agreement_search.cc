@@ -105,8 +105,11 @@ void AgreementSearch::CatchUp(const RecordState& state) {
   absl::WriterMutexLock lock(&mutex_);
   state.history.VisitFrom(revision_ + 1, [&](uint64_t revision, const RevisionEntry& entry) {
     mutex_.AssertHeld();
-    if (entry.removed != nullptr)
-      articles_[article_of_revision_.at(entry.removed->revision)].removed_at = revision;
+    if (entry.removed != nullptr) {
+      const uint32_t removed = article_of_revision_.at(entry.removed->revision);
+      articles_[removed].removed_at = revision;
+      MarkGone(removed);
+    }
     if (entry.added != nullptr) TakeIn(state, *entry.added);
     return true;
   });
@@ -128,14 +131,9 @@ void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& ver
   articles_.push_back({.version = &version,
                        .nodes = in_force ? entry->nodes : nullptr,
                        .revision = version.revision,
-                       .removed_at = 0});
+                       .removed_at = 0,
+                       .first_text = static_cast<TextId>(texts_.size())});
   const auto node_of = [&](size_t mention) { return in_force ? (*entry->nodes)[mention] : kNoNode; };
-  const auto add = [&](const std::vector<std::string>& words, bool is_sentence) {
-    mutex_.AssertHeld();
-    index_.Add(words);
-    texts_.push_back(
-        {.article = article, .first_part = static_cast<uint32_t>(parts_.size()), .is_sentence = is_sentence});
-  };
   std::vector<std::pair<absl::string_view, std::vector<int32_t>>> sentences;  // with their events
   absl::flat_hash_map<absl::string_view, size_t> index_of;
   for (int i = 0; i < version.extraction.events_size(); ++i) {
@@ -144,17 +142,37 @@ void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& ver
     if (is_new) sentences.push_back({sentence, {}});
     sentences[it->second].second.push_back(i);
   }
+  std::vector<Part> parts;
   for (const auto& [sentence, events] : sentences) {
-    add(FoldedWords(sentence), true);
+    parts.clear();
     for (const int32_t event : events) {
-      const int mention = version.mention_of_event[static_cast<size_t>(event)];
-      parts_.push_back({event, node_of(static_cast<size_t>(mention))});
+      parts.push_back(
+          {event, node_of(static_cast<size_t>(version.mention_of_event[static_cast<size_t>(event)]))});
     }
+    TakeInText(FoldedWords(sentence), true, parts);
   }
   for (size_t i = 0; i < version.mentions.size(); ++i) {
-    add(NamesOf(version, version.mentions[i]), false);
-    parts_.push_back({static_cast<int32_t>(i), node_of(i)});
+    const Part part = {static_cast<int32_t>(i), node_of(i)};
+    TakeInText(NamesOf(version, version.mentions[i]), false, {&part, 1});
   }
+  if (!in_force) MarkGone(article);
+}
+
+void AgreementSearch::TakeInText(const std::vector<std::string>& words, bool is_sentence,
+                                 absl::Span<const Part> parts) {
+  const bool of_one_node = std::all_of(parts.begin(), parts.end(),
+                                       [&](const Part& part) { return part.node == parts.front().node; });
+  index_.Add(words, of_one_node ? parts.front().node : kNoNode);
+  texts_.push_back({.article = static_cast<uint32_t>(articles_.size() - 1),
+                    .first_part = static_cast<uint32_t>(parts_.size()),
+                    .is_sentence = is_sentence});
+  parts_.insert(parts_.end(), parts.begin(), parts.end());
+  gone_.push_back(false);
+}
+
+void AgreementSearch::MarkGone(uint32_t article) {
+  const size_t end = article + 1 < articles_.size() ? articles_[article + 1].first_text : texts_.size();
+  for (size_t text = articles_[article].first_text; text < end; ++text) gone_[text] = true;
 }
 
 const std::vector<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId text) const {
@@ -168,17 +186,8 @@ const std::vector<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId t
   return entry != nullptr && entry->version.get() == article.version ? entry->nodes.get() : nullptr;
 }
 
-std::vector<AgreementSearch::Holder> AgreementSearch::HoldersOf(const Sight& sight,
-                                                                absl::string_view word) const {
-  std::vector<Holder> holders;
-  for (const TextId text : index_.Find(word)) {
-    if (!holders.empty() && holders.back().text == text) {
-      ++holders.back().frequency;
-    } else if (NodesOf(sight, text) != nullptr) {
-      holders.push_back({text, 1});
-    }
-  }
-  return holders;
+bool AgreementSearch::IsInForce(const Sight& sight, TextId text) const {
+  return sight.flat ? !gone_[text] : NodesOf(sight, text) != nullptr;
 }
 
 template <typename Visit>
@@ -198,16 +207,49 @@ void AgreementSearch::VisitParts(const Sight& sight, TextId text, const Visit& v
   }
 }
 
-std::vector<bool> AgreementSearch::Mark(const Sight& sight, const std::vector<Holder>& holders) const {
-  std::vector<bool> marked;
-  for (const Holder& holder : holders) {
-    VisitParts(sight, holder.text, [&](AgreementId agreement, const Part&) {
-      if (agreement == kNoAgreement) return;
-      if (agreement >= marked.size()) marked.resize(agreement + 1);
-      marked[agreement] = true;
+template <typename Visit>
+void AgreementSearch::VisitAgreements(const Sight& sight, const TextIndex::Posting& posting,
+                                      const Visit& visit) const {
+  if (sight.flat && posting.tag != kNoNode) {
+    visit(agreement_of_node_[posting.tag]);
+  } else {
+    VisitParts(sight, posting.text, [&](AgreementId agreement, const Part&) { visit(agreement); });
+  }
+}
+
+AgreementSearch::Holding AgreementSearch::HoldingOf(const Sight& sight,
+                                                    absl::Span<const TextIndex::Posting> postings) const {
+  Holding holding = {.agreements = std::vector<bool>(sight.agreements), .texts = 0};
+  const TextIndex::Posting* last = nullptr;
+  for (const TextIndex::Posting& posting : postings) {
+    const bool is_again = last != nullptr && last->text == posting.text;
+    last = &posting;
+    if (is_again || !IsInForce(sight, posting.text)) continue;
+    ++holding.texts;
+    VisitAgreements(sight, posting, [&](AgreementId agreement) {
+      if (agreement < holding.agreements.size()) holding.agreements[agreement] = true;
     });
   }
-  return marked;
+  return holding;
+}
+
+std::vector<AgreementSearch::Holder> AgreementSearch::HoldersOf(const Sight& sight,
+                                                                absl::Span<const TextIndex::Posting> postings,
+                                                                const std::vector<bool>& agreements) const {
+  std::vector<Holder> holders;
+  for (const TextIndex::Posting& posting : postings) {
+    if (!holders.empty() && holders.back().text == posting.text) {
+      ++holders.back().frequency;
+      continue;
+    }
+    if (!IsInForce(sight, posting.text)) continue;
+    bool is_asked = false;
+    VisitAgreements(sight, posting, [&](AgreementId agreement) {
+      is_asked = is_asked || (agreement < agreements.size() && agreements[agreement]);
+    });
+    if (is_asked) holders.push_back({posting.text, 1});
+  }
+  return holders;
 }
 
 std::vector<AgreementSearch::Found> AgreementSearch::Match(const RecordState& newest,
@@ -215,22 +257,25 @@ std::vector<AgreementSearch::Found> AgreementSearch::Match(const RecordState& ne
                                                            absl::string_view query) const {
   const std::vector<std::string> words = QueryWords(query);
   if (words.empty()) return {};
-  const Sight sight = {newest, state, &state == &newest && newest.revision == revision_};
-  std::vector<std::vector<Holder>> holders;
+  const Sight sight = {newest, state, &state == &newest && newest.revision == revision_,
+                       state.agreements.empty() ? 0 : size_t{*state.agreements.LastKey()} + 1};
+  std::vector<absl::Span<const TextIndex::Posting>> postings;
   std::vector<double> rarities;
   std::vector<bool> complete;  // agreements that hold every word so far, by id
   const size_t all = state.event_count + state.members.size();
   for (const std::string& word : words) {
-    holders.push_back(HoldersOf(sight, word));
-    if (holders.back().empty()) return {};
-    rarities.push_back(Bm25Rarity(holders.back().size(), all));
-    std::vector<bool> marked = Mark(sight, holders.back());
-    if (holders.size() > 1) {
-      marked.resize(std::min(marked.size(), complete.size()));
-      for (size_t i = 0; i < marked.size(); ++i) marked[i] = marked[i] && complete[i];
+    postings.push_back(index_.Find(word));
+    Holding holding = HoldingOf(sight, postings.back());
+    if (holding.texts == 0) return {};
+    rarities.push_back(Bm25Rarity(holding.texts, all));
+    if (complete.empty()) {
+      complete = std::move(holding.agreements);
+    } else {
+      for (size_t i = 0; i < complete.size(); ++i) complete[i] = complete[i] && holding.agreements[i];
     }
-    complete = std::move(marked);
   }
+  std::vector<std::vector<Holder>> holders;
+  for (const auto& of_word : postings) holders.push_back(HoldersOf(sight, of_word, complete));
   std::vector<size_t> next(words.size(), 0);
   Accumulator accumulator;
   while (true) {

@@ -12,12 +12,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
 #include "query_service/index/moment.h"
 #include "query_service/index/record_state.h"
 #include "query_service/index/snapshot.h"
@@ -46,6 +48,7 @@ class AgreementSearch {
     std::shared_ptr<const std::vector<NodeId>> nodes;  // nullptr if it was not in force when it was taken in
     uint64_t revision = 0;                             // the version's own, here for the sake of the cache
     uint64_t removed_at = 0;                           // 0: in force as far as the history is known
+    TextId first_text = 0;                             // the next article's is where its texts end
   };
   // A sentence or the names of a mention.
   struct Text {
@@ -67,25 +70,39 @@ class AgreementSearch {
   struct Sight {
     const RecordState& newest;
     const RecordState& state;  // of the moment
-    bool flat;                 // agreement_of_node_ is the state's
+    bool flat;                 // the state is that of agreement_of_node_ and gone_
+    size_t agreements;         // above the ids of all
   };
   struct Found;
   class Accumulator;
 
   void CatchUp(const RecordState& state) ABSL_LOCKS_EXCLUDED(mutex_);
   void TakeIn(const RecordState& state, const ArticleVersion& version) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void TakeInText(const std::vector<std::string>& words, bool is_sentence, absl::Span<const Part> parts)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void MarkGone(uint32_t article) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // The nodes of the text's article; nullptr if it is not in force at the moment.
   const std::vector<NodeId>* NodesOf(const Sight& sight, TextId text) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  std::vector<Holder> HoldersOf(const Sight& sight, absl::string_view word) const
-      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  bool IsInForce(const Sight& sight, TextId text) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   // Calls `visit(agreement, part)` with each part of a text that is in force.
   template <typename Visit>
   void VisitParts(const Sight& sight, TextId text, const Visit& visit) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  // Marks the agreements that hold the word in one of `holders`, by id.
-  std::vector<bool> Mark(const Sight& sight, const std::vector<Holder>& holders) const
+  // Calls `visit(agreement)` with each agreement of such a text.
+  template <typename Visit>
+  void VisitAgreements(const Sight& sight, const TextIndex::Posting& posting, const Visit& visit) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // What texts in force hold a word: the agreements, by id, and how many texts.
+  struct Holding {
+    std::vector<bool> agreements;
+    size_t texts = 0;
+  };
+  Holding HoldingOf(const Sight& sight, absl::Span<const TextIndex::Posting> postings) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // The texts in force that hold it and are of one of `agreements`.
+  std::vector<Holder> HoldersOf(const Sight& sight, absl::Span<const TextIndex::Posting> postings,
+                                const std::vector<bool>& agreements) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   std::vector<Found> Match(const RecordState& newest, const RecordState& state, absl::string_view query) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
@@ -96,6 +113,7 @@ class AgreementSearch {
   std::vector<Part> parts_ ABSL_GUARDED_BY(mutex_);
   std::vector<Article> articles_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<uint64_t, uint32_t> article_of_revision_ ABSL_GUARDED_BY(mutex_);
+  std::vector<bool> gone_ ABSL_GUARDED_BY(mutex_);  // texts of articles no longer in force, by id
   // The newest state's, by node: a word of a thousand texts asks it a thousand times.
   std::vector<AgreementId> agreement_of_node_ ABSL_GUARDED_BY(mutex_);
 };

@@ -4,16 +4,16 @@
 
 namespace treatywire::query {
 
-TextId TextIndex::Add(absl::Span<const std::string> words) {
+TextId TextIndex::Add(absl::Span<const std::string> words, uint32_t tag) {
   const auto text = static_cast<TextId>(lengths_.size());
-  for (const std::string& word : words) postings_[word].push_back(text);
+  for (const std::string& word : words) postings_[word].push_back({text, tag});
   lengths_.push_back(static_cast<uint32_t>(words.size()));
   return text;
 }
 
-absl::Span<const TextId> TextIndex::Find(absl::string_view word) const {
+absl::Span<const TextIndex::Posting> TextIndex::Find(absl::string_view word) const {
   const auto it = postings_.find(word);
-  return it == postings_.end() ? absl::Span<const TextId>() : absl::MakeConstSpan(it->second);
+  return it == postings_.end() ? absl::Span<const Posting>() : absl::MakeConstSpan(it->second);
 }
 
 double Bm25Rarity(size_t holding, size_t all) {

@@ -39,7 +39,7 @@ class ScriptedEventLog : public MemoryEventLog {
   };
   Once entered;
   Once may_append;
-  // The writer's thread alone uses them, between Submit and the answer.
+  // The thread that appends alone uses them, between Submit and the answer.
   std::vector<size_t> batches;
   absl::Status failure;
 };
@@ -70,7 +70,7 @@ class LogWriterTest : public testing::Test {
 
   ScriptedEventLog log_;
   absl::Status apply_status_;
-  // Written by the writer's thread, read after Finish.
+  // Written by the writer's threads, read after Finish.
   std::vector<LogRecord> applied_;
   std::vector<absl::StatusOr<AppendResult>> results_;
   std::vector<absl::Status> failures_;
@@ -110,6 +110,55 @@ TEST_F(LogWriterTest, WhatArrivesDuringAWriteSharesTheNext) {
   for (const char* id : {"b", "c", "d", "e", "f"}) ASSERT_THAT(Submit(ExtractionRecord(id)), IsOk());
   Finish();
   EXPECT_EQ(log_.batches, (std::vector<size_t>{1, 4, 1}));
+}
+
+// An index that is held up in its first batch.
+TEST_F(LogWriterTest, TheNextBatchIsMadeDurableWhileOneIsApplied) {
+  absl::Notification may_apply;
+  absl::Notification second_is_durable;
+  std::vector<uint64_t> acknowledged;
+  LogWriter writer(&log_,
+                   [&](absl::Span<const LogRecord> records) {
+                     if (records.front().revision() == 1) may_apply.WaitForNotification();
+                     return absl::OkStatus();
+                   },
+                   {.max_batch_records = 1, .on_append = [&, count = 0](size_t, absl::Duration) mutable {
+                      if (++count == 2) second_is_durable.Notify();
+                    }});
+  log_.may_append.Notify();
+  for (const char* id : {"a", "b"}) {
+    ASSERT_THAT(writer.Submit(ExtractionRecord(id),
+                              [&](const absl::StatusOr<AppendResult>& result) {
+                                acknowledged.push_back(result->revision);
+                              }),
+                IsOk());
+  }
+  second_is_durable.WaitForNotification();
+  EXPECT_TRUE(acknowledged.empty());  // durable, but nobody can read it
+  may_apply.Notify();
+  writer.Stop();
+  EXPECT_EQ(acknowledged, (std::vector<uint64_t>{1, 2}));
+}
+
+TEST_F(LogWriterTest, NoMoreBatchesThanTheMaximumWaitToBeApplied) {
+  absl::Notification may_apply;
+  LogWriter writer(&log_,
+                   [&](absl::Span<const LogRecord>) {
+                     may_apply.WaitForNotification();
+                     return absl::OkStatus();
+                   },
+                   {.max_batch_records = 1, .max_unapplied_batches = 2});
+  log_.may_append.Notify();
+  size_t answers = 0;
+  for (const char* id : {"a", "b", "c", "d", "e", "f"}) {
+    ASSERT_THAT(writer.Submit(ExtractionRecord(id), [&](const absl::StatusOr<AppendResult>&) { ++answers; }),
+                IsOk());
+  }
+  // One is applied, two wait, and one more may be on its way.
+  EXPECT_GE(writer.queued(), 2);
+  may_apply.Notify();
+  writer.Stop();
+  EXPECT_EQ(answers, 6);
 }
 
 TEST_F(LogWriterTest, BatchesEndBeforeTheirMaximumOfBytes) {
@@ -196,6 +245,17 @@ TEST_F(LogWriterTest, RecordTheIndexRefusesStopsTheWriter) {
   Finish();
   ASSERT_EQ(results_.size(), 1);
   EXPECT_THAT(results_[0], StatusIs(absl::StatusCode::kDataLoss, testing::HasSubstr("revision 1: a gap")));
+  EXPECT_EQ(failures_.size(), 1);
+}
+
+TEST_F(LogWriterTest, NothingIsAppliedAfterARecordThatTheIndexRefuses) {
+  Start({.max_batch_records = 1});
+  apply_status_ = absl::FailedPreconditionError("a gap");
+  for (const char* id : {"a", "b", "c"}) ASSERT_THAT(Submit(ExtractionRecord(id)), IsOk());
+  Finish();
+  ASSERT_EQ(results_.size(), 3);
+  for (const auto& result : results_) EXPECT_THAT(result, StatusIs(absl::StatusCode::kDataLoss, testing::_));
+  EXPECT_EQ(applied_.size(), 1);
   EXPECT_EQ(failures_.size(), 1);
 }
 
