@@ -18,7 +18,10 @@ namespace {
 constexpr uint32_t kMaxPremodifiers = 14;
 constexpr uint32_t kMaxTitleTokens = 40;
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
+template <size_t size>
+[[gnu::always_inline]] inline bool Is(absl::string_view word, const absl::string_view (&list)[size]) {
+  return IsOneOf(word, list);
+}
 
 int NumberWord(absl::string_view norm) {
   static const auto& numbers = *new absl::flat_hash_map<absl::string_view, int>{

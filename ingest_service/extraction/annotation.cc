@@ -1,7 +1,6 @@
 #include "ingest_service/extraction/annotation.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -10,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "ingest_service/document/document_reader.h"
+#include "ingest_service/document/word_table.h"
 #include "ingest_service/extraction/party_context.h"
 #include "ingest_service/extraction/party_members.h"
 #include "ingest_service/extraction/party_organ.h"
@@ -87,18 +87,6 @@ absl::string_view CueClassName(CueClass cue_class) {
   return "";
 }
 
-bool SameOrSuccessor(const Lexicon& lexicon, absl::string_view a, absl::string_view b) {
-  if (a == b) return true;
-  for (const auto& [x, y] : {std::pair(a, b), std::pair(b, a)}) {
-    const PartyInfo* info = lexicon.FindParty(x);
-    if (info == nullptr) continue;
-    for (const std::string& successor : info->successors) {
-      if (successor == y) return true;
-    }
-  }
-  return false;
-}
-
 Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_view publisher,
                        std::optional<absl::CivilDay> publish_day)
     : document(doc), lexicon(lex), dates(FindDates(doc, publish_day)), at(doc.tokens.size()) {
@@ -118,6 +106,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
     // "the eight Arctic states", but "Article 5 states that".
     return norm(t) == "states" && cue.tokens.size() == 1 && (t + 1 >= at.size() || norm(t + 1) != "that");
   });
+  IndexCues();
   ReadPartiesByContext(this);
   ReadMembers(publish_day, this);
   RankParties();
@@ -165,7 +154,7 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
 }
 
 void Annotation::RankParties() {
-  std::map<std::string, int> counts;
+  absl::flat_hash_map<absl::string_view, int> counts;
   for (const Sentence& sentence : document.sentences) {
     const Block& block = document.blocks[sentence.block];
     const int weight = block.kind == BlockKind::kTitle ? 3 : sentence.block <= 2 ? 2 : 1;
@@ -175,13 +164,13 @@ void Annotation::RankParties() {
       for (const std::string& id : parties[p].ids) counts[id] += parties[p].place ? 1 : 2 * weight;
     }
   }
-  std::vector<std::pair<int, std::string>> ranked;
+  std::vector<std::pair<int, absl::string_view>> ranked;
   for (const auto& [id, count] : counts) {
     ranked.emplace_back(-count, id);
-    if (count >= 4) prominent_parties_.insert(id);
+    if (count >= 4) prominent_parties_.insert(std::string(id));
   }
   std::sort(ranked.begin(), ranked.end());
-  for (const auto& [count, id] : ranked) frequent_parties_.push_back(id);
+  for (const auto& [count, id] : ranked) frequent_parties_.emplace_back(id);
   main_party_ = FirstOfTitle();
   for (const std::string& id : frequent_parties_) {
     if (main_party_.empty() && IsStateId(id)) main_party_ = id;
@@ -272,8 +261,10 @@ void Annotation::FindLocalNames() {
 }
 
 bool Annotation::IsLocalName(uint32_t i) const {
-  if (token(i).all_caps && local_names_.contains(norm(i))) return true;
-  if (!token(i).capitalized || !short_names_.contains(norm(i)) || at[i].known >= 0) return false;
+  // Most articles introduce none.
+  if (!local_names_.empty() && token(i).all_caps && local_names_.contains(norm(i))) return true;
+  if (short_names_.empty() || !token(i).capitalized || !short_names_.contains(norm(i)) || at[i].known >= 0)
+    return false;
   if (token(i).all_caps) return false;  // "KYOTO —": a dateline
   // "in Kyoto" is the town, "Kyoto University" a university.
   if (i > 0 && (IsPlacePreposition(norm(i - 1)) || norm(i - 1) == "from" || norm(i - 1) == "to"))
@@ -281,25 +272,28 @@ bool Annotation::IsLocalName(uint32_t i) const {
   return i + 1 >= at.size() || !token(i + 1).capitalized;
 }
 
-CueRange Annotation::CuesIn(TokenSpan span) const {
-  const Cue* const end = cues.data() + cues.size();
-  const Cue* const first = std::lower_bound(
-      cues.data(), end, span.begin, [](const Cue& cue, uint32_t begin) { return cue.tokens.begin < begin; });
-  const Cue* last = first;
-  while (last != end && last->tokens.begin < span.end) ++last;
-  return {first, last};
+void Annotation::IndexCues() {
+  first_cue_.assign(at.size() + 1, static_cast<uint32_t>(cues.size()));
+  for (size_t c = cues.size(); c-- > 0;) first_cue_[cues[c].tokens.begin] = static_cast<uint32_t>(c);
+  for (size_t t = at.size(); t-- > 0;) first_cue_[t] = std::min(first_cue_[t], first_cue_[t + 1]);
+}
+
+uint8_t Annotation::ListedClassesOf(absl::string_view word) {
+  return static_cast<uint8_t>((FunctionWords().contains(word) ? kFunctionWord : 0) |
+                              (Auxiliaries().contains(word) ? kAuxiliary : 0) |
+                              (Adverbs().contains(word) ? kAdverb : 0));
 }
 
 uint8_t Annotation::ClassesOf(const Token& token) {
   static const auto& classes = *[] {
-    auto* const made = new absl::flat_hash_map<absl::string_view, uint8_t>;
-    for (const absl::string_view word : FunctionWords()) (*made)[word] |= kFunctionWord;
-    for (const absl::string_view word : Auxiliaries()) (*made)[word] |= kAuxiliary;
-    for (const absl::string_view word : Adverbs()) (*made)[word] |= kAdverb;
+    auto* const made = new WordTable<uint8_t>;
+    for (const WordSet* const words : {&FunctionWords(), &Auxiliaries(), &Adverbs()}) {
+      for (const absl::string_view word : *words) made->Add(word, ListedClassesOf(word));
+    }
     return made;
   }();
-  const auto found = classes.find(token.norm);
-  const uint8_t listed = found == classes.end() ? uint8_t{0} : found->second;
+  const uint8_t* const found = classes.Find(token.norm);
+  const uint8_t listed = found == nullptr ? uint8_t{0} : *found;
   // "Italy", "the National Assembly", "to comply" end like "formally".
   const bool manner = absl::EndsWith(token.norm, "ly") && token.norm.size() > 4 && !token.capitalized &&
                       !NoAdverbs().contains(token.norm);

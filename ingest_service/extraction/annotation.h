@@ -6,6 +6,7 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_ANNOTATION_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_ANNOTATION_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -16,6 +17,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 #include "ingest_service/document/document.h"
 #include "ingest_service/extraction/party_mention.h"
 #include "ingest_service/lexicon/lexicon.h"
@@ -119,8 +121,12 @@ class Annotation {
 
   const Token& token(uint32_t i) const { return document.tokens[i]; }
   absl::string_view norm(uint32_t i) const { return document.tokens[i].norm; }
-  // Cues whose first token lies in `span`.
-  CueRange CuesIn(TokenSpan span) const;
+  // Cues whose first token lies in `span`; constant time.
+  CueRange CuesIn(TokenSpan span) const {
+    const uint32_t end = std::min(span.end, static_cast<uint32_t>(at.size()));
+    if (span.begin >= end) return {cues.data(), cues.data()};
+    return {cues.data() + first_cue_[span.begin], cues.data() + first_cue_[end]};
+  }
   // Whether the token is one of a closed class that ends a noun phrase: preposition, conjunction, auxiliary,
   // pronoun.
   bool IsFunctionWord(uint32_t i) const { return (word_classes_[i] & kFunctionWord) != 0; }
@@ -144,6 +150,7 @@ class Annotation {
 
  private:
   void Sort(const std::vector<LexiconMatch>& matches);
+  void IndexCues();
   void RankParties();
   std::string FirstOfTitle() const;
   void FindHome(absl::string_view publisher);
@@ -154,10 +161,13 @@ class Annotation {
   static constexpr uint8_t kFunctionWord = 1;
   static constexpr uint8_t kAuxiliary = 2;
   static constexpr uint8_t kAdverb = 4;
+  static uint8_t ListedClassesOf(absl::string_view word);
   static uint8_t ClassesOf(const Token& token);
 
   std::vector<uint8_t>
       word_classes_;  // of each token: asked for so often that a look-up each time is too much
+  std::vector<uint32_t>
+      first_cue_;  // of each token, and of the end: the first cue that begins there or later
   std::string main_party_;
   std::string home_party_;
   absl::flat_hash_set<std::string> local_names_;
@@ -168,7 +178,13 @@ class Annotation {
 };
 
 // True where `a` and `b` are one state, or one is the other's predecessor, by the lexicon ("RU" and "SUHH").
-bool SameOrSuccessor(const Lexicon& lexicon, absl::string_view a, absl::string_view b);
+inline bool SameOrSuccessor(const Lexicon& lexicon, absl::string_view a, absl::string_view b) {
+  const auto precedes = [&lexicon](absl::string_view former, absl::string_view id) {
+    const absl::Span<const std::string> successors = lexicon.SuccessorsOf(former);
+    return std::find(successors.begin(), successors.end(), id) != successors.end();
+  };
+  return a == b || precedes(a, b) || precedes(b, a);
+}
 
 }  // namespace treatywire::ingest
 

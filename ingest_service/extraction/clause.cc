@@ -11,7 +11,10 @@ namespace {
 // "notified the depositary in Geneva on 3 May that": who is told when takes no more words than these.
 constexpr uint32_t kSayingReach = 10;
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
+template <size_t size>
+[[gnu::always_inline]] inline bool Is(absl::string_view word, const absl::string_view (&list)[size]) {
+  return IsOneOf(word, list);
+}
 
 // Whether `t` belongs to a predicate: a verb of the trigger list or an auxiliary.
 bool IsPredicate(const Annotation& a, uint32_t t) {
@@ -44,10 +47,7 @@ class ClauseSplitter {
   }
 
  private:
-  bool InsidePhrase(uint32_t t) const {
-    return std::any_of(phrases_.begin(), phrases_.end(),
-                       [t](const AgreementPhrase& p) { return p.tokens.begin < t && t < p.tokens.end; });
-  }
+  bool InsidePhrase(uint32_t t) const { return next_[t - sentence_.tokens.begin].inside_phrase; }
 
   // "Austria (2019) and Belgium (3 May 2020) have ratified it": a bracket with a date parts no clauses.
   bool EnclosesDate(uint32_t bracket) const {
@@ -78,7 +78,12 @@ class ClauseSplitter {
   // One pass for all questions: a sentence of commas asks at each of them.
   void FindNext() {
     const uint32_t begin = sentence_.tokens.begin;
-    next_.assign(sentence_.tokens.size() + 1, {sentence_.tokens.end, sentence_.tokens.end});
+    next_.assign(sentence_.tokens.size() + 1, {sentence_.tokens.end, sentence_.tokens.end, false});
+    for (const AgreementPhrase& phrase : phrases_) {
+      const uint32_t last = std::min(phrase.tokens.end, sentence_.tokens.end);
+      for (uint32_t t = std::max(phrase.tokens.begin, begin) + 1; t < last; ++t)
+        next_[t - begin].inside_phrase = true;
+    }
     for (const Cue* cue : a_.CuesIn(sentence_.tokens)) {
       if (cue->form != VerbForm::kNone) next_[cue->tokens.begin - begin].predicate = cue->tokens.begin;
     }
@@ -169,10 +174,11 @@ class ClauseSplitter {
   const std::vector<AgreementPhrase>& phrases_;
   std::vector<Clause> clauses_;
   // Of each token of the sentence, and of its end: where the next predicate and the next mark stand, itself
-  // included.
+  // included; and whether it stands within a phrase, behind the first token.
   struct Next {
     uint32_t predicate = 0;
     uint32_t mark = 0;
+    bool inside_phrase = false;
   };
   std::vector<Next> next_;
 };

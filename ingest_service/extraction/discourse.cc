@@ -40,12 +40,13 @@ bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
   return !(b.latest && a.earliest && *b.latest + slack < *a.earliest);
 }
 
-// When it was signed as far as told, or else as the lexicon has it.
-UncertainDate DateOf(const AgreementEntity& entity) {
+// When it was signed as far as told, or else as the lexicon has it, which is then put in `*known`.
+const UncertainDate& DateOf(const AgreementEntity& entity, UncertainDate* known) {
   if (!entity.signed_date.empty() || entity.known == nullptr || entity.known->signed_edtf.empty())
     return entity.signed_date;
-  absl::StatusOr<UncertainDate> known = ParseEdtf(entity.known->signed_edtf);
-  return known.ok() ? *std::move(known) : UncertainDate();
+  absl::StatusOr<UncertainDate> parsed = ParseEdtf(entity.known->signed_edtf);
+  if (parsed.ok()) *known = *std::move(parsed);
+  return *known;
 }
 
 // "RAA" of "Reciprocal Access Agreement": three letters or more, one for each word with a capital.
@@ -634,7 +635,8 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
 
 std::optional<int> Discourse::DateScore(const AgreementPhrase& phrase, const PartyIds& parties,
                                         int index) const {
-  const UncertainDate date = DateOf(entities_[index]);
+  UncertainDate known;
+  const UncertainDate& date = DateOf(entities_[index], &known);
   int score = 0;
   for (const int d : phrase.dates) {
     if (!DatesMeet(StartOf(a_.dates[d].date), date)) return std::nullopt;
@@ -719,19 +721,24 @@ std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const Part
   }
   // A protocol is never called a convention.
   if (phrase.noun == "convention" && IsDistinctKind(other)) return std::nullopt;
+  // One after the other: most agreements are none of these parties'.
   const std::optional<int> by_party = PartyScore(phrase, parties, index);
+  if (!by_party) return std::nullopt;
   const std::optional<int> by_date = DateScore(phrase, parties, index);
+  if (!by_date) return std::nullopt;
   const std::optional<int> by_subject = SubjectScore(phrase, index);
-  if (!by_party || !by_date || !by_subject) return std::nullopt;
+  if (!by_subject) return std::nullopt;
   return *by_party + *by_date + *by_subject + KindScore(phrase, index);
 }
 
 // "1. Fishing: the agreement on … 2. Haulage: the agreement on …": each item with a label of its own has an
 // agreement of its own.
 bool Discourse::IsOfOtherItem(const AgreementPhrase& phrase, const AgreementEntity& entity) const {
-  const Block& here = a_.document.blocks[BlockOf(phrase.head)];
+  const uint32_t item = BlockOf(phrase.head);
+  const Block& here = a_.document.blocks[item];
+  if (here.kind != BlockKind::kListItem) return false;
   const uint32_t first = BlockOf(entity.first_token);
-  if (here.kind != BlockKind::kListItem || first == BlockOf(phrase.head)) return false;
+  if (first == item) return false;
   if (a_.document.blocks[first].kind != BlockKind::kListItem || BlockOf(entity.last_token) != first)
     return false;
   const TokenSpan sentence = a_.document.sentences[here.first_sentence].tokens;
@@ -956,7 +963,8 @@ bool Discourse::CanUnify(int described, int other) const {
   for (const std::string& id : a.parties) {
     if (!HasParty(other, id) && b.parties.size() >= 2) return false;
   }
-  const UncertainDate date = DateOf(b);
+  UncertainDate known;
+  const UncertainDate& date = DateOf(b, &known);
   if (!DatesMeet(a.signed_date, date)) return false;
   const bool same_date = !a.signed_date.empty() && !date.empty();
   if (b.title.empty())
@@ -971,7 +979,8 @@ bool Discourse::CanUnify(int described, int other) const {
 bool Discourse::IsNamedLater(const AgreementEntity& described, const AgreementEntity& named) {
   if (named.title.empty() || IsDistinctKind(described.kind) || described.first_token > named.first_token)
     return false;
-  if (!DatesMeet(described.signed_date, DateOf(named))) return false;
+  UncertainDate known;
+  if (!DatesMeet(described.signed_date, DateOf(named, &known))) return false;
   const treatywire::v1::Subject x = BestSubject(described.votes);
   const treatywire::v1::Subject y = named.known != nullptr ? named.known->subject : BestSubject(named.votes);
   const bool same_noun = std::any_of(described.nouns.begin(), described.nouns.end(),

@@ -433,8 +433,8 @@ class EventJoiner {
   }
 
   bool SameAct(const ReadEvent& a, const ReadEvent& b) const {
-    return BothTellWho(a, b) && a.agreement == b.agreement && ActOf(a.type) == ActOf(b.type) &&
-           a.modality == b.modality && ShareActor(a.actors, b.actors) && DatesMeet(a.date, b.date);
+    return a.agreement == b.agreement && a.modality == b.modality && ActOf(a.type) == ActOf(b.type) &&
+           BothTellWho(a, b) && ShareActor(a.actors, b.actors) && DatesMeet(a.date, b.date);
   }
 
   void Add(ReadEvent event, std::vector<ReadEvent>* joined) const {

@@ -12,7 +12,10 @@ namespace v1 = treatywire::v1;
 
 constexpr uint32_t kCueContextTokens = 4;
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
+template <size_t size>
+[[gnu::always_inline]] inline bool Is(absl::string_view word, const absl::string_view (&list)[size]) {
+  return IsOneOf(word, list);
+}
 
 std::string Cut(std::string text) {
   if (text.size() <= kMaxEvidenceBytes) return text;

@@ -17,7 +17,10 @@ constexpr uint32_t kNegationReachTokens = 7;
 // "is not true that": so far the verb stands before its that-clause.
 constexpr uint32_t kGovernorTokens = 4;
 
-bool Is(absl::string_view word, std::initializer_list<absl::string_view> list) { return IsOneOf(word, list); }
+template <size_t size>
+[[gnu::always_inline]] inline bool Is(absl::string_view word, const absl::string_view (&list)[size]) {
+  return IsOneOf(word, list);
+}
 
 struct CuesBefore {
   bool negated = false;

@@ -17,7 +17,7 @@ constexpr uint32_t kRuleReach = 6;
 }  // namespace
 
 bool HasFlag(const LexiconEntry& entry, absl::string_view flag) {
-  return absl::StrContains(entry.value, flag);
+  return !entry.value.empty() && absl::StrContains(entry.value, flag);
 }
 
 std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry,

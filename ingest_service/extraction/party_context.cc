@@ -187,7 +187,7 @@ class ContextReader {
   bool ReadOrganisation(uint32_t t) {
     const absl::string_view noun = a_.norm(t);
     const bool organisation = IsOrganisationNoun(noun);
-    if ((!organisation && !IsMovementNoun(noun)) || organisations_.empty() || !HasArticle(t)) return false;
+    if ((!organisation && !IsMovementNoun(noun)) || !HasArticle(t)) return false;
     for (auto it = organisations_.rbegin(); it != organisations_.rend(); ++it) {
       const bool movement = (*it)->kind == treatywire::v1::PARTY_KIND_MOVEMENT;
       if (movement == organisation || (organisation && !FitsOrganisation(noun, **it))) continue;
@@ -218,6 +218,7 @@ class ContextReader {
     if (a_.at[t].known >= 0) return 0;
     if (const uint32_t size = ReadSurname(t, end); size > 0) return size - 1;
     if (ReadCompassPoint(t, end)) return 0;
+    if (organisations_.empty()) return 0;
     // "a union minister", "the alliance treaty": before another noun it is an attribute.
     const bool head = t + 1 >= end || !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1) ||
                       a_.at[t + 1].trigger >= 0 || a_.norm(t + 1) == "'s" ||

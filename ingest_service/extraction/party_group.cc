@@ -16,9 +16,11 @@ constexpr uint32_t kReachTokens = 400;
 
 constexpr std::array<absl::string_view, 10> kNumbers = {"zero", "one", "two",   "three", "four",
                                                         "five", "six", "seven", "eight", "nine"};
+constexpr size_t kLongestNumber = 5;
 
 uint32_t NumberAt(const Annotation& a, uint32_t t) {
   const absl::string_view word = a.norm(t);
+  if (word.size() > kLongestNumber) return 0;
   for (uint32_t n = 1; n < kNumbers.size(); ++n) {
     if (word == kNumbers[n] || (word.size() == 1 && word[0] == static_cast<char>('0' + n))) return n;
   }

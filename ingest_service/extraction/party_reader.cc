@@ -538,8 +538,12 @@ class PartyReader {
 }  // namespace
 
 void LayOutParties(Annotation* annotation) {
-  std::sort(annotation->parties.begin(), annotation->parties.end(),
-            [](const PartyMention& a, const PartyMention& b) { return a.tokens.begin < b.tokens.begin; });
+  const auto before = [](const PartyMention& a, const PartyMention& b) {
+    return a.tokens.begin < b.tokens.begin;
+  };
+  std::vector<PartyMention>& parties = annotation->parties;
+  if (!std::is_sorted(parties.begin(), parties.end(), before))
+    std::sort(parties.begin(), parties.end(), before);
   for (TokenLayers& layers : annotation->at) layers.party = -1;
   for (size_t p = 0; p < annotation->parties.size(); ++p) {
     const TokenSpan tokens = annotation->parties[p].tokens;

@@ -16,8 +16,14 @@ constexpr uint32_t kMaxBetween = 14;
 }  // namespace
 
 void PhraseMeanings::ResolveUpTo(uint32_t token) {
+  if (token < next_) return;
+  next_ = view_.sentence.tokens.end + 1;
   for (size_t p = 0; p < view_.phrases.size(); ++p) {
-    if (resolved_[p] || view_.phrases[p].tokens.begin > token) continue;
+    if (resolved_[p]) continue;
+    if (view_.phrases[p].tokens.begin > token) {
+      next_ = std::min(next_, view_.phrases[p].tokens.begin);
+      continue;
+    }
     if (!view_.phrases[p].pronoun) Resolve(p);
     // "The former is valid for a year: it expires in May": what is spoken of now.
     const uint32_t last = view_.phrases[p].tokens.end - 1;

@@ -69,6 +69,7 @@ class PhraseMeanings {
   std::vector<ReadEvent>* out_;
   std::vector<std::vector<int>> meanings_;
   std::vector<bool> resolved_;
+  uint32_t next_ = 0;  // no phrase that begins before it is to be read
 };
 
 }  // namespace treatywire::ingest

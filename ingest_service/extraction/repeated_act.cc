@@ -108,10 +108,10 @@ class RepeatReader {
   // act has been read of the last date at most.
   void SplitDatedSubjects(size_t first) {
     for (size_t e = first; e < events_->size(); ++e) {
-      const ReadEvent act = (*events_)[e];
-      if (act.from_phrase || IsRepeat(e, first)) continue;
-      std::vector<DatedParties> subjects = DatedSubjects(act.cue.begin);
+      if ((*events_)[e].from_phrase || IsRepeat(e, first)) continue;
+      std::vector<DatedParties> subjects = DatedSubjects((*events_)[e].cue.begin);
       if (subjects.size() < 2) continue;
+      const ReadEvent act = (*events_)[e];
       for (size_t s = 0; s < subjects.size(); ++s) {
         ReadEvent own = act;
         own.actors = subjects[s].parties.ids;
@@ -134,6 +134,7 @@ class RepeatReader {
   // The parties with a date in brackets each that stand one after the other right before the verb at `verb`.
   std::vector<DatedParties> DatedSubjects(uint32_t verb) const {
     std::vector<DatedParties> found;
+    if (!HasBracketedDate(verb)) return found;
     for (uint32_t t = view_.sentence.tokens.begin; t < verb;) {
       const PartyList parties = ReadPartyList(a_, t, verb);
       const uint32_t open = parties.next;
@@ -149,6 +150,13 @@ class RepeatReader {
       if (t < verb && a_.norm(t) == ")") ++t;
     }
     return found;
+  }
+
+  bool HasBracketedDate(uint32_t verb) const {
+    for (uint32_t t = view_.sentence.tokens.begin; t + 1 < verb; ++t) {
+      if (a_.norm(t) == "(" && a_.at[t + 1].date >= 0) return true;
+    }
+    return false;
   }
 
   // "In 2004 Fiji ratified it, in 2005 Samoa": where the act's own date stands before it, that of others does

@@ -260,6 +260,26 @@ TEST(PartyOrganTest, OfficeOfWhatIsNoPartyIsNoStates) {
   EXPECT_THAT(PartiesIn("Malta agreed. But Wunderland's mayor refused."), ElementsAre("Malta = MT name"));
 }
 
+TEST(CuesTest, CuesInGivesThoseThatBeginInTheSpan) {
+  const Document document =
+      ReadDocument("", "Both sides said they may leave. The two states will not sign it, Peru denied.",
+                   MimeType::kPlain)
+          .value();
+  const Annotation annotation(document, TestLexicon(), "", std::nullopt);
+  ASSERT_GT(annotation.cues.size(), 4U);
+  const auto size = static_cast<uint32_t>(document.tokens.size());
+  for (uint32_t begin = 0; begin <= size; ++begin) {
+    for (uint32_t end = 0; end <= size + 2; ++end) {
+      std::vector<const Cue*> expected;
+      for (const Cue& cue : annotation.cues) {
+        if (TokenSpan{begin, end}.Contains(cue.tokens.begin)) expected.push_back(&cue);
+      }
+      const CueRange cues = annotation.CuesIn({begin, end});
+      ASSERT_EQ(std::vector<const Cue*>(cues.begin(), cues.end()), expected) << begin << " to " << end;
+    }
+  }
+}
+
 TEST(HomePartyTest, DatelinesCountryIsHome) {
   EXPECT_EQ(HomeOf("", "SUVA, Fiji (Wire) — New Zealand will sign. The parliament agreed."), "FJ");
   EXPECT_EQ(HomeOf("", "Japan will sign. The parliament agreed."), "JP");
