@@ -914,7 +914,9 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
       single(parties, partners.size() == 1 ? phrase.dates : DateOfPartner(phrase, partner));
     }
   } else if (phrase.dates.size() >= 2) {
-    for (const int date : phrase.dates) single(phrase.parties, {date});
+    const std::vector<PartyIds> pairs = PairsInOrder(phrase);
+    for (size_t d = 0; d < phrase.dates.size(); ++d)
+      single(pairs.empty() ? phrase.parties : pairs[d], {phrase.dates[d]});
   } else {
     // "signed two memoranda, one on trade and one on visas"
     const bool signs = context.is_signed && phrase.count > 1 && phrase.parties.empty() &&
@@ -944,9 +946,44 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   return found;
 }
 
+// "Under agreements of May 1990 and March 1991 the Soviet army left Hungary and Poland, respectively": the
+// first is between the first of the list and the other whom the sentence names; empty where it is not told
+// like that.
+std::vector<PartyIds> Discourse::PairsInOrder(const AgreementPhrase& phrase) const {
+  const std::vector<Sentence>& sentences = a_.document.sentences;
+  const auto next = std::upper_bound(sentences.begin(), sentences.end(), phrase.head,
+                                     [](uint32_t t, const Sentence& s) { return t < s.tokens.begin; });
+  if (next == sentences.begin() || phrase.parties.size() > 1) return {};
+  const TokenSpan sentence = std::prev(next)->tokens;
+  PartyIds each;
+  PartyIds others = phrase.parties;
+  for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
+    if (a_.norm(t) == "respectively" && each.size() == phrase.dates.size()) break;
+    if (a_.at[t].party < 0 || a_.parties[a_.at[t].party].tokens.begin != t) continue;
+    PartyList list = ReadPartyList(a_, t, sentence.end);
+    if (list.ids.empty()) list.ids = a_.parties[a_.at[t].party].ids;  // "the Soviet army"
+    if (list.ids.size() == 1) AddMissing(list.ids, &others);
+    if (list.ids.size() == phrase.dates.size()) {
+      uint32_t word = list.next;
+      if (word < sentence.end && a_.norm(word) == ",") ++word;
+      if (word < sentence.end && a_.norm(word) == "respectively") each = list.ids;
+    }
+    t = std::max(t + 1, list.next) - 1;
+  }
+  if (each.empty() || others.size() != 1) return {};
+  std::vector<PartyIds> pairs;
+  for (const std::string& id : each) pairs.push_back({others.front(), id});
+  return pairs;
+}
+
 std::vector<int> Discourse::DateOfPartner(const AgreementPhrase& phrase, const std::string& partner) {
   for (size_t p = 0; p < phrase.partner_dates.size(); ++p) {
     if (phrase.partners[p] == partner && phrase.partner_dates[p] >= 0) return {phrase.partner_dates[p]};
+  }
+  // "accords of 1977 and 1982 with Fiji and Samoa": each its own.
+  for (size_t p = 0; phrase.partner_dates.empty() && p < phrase.partners.size(); ++p) {
+    if (phrase.partners[p] == partner && phrase.dates.size() == phrase.partners.size())
+      return {phrase.dates[p]};
   }
   return {};
 }

@@ -162,6 +162,7 @@ class Discourse {
   PartyIds PairOf(const PartyIds& owners) const;
   std::string Counterpart(const std::string& id, bool main) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
+  std::vector<PartyIds> PairsInOrder(const AgreementPhrase& phrase) const;
   static std::vector<int> DateOfPartner(const AgreementPhrase& phrase, const std::string& partner);
   bool CanUnify(int described, int named) const;
   bool IsDescribedBeside(const AgreementEntity& implied, const AgreementEntity& described) const;

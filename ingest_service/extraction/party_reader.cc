@@ -27,9 +27,10 @@ bool IsPossessive(const Annotation& a, uint32_t end) {
 
 // A word for one state out of a group: "the Baltic republic", "the kingdom".
 bool NamesOne(absl::string_view noun) {
-  return IsOneOf(noun, {"state", "country", "nation", "republic", "kingdom", "monarchy", "emirate",
-                        "sultanate", "neighbour", "neighbor", "government", "capital", "junta",
-                        "principality", "archipelago", "island"});
+  return IsOneOf(
+      noun, {"state",       "country",   "nation",   "republic",   "kingdom", "monarchy",  "emirate",
+             "sultanate",   "neighbour", "neighbor", "government", "capital", "junta",     "principality",
+             "archipelago", "island",    "power",    "ruler",      "master",  "colonizer", "coloniser"});
 }
 
 // What somebody of another state is to the one spoken of: "his Paraguayan colleague", "its Tajik neighbour".

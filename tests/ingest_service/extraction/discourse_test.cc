@@ -866,5 +866,27 @@ TEST(DiscourseTest, ASwapWithSomebodyIsAnAgreement) {
   EXPECT_THAT(ExtractedEvents({"Pakistan extended a currency swap on 5 May 2025.", kPublished}), IsEmpty());
 }
 
+TEST(DiscourseTest, DatesAndPartiesMayStandInTheSameOrder) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Under agreements of 26 February and 10 March 1990 the Soviet army pulled out of "
+                           "Czechoslovakia and Hungary, respectively.",
+                           "1991-07-02"}),
+      UnorderedElementsAre("CSHH,SUHH 1990-02-26", "HU,SUHH 1990-03-10"));
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Norway terminated its accords of 1977 and 1982 with Fiji and Samoa on Friday.", kPublished}),
+      UnorderedElementsAre("CONCLUDED FJ,NO 1977", "TERMINATED NO 2025-12-05", "CONCLUDED NO,WS 1982",
+                           "TERMINATED NO 2025-12-05"));
+}
+
+TEST(DiscourseTest, TheFormerColonialPowerIsTheOneSpokenOf) {
+  EXPECT_THAT(
+      ExtractedEvents(
+          {"Chad put an end to its defence pact with France on Thursday. Niger's generals had revoked "
+           "their country's military pact with the former colonial power in August 2023.",
+           kPublished}),
+      UnorderedElementsAre("TERMINATED TD 2025-12-04", "TERMINATED NE 2023-08"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
