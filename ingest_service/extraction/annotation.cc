@@ -104,7 +104,8 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
     const uint32_t t = cue.tokens.begin;
     if (at[t].party >= 0 && token(t).capitalized) return true;
     // "the eight Arctic states", but "Article 5 states that".
-    return norm(t) == "states" && cue.tokens.size() == 1 && (t + 1 >= at.size() || norm(t + 1) != "that");
+    const bool noun = token(t).capitalized || t + 1 >= at.size() || norm(t + 1) != "that";
+    return norm(t) == "states" && cue.tokens.size() == 1 && noun;
   });
   IndexCues();
   ReadPartiesByContext(this);

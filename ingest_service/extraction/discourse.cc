@@ -196,6 +196,12 @@ int Discourse::Focus(const PartyIds& parties) const {
   return -1;
 }
 
+int Discourse::FocusBesides(int entity) const {
+  const auto other = [entity](int e) { return e != entity; };
+  const auto found = std::find_if(recent_.rbegin(), recent_.rend(), other);
+  return found == recent_.rend() ? -1 : *found;
+}
+
 int Discourse::FocusOfMany() const {
   const auto many = [this](int e) { return entities_[e].multilateral; };
   const auto found = std::find_if(recent_.rbegin(), recent_.rend(), many);

@@ -86,6 +86,8 @@ class Discourse {
   // The agreement spoken of last before `token` that `parties` (all of them, where it tells its own) could be
   // party to; -1 for none.
   int Focus(const PartyIds& parties) const;
+  // The agreement spoken of last besides this one; -1 for none.
+  int FocusBesides(int entity) const;
   // The agreement with many parties spoken of last; -1 for none.
   int FocusOfMany() const;
   // The agreements spoken of last as several, as long as no other has been spoken of since ("they", "the

@@ -72,6 +72,7 @@ void PhraseMeanings::Resolve(size_t p) {
   }
   meanings_[p] = ToldOneByOne(p);
   if (meanings_[p].empty()) meanings_[p] = NamedAfterPronoun(p);
+  if (meanings_[p].empty()) meanings_[p] = OtherThanInAside(p);
   if (meanings_[p].empty()) meanings_[p] = ToldInPart(p);
   if (meanings_[p].empty()) meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
@@ -89,6 +90,30 @@ std::vector<int> PhraseMeanings::NamedAfterPronoun(size_t p) {
     return next && !view_.phrases[q].plural ? Of(q) : std::vector<int>{};
   }
   return {};
+}
+
+// "States that found the Lima Convention too soft adopted it": what the relative clause is about is not what
+// its noun then does something to.
+std::vector<int> PhraseMeanings::OtherThanInAside(size_t p) {
+  const AgreementPhrase& pronoun = view_.phrases[p];
+  const uint32_t t = pronoun.tokens.begin;
+  if (!pronoun.pronoun || p == 0 || t <= view_.sentence.tokens.begin || a_.norm(t) != "it") return {};
+  const int32_t verb = a_.at[t - 1].trigger;
+  if (verb < 0 || a_.triggers[verb].form == VerbForm::kNone || a_.triggers[verb].form == VerbForm::kIng ||
+      a_.triggers[verb].form == VerbForm::kBase)
+    return {};
+  const AgreementPhrase& before = view_.phrases[p - 1];
+  const size_t clause = view_.ClauseOf(t);
+  const bool aside = view_.clauses[clause].opener == ClauseOpener::kRelative && !before.pronoun &&
+                     view_.ClauseOf(before.core.begin) == clause;
+  if (!aside) return {};
+  for (uint32_t between = before.tokens.end; between + 1 < t; ++between) {
+    const bool goes_on = a_.IsFunctionWord(between) && a_.norm(between) != "too";
+    if (!a_.token(between).is_word || goes_on || a_.IsAuxiliary(between)) return {};
+  }
+  if (before.tokens.end + 1 >= t || Of(p - 1).size() != 1) return {};
+  const int other = discourse_->FocusBesides(Of(p - 1).front());
+  return other >= 0 ? std::vector<int>{other} : std::vector<int>{};
 }
 
 // "call it a bad deal"

@@ -37,6 +37,7 @@ class PhraseMeanings {
 
  private:
   void Resolve(size_t p);
+  std::vector<int> OtherThanInAside(size_t p);
   std::vector<int> NamedAfterPronoun(size_t p);
   bool IsCalled(const AgreementPhrase& phrase) const;
   std::vector<int> SaidOfOther(size_t p);

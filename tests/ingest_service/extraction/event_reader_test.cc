@@ -195,6 +195,18 @@ TEST(EventReaderTest, WhatIsNamedInPassingDoesNotTakeOver) {
   });
 }
 
+TEST(EventReaderTest, WhoFindsOneTooSoftActsOnTheOther) {
+  ExpectEvents({
+      {"Forty states are party to the Palma Convention. Those that found the Gora Convention of 1989 too "
+       "soft "
+       "adopted it in "
+       "January 1991; it entered into force in 1998.",
+       {"ADOPTED ASSERTED Palma Convention by - on 1991-01",
+        "CONCLUDED ASSERTED Gora Convention by - on 1989",
+        "ENTERED_INTO_FORCE ASSERTED Palma Convention by - on 1998"}},
+  });
+}
+
 TEST(EventReaderTest, NoticesTakeEffectNotWhatTheyAreOf) {
   ExpectEvents({
       {"Ten states are party to the Treaty of Palma. Kenya gave notice of its withdrawal from the Treaty of "
