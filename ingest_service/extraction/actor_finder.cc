@@ -7,6 +7,7 @@
 #include "ingest_service/extraction/list_context.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_group.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 
@@ -18,16 +19,6 @@ constexpr uint32_t kOrganReach = 6;
 constexpr uint32_t kMaxBracket = 7;
 // ", the government of Oman": so far behind the comma a subject begins.
 constexpr uint32_t kSubjectReach = 5;
-
-}  // namespace
-
-void AddIds(const PartyIds& ids, PartyIds* to) {
-  for (const std::string& id : ids) {
-    if (std::find(to->begin(), to->end(), id) == to->end()) to->push_back(id);
-  }
-}
-
-namespace {
 
 // Words that say how many without a digit.
 bool IsCount(absl::string_view word) {

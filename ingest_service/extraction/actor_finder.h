@@ -24,9 +24,6 @@ struct Actors {
   bool empty() const { return ids.empty() && !all_parties && !many; }
 };
 
-// Appends those of `ids` that `to` has not.
-void AddIds(const PartyIds& ids, PartyIds* to);
-
 class ActorFinder {
  public:
   // `last_actors`: who acted in the sentences before, whom "it" and a missing subject mean. Both outlive the

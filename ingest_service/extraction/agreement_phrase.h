@@ -72,15 +72,6 @@ struct AgreementPhrase {
 std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& annotation, const Sentence& sentence);
 inline constexpr size_t kMaxPhrasesPerSentence = 32;
 
-// The parties named from `begin` on as a list ("Portugal, France and Canada"): their ids and the token after
-// it. Stops at `end`. Nothing found: next = begin.
-struct PartyList {
-  PartyIds ids;
-  uint32_t next = 0;
-  std::vector<int> mentions;  // indices in Annotation::parties
-};
-PartyList ReadPartyList(const Annotation& annotation, uint32_t begin, uint32_t end);
-
 }  // namespace treatywire::ingest
 
 #endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_AGREEMENT_PHRASE_H_

@@ -4,6 +4,7 @@
 
 #include "ingest_service/extraction/act_word.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 namespace {

@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "ingest_service/extraction/agreement_phrase.h"
 #include "ingest_service/extraction/annotation.h"
+#include "ingest_service/extraction/party_list.h"
 #include "ingest_service/temporal/uncertain_date.h"
 #include "treatywire/v1/event.pb.h"
 

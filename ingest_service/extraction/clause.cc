@@ -11,11 +11,6 @@ namespace {
 // "notified the depositary in Geneva on 3 May that": who is told when takes no more words than these.
 constexpr uint32_t kSayingReach = 10;
 
-template <size_t size>
-[[gnu::always_inline]] inline bool Is(absl::string_view word, const absl::string_view (&list)[size]) {
-  return IsOneOf(word, list);
-}
-
 // Whether `t` belongs to a predicate: a verb of the trigger list or an auxiliary.
 bool IsPredicate(const Annotation& a, uint32_t t) {
   if (a.at[t].date >= 0) return false;  // "in May"
@@ -55,8 +50,8 @@ class ClauseSplitter {
     uint32_t dates = 0;
     for (uint32_t t = opens ? bracket + 1 : bracket - 1;
          t > sentence_.tokens.begin && t < sentence_.tokens.end; opens ? ++t : --t) {
-      if (Is(a_.norm(t), {"(", ")"})) return dates > 0;
-      if (a_.at[t].date < 0 && !Is(a_.norm(t), {"in", "on"})) return false;
+      if (IsOneOf(a_.norm(t), {"(", ")"})) return dates > 0;
+      if (a_.at[t].date < 0 && !IsOneOf(a_.norm(t), {"in", "on"})) return false;
       ++dates;
     }
     return false;
@@ -91,7 +86,7 @@ class ClauseSplitter {
       Next& next = next_[t - begin];
       const Next& after = next_[t - begin + 1];
       next.predicate = next.predicate == t || IsPredicate(a_, t) ? t : after.predicate;
-      next.mark = Is(a_.norm(t), {",", ";", ":", "(", ")"}) ? t : after.mark;
+      next.mark = IsOneOf(a_.norm(t), {",", ";", ":", "(", ")"}) ? t : after.mark;
     }
   }
 
@@ -113,25 +108,25 @@ class ClauseSplitter {
       return ClauseOpener::kStart;
     }
     const bool after_comma = a_.norm(t - 1) == ",";
-    if (Is(word, {"which", "who", "whom", "whose"})) return ClauseOpener::kRelative;
+    if (IsOneOf(word, {"which", "who", "whom", "whose"})) return ClauseOpener::kRelative;
     if (word == "that") return ThatOpener(t);
-    if (Is(word, {"if", "unless", "whether", "provided", "should"}) && (word != "should" || after_comma))
+    if (IsOneOf(word, {"if", "unless", "whether", "provided", "should"}) && (word != "should" || after_comma))
       return ClauseOpener::kCondition;
     const bool before_date =
         IsDate(t + 1) || (t + 1 < sentence_.tokens.end && a_.norm(t + 1) == "the" && IsDate(t + 2));
-    if (Is(word, {"after", "before", "when", "while", "until", "once", "as", "since"}) && !before_date &&
+    if (IsOneOf(word, {"after", "before", "when", "while", "until", "once", "as", "since"}) && !before_date &&
         a_.at[t].date < 0) {
       if (HasPredicate(t + 1, Reach(t))) return ClauseOpener::kTime;
     }
-    if (Is(word, {"because", "although", "though", "whereas", "where"})) return ClauseOpener::kReason;
+    if (IsOneOf(word, {"because", "although", "though", "whereas", "where"})) return ClauseOpener::kReason;
     if (word == "yet" && !after_comma) return std::nullopt;
-    if (Is(word, {"and", "but", "or", "then", "yet"}) && HasPredicate(t + 1, Reach(t)) &&
+    if (IsOneOf(word, {"and", "but", "or", "then", "yet"}) && HasPredicate(t + 1, Reach(t)) &&
         HasPredicate(clause_begin, t)) {
       return ClauseOpener::kCoordinated;
     }
     // ", the other side refused …": a comma splits where a predicate stands on both sides and a subject
     // follows.
-    if (after_comma && !Is(word, {"and", "but", "or"}) && HasPredicate(clause_begin, t) &&
+    if (after_comma && !IsOneOf(word, {"and", "but", "or"}) && HasPredicate(clause_begin, t) &&
         HasPredicate(t, Reach(t))) {
       return ClauseOpener::kCoordinated;
     }
@@ -162,8 +157,9 @@ class ClauseSplitter {
       const int32_t trigger = a_.at[t].trigger;
       if (trigger >= 0 && a_.triggers[trigger].entries.front()->frame == "notice") return true;
       if (!saying) continue;
-      const bool told = a_.at[t].party >= 0 || a_.at[t].date >= 0 || a_.IsFunctionWord(t) || a_.IsAdverb(t) ||
-                        Is(a_.norm(t), {"reporters", "journalists", "writing", "notice", "clear", "known"});
+      const bool told =
+          a_.at[t].party >= 0 || a_.at[t].date >= 0 || a_.IsFunctionWord(t) || a_.IsAdverb(t) ||
+          IsOneOf(a_.norm(t), {"reporters", "journalists", "writing", "notice", "clear", "known"});
       saying = told || steps < 2;
     }
     return false;

@@ -13,6 +13,7 @@
 #include "absl/time/civil_time.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_group.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 namespace {

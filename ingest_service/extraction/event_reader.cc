@@ -18,6 +18,7 @@
 #include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/own_agreement.h"
+#include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/phrase_meanings.h"
 #include "ingest_service/extraction/repeated_act.h"
 #include "ingest_service/extraction/sentence_view.h"

@@ -12,11 +12,6 @@ namespace v1 = treatywire::v1;
 
 constexpr uint32_t kCueContextTokens = 4;
 
-template <size_t size>
-[[gnu::always_inline]] inline bool Is(absl::string_view word, const absl::string_view (&list)[size]) {
-  return IsOneOf(word, list);
-}
-
 std::string Cut(std::string text) {
   if (text.size() <= kMaxEvidenceBytes) return text;
   size_t end = kMaxEvidenceBytes;
@@ -47,7 +42,7 @@ std::string SpeakerOf(const Annotation& a, TokenSpan sentence) {
     if (cue->cue_class != CueClass::kReport) continue;
     if (a.at[cue->tokens.begin].party >= 0) continue;  // "the United States" states nothing
     for (uint32_t t = cue->tokens.begin, steps = 0; t-- > sentence.begin && steps < 6; ++steps) {
-      if (Is(a.norm(t), {",", ";", "that"}) && steps > 0) break;
+      if (IsOneOf(a.norm(t), {",", ";", "that"}) && steps > 0) break;
       if (a.at[t].party >= 0) return a.document.Text(a.parties[a.at[t].party].tokens);
     }
     for (uint32_t t = cue->tokens.end; t < std::min(sentence.end, cue->tokens.end + 3); ++t) {
@@ -60,7 +55,7 @@ std::string SpeakerOf(const Annotation& a, TokenSpan sentence) {
 std::string InstrumentOf(const Annotation& a, TokenSpan sentence) {
   for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
     if (a.at[t].instrument >= 0) continue;
-    if (Is(a.norm(t), {"decree", "law", "bill", "referendum", "ruling", "note", "letter", "resolution"}))
+    if (IsOneOf(a.norm(t), {"decree", "law", "bill", "referendum", "ruling", "note", "letter", "resolution"}))
       return std::string(a.norm(t));
   }
   return "";
@@ -69,9 +64,9 @@ std::string InstrumentOf(const Annotation& a, TokenSpan sentence) {
 // What follows "because", "citing", "over", up to the end of the clause.
 std::string ReasonOf(const Annotation& a, TokenSpan sentence, TokenSpan cue) {
   for (uint32_t t = cue.end; t + 1 < sentence.end; ++t) {
-    if (!Is(a.norm(t), {"because", "citing", "accusing"})) continue;
+    if (!IsOneOf(a.norm(t), {"because", "citing", "accusing"})) continue;
     uint32_t end = t;
-    while (end < sentence.end && !Is(a.norm(end), {".", ";"})) ++end;
+    while (end < sentence.end && !IsOneOf(a.norm(end), {".", ";"})) ++end;
     return a.document.Text({t, end});
   }
   return "";

@@ -5,6 +5,7 @@
 
 #include "ingest_service/extraction/dated_act.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 namespace {

@@ -9,6 +9,7 @@
 #include "ingest_service/extraction/agreement_before.h"
 #include "ingest_service/extraction/agreement_phrase.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 namespace {

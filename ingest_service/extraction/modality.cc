@@ -17,11 +17,6 @@ constexpr uint32_t kNegationReachTokens = 7;
 // "is not true that": so far the verb stands before its that-clause.
 constexpr uint32_t kGovernorTokens = 4;
 
-template <size_t size>
-[[gnu::always_inline]] inline bool Is(absl::string_view word, const absl::string_view (&list)[size]) {
-  return IsOneOf(word, list);
-}
-
 struct CuesBefore {
   bool negated = false;
   bool denied = false;
@@ -59,7 +54,7 @@ bool VerbBetween(const Annotation& a, uint32_t from, uint32_t to) {
 // "wants it signed", "want the annex rewritten" ask somebody else; "wants to sign it" is a plan of the
 // subject's own, and another verb after "want" has cues of its own.
 bool IsIdleWish(const Annotation& a, const Cue& cue, const TriggerWords& trigger) {
-  if (cue.tokens.size() != 1 || !Is(a.norm(cue.tokens.begin), {"want", "wants", "wanted"})) return false;
+  if (cue.tokens.size() != 1 || !IsOneOf(a.norm(cue.tokens.begin), {"want", "wants", "wanted"})) return false;
   const bool participle =
       trigger.form == VerbForm::kParticiple || trigger.form == VerbForm::kPastOrParticiple;
   return !participle || a.IsAuxiliary(trigger.tokens.begin - 1) || a.norm(cue.tokens.end) == "to";
@@ -68,7 +63,8 @@ bool IsIdleWish(const Annotation& a, const Cue& cue, const TriggerWords& trigger
 // "which Oslo never liked, was ended": after the comma the main clause goes on.
 bool FiniteAfterComma(const Annotation& a, uint32_t from, uint32_t to) {
   for (uint32_t t = from; t + 1 < to; ++t) {
-    if (a.norm(t) == "," && Is(a.norm(t + 1), {"was", "were", "is", "are", "has", "have", "had", "will"}))
+    if (a.norm(t) == "," &&
+        IsOneOf(a.norm(t + 1), {"was", "were", "is", "are", "has", "have", "had", "will"}))
       return true;
   }
   return false;
@@ -99,7 +95,7 @@ CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& t
       case CueClass::kPossible:
         if (VerbBetween(a, cue->tokens.end, end) && distance > 4) break;
         if (IsIdleWish(a, *cue, trigger)) break;
-        if (Is(word, {"would", "'d"})) {
+        if (IsOneOf(word, {"would", "'d"})) {
           found.would = true;
         } else {
           found.possible = true;
@@ -121,7 +117,7 @@ CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& t
 // "would quit unless it is changed", "unless it is changed, it will quit"
 bool IsConditional(const Annotation& a, const std::vector<Clause>& clauses, size_t index) {
   if (index + 1 < clauses.size() && clauses[index + 1].opener == ClauseOpener::kCondition) return true;
-  return index > 0 && Is(a.norm(clauses[index - 1].tokens.begin), {"if", "unless"});
+  return index > 0 && IsOneOf(a.norm(clauses[index - 1].tokens.begin), {"if", "unless"});
 }
 
 bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, size_t index) {
@@ -131,7 +127,7 @@ bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, siz
     }
     // "notified Oslo that it would leave", "agreed that talks would begin"
     for (uint32_t t = clauses[c].tokens.begin; t < clauses[c].tokens.end; ++t) {
-      if (Is(a.norm(t), {"agreed", "decided", "promised", "pledged", "vowed", "ruled", "ordered"}))
+      if (IsOneOf(a.norm(t), {"agreed", "decided", "promised", "pledged", "vowed", "ruled", "ordered"}))
         return true;
       const int32_t trigger = a.at[t].trigger;
       if (trigger >= 0 && a.triggers[trigger].entries.front()->frame == "notice") return true;
@@ -155,8 +151,8 @@ const LexiconMatch* VerbJoinedBefore(const Annotation& a, const std::vector<Clau
     return nullptr;
   for (uint32_t t = clause.tokens.begin; t < trigger.tokens.begin; ++t) {
     // "signed in 1994 and never ratified": a negation of its own.
-    if (Is(a.norm(t), {"never", "not", "n't"})) return nullptr;
-    if (!Is(a.norm(t), {"or", "nor", "and", ","}) && !a.IsAdverb(t)) return nullptr;
+    if (IsOneOf(a.norm(t), {"never", "not", "n't"})) return nullptr;
+    if (!IsOneOf(a.norm(t), {"or", "nor", "and", ","}) && !a.IsAdverb(t)) return nullptr;
   }
   for (uint32_t t = clause.tokens.begin; t-- > clauses[index - 1].tokens.begin;) {
     if (a.at[t].trigger < 0) continue;
@@ -181,7 +177,7 @@ Modality ModalityOfGovernor(const Annotation& a, const std::vector<Clause>& clau
     if (cue->tokens.end > that) continue;
     // "proposed in 2018 that it be replaced"
     uint32_t end = cue->tokens.end;
-    while (end < that && (a.at[end].date >= 0 || Is(a.norm(end), {"in", "on", "last", "again"}))) ++end;
+    while (end < that && (a.at[end].date >= 0 || IsOneOf(a.norm(end), {"in", "on", "last", "again"}))) ++end;
     const bool next = end == that;
     if (cue->cue_class == CueClass::kDenied && cue->form != VerbForm::kNone && next)
       found = treatywire::v1::MODALITY_DENIED;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ingest_service/extraction/discourse.h"
+#include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/phrase_meanings.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/lexicon/lexicon.h"

@@ -6,6 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "ingest_service/extraction/agreement_phrase.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 namespace {

@@ -7,6 +7,7 @@
 #include "ingest_service/extraction/modality.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/own_agreement.h"
+#include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {

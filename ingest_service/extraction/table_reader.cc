@@ -9,6 +9,7 @@
 #include "ingest_service/extraction/agreement_phrase.h"
 #include "ingest_service/extraction/cell_act.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/table_layout.h"
 
 namespace treatywire::ingest {

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "ingest_service/extraction/object_finder.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/tense.h"
 
 namespace treatywire::ingest {

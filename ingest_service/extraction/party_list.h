@@ -1,0 +1,26 @@
+// Parties named one after another: "Portugal, France and Canada".
+#ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_PARTY_LIST_H_
+#define TREATYWIRE_INGEST_SERVICE_EXTRACTION_PARTY_LIST_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "ingest_service/extraction/annotation.h"
+
+namespace treatywire::ingest {
+
+// Adds those of `ids` that are not there yet.
+void AddIds(const PartyIds& ids, PartyIds* to);
+
+// The parties named from `begin` on as a list ("Portugal, France and Canada"): their ids and the token after
+// it. Stops at `end`. Nothing found: next = begin.
+struct PartyList {
+  PartyIds ids;
+  uint32_t next = 0;
+  std::vector<int> mentions;  // indices in Annotation::parties
+};
+PartyList ReadPartyList(const Annotation& annotation, uint32_t begin, uint32_t end);
+
+}  // namespace treatywire::ingest
+
+#endif  // TREATYWIRE_INGEST_SERVICE_EXTRACTION_PARTY_LIST_H_
