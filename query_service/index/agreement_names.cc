@@ -13,9 +13,9 @@ namespace {
 
 // The year that the mention dates its agreement to, if it is sure of it.
 std::string YearOf(const Mention& mention) {
-  if (!mention.traits.origin) return "";
-  const std::string first = FormatDay(mention.traits.origin->days.first);
-  const std::string last = FormatDay(mention.traits.origin->days.last);
+  if (!mention.traits().origin) return "";
+  const std::string first = FormatDay(mention.traits().origin->days.first);
+  const std::string last = FormatDay(mention.traits().origin->days.last);
   return first.substr(0, 4) == last.substr(0, 4) ? first.substr(0, 4) : "";
 }
 
@@ -23,7 +23,7 @@ std::string YearOf(const Mention& mention) {
 
 NameForms NameFormsOf(const Mention& mention, const ArticleVersion& article) {
   NameForms forms;
-  forms.slug = mention.traits.slug;
+  forms.slug = mention.traits().slug;
   if (const std::string year = YearOf(mention); !year.empty())
     forms.with_year = absl::StrCat(forms.slug, "-", year);
   const uint64_t hash = StableHash(absl::StrCat(article.id(), "#", mention.local_id));

@@ -28,11 +28,10 @@ bool AreOneAct(const v1::AgreementEvent& a, const v1::AgreementEvent& b) {
 }
 
 // Whether the article tells the same act of both: then it may well speak of one agreement in two ways.
-bool ShareAct(const ArticleVersion& article, const Mention& a, const Mention& b) {
+bool ShareAct(const v1::ExtractedArticle& extraction, const Mention& a, const Mention& b) {
   return std::any_of(a.events.begin(), a.events.end(), [&](int of_a) {
-    return std::any_of(b.events.begin(), b.events.end(), [&](int of_b) {
-      return AreOneAct(article.extraction.events(of_a), article.extraction.events(of_b));
-    });
+    return std::any_of(b.events.begin(), b.events.end(),
+                       [&](int of_b) { return AreOneAct(extraction.events(of_a), extraction.events(of_b)); });
   });
 }
 
@@ -66,7 +65,7 @@ void AgreementPartition::Remove(const ArticleVersion& article, absl::Span<const 
 
 NodeId AgreementPartition::FindOrMakeNode(const Mention& mention) {
   const auto id = static_cast<NodeId>(nodes_.size());
-  const auto [it, is_new] = node_of_signature_.try_emplace(mention.signature, id);
+  const auto [it, is_new] = node_of_signature_.try_emplace(mention.signature(), id);
   if (!is_new) return it->second;
   nodes_.push_back(std::make_unique<Node>());
   nodes_.back()->mention = &mention;
@@ -230,11 +229,13 @@ void AgreementPartition::CountApart(NodeId a, NodeId b, int difference) {
 
 void AgreementPartition::TellApart(const ArticleVersion& article, absl::Span<const NodeId> nodes,
                                    int difference) {
+  if (nodes.size() < 2) return;
+  const std::shared_ptr<const v1::ExtractedArticle> extraction = article.Unpack();
   // Mentions, by their place in the article.
   const auto count_all = [&](absl::Span<const size_t> group) {
     for (size_t i = 0; i < group.size(); ++i) {
       for (size_t j = i + 1; j < group.size(); ++j) {
-        if (ShareAct(article, article.mentions[group[i]], article.mentions[group[j]])) continue;
+        if (ShareAct(*extraction, article.mentions[group[i]], article.mentions[group[j]])) continue;
         CountApart(nodes[group[i]], nodes[group[j]], difference);
       }
     }

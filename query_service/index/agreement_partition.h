@@ -80,8 +80,8 @@ class AgreementPartition {
     int members = 0;
     AgreementId agreement = kNoAgreement;
 
-    const std::string& signature() const { return mention->signature; }
-    const MentionTraits& traits() const { return mention->traits; }
+    const std::string& signature() const { return mention->signature(); }
+    const MentionTraits& traits() const { return mention->traits(); }
 
     uint64_t component = 0;  // the same for nodes that ties connect, as of the last Settle
   };

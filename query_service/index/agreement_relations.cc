@@ -34,7 +34,7 @@ std::vector<std::vector<std::string>> TopicsOf(const RecordState& state, const A
   std::vector<std::vector<std::string>> topics;
   for (const NodeId node : *cell.nodes) {
     const NodeMember first = FirstMember(state.members, node);
-    for (const NameWords& name : first.article->mentions[static_cast<size_t>(first.mention)].traits.names) {
+    for (const NameWords& name : first.article->mentions[static_cast<size_t>(first.mention)].traits().names) {
       if (!name.topic.empty()) topics.push_back(name.topic);
     }
   }
@@ -68,7 +68,7 @@ template <typename Visit>
 void ForEachTraits(const RecordState& state, const AgreementCell& cell, const Visit& visit) {
   for (const NodeId node : *cell.nodes) {
     const NodeMember first = FirstMember(state.members, node);
-    visit(first.article->mentions[static_cast<size_t>(first.mention)].traits);
+    visit(first.article->mentions[static_cast<size_t>(first.mention)].traits());
   }
 }
 

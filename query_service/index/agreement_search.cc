@@ -29,18 +29,18 @@ void Append(std::vector<std::string> more, std::vector<std::string>& words) {
 }
 
 // Titles, aliases and parties' names of a mention, each name once.
-std::vector<std::string> NamesOf(const ArticleVersion& version, const Mention& mention) {
+std::vector<std::string> NamesOf(const v1::ExtractedArticle& extraction, const Mention& mention) {
   std::vector<std::string> names;
   const auto add = [&](const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   };
   for (const int event : mention.events) {
-    const v1::AgreementMention& agreement = version.extraction.events(event).agreement();
+    const v1::AgreementMention& agreement = extraction.events(event).agreement();
     add(agreement.title());
     for (const std::string& alias : agreement.aliases()) add(alias);
     add(agreement.known_agreement());
   }
-  for (const std::string& party : mention.traits.parties) {
+  for (const std::string& party : mention.traits().parties) {
     add(DescribeParty(party).display_name);
     // The USSR's agreements are found by Russia's name, too.
     for (const std::string& seat : SeatsOf(party)) add(DescribeParty(seat).display_name);
@@ -136,8 +136,9 @@ void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& ver
   const auto node_of = [&](size_t mention) { return in_force ? (*entry->nodes)[mention] : kNoNode; };
   std::vector<std::pair<absl::string_view, std::vector<int32_t>>> sentences;  // with their events
   absl::flat_hash_map<absl::string_view, size_t> index_of;
-  for (int i = 0; i < version.extraction.events_size(); ++i) {
-    const std::string& sentence = version.extraction.events(i).evidence().text();
+  const std::shared_ptr<const v1::ExtractedArticle> extraction = version.Unpack();
+  for (int i = 0; i < extraction->events_size(); ++i) {
+    const std::string& sentence = extraction->events(i).evidence().text();
     const auto [it, is_new] = index_of.try_emplace(sentence, sentences.size());
     if (is_new) sentences.push_back({sentence, {}});
     sentences[it->second].second.push_back(i);
@@ -153,7 +154,7 @@ void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& ver
   }
   for (size_t i = 0; i < version.mentions.size(); ++i) {
     const Part part = {static_cast<int32_t>(i), node_of(i)};
-    TakeInText(NamesOf(version, version.mentions[i]), false, {&part, 1});
+    TakeInText(NamesOf(*extraction, version.mentions[i]), false, {&part, 1});
   }
   if (!in_force) MarkGone(article);
 }
@@ -326,7 +327,7 @@ Page<v1::SearchHit> AgreementSearch::Find(const RecordState& newest, const Momen
     *hit.mutable_agreement() = RenderAgreement(moment, state.CellOf(found[i].agreement), v1::VIEW_BASIC);
     hit.set_score(found[i].score());
     if (found[i].article == nullptr) continue;
-    *hit.mutable_matching_evidence() = found[i].article->extraction.events(found[i].event_index).evidence();
+    *hit.mutable_matching_evidence() = found[i].article->extraction().events(found[i].event_index).evidence();
     hit.set_article(found[i].article->name);
   }
   return hits;

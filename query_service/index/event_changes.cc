@@ -17,7 +17,7 @@ using EventsById = absl::flat_hash_map<absl::string_view, const v1::AgreementEve
 EventsById EventsOf(const ArticleVersion* article) {
   EventsById events;
   if (article == nullptr) return events;
-  for (const v1::AgreementEvent& event : article->extraction.events())
+  for (const v1::AgreementEvent& event : article->extraction().events())
     events.emplace(event.event_id(), &event);
   return events;
 }
@@ -44,8 +44,8 @@ void AddChanges(const RecordState& state, v1::ChangeKind kind, const ArticleVers
   const std::vector<std::string> agreements = AgreementsOf(state, article);
   const ArticleEntry* in_force = state.articles.Find(article.id());
   if (in_force != nullptr && in_force->version.get() != &article) in_force = nullptr;
-  for (int i = 0; i < article.extraction.events_size(); ++i) {
-    if (Has(in_common, article.extraction.events(i))) continue;
+  for (int i = 0; i < article.extraction().events_size(); ++i) {
+    if (Has(in_common, article.extraction().events(i))) continue;
     v1::EventChange& change = changes.emplace_back();
     change.set_kind(kind);
     const auto mention = static_cast<size_t>(article.mention_of_event[static_cast<size_t>(i)]);

@@ -42,6 +42,22 @@ void VisitArticlesInForce(const RecordState& state, const Visit& visit) {
 
 }  // namespace
 
+// The events of an article, unpacked once if one is asked for.
+class EventSelection::ArticleEvents {
+ public:
+  explicit ArticleEvents(const ArticleVersion& version) : version_(version) {}
+
+  const ArticleVersion& version() const { return version_; }
+  const v1::AgreementEvent& Get(int event) {
+    if (extraction_ == nullptr) extraction_ = version_.Unpack();
+    return extraction_->events(event);
+  }
+
+ private:
+  const ArticleVersion& version_;
+  std::shared_ptr<const v1::ExtractedArticle> extraction_;
+};
+
 EventSelection::EventSelection(const RecordState& state, const v1::EventFilter& filter)
     : state_(state),
       filter_(filter),
@@ -64,20 +80,27 @@ bool EventSelection::SelectsAgreement(AgreementId agreement) const {
   return parties_.empty() || parties_.Selects(*state_.CellOf(agreement).parties);
 }
 
-bool EventSelection::SelectsEvent(const v1::AgreementEvent& event, const EventFacts& facts,
-                                  const std::string& publisher, std::optional<Day> publish_day) const {
+bool EventSelection::SelectsFacts(const EventFacts& facts, const std::string& publisher,
+                                  std::optional<Day> publish_day) const {
   if (!IsOneOf(filter_.types(), facts.type) || !IsOneOf(filter_.modalities(), facts.modality)) return false;
   if (filter_.has_date() && !(facts.days && facts.days->Intersects(date_))) return false;
   if (!IsOneOf(filter_.publishers(), publisher)) return false;
-  if (filter_.has_published() && (!publish_day || !published_.Contains({*publish_day, *publish_day})))
+  return !filter_.has_published() || (publish_day && published_.Contains({*publish_day, *publish_day}));
+}
+
+bool EventSelection::SelectsEvent(ArticleEvents& article, int event) const {
+  const ArticleVersion& version = article.version();
+  if (!SelectsFacts(version.facts[static_cast<size_t>(event)], version.publisher, version.publish_day))
     return false;
-  return IsDoneByOneOf(event, filter_.actors());
+  return filter_.actors().empty() || IsDoneByOneOf(article.Get(event), filter_.actors());
 }
 
 bool EventSelection::Selects(const v1::EventRecord& record) const {
   const v1::Claim& claim = record.claim();
-  if (!SelectsEvent(claim.event(), FactsOf(claim.event()), claim.publisher(), PublishDayOf(claim)))
+  if (!SelectsFacts(FactsOf(claim.event()), claim.publisher(), PublishDayOf(claim)) ||
+      !IsDoneByOneOf(claim.event(), filter_.actors())) {
     return false;
+  }
   if (filter_.agreements().empty() && parties_.empty()) return true;
   const AgreementId agreement = FindAgreement(state_, record.agreement());
   if (agreement != kNoAgreement) return SelectsAgreement(agreement);
@@ -90,12 +113,9 @@ bool EventSelection::Selects(const v1::EventRecord& record) const {
 void EventSelection::AddEventsOf(AgreementId agreement, std::vector<EventPlace>& events) const {
   for (const NodeId node : *state_.CellOf(agreement).nodes) {
     VisitMembers(state_.members, node, [&](const NodeMember& member) {
-      const ArticleVersion& article = *member.article;
-      for (const int event : article.mentions[static_cast<size_t>(member.mention)].events) {
-        if (SelectsEvent(article.extraction.events(event), article.facts[static_cast<size_t>(event)],
-                         article.article().publisher(), article.publish_day)) {
-          events.push_back({&article, event, agreement});
-        }
+      ArticleEvents article(*member.article);
+      for (const int event : member.article->mentions[static_cast<size_t>(member.mention)].events) {
+        if (SelectsEvent(article, event)) events.push_back({member.article, event, agreement});
       }
     });
   }
@@ -103,12 +123,10 @@ void EventSelection::AddEventsOf(AgreementId agreement, std::vector<EventPlace>&
 
 std::vector<EventPlace> EventSelection::FindInAll() const {
   std::vector<EventPlace> events;
-  VisitArticlesInForce(state_, [&](const ArticleVersion& article) {
-    for (int i = 0; i < article.extraction.events_size(); ++i) {
-      if (SelectsEvent(article.extraction.events(i), article.facts[static_cast<size_t>(i)],
-                       article.article().publisher(), article.publish_day)) {
-        events.push_back({&article, i, kNoAgreement});
-      }
+  VisitArticlesInForce(state_, [&](const ArticleVersion& version) {
+    ArticleEvents article(version);
+    for (int event = 0; event < static_cast<int>(version.event_count()); ++event) {
+      if (SelectsEvent(article, event)) events.push_back({&version, event, kNoAgreement});
     }
     return true;
   });
@@ -131,7 +149,7 @@ std::vector<EventPlace> EventsInForce(const RecordState& state, size_t offset, s
   std::vector<EventPlace> events;
   size_t next = 0;  // number of the article's first event
   VisitArticlesInForce(state, [&](const ArticleVersion& article) {
-    const auto count = static_cast<size_t>(article.extraction.events_size());
+    const size_t count = article.event_count();
     for (size_t i = offset > next ? offset - next : 0; i < count && events.size() < size; ++i) {
       events.push_back({&article, static_cast<int>(i), kNoAgreement});
     }

@@ -25,9 +25,6 @@ class EventSelection {
   EventSelection(const RecordState& state, const treatywire::v1::EventFilter& filter);
 
   bool SelectsAgreement(AgreementId agreement) const;
-  // Of an event of a selected agreement.
-  bool SelectsEvent(const treatywire::v1::AgreementEvent& event, const EventFacts& facts,
-                    const std::string& publisher, std::optional<Day> publish_day) const;
   // A whole event, whose agreement may be gone: then its own mention's parties count.
   bool Selects(const treatywire::v1::EventRecord& record) const;
 
@@ -35,6 +32,12 @@ class EventSelection {
   std::vector<EventPlace> Find() const;
 
  private:
+  class ArticleEvents;
+
+  // Of an event of a selected agreement: all but its actors.
+  bool SelectsFacts(const EventFacts& facts, const std::string& publisher,
+                    std::optional<Day> publish_day) const;
+  bool SelectsEvent(ArticleEvents& article, int event) const;
   void AddEventsOf(AgreementId agreement, std::vector<EventPlace>& events) const;
   std::vector<EventPlace> FindInAll() const;
 

@@ -26,7 +26,9 @@ class Index::Impl {
 
  private:
   const std::shared_ptr<RecordSnapshot::Shared> shared_ = std::make_shared<RecordSnapshot::Shared>();
-  RecordWriter writer_;  // of the thread that applies
+  // Of the thread that applies.
+  ArticleReader reader_;
+  RecordWriter writer_;
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Snapshot> snapshot_ ABSL_GUARDED_BY(mutex_) =
       std::make_shared<const RecordSnapshot>(RecordState(), shared_);
@@ -43,9 +45,13 @@ absl::Status Index::Impl::Take(absl::Span<v1::LogRecord> records) {
   }
   for (v1::LogRecord& record : records) {
     switch (record.record_case()) {
-      case v1::LogRecord::kExtraction:
-        writer_.Put(ReadArticleVersion(std::move(*record.mutable_extraction()), record.revision()));
+      case v1::LogRecord::kExtraction: {
+        const std::shared_ptr<ArticleVersion> version =
+            reader_.Read(std::move(*record.mutable_extraction()), record.revision());
+        writer_.Put(version);
+        version->Pack();  // before a snapshot shows it to others
         break;
+      }
       case v1::LogRecord::kRetraction:
         writer_.Retract(record.revision(), record.retraction().article_id());
         break;

@@ -19,7 +19,7 @@ namespace v1 = ::treatywire::v1;
 bool IsMultilateral(const ResolvedAgreement& agreement) {
   if (agreement.context.pair) return false;
   return std::any_of(agreement.members.begin(), agreement.members.end(), [](const AgreementMember& member) {
-    return member.get().traits.scope == Scope::kMultilateral;
+    return member.get().traits().scope == Scope::kMultilateral;
   });
 }
 
@@ -162,7 +162,7 @@ v1::Conflict RenderConflict(const AgreementCell& cell, const ResolvedAgreement& 
 
 v1::Claim RenderEvent(const ArticleVersion& article, int event_index) {
   v1::Claim claim;
-  *claim.mutable_event() = article.extraction.events(event_index);
+  *claim.mutable_event() = article.extraction().events(event_index);
   claim.set_article(article.name);
   claim.set_publisher(article.article().publisher());
   if (article.article().has_publish_time()) *claim.mutable_publish_time() = article.article().publish_time();
@@ -189,9 +189,9 @@ v1::ArticleRecord RenderArticle(const ArticleVersion& article) {
   v1::ArticleRecord record;
   record.set_name(article.name);
   *record.mutable_article() = article.article();
-  record.set_extractor_version(article.extraction.extractor_version());
+  record.set_extractor_version(article.extraction().extractor_version());
   record.set_revision(article.revision);
-  record.set_event_count(article.extraction.events_size());
+  record.set_event_count(article.extraction().events_size());
   return record;
 }
 

@@ -290,7 +290,7 @@ absl::StatusOr<v1::GetArticleResponse> RecordSnapshot::GetArticle(absl::string_v
   }
   v1::GetArticleResponse response;
   *response.mutable_article() = RenderArticle(*entry->version);
-  for (int i = 0; i < entry->version->extraction.events_size(); ++i) {
+  for (int i = 0; i < entry->version->extraction().events_size(); ++i) {
     const AgreementCell& cell = CellOfEvent(state_, *entry->version, i);
     v1::ArticleEvent& event = *response.add_events();
     *event.mutable_claim() = RenderClaim(state_, cell, *entry->version, i);
@@ -312,7 +312,7 @@ Page<v1::ArticleRecord> RecordSnapshot::ListArticles(const v1::ListArticlesReque
     const ArticleVersion& article = *entry.version;
     const auto& publishers = request.publishers();
     if (!publishers.empty() &&
-        std::find(publishers.begin(), publishers.end(), article.article().publisher()) == publishers.end()) {
+        std::find(publishers.begin(), publishers.end(), article.publisher) == publishers.end()) {
       return false;
     }
     if (request.has_published() &&

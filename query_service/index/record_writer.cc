@@ -126,17 +126,18 @@ std::shared_ptr<const std::vector<std::string>> RecordWriter::AgreementNamesOf(
 
 void RecordWriter::Count(const ArticleVersion& version, int difference) {
   CountPublishDay(version, difference);
-  for (const v1::AgreementEvent& event : version.extraction.events()) {
+  const std::shared_ptr<const v1::ExtractedArticle> extraction = version.Unpack();
+  for (const v1::AgreementEvent& event : extraction->events()) {
     for (const absl::string_view party : PartiesIn(event)) {
       ChangeTally(state_.parties, party, [&](PartyTally& tally) { tally.events += difference; });
     }
   }
-  ChangeTally(state_.publishers, version.article().publisher(), [&](PublisherTally& tally) {
+  ChangeTally(state_.publishers, version.publisher, [&](PublisherTally& tally) {
     tally.articles += difference;
-    tally.claims += difference * version.extraction.events_size();
+    tally.claims += difference * static_cast<int32_t>(version.event_count());
   });
   state_.event_count +=
-      static_cast<uint64_t>(static_cast<int64_t>(difference) * version.extraction.events_size());
+      static_cast<uint64_t>(static_cast<int64_t>(difference) * static_cast<int64_t>(version.event_count()));
 }
 
 void RecordWriter::CountPublishDay(const ArticleVersion& version, int difference) {

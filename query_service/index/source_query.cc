@@ -21,7 +21,7 @@ struct Contradicted {
 };
 using ByPublisher = std::map<std::string, Contradicted, std::less<>>;
 
-const std::string& PublisherOf(const ActClaim& claim) { return claim.article->article().publisher(); }
+const std::string& PublisherOf(const ActClaim& claim) { return claim.article->publisher; }
 
 bool IsTakenByAnother(const Position& position, const std::string& publisher) {
   return std::any_of(position.claims.begin(), position.claims.end(),

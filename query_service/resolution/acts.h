@@ -26,7 +26,7 @@ struct ActClaim {
   std::optional<ClaimedDate> date;
   treatywire::v1::DateComparison comparison = treatywire::v1::DATE_COMPARISON_UNSPECIFIED;
 
-  const treatywire::v1::AgreementEvent& event() const { return article->extraction.events(event_index); }
+  const treatywire::v1::AgreementEvent& event() const { return article->extraction().events(event_index); }
 };
 
 // The order of claims wherever nothing else orders them: by publication, then place in the article.

@@ -5,218 +5,55 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "query_service/resolution/agreement_naming.h"
-#include "query_service/resolution/mention_matching.h"
-#include "query_service/resolution/named_base.h"
-#include "query_service/resolution/party_directory.h"
+#include "absl/strings/strip.h"
 
 namespace treatywire::query {
 namespace {
 
 namespace v1 = ::treatywire::v1;
 
-// What the events of one local_id say together.
-struct Gathered {
-  v1::AgreementMention mention;  // the first one, completed from the others
-  std::vector<std::string> titles;
-  std::optional<ClaimedDate> signed_date;
-  std::optional<ClaimedDate> signature_event;
-  std::optional<ClaimedDate> origin_event;
-  bool to_come = true;  // by all that is told of it
-};
+constexpr absl::string_view kNamePrefix = "articles/";
 
-// Whether the event is a step towards an agreement that is not there yet when it is published.
-bool IsStepAhead(const v1::AgreementEvent& event, std::optional<Day> published) {
-  const bool ahead = event.modality() == v1::MODALITY_PLANNED || event.modality() == v1::MODALITY_POSSIBLE;
-  switch (event.type()) {
-    case v1::EVENT_TYPE_INITIALLED:
-    case v1::EVENT_TYPE_ADOPTED:
-    case v1::EVENT_TYPE_SIGNED:
-      return ahead;
-    case v1::EVENT_TYPE_PROPOSED:
-    case v1::EVENT_TYPE_NEGOTIATED: {
-      if (ahead || !event.has_date()) return true;
-      constexpr Day kRecent = 366;
-      const std::optional<ClaimedDate> date = ClaimedDateOf(event.date());
-      return !date || (published && date->days.last >= *published - kRecent);
-    }
-    default:
-      return false;
-  }
+std::unique_ptr<const v1::ExtractedArticle> Unpacked(const std::string& packed) {
+  auto extraction = std::make_unique<v1::ExtractedArticle>();
+  extraction->ParseFromString(packed);  // our own bytes
+  return extraction;
 }
 
-void AddTitle(absl::string_view title, std::vector<std::string>& titles) {
-  constexpr size_t kMaxTitles = 16;
-  if (title.empty() || titles.size() == kMaxTitles) return;
-  if (std::find(titles.begin(), titles.end(), title) == titles.end()) titles.emplace_back(title);
-}
-
-// The more precise of two; the first where they are equal.
-void KeepPreciser(const std::optional<ClaimedDate>& date, std::optional<ClaimedDate>& kept) {
-  if (!date || date->stands_in) return;
-  if (!kept || date->days.width() < kept->days.width()) kept = date;
-}
-
-void Gather(const v1::AgreementEvent& event, std::optional<Day> published, Gathered& gathered) {
-  gathered.to_come = gathered.to_come && IsStepAhead(event, published);
-  const v1::AgreementMention& mention = event.agreement();
-  v1::AgreementMention& merged = gathered.mention;
-  for (const v1::PartyRef& party : mention.parties()) *merged.add_parties() = party;
-  if (merged.kind() == v1::AGREEMENT_KIND_UNSPECIFIED) merged.set_kind(mention.kind());
-  if (merged.subject() == v1::SUBJECT_UNSPECIFIED) merged.set_subject(mention.subject());
-  if (merged.known_agreement().empty()) {
-    merged.set_known_agreement(mention.known_agreement());
-    merged.set_known_base(mention.known_base());
-  }
-  if (mention.multilateral()) merged.set_multilateral(true);
-  AddTitle(mention.title(), gathered.titles);
-  if (mention.has_signed_date()) KeepPreciser(ClaimedDateOf(mention.signed_date()), gathered.signed_date);
-  if (event.modality() != v1::MODALITY_ASSERTED || !event.has_date()) return;
-  if (event.type() == v1::EVENT_TYPE_SIGNED)
-    KeepPreciser(ClaimedDateOf(event.date()), gathered.signature_event);
-  if (event.type() == v1::EVENT_TYPE_CONCLUDED)
-    KeepPreciser(ClaimedDateOf(event.date()), gathered.origin_event);
-}
-
-std::vector<std::string> PartyIds(const v1::AgreementMention& mention) {
-  std::vector<std::string> ids;
-  for (const v1::PartyRef& party : mention.parties()) {
-    if (!party.party_id().empty()) ids.push_back(party.party_id());
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
-}
-
-Scope ScopeOf(const std::vector<std::string>& parties, bool multilateral) {
-  std::vector<absl::string_view> seats;
-  for (const std::string& party : parties) seats.push_back(SeatOf(party));
-  std::sort(seats.begin(), seats.end());
-  seats.erase(std::unique(seats.begin(), seats.end()), seats.end());
-  if (multilateral || seats.size() > 2) return Scope::kMultilateral;
-  return seats.size() == 2 ? Scope::kBilateral : Scope::kIncomplete;
-}
-
-void AddBase(std::string slug, std::vector<std::string>& bases) {
-  if (std::find(bases.begin(), bases.end(), slug) == bases.end()) bases.push_back(std::move(slug));
-}
-
-// What the mention's names and the lexicon say that it belongs to. Reads all but slug and slug_rank.
-void ReadBases(const std::string& known_base, MentionTraits& traits) {
-  if (!known_base.empty()) AddBase(Slug(known_base), traits.bases);
-  const bool pair = traits.scope == Scope::kBilateral;
-  for (const NameWords& name : traits.names) {
-    traits.amends = traits.amends || NamesAmendment(name.text);
-    const std::optional<NamedBase> named = BaseNamedIn(name.text);
-    if (!named) continue;
-    for (const std::string& title : named->names) {
-      AddBase(Slug(title), traits.bases);
-      MentionTraits base;
-      base.parties = traits.parties;
-      base.scope = traits.scope;
-      base.subject = traits.subject;
-      base.names = {ReadName(title, pair ? traits.parties : std::vector<std::string>())};
-      if (!base.names[0].topic.empty()) AddBase(ChooseSlug(base).slug, traits.bases);
-    }
-  }
-}
-
-MentionTraits TraitsOf(const Gathered& gathered) {
-  MentionTraits traits;
-  traits.known = gathered.mention.known_agreement();
-  traits.parties = PartyIds(gathered.mention);
-  traits.scope = ScopeOf(traits.parties, gathered.mention.multilateral());
-  traits.kind = gathered.mention.kind();
-  traits.subject = gathered.mention.subject();
-  const bool pair = traits.scope == Scope::kBilateral;
-  for (const std::string& title : gathered.titles) {
-    NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
-    if (!name.topic.empty()) traits.names.push_back(std::move(name));
-  }
-  traits.origin = gathered.signature_event;
-  traits.origin_names_act = traits.origin.has_value();
-  if (!traits.origin) traits.origin = gathered.origin_event;
-  if (!traits.origin) traits.origin = gathered.signed_date;
-  ReadBases(gathered.mention.known_base(), traits);
-  const SlugChoice slug = ChooseSlug(traits);
-  traits.slug = slug.slug;
-  traits.slug_rank = slug.rank;
-  return traits;
-}
-
-// All that is compared, in a form that is equal just where the traits are.
-std::string SignatureOf(const MentionTraits& traits) {
-  std::string signature =
-      absl::StrCat(traits.slug, "|", traits.known, "|", absl::StrJoin(traits.parties, ","), "|",
-                   static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
-  for (const NameWords& name : traits.names) {
-    absl::StrAppend(&signature, "|", absl::StrJoin(name.words, " "), "/", absl::StrJoin(name.topic, " "), "/",
-                    name.noun, "/", name.proper ? "p" : "", name.distinctive() ? "d" : "");
-  }
-  if (!traits.bases.empty()) absl::StrAppend(&signature, "|to:", absl::StrJoin(traits.bases, ","));
-  if (traits.origin) {
-    absl::StrAppend(&signature, "|@", traits.origin->days.first, ":", traits.origin->days.last, ":",
-                    traits.origin->edtf, traits.origin_names_act ? "s" : "");
-  }
-  return signature;
-}
-
-void ReadPublishTime(ArticleVersion& version) {
-  if (!version.article().has_publish_time()) return;
-  const google::protobuf::Timestamp& time = version.article().publish_time();
+void ReadPublishTime(const v1::Article& article, ArticleVersion& version) {
+  if (!article.has_publish_time()) return;
+  const google::protobuf::Timestamp& time = article.publish_time();
   version.publish_micros = time.seconds() * 1'000'000 + time.nanos() / 1'000;
   version.publish_day = DayOfSeconds(time.seconds());
 }
 
-// The signature of a mention that the article has, with what of it depends on the time of publication.
-std::string TimedSignature(const ArticleVersion& version, bool to_come, MentionTraits& traits) {
-  std::string signature = SignatureOf(traits);
-  // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
-  if (MatchMentions(traits, traits).strength != MatchStrength::kStrong) {
-    absl::StrAppend(&signature, "|of:", version.id());
-    traits.published = version.publish_day;
-    traits.to_come = to_come;
-    return signature;
+// What sets a mention's reading apart from one that others share.
+struct Distinction {
+  bool is_alone = false;  // it is its article's alone
+  bool to_come = false;
+  int number = 0;  // how many mentions of the article have its traits before it
+};
+
+std::shared_ptr<const MentionReading> Distinguished(const MentionReading& reading,
+                                                    const ArticleVersion& version,
+                                                    const Distinction& distinction) {
+  auto own = std::make_shared<MentionReading>(reading);
+  own->signature = std::string(absl::StripSuffix(reading.signature, "#0"));
+  if (distinction.is_alone) {
+    own->traits.published = version.publish_day;
+    own->traits.to_come = distinction.to_come;
+    absl::StrAppend(&own->signature, "|of:", version.id());
   }
-  // "The defence treaty" of this year's papers may be another than that of papers thirty years old.
-  const bool unnamed = traits.known.empty() && traits.names.empty() && !traits.origin;
-  if (!unnamed || !version.publish_day) return signature;
-  traits.published = LastDayOfYear(*version.publish_day);
-  traits.to_come = to_come;
-  absl::StrAppend(&signature, "|in:", *traits.published, to_come ? "new" : "");
-  return signature;
+  absl::StrAppend(&own->signature, "#", distinction.number);
+  return own;
 }
 
-void ReadMentions(ArticleVersion& version) {
-  absl::flat_hash_map<absl::string_view, int> index_of;
-  std::vector<Gathered> gathered;
-  for (int i = 0; i < version.extraction.events_size(); ++i) {
-    const v1::AgreementEvent& event = version.extraction.events(i);
-    const auto [it, is_new] =
-        index_of.try_emplace(event.agreement().local_id(), static_cast<int>(version.mentions.size()));
-    if (is_new) {
-      version.mentions.emplace_back().local_id = event.agreement().local_id();
-      gathered.emplace_back();
-    }
-    version.mentions[it->second].events.push_back(i);
-    version.mention_of_event.push_back(it->second);
-    Gather(event, version.publish_day, gathered[it->second]);
-  }
-  // Aliases after all titles, so that the names' order does not hang on which event carries them.
-  for (const v1::AgreementEvent& event : version.extraction.events()) {
-    for (const std::string& alias : event.agreement().aliases()) {
-      AddTitle(alias, gathered[index_of[event.agreement().local_id()]].titles);
-    }
-  }
-  absl::flat_hash_map<std::string, int> rank;
-  for (size_t i = 0; i < version.mentions.size(); ++i) {
-    Mention& mention = version.mentions[i];
-    mention.traits = TraitsOf(gathered[i]);
-    const std::string signature = TimedSignature(version, gathered[i].to_come, mention.traits);
-    const int number = rank[signature]++;
-    mention.signature = absl::StrCat(signature, "#", number);
-  }
+// What `made` points to, or what another thread has put there before.
+template <typename T>
+const T& KeepFirst(std::unique_ptr<const T> made, std::atomic<const T*>& place) {
+  const T* present = nullptr;
+  if (place.compare_exchange_strong(present, made.get(), std::memory_order_acq_rel)) return *made.release();
+  return *present;
 }
 
 }  // namespace
@@ -228,26 +65,86 @@ EventFacts FactsOf(const v1::AgreementEvent& event) {
   return facts;
 }
 
-bool MentionTraits::has_proper_name() const {
-  return std::any_of(names.begin(), names.end(), [](const NameWords& name) { return name.proper; });
+ArticleVersion::ArticleVersion(v1::ExtractedArticle extraction)
+    : unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
+
+ArticleVersion::~ArticleVersion() {
+  delete unpacked_.load();
+  delete source_.load();
 }
 
-std::shared_ptr<const ArticleVersion> ReadArticleVersion(v1::ExtractedArticle extraction, uint64_t revision) {
-  auto version = std::make_shared<ArticleVersion>();
-  version->extraction = std::move(extraction);
-  version->revision = revision;
-  version->name = absl::StrCat("articles/", version->id());
-  ReadPublishTime(*version);
-  ReadMentions(*version);
-  version->facts.reserve(static_cast<size_t>(version->extraction.events_size()));
-  for (const v1::AgreementEvent& event : version->extraction.events())
-    version->facts.push_back(FactsOf(event));
-  return version;
+const v1::ExtractedArticle& ArticleVersion::extraction() const {
+  if (const auto* present = unpacked_.load(std::memory_order_acquire)) return *present;
+  return KeepFirst(Unpacked(packed_), unpacked_);
+}
+
+std::shared_ptr<const v1::ExtractedArticle> ArticleVersion::Unpack() const {
+  if (const auto* present = unpacked_.load(std::memory_order_acquire)) {
+    return {std::shared_ptr<const void>(), present};  // owned by this
+  }
+  return Unpacked(packed_);
+}
+
+void ArticleVersion::Pack() {
+  const std::unique_ptr<const v1::ExtractedArticle> extraction(unpacked_.exchange(nullptr));
+  if (extraction != nullptr) packed_ = extraction->SerializeAsString();
 }
 
 const SourceText& ArticleVersion::source() const {
-  absl::call_once(source_once_, [this] { source_ = ReadSourceText(extraction); });
-  return source_;
+  if (const auto* present = source_.load(std::memory_order_acquire)) return *present;
+  return KeepFirst(std::make_unique<const SourceText>(ReadSourceText(*Unpack())), source_);
+}
+
+absl::string_view ArticleVersion::id() const { return absl::StripPrefix(name, kNamePrefix); }
+
+std::shared_ptr<ArticleVersion> ArticleReader::Read(v1::ExtractedArticle extraction, uint64_t revision) {
+  auto version = std::make_shared<ArticleVersion>(std::move(extraction));
+  const v1::ExtractedArticle& read = version->extraction();
+  version->revision = revision;
+  version->name = absl::StrCat(kNamePrefix, read.article().article_id());
+  version->publisher = read.article().publisher();
+  ReadPublishTime(read.article(), *version);
+  ReadMentions(read, *version);
+  version->facts.reserve(static_cast<size_t>(read.events_size()));
+  for (const v1::AgreementEvent& event : read.events()) version->facts.push_back(FactsOf(event));
+  return version;
+}
+
+void ArticleReader::ReadMentions(const v1::ExtractedArticle& extraction, ArticleVersion& version) {
+  absl::flat_hash_map<absl::string_view, int> index_of;
+  std::vector<GatheredMention> gathered;
+  version.mention_of_event.reserve(static_cast<size_t>(extraction.events_size()));
+  for (int i = 0; i < extraction.events_size(); ++i) {
+    const v1::AgreementEvent& event = extraction.events(i);
+    const auto [it, is_new] =
+        index_of.try_emplace(event.agreement().local_id(), static_cast<int>(version.mentions.size()));
+    if (is_new) {
+      version.mentions.emplace_back().local_id = event.agreement().local_id();
+      gathered.emplace_back();
+    }
+    version.mentions[it->second].events.push_back(i);
+    version.mention_of_event.push_back(it->second);
+    Gather(event, version.publish_day, gathered[it->second]);
+  }
+  for (int i = 0; i < extraction.events_size(); ++i) {
+    GatherAliases(extraction.events(i), gathered[version.mention_of_event[static_cast<size_t>(i)]]);
+  }
+  absl::flat_hash_map<std::string, int> rank;
+  for (size_t i = 0; i < version.mentions.size(); ++i) {
+    bool is_enough = false;
+    std::shared_ptr<const MentionReading> reading =
+        mentions_.Read(gathered[i], version.publish_day, &is_enough);
+    const int number = version.mentions.size() == 1 ? 0 : rank[reading->signature]++;
+    if (!is_enough || number > 0) {
+      reading = Distinguished(*reading, version,
+                              {.is_alone = !is_enough, .to_come = gathered[i].to_come, .number = number});
+    }
+    version.mentions[i].reading = std::move(reading);
+  }
+}
+
+std::shared_ptr<const ArticleVersion> ReadArticleVersion(v1::ExtractedArticle extraction, uint64_t revision) {
+  return ArticleReader().Read(std::move(extraction), revision);
 }
 
 bool PublishedBefore(const ArticleVersion& a, const ArticleVersion& b) {

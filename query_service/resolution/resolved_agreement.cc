@@ -76,7 +76,7 @@ void ForEachMention(const std::vector<AgreementMember>& members, const std::vect
                     const Visit& visit) {
   for (size_t i = 0; i < members.size(); ++i) {
     for (const int event : members[i].get().events) {
-      visit(members[i].article->extraction.events(event), sources[i]);
+      visit(members[i].article->extraction().events(event), sources[i]);
     }
   }
 }
@@ -90,7 +90,7 @@ void ChooseParties(const std::vector<AgreementMember>& members, const std::vecto
   int pair_mentions = 0;
   int other_mentions = 0;
   for (const AgreementMember& member : members) {
-    const Scope scope = member.get().traits.scope;
+    const Scope scope = member.get().traits().scope;
     pair_mentions += scope == Scope::kBilateral ? 1 : 0;
     other_mentions += scope == Scope::kMultilateral ? 1 : 0;
   }
@@ -144,7 +144,7 @@ std::string TitleKey(absl::string_view title) { return absl::StrJoin(FoldedWords
 
 void ChooseNames(const std::vector<AgreementMember>& members, const std::vector<int>& sources,
                  ResolvedAgreement& agreement) {
-  const MentionTraits& naming = NamingMember(members).get().traits;
+  const MentionTraits& naming = NamingMember(members).get().traits();
   Poll<std::string> keys;
   std::map<std::string, std::string> spelling;
   std::set<std::string> titles;
@@ -228,7 +228,7 @@ void ChooseSignedDate(const std::vector<AgreementMember>& members, ResolvedAgree
   }
   for (const AgreementMember& member : members) {
     for (const int index : member.get().events) {
-      const v1::UncertainDate& date = member.article->extraction.events(index).agreement().signed_date();
+      const v1::UncertainDate& date = member.article->extraction().events(index).agreement().signed_date();
       const std::optional<ClaimedDate> claimed = ClaimedDateOf(date);
       if (!claimed) continue;
       const bool better = !agreement.signed_days || claimed->days.width() < agreement.signed_days->width();
@@ -249,8 +249,8 @@ void ChooseSignedDate(const std::vector<AgreementMember>& members, ResolvedAgree
 const AgreementMember& NamingMember(absl::Span<const AgreementMember> members) {
   return *std::min_element(members.begin(), members.end(),
                            [](const AgreementMember& a, const AgreementMember& b) {
-                             const int rank_a = a.get().traits.slug_rank;
-                             const int rank_b = b.get().traits.slug_rank;
+                             const int rank_a = a.get().traits().slug_rank;
+                             const int rank_b = b.get().traits().slug_rank;
                              return rank_a != rank_b ? rank_a > rank_b : MentionedBefore(a, b);
                            });
 }

@@ -33,7 +33,7 @@ class ClusterMentionsTest : public testing::Test {
   std::vector<std::vector<int>> Clusters() const {
     MentionNodes nodes;
     nodes.apart.resize(versions_.size());
-    for (const auto& version : versions_) nodes.traits.push_back(&version->mentions[0].traits);
+    for (const auto& version : versions_) nodes.traits.push_back(&version->mentions[0].traits());
     for (size_t i = 0; i < versions_.size(); ++i) {
       for (size_t j = i + 1; j < versions_.size(); ++j) {
         const Match match = MatchMentions(*nodes.traits[i], *nodes.traits[j]);

@@ -17,7 +17,7 @@ MentionTraits Traits(const std::vector<std::string>& parties, const MentionField
                                 .Build(),
                             1)
       ->mentions[0]
-      .traits;
+      .traits();
 }
 
 std::string SlugFor(const std::vector<std::string>& parties, const MentionFields& fields = {}) {

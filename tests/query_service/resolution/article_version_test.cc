@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/query_service/index/article_builder.h"
+#include "tests/query_service/proto_matchers.h"
 
 namespace treatywire::query {
 namespace {
@@ -28,7 +29,7 @@ TEST(ArticleVersionTest, EventsOfOneLocalIdAreOneMention) {
   EXPECT_THAT(version->mentions[0].events, ElementsAre(0, 2));
   EXPECT_THAT(version->mentions[1].events, ElementsAre(1));
   EXPECT_THAT(version->mention_of_event, ElementsAre(0, 1, 0));
-  const MentionTraits& traits = version->mentions[0].traits;
+  const MentionTraits& traits = version->mentions[0].traits();
   EXPECT_THAT(traits.parties, ElementsAre("FR", "RU"));
   EXPECT_EQ(traits.scope, Scope::kBilateral);
   ASSERT_TRUE(traits.origin);
@@ -44,7 +45,8 @@ TEST(ArticleVersionTest, ScopeCountsSeatsNotIds) {
                                   .Build(),
                               1)
         ->mentions[0]
-        .traits.scope;
+        .traits()
+        .scope;
   };
   EXPECT_EQ(scope({}), Scope::kIncomplete);
   EXPECT_EQ(scope({"RU", "SUHH"}), Scope::kIncomplete);
@@ -60,7 +62,7 @@ TEST(ArticleVersionTest, AnActOnlyPlannedOrDeniedDatesNothing) {
           .Event("x", v1::EVENT_TYPE_SIGNED, {.date = "2021", .modality = v1::MODALITY_PLANNED})
           .Build(),
       1);
-  EXPECT_FALSE(version->mentions[0].traits.origin);
+  EXPECT_FALSE(version->mentions[0].traits().origin);
 }
 
 TEST(ArticleVersionTest, EqualMentionsOfTwoArticlesShareASignatureThoseOfOneDoNot) {
@@ -75,9 +77,9 @@ TEST(ArticleVersionTest, EqualMentionsOfTwoArticlesShareASignatureThoseOfOneDoNo
   };
   const auto one = article("one");
   const auto two = article("two");
-  EXPECT_EQ(one->mentions[0].signature, two->mentions[0].signature);
-  EXPECT_EQ(one->mentions[1].signature, two->mentions[1].signature);
-  EXPECT_NE(one->mentions[0].signature, one->mentions[1].signature);
+  EXPECT_EQ(one->mentions[0].signature(), two->mentions[0].signature());
+  EXPECT_EQ(one->mentions[1].signature(), two->mentions[1].signature());
+  EXPECT_NE(one->mentions[0].signature(), one->mentions[1].signature());
 }
 
 TEST(ArticleVersionTest, AMentionThatSaysTooLittleIsItsArticlesAlone) {
@@ -88,10 +90,54 @@ TEST(ArticleVersionTest, AMentionThatSaysTooLittleIsItsArticlesAlone) {
                                   .Build(),
                               1)
         ->mentions[0]
-        .signature;
+        .signature();
   };
   EXPECT_NE(signature("one", {}), signature("two", {}));
   EXPECT_NE(signature("one", {"RU"}), signature("two", {"RU"}));
+}
+
+TEST(ArticleVersionTest, WhatIsPackedIsTheSameWhenItIsAskedFor) {
+  const v1::ExtractedArticle extraction = ArticleBuilder("id", "A", "2020-01-02")
+                                              .Agreement("x", {"FR", "RU"}, {.title = "Defence Pact"})
+                                              .Event("x", v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})
+                                              .Event("x", v1::EVENT_TYPE_TERMINATED)
+                                              .Build();
+  const auto version = ArticleReader().Read(extraction, 1);
+  version->Pack();
+  const auto unpacked = version->Unpack();
+  EXPECT_THAT(*unpacked, EqualsProto(extraction));
+  EXPECT_NE(unpacked.get(), version->Unpack().get());  // each has its own
+  EXPECT_THAT(version->extraction(), EqualsProto(extraction));
+  EXPECT_EQ(version->Unpack().get(), &version->extraction());  // from now on there is one
+  EXPECT_EQ(version->id(), "id");
+  EXPECT_EQ(version->event_count(), 2u);
+}
+
+TEST(ArticleVersionTest, AReaderThatReadTheSameBeforeReadsItAlike) {
+  const auto article = [](const std::string& id, const std::string& title, const std::string& date) {
+    return ArticleBuilder(id, id, "2020-01-02")
+        .Agreement("x", {"FR", "RU"}, {.title = title})
+        .Agreement("y", {"FR", "RU"}, {.title = title})
+        .Event("x", v1::EVENT_TYPE_SIGNED, {.date = date})
+        .Event("y", v1::EVENT_TYPE_TERMINATED)
+        .Build();
+  };
+  ArticleReader reader;
+  for (const char* title : {"Defence Pact", "", "Defence Pact"}) {
+    for (const char* date : {"1994-02-04", "1994", "1994-02-04"}) {
+      const auto known = reader.Read(article("a", title, date), 1);
+      const auto fresh = ReadArticleVersion(article("a", title, date), 1);
+      ASSERT_EQ(known->mentions.size(), fresh->mentions.size());
+      for (size_t i = 0; i < fresh->mentions.size(); ++i) {
+        EXPECT_EQ(known->mentions[i].signature(), fresh->mentions[i].signature());
+        EXPECT_EQ(known->mentions[i].traits().slug, fresh->mentions[i].traits().slug);
+        EXPECT_EQ(known->mentions[i].traits().published, fresh->mentions[i].traits().published);
+      }
+    }
+  }
+  const auto one = reader.Read(article("a", "Defence Pact", "1994"), 1);
+  const auto two = reader.Read(article("b", "Defence Pact", "1994"), 2);
+  EXPECT_EQ(one->mentions[0].reading, two->mentions[0].reading);
 }
 
 TEST(ArticleVersionTest, EmptyExtractionHasNoMentions) {

@@ -38,7 +38,7 @@ class Claims {
 
   // An event of the article of the claim before.
   Claims& AddBeside(treatywire::v1::EventType type, const EventFields& fields = {}) {
-    treatywire::v1::ExtractedArticle article = articles_.back()->extraction;
+    treatywire::v1::ExtractedArticle article = articles_.back()->extraction();
     const std::string id = article.article().article_id();
     const treatywire::v1::ExtractedArticle beside =
         ArticleBuilder(id, id, "2020-06-01").Agreement("a", parties_).Event("a", type, fields).Build();

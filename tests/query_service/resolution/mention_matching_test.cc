@@ -18,7 +18,7 @@ MentionTraits Traits(const std::vector<std::string>& parties, const MentionField
                                 .Build(),
                             1)
       ->mentions[0]
-      .traits;
+      .traits();
 }
 
 // The match, having checked that it is the same from the other side and that a match shares a key.
@@ -140,7 +140,8 @@ TEST(MatchMentionsTest, WhatSaysLittleIsOfNothingThatCameIntoBeingLongAfter) {
       .title = "Plutonium Accord", .subject = v1::SUBJECT_ARMS_CONTROL, .signed_date = "2000-09-01"};
   const auto plutonium = mention("2016-10-04", later);
   const auto match = [&](const std::string& published) {
-    return MatchMentions(mention(published, {})->mentions[0].traits, plutonium->mentions[0].traits).strength;
+    return MatchMentions(mention(published, {})->mentions[0].traits(), plutonium->mentions[0].traits())
+        .strength;
   };
   EXPECT_EQ(match("1987-12-09"), MatchStrength::kNone);
   EXPECT_EQ(match("1999-12-09"), MatchStrength::kWeak);  // talks about it
@@ -158,7 +159,7 @@ TEST(MatchMentionsTest, WhatSaysNoMoreThanPartiesAndSubjectIsOfItsTime) {
   };
   const auto match = [](const std::shared_ptr<const ArticleVersion>& a,
                         const std::shared_ptr<const ArticleVersion>& b) {
-    return Strength(a->mentions[0].traits, b->mentions[0].traits);
+    return Strength(a->mentions[0].traits(), b->mentions[0].traits());
   };
   const auto breach = v1::EVENT_TYPE_BREACH_ALLEGED;
   const auto talks = v1::EVENT_TYPE_NEGOTIATED;
@@ -176,9 +177,9 @@ TEST(MatchMentionsTest, WhatSaysNoMoreThanPartiesAndSubjectIsOfItsTime) {
   EXPECT_EQ(match(talks_of_2015, signed_1961), MatchStrength::kNone);
   // In one year's papers they say the same; of talks they do not.
   const auto of_spring = mention("2015-03-13", breach, v1::MODALITY_ASSERTED);
-  EXPECT_EQ(of_spring->mentions[0].signature, of_2015->mentions[0].signature);
-  EXPECT_NE(of_1987->mentions[0].signature, of_2015->mentions[0].signature);
-  EXPECT_NE(talks_of_2015->mentions[0].signature, of_2015->mentions[0].signature);
+  EXPECT_EQ(of_spring->mentions[0].signature(), of_2015->mentions[0].signature());
+  EXPECT_NE(of_1987->mentions[0].signature(), of_2015->mentions[0].signature());
+  EXPECT_NE(talks_of_2015->mentions[0].signature(), of_2015->mentions[0].signature());
 }
 
 }  // namespace
