@@ -124,7 +124,7 @@ void AddHungriest(std::vector<Measured> candidates, size_t bytes, BenchReport* r
   const double most = hungriest.full.megabytes - idle;
   report->Add(
       {absl::StrCat("memory of the hungriest hostile article (", hungriest.shape.name(), "), of its bytes"),
-       "MB", most, ordinary, 1e6 * most / static_cast<double>(bytes), 64, false});
+       "MB", most, ordinary, 1e6 * most / static_cast<double>(bytes), 96, false});
 }
 
 }  // namespace
