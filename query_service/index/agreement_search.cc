@@ -322,9 +322,12 @@ Page<v1::SearchHit> AgreementSearch::Find(const RecordState& newest, const Momen
                     });
   Page<v1::SearchHit> hits;
   hits.total_size = found.size();
+  std::string wire;
   for (size_t i = page.offset; i < found.size() && hits.items.size() < page.size; ++i) {
     v1::SearchHit& hit = hits.items.emplace_back();
-    *hit.mutable_agreement() = RenderAgreement(moment, state.CellOf(found[i].agreement), v1::VIEW_BASIC);
+    wire.clear();
+    AppendAgreement(moment, state.CellOf(found[i].agreement), v1::VIEW_BASIC, &wire);
+    hit.mutable_agreement()->ParseFromString(wire);  // made, for the most part, for an earlier answer
     hit.set_score(found[i].score());
     if (found[i].article == nullptr) continue;
     *hit.mutable_matching_evidence() = found[i].article->extraction().events(found[i].event_index).evidence();

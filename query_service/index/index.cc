@@ -1,11 +1,14 @@
 #include "query_service/index/index.h"
 
+#include <algorithm>
+#include <future>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "common/work_pool.h"
 #include "query_service/index/record_snapshot.h"
 #include "query_service/index/record_writer.h"
 #include "query_service/resolution/article_version.h"
@@ -26,13 +29,55 @@ class Index::Impl {
 
  private:
   const std::shared_ptr<RecordSnapshot::Shared> shared_ = std::make_shared<RecordSnapshot::Shared>();
-  // Of the thread that applies.
+  using Versions = std::vector<std::shared_ptr<ArticleVersion>>;  // of each record; nullptr for those without
+  // Records that are read at a time: enough for a thread to be worth it.
+  static constexpr size_t kPart = 64;
+  Versions ReadPart(absl::Span<v1::LogRecord> records);
+  std::future<Versions> ReadAhead(absl::Span<v1::LogRecord> records);
+  void PutPart(absl::Span<const v1::LogRecord> records, const Versions& versions);
+
+  // Of the thread that applies; the first, while that waits for it, of one that reads ahead.
   ArticleReader reader_;
   RecordWriter writer_;
+  std::unique_ptr<WorkPool> read_ahead_;  // made when first there is enough to read
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Snapshot> snapshot_ ABSL_GUARDED_BY(mutex_) =
       std::make_shared<const RecordSnapshot>(RecordState(), shared_);
 };
+
+Index::Impl::Versions Index::Impl::ReadPart(absl::Span<v1::LogRecord> records) {
+  Versions versions(records.size());
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (!records[i].has_extraction()) continue;
+    versions[i] = reader_.Read(std::move(*records[i].mutable_extraction()), records[i].revision());
+  }
+  return versions;
+}
+
+std::future<Index::Impl::Versions> Index::Impl::ReadAhead(absl::Span<v1::LogRecord> records) {
+  if (read_ahead_ == nullptr) read_ahead_ = std::make_unique<WorkPool>(/*threads=*/1, /*max_queued=*/1);
+  const auto task =
+      std::make_shared<std::packaged_task<Versions()>>([this, records] { return ReadPart(records); });
+  std::future<Versions> reading = task->get_future();
+  if (!read_ahead_->Submit([task] { (*task)(); })) (*task)();
+  return reading;
+}
+
+void Index::Impl::PutPart(absl::Span<const v1::LogRecord> records, const Versions& versions) {
+  for (size_t i = 0; i < records.size(); ++i) {
+    switch (records[i].record_case()) {
+      case v1::LogRecord::kExtraction:
+        writer_.Put(versions[i]);
+        versions[i]->LetGo();  // before a snapshot shows it to others
+        break;
+      case v1::LogRecord::kRetraction:
+        writer_.Retract(records[i].revision(), records[i].retraction().article_id());
+        break;
+      case v1::LogRecord::RECORD_NOT_SET:
+        break;  // of a later version, which this one cannot read: it changes nothing here
+    }
+  }
+}
 
 absl::Status Index::Impl::Take(absl::Span<v1::LogRecord> records) {
   if (records.empty()) return absl::OkStatus();
@@ -43,21 +88,17 @@ absl::Status Index::Impl::Take(absl::Span<v1::LogRecord> records) {
           absl::StrCat("record of revision ", record.revision(), " where ", next - 1, " is the next"));
     }
   }
-  for (v1::LogRecord& record : records) {
-    switch (record.record_case()) {
-      case v1::LogRecord::kExtraction: {
-        const std::shared_ptr<ArticleVersion> version =
-            reader_.Read(std::move(*record.mutable_extraction()), record.revision());
-        writer_.Put(version);
-        version->Pack();  // before a snapshot shows it to others
-        break;
-      }
-      case v1::LogRecord::kRetraction:
-        writer_.Retract(record.revision(), record.retraction().article_id());
-        break;
-      case v1::LogRecord::RECORD_NOT_SET:
-        break;  // of a later version, which this one cannot read: it changes nothing here
+  // While one part is put into the record the next is read, which takes as long and needs nothing of the
+  // record.
+  Versions versions = ReadPart(records.first(std::min(records.size(), kPart)));
+  for (size_t begin = 0; begin < records.size(); begin += kPart) {
+    const absl::Span<v1::LogRecord> part = records.subspan(begin, kPart);
+    std::future<Versions> reading;
+    if (begin + kPart < records.size()) {
+      reading = ReadAhead(records.subspan(begin + kPart, kPart));
     }
+    PutPart(part, versions);
+    if (reading.valid()) versions = reading.get();
   }
   writer_.Settle(next - 1);
   auto snapshot = std::make_shared<const RecordSnapshot>(writer_.state(), shared_);

@@ -66,7 +66,7 @@ EventFacts FactsOf(const v1::AgreementEvent& event) {
 }
 
 ArticleVersion::ArticleVersion(v1::ExtractedArticle extraction)
-    : unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
+    : packed_(extraction.SerializeAsString()), unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
 
 ArticleVersion::~ArticleVersion() {
   delete unpacked_.load();
@@ -85,10 +85,7 @@ std::shared_ptr<const v1::ExtractedArticle> ArticleVersion::Unpack() const {
   return Unpacked(packed_);
 }
 
-void ArticleVersion::Pack() {
-  const std::unique_ptr<const v1::ExtractedArticle> extraction(unpacked_.exchange(nullptr));
-  if (extraction != nullptr) packed_ = extraction->SerializeAsString();
-}
+void ArticleVersion::LetGo() { delete unpacked_.exchange(nullptr); }
 
 const SourceText& ArticleVersion::source() const {
   if (const auto* present = source_.load(std::memory_order_acquire)) return *present;

@@ -35,7 +35,7 @@ struct EventFacts {
 };
 EventFacts FactsOf(const treatywire::v1::AgreementEvent& event);
 
-// Any thread may call any method but Pack.
+// Any thread may call any method but LetGo.
 struct ArticleVersion {
   uint64_t revision = 0;
   std::string name;                       // "articles/{article_id}"
@@ -51,14 +51,14 @@ struct ArticleVersion {
   ArticleVersion(const ArticleVersion&) = delete;
   ArticleVersion& operator=(const ArticleVersion&) = delete;
 
-  // What the log holds. Of most articles nobody asks for it, so that it is kept packed until somebody does;
-  // from then on it is there for as long as the version.
+  // What the log holds. It is kept as its bytes, for of most articles nobody asks for it; from the first call
+  // on it is there for as long as the version.
   const treatywire::v1::ExtractedArticle& extraction() const;
   // The same, unpacked for the caller alone where it is not there: for those who go through all articles.
   std::shared_ptr<const treatywire::v1::ExtractedArticle> Unpack() const;
-  // Keeps it packed from now on. To be called by who made the version, before another thread has it; what
-  // was returned by extraction() is gone with it.
-  void Pack();
+  // Keeps the bytes alone from now on, until somebody asks. To be called by who made the version, before
+  // another thread has it; what was returned by extraction() is gone with it.
+  void LetGo();
 
   // Read when first asked for: of most articles nobody does.
   const SourceText& source() const;
@@ -68,8 +68,7 @@ struct ArticleVersion {
   size_t event_count() const { return facts.size(); }
 
  private:
-  // One of both is there.
-  std::string packed_;
+  const std::string packed_;
   mutable std::atomic<const treatywire::v1::ExtractedArticle*> unpacked_;
   mutable std::atomic<const SourceText*> source_ = nullptr;
 };

@@ -96,14 +96,14 @@ TEST(ArticleVersionTest, AMentionThatSaysTooLittleIsItsArticlesAlone) {
   EXPECT_NE(signature("one", {"RU"}), signature("two", {"RU"}));
 }
 
-TEST(ArticleVersionTest, WhatIsPackedIsTheSameWhenItIsAskedFor) {
+TEST(ArticleVersionTest, WhatIsLetGoIsTheSameWhenItIsAskedFor) {
   const v1::ExtractedArticle extraction = ArticleBuilder("id", "A", "2020-01-02")
                                               .Agreement("x", {"FR", "RU"}, {.title = "Defence Pact"})
                                               .Event("x", v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04"})
                                               .Event("x", v1::EVENT_TYPE_TERMINATED)
                                               .Build();
   const auto version = ArticleReader().Read(extraction, 1);
-  version->Pack();
+  version->LetGo();
   const auto unpacked = version->Unpack();
   EXPECT_THAT(*unpacked, EqualsProto(extraction));
   EXPECT_NE(unpacked.get(), version->Unpack().get());  // each has its own
