@@ -11,14 +11,16 @@ grpc::ServerUnaryReactor* AgreementServiceAdapter::GetAgreement(grpc::CallbackSe
                                                                 const grpc::ByteBuffer* request,
                                                                 grpc::ByteBuffer* response) {
   return reads_->Answer<GetAgreementRequest>(
-      context, request, response, [this](const GetAgreementRequest& r) { return service_->Get(r); });
+      context, request, response, [this](const GetAgreementRequest& r) { return service_->Get(r); },
+      [this](const GetAgreementRequest& r) { return service_->GetIfReady(r); });
 }
 
 grpc::ServerUnaryReactor* AgreementServiceAdapter::ListAgreements(grpc::CallbackServerContext* context,
                                                                   const grpc::ByteBuffer* request,
                                                                   grpc::ByteBuffer* response) {
   return reads_->Answer<ListAgreementsRequest>(
-      context, request, response, [this](const ListAgreementsRequest& r) { return service_->List(r); });
+      context, request, response, [this](const ListAgreementsRequest& r) { return service_->List(r); },
+      [this](const ListAgreementsRequest& r) { return service_->ListIfReady(r); });
 }
 
 grpc::ServerUnaryReactor* AgreementServiceAdapter::SearchAgreements(grpc::CallbackServerContext* context,

@@ -13,7 +13,8 @@ grpc::ServerUnaryReactor* TimelineServiceAdapter::GetTimeline(grpc::CallbackServ
                                                               const grpc::ByteBuffer* request,
                                                               grpc::ByteBuffer* response) {
   return reads_->Answer<GetTimelineRequest>(
-      context, request, response, [this](const GetTimelineRequest& r) { return service_->GetTimeline(r); });
+      context, request, response, [this](const GetTimelineRequest& r) { return service_->GetTimeline(r); },
+      [this](const GetTimelineRequest& r) { return service_->GetTimelineIfReady(r); });
 }
 
 grpc::ServerUnaryReactor* TimelineServiceAdapter::ListEvents(grpc::CallbackServerContext* context,

@@ -33,6 +33,7 @@ const std::vector<LazyRendering::Entry>& LazyRendering::Entries(const AgreementC
     for (size_t act = 0; act < agreement.acts.size(); ++act) {
       entries_.push_back(RenderWireEntry(cell, agreement, act));
     }
+    has_entries_.store(true, std::memory_order_release);
   });
   return entries_;
 }
@@ -43,6 +44,7 @@ const std::string& LazyRendering::Identity(const AgreementCell& cell,
     v1::Agreement part;
     RenderIdentity(cell, agreement, part);
     identity_ = part.SerializeAsString();
+    has_identity_.store(true, std::memory_order_release);
   });
   return identity_;
 }
@@ -61,6 +63,28 @@ std::shared_ptr<const std::string> LazyRendering::OnDay(Day day, bool full,
   absl::MutexLock lock(&mutex_);
   (full ? full_ : basic_) = {day, wire};
   return wire;
+}
+
+std::shared_ptr<const std::string> LazyRendering::Surroundings(
+    uint64_t revision, bool full, const std::function<std::string()>& render) const {
+  {
+    absl::MutexLock lock(&mutex_);
+    const RevisionPart& kept = full ? full_surroundings_ : basic_surroundings_;
+    if (kept.wire != nullptr && kept.revision == revision) return kept.wire;
+  }
+  auto wire = std::make_shared<const std::string>(render());
+  absl::MutexLock lock(&mutex_);
+  (full ? full_surroundings_ : basic_surroundings_) = {revision, wire};
+  return wire;
+}
+
+bool LazyRendering::IsReady(uint64_t revision, Day day, bool full) const {
+  if (!has_identity_.load(std::memory_order_acquire) || (full && !HasEntries())) return false;
+  absl::MutexLock lock(&mutex_);
+  const DayPart& on_day = full ? full_ : basic_;
+  const RevisionPart& surroundings = full ? full_surroundings_ : basic_surroundings_;
+  return on_day.wire != nullptr && on_day.day == day && surroundings.wire != nullptr &&
+         surroundings.revision == revision;
 }
 
 }  // namespace treatywire::query

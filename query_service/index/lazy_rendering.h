@@ -3,6 +3,9 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_INDEX_LAZY_RENDERING_H_
 #define TREATYWIRE_QUERY_SERVICE_INDEX_LAZY_RENDERING_H_
 
+#include <atomic>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -50,6 +53,14 @@ class LazyRendering {
   // Of an Agreement, what depends on the day but not on other agreements; with the parties' standings where
   // `full`. That of the day asked for last is kept: most ask for the same.
   std::shared_ptr<const std::string> OnDay(Day day, bool full, const ResolvedAgreement& agreement) const;
+  // Of an Agreement, what depends on other agreements, as of `revision`: what `render` returns, if it is not
+  // known from an earlier call. That of the revision asked for last is kept.
+  std::shared_ptr<const std::string> Surroundings(uint64_t revision, bool full,
+                                                  const std::function<std::string()>& render) const;
+
+  // Whether all of the above is there already, so that an answer is but copies of it; of the entries alone.
+  bool IsReady(uint64_t revision, Day day, bool full) const;
+  bool HasEntries() const { return has_entries_.load(std::memory_order_acquire); }
 
  private:
   struct DayPart {
@@ -57,13 +68,22 @@ class LazyRendering {
     std::shared_ptr<const std::string> wire;
   };
 
+  struct RevisionPart {
+    uint64_t revision = 0;
+    std::shared_ptr<const std::string> wire;
+  };
+
   mutable absl::once_flag entries_once_;
   mutable absl::once_flag identity_once_;
   mutable std::vector<Entry> entries_;
   mutable std::string identity_;
+  mutable std::atomic<bool> has_entries_ = false;
+  mutable std::atomic<bool> has_identity_ = false;
   mutable absl::Mutex mutex_;
   mutable DayPart basic_ ABSL_GUARDED_BY(mutex_) = {};
   mutable DayPart full_ ABSL_GUARDED_BY(mutex_) = {};
+  mutable RevisionPart basic_surroundings_ ABSL_GUARDED_BY(mutex_);
+  mutable RevisionPart full_surroundings_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace treatywire::query

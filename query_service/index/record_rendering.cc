@@ -23,11 +23,11 @@ bool IsMultilateral(const ResolvedAgreement& agreement) {
   });
 }
 
+}  // namespace
+
 std::string EntryName(const AgreementCell& cell, const Act& act) {
   return absl::StrCat(cell.name, "/entries/", act.id);
 }
-
-}  // namespace
 
 v1::Claim RenderActClaim(const ActClaim& claim) {
   v1::Claim rendered = RenderEvent(*claim.article, claim.event_index);
@@ -107,9 +107,11 @@ void AppendAgreement(const Moment& moment, const AgreementCell& cell, v1::View v
   const bool full = view != v1::VIEW_BASIC;
   wire->append(cell.rendering->Identity(cell, agreement));
   wire->append(*cell.rendering->OnDay(moment.day(), full, agreement));
-  v1::Agreement surroundings;
-  RenderSurroundings(*moment.state, cell, view, surroundings);
-  surroundings.AppendToString(wire);
+  wire->append(*cell.rendering->Surroundings(moment.state->revision, full, [&] {
+    v1::Agreement surroundings;
+    RenderSurroundings(*moment.state, cell, view, surroundings);
+    return surroundings.SerializeAsString();
+  }));
   if (!full) return;
   const std::vector<LazyRendering::Entry>& entries = cell.rendering->Entries(cell, agreement);
   for (size_t act = 0; act < agreement.acts.size(); ++act) {

@@ -54,6 +54,8 @@ std::string EntryOfEvent(const RecordState& state, const AgreementCell& cell, co
 
 treatywire::v1::ArticleRecord RenderArticle(const ArticleVersion& article);
 
+std::string EntryName(const AgreementCell& cell, const Act& act);
+
 std::string ConflictName(const AgreementCell& cell, const ActConflict& conflict);
 
 }  // namespace treatywire::query

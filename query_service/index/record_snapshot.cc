@@ -34,8 +34,13 @@ const AgreementCell& CellOfEvent(const RecordState& state, const ArticleVersion&
   return state.CellOf(state.AgreementOf((*entry.nodes)[static_cast<size_t>(mention)]));
 }
 
+const AgreementCell& CellOfPlace(const RecordState& state, const EventPlace& place) {
+  return place.agreement != kNoAgreement ? state.CellOf(place.agreement)
+                                         : CellOfEvent(state, *place.article, place.event_index);
+}
+
 v1::EventRecord RenderEventRecord(const RecordState& state, const EventPlace& place) {
-  const AgreementCell& cell = CellOfEvent(state, *place.article, place.event_index);
+  const AgreementCell& cell = CellOfPlace(state, place);
   v1::EventRecord record;
   *record.mutable_claim() = RenderClaim(state, cell, *place.article, place.event_index);
   record.set_agreement(cell.name);
@@ -46,7 +51,7 @@ v1::EventRecord RenderEventRecord(const RecordState& state, const EventPlace& pl
 
 // The same in wire form, with the claim as its agreement has it ready.
 std::string WireEventRecord(const RecordState& state, const EventPlace& place) {
-  const AgreementCell& cell = CellOfEvent(state, *place.article, place.event_index);
+  const AgreementCell& cell = CellOfPlace(state, place);
   const ResolvedAgreement& agreement = state.Resolved(cell);
   const ClaimPlace* claim = cell.lazy->FindClaim(place.article, place.event_index);
   if (claim == nullptr) return RenderEventRecord(state, place).SerializeAsString();
@@ -56,8 +61,7 @@ std::string WireEventRecord(const RecordState& state, const EventPlace& place) {
   AppendField(v1::EventRecord::kClaimFieldNumber, bytes, &wire);
   AppendField(v1::EventRecord::kAgreementFieldNumber, cell.name, &wire);
   AppendField(v1::EventRecord::kRevisionFieldNumber, place.article->revision, &wire);
-  AppendField(v1::EventRecord::kEntryFieldNumber,
-              EntryOfEvent(state, cell, *place.article, place.event_index), &wire);
+  AppendField(v1::EventRecord::kEntryFieldNumber, EntryName(cell, agreement.acts[claim->act]), &wire);
   return wire;
 }
 
@@ -111,14 +115,19 @@ std::set<std::string> PartnersOf(const RecordState& state, absl::string_view par
   return partners;
 }
 
+bool IsByName(v1::AgreementOrder order) {
+  return order == v1::AGREEMENT_ORDER_UNSPECIFIED || order == v1::AGREEMENT_ORDER_NAME;
+}
+
+bool IsNewest(const v1::AsOf& as_of) { return as_of.valid_at().empty() && as_of.known_at().empty(); }
+
 // Calls `visit` with each agreement of the page; returns how many the filter selects.
 template <typename Visit>
 size_t VisitAgreements(const Moment& moment, const v1::AgreementFilter& filter, v1::AgreementOrder order,
                        PageOf page, const Visit& visit) {
   const RecordState& state = *moment.state;
   const AgreementSelection selection(filter);
-  const bool by_name = order == v1::AGREEMENT_ORDER_UNSPECIFIED || order == v1::AGREEMENT_ORDER_NAME;
-  if (selection.selects_all() && by_name) {
+  if (selection.selects_all() && IsByName(order)) {
     size_t visited = 0;
     state.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
       if (visited++ == page.size) return false;
@@ -185,6 +194,37 @@ WirePage RecordSnapshot::ListAgreementsWire(const v1::AgreementFilter& filter, v
     AppendAgreement(at.moment, cell, view, &items.emplace_back());
   });
   return OwnedPage(std::move(items), total_size);
+}
+
+bool RecordSnapshot::IsAgreementReady(absl::string_view name, v1::View view, const v1::AsOf& as_of) const {
+  if (!IsNewest(as_of)) return false;
+  const AgreementId* agreement = state_.by_name.Find(name);
+  return agreement != nullptr &&
+         state_.CellOf(*agreement)
+             .rendering->IsReady(state_.revision, state_.LastDay(), view != v1::VIEW_BASIC);
+}
+
+bool RecordSnapshot::IsListReady(const v1::AgreementFilter& filter, v1::AgreementOrder order, v1::View view,
+                                 const v1::AsOf& as_of, PageOf page) const {
+  // A full view of many agreements may be megabytes.
+  if (!IsNewest(as_of) || !IsByName(order) || view != v1::VIEW_BASIC || filter.ByteSizeLong() != 0)
+    return false;
+  const Day day = state_.LastDay();
+  size_t visited = 0;
+  bool is_ready = true;
+  state_.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
+    if (visited++ == page.size) return false;
+    is_ready = state_.CellOf(agreement).rendering->IsReady(state_.revision, day, false);
+    return is_ready;
+  });
+  return is_ready;
+}
+
+bool RecordSnapshot::IsTimelineReady(const v1::GetTimelineRequest& request, PageOf page) const {
+  constexpr size_t kMaxEntries = 100;  // more takes a while to copy
+  if (!IsNewest(request.as_of()) || request.agreement().empty() || page.size > kMaxEntries) return false;
+  const AgreementId* agreement = state_.by_name.Find(request.agreement());
+  return agreement != nullptr && state_.CellOf(*agreement).rendering->HasEntries();
 }
 
 Page<v1::SearchHit> RecordSnapshot::SearchAgreements(absl::string_view query,
@@ -323,7 +363,7 @@ Page<v1::ArticleRecord> RecordSnapshot::ListArticles(const v1::ListArticlesReque
            std::any_of(entry.nodes->begin(), entry.nodes->end(),
                        [&](NodeId node) { return state_.AgreementOf(node) == agreement; });
   };
-  state_.articles.VisitAll([&](const std::string&, const ArticleEntry& entry) {
+  state_.articles.VisitAll([&](absl::string_view, const ArticleEntry& entry) {
     if (is_asked(entry) && IsInPage(articles.total_size++, page)) {
       articles.items.push_back(RenderArticle(*entry.version));
     }

@@ -71,6 +71,12 @@ class RecordSnapshot : public Snapshot {
   WirePage ListEventsWire(const treatywire::v1::EventFilter& filter, const treatywire::v1::AsOf& as_of,
                           PageOf page) const override;
 
+  bool IsAgreementReady(absl::string_view name, treatywire::v1::View view,
+                        const treatywire::v1::AsOf& as_of) const override;
+  bool IsListReady(const treatywire::v1::AgreementFilter& filter, treatywire::v1::AgreementOrder order,
+                   treatywire::v1::View view, const treatywire::v1::AsOf& as_of, PageOf page) const override;
+  bool IsTimelineReady(const treatywire::v1::GetTimelineRequest& request, PageOf page) const override;
+
   bool KnowsParty(absl::string_view party_id) const override;
 
  private:

@@ -40,4 +40,18 @@ WirePage Snapshot::ListEventsWire(const v1::EventFilter& filter, const v1::AsOf&
   return WireOf(ListEvents(filter, as_of, page));
 }
 
+bool Snapshot::IsAgreementReady(absl::string_view /*name*/, v1::View /*view*/,
+                                const v1::AsOf& /*as_of*/) const {
+  return false;
+}
+
+bool Snapshot::IsListReady(const v1::AgreementFilter& /*filter*/, v1::AgreementOrder /*order*/,
+                           v1::View /*view*/, const v1::AsOf& /*as_of*/, PageOf /*page*/) const {
+  return false;
+}
+
+bool Snapshot::IsTimelineReady(const v1::GetTimelineRequest& /*request*/, PageOf /*page*/) const {
+  return false;
+}
+
 }  // namespace treatywire::query

@@ -101,6 +101,15 @@ class Snapshot {
   virtual WirePage ListEventsWire(const treatywire::v1::EventFilter& filter,
                                   const treatywire::v1::AsOf& as_of, PageOf page) const;
 
+  // Whether the method of that name needs little more than to copy what was made for an earlier call. False
+  // where that takes looking. Cheap: for who decides where to answer.
+  virtual bool IsAgreementReady(absl::string_view name, treatywire::v1::View view,
+                                const treatywire::v1::AsOf& as_of) const;
+  virtual bool IsListReady(const treatywire::v1::AgreementFilter& filter,
+                           treatywire::v1::AgreementOrder order, treatywire::v1::View view,
+                           const treatywire::v1::AsOf& as_of, PageOf page) const;
+  virtual bool IsTimelineReady(const treatywire::v1::GetTimelineRequest& request, PageOf page) const;
+
   // Whether the record or the list of parties knows it.
   virtual bool KnowsParty(absl::string_view party_id) const = 0;
 };

@@ -24,34 +24,72 @@ using treatywire::v1::ListConflictsResponse;
 using treatywire::v1::SearchAgreementsRequest;
 using treatywire::v1::SearchAgreementsResponse;
 using treatywire::v1::SearchHit;
+using treatywire::v1::View;
 
-absl::StatusOr<WireResponse<Agreement>> AgreementService::Get(const GetAgreementRequest& request) const {
-  TW_RETURN_IF_ERROR(Validate(request));
-  const auto view =
-      request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_FULL : request.view();
-  const std::shared_ptr<const Snapshot> snapshot = snapshots_->newest();
-  auto agreement = snapshot->GetAgreementWire(request.name(), view, request.as_of());
+namespace {
+
+View ViewOf(const GetAgreementRequest& request) {
+  return request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_FULL : request.view();
+}
+
+View ViewOf(const ListAgreementsRequest& request) {
+  return request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_BASIC : request.view();
+}
+
+absl::StatusOr<WireResponse<Agreement>> Answer(const GetAgreementRequest& request, const Snapshot& snapshot) {
+  auto agreement = snapshot.GetAgreementWire(request.name(), ViewOf(request), request.as_of());
   if (absl::IsNotFound(agreement.status())) {
     return WithResourceInfo(agreement.status(), "Agreement", request.name());
   }
   TW_RETURN_IF_ERROR(agreement.status());
-  AppendField(Agreement::kRevisionFieldNumber, snapshot->revision(), &*agreement);
+  AppendField(Agreement::kRevisionFieldNumber, snapshot.revision(), &*agreement);
   return WireResponse<Agreement>{*std::move(agreement)};
+}
+
+absl::StatusOr<WireResponse<ListAgreementsResponse>> Answer(const ListAgreementsRequest& request,
+                                                            const ListPage& page) {
+  TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
+  const WirePage found = page.snapshot().ListAgreementsWire(request.filter(), request.order(),
+                                                            ViewOf(request), request.as_of(), page.part());
+  ListAgreementsResponse rest;
+  page.Finish(request, found.items.size(), found.total_size, &rest);
+  return WireResponse<ListAgreementsResponse>{
+      JoinPage(ListAgreementsResponse::kAgreementsFieldNumber, found, rest)};
+}
+
+}  // namespace
+
+absl::StatusOr<WireResponse<Agreement>> AgreementService::Get(const GetAgreementRequest& request) const {
+  TW_RETURN_IF_ERROR(Validate(request));
+  return Answer(request, *snapshots_->newest());
+}
+
+std::optional<absl::StatusOr<WireResponse<Agreement>>> AgreementService::GetIfReady(
+    const GetAgreementRequest& request) const {
+  const std::shared_ptr<const Snapshot> snapshot = snapshots_->newest();
+  if (!Validate(request).ok() ||
+      !snapshot->IsAgreementReady(request.name(), ViewOf(request), request.as_of())) {
+    return std::nullopt;
+  }
+  return Answer(request, *snapshot);
 }
 
 absl::StatusOr<WireResponse<ListAgreementsResponse>> AgreementService::List(
     const ListAgreementsRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
-  TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
-  const auto view =
-      request.view() == treatywire::v1::VIEW_UNSPECIFIED ? treatywire::v1::VIEW_BASIC : request.view();
-  const WirePage found = page.snapshot().ListAgreementsWire(request.filter(), request.order(), view,
-                                                            request.as_of(), page.part());
-  ListAgreementsResponse rest;
-  page.Finish(request, found.items.size(), found.total_size, &rest);
-  return WireResponse<ListAgreementsResponse>{
-      JoinPage(ListAgreementsResponse::kAgreementsFieldNumber, found, rest)};
+  return Answer(request, page);
+}
+
+std::optional<absl::StatusOr<WireResponse<ListAgreementsResponse>>> AgreementService::ListIfReady(
+    const ListAgreementsRequest& request) const {
+  if (!Validate(request).ok()) return std::nullopt;
+  const absl::StatusOr<ListPage> page = ListPage::Start(request, kListPageSizes, snapshots_);
+  if (!page.ok() || !page->snapshot().IsListReady(request.filter(), request.order(), ViewOf(request),
+                                                  request.as_of(), page->part())) {
+    return std::nullopt;
+  }
+  return Answer(request, *page);
 }
 
 absl::StatusOr<SearchAgreementsResponse> AgreementService::Search(

@@ -2,6 +2,8 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_SERVICES_AGREEMENT_SERVICE_H_
 #define TREATYWIRE_QUERY_SERVICE_SERVICES_AGREEMENT_SERVICE_H_
 
+#include <optional>
+
 #include "absl/status/statusor.h"
 #include "common/wire_response.h"
 #include "query_service/published_snapshots.h"
@@ -19,6 +21,11 @@ class AgreementService {
   absl::StatusOr<WireResponse<treatywire::v1::Agreement>> Get(
       const treatywire::v1::GetAgreementRequest& request) const;
   absl::StatusOr<WireResponse<treatywire::v1::ListAgreementsResponse>> List(
+      const treatywire::v1::ListAgreementsRequest& request) const;
+  // The same, if it takes no more than copying what was made for an earlier call.
+  std::optional<absl::StatusOr<WireResponse<treatywire::v1::Agreement>>> GetIfReady(
+      const treatywire::v1::GetAgreementRequest& request) const;
+  std::optional<absl::StatusOr<WireResponse<treatywire::v1::ListAgreementsResponse>>> ListIfReady(
       const treatywire::v1::ListAgreementsRequest& request) const;
   absl::StatusOr<treatywire::v1::SearchAgreementsResponse> Search(
       const treatywire::v1::SearchAgreementsRequest& request) const;

@@ -17,10 +17,10 @@ using treatywire::v1::ListEventsRequest;
 using treatywire::v1::ListEventsResponse;
 using treatywire::v1::WatchEventsRequest;
 
-absl::StatusOr<WireResponse<GetTimelineResponse>> TimelineService::GetTimeline(
-    const GetTimelineRequest& request) const {
-  TW_RETURN_IF_ERROR(Validate(request));
-  TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kTimelinePageSizes, snapshots_));
+namespace {
+
+absl::StatusOr<WireResponse<GetTimelineResponse>> Answer(const GetTimelineRequest& request,
+                                                         const ListPage& page) {
   for (const std::string& party : request.parties()) {
     if (page.snapshot().KnowsParty(party)) continue;
     return WithResourceInfo(absl::NotFoundError(absl::StrCat("party ", party, " is unknown")), "Party",
@@ -36,6 +36,23 @@ absl::StatusOr<WireResponse<GetTimelineResponse>> TimelineService::GetTimeline(
   GetTimelineResponse rest;
   page.Finish(request, found->items.size(), found->total_size, &rest);
   return WireResponse<GetTimelineResponse>{JoinPage(GetTimelineResponse::kEntriesFieldNumber, *found, rest)};
+}
+
+}  // namespace
+
+absl::StatusOr<WireResponse<GetTimelineResponse>> TimelineService::GetTimeline(
+    const GetTimelineRequest& request) const {
+  TW_RETURN_IF_ERROR(Validate(request));
+  TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kTimelinePageSizes, snapshots_));
+  return Answer(request, page);
+}
+
+std::optional<absl::StatusOr<WireResponse<GetTimelineResponse>>> TimelineService::GetTimelineIfReady(
+    const GetTimelineRequest& request) const {
+  if (!Validate(request).ok()) return std::nullopt;
+  const absl::StatusOr<ListPage> page = ListPage::Start(request, kTimelinePageSizes, snapshots_);
+  if (!page.ok() || !page->snapshot().IsTimelineReady(request, page->part())) return std::nullopt;
+  return Answer(request, *page);
 }
 
 absl::StatusOr<WireResponse<ListEventsResponse>> TimelineService::ListEvents(

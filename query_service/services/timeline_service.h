@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "absl/status/statusor.h"
 #include "common/wire_response.h"
@@ -21,6 +22,8 @@ class TimelineService {
       : snapshots_(snapshots), watches_(watches) {}
 
   absl::StatusOr<WireResponse<treatywire::v1::GetTimelineResponse>> GetTimeline(
+      const treatywire::v1::GetTimelineRequest& request) const;
+  std::optional<absl::StatusOr<WireResponse<treatywire::v1::GetTimelineResponse>>> GetTimelineIfReady(
       const treatywire::v1::GetTimelineRequest& request) const;
   absl::StatusOr<WireResponse<treatywire::v1::ListEventsResponse>> ListEvents(
       const treatywire::v1::ListEventsRequest& request) const;

@@ -130,6 +130,39 @@ TEST_F(WireAnswersTest, ChangeWithTheAgreement) {
   EXPECT_EQ(*snapshot_->GetAgreementWire(name, v1::VIEW_FULL, {}), before);
 }
 
+TEST_F(WireAnswersTest, AreReadyOnceTheyWereAskedForUntilTheRecordChanges) {
+  const std::string name = Names({}).front();
+  v1::GetTimelineRequest timeline;
+  timeline.set_agreement(name);
+  const PageOf page = {.offset = 3, .size = 20};
+  const auto is_list_ready = [&](const Snapshot& snapshot, const v1::AgreementFilter& filter = {}) {
+    return snapshot.IsListReady(filter, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page);
+  };
+  EXPECT_FALSE(snapshot_->IsAgreementReady(name, v1::VIEW_FULL, {}));
+  EXPECT_FALSE(snapshot_->IsTimelineReady(timeline, page));
+  EXPECT_FALSE(is_list_ready(*snapshot_));
+
+  const std::string first = *snapshot_->GetAgreementWire(name, v1::VIEW_FULL, {});
+  EXPECT_TRUE(snapshot_->IsAgreementReady(name, v1::VIEW_FULL, {}));
+  EXPECT_EQ(*snapshot_->GetAgreementWire(name, v1::VIEW_FULL, {}), first);
+  EXPECT_FALSE(snapshot_->IsAgreementReady(name, v1::VIEW_BASIC, {}));
+  EXPECT_FALSE(snapshot_->IsAgreementReady(name, v1::VIEW_FULL, days_[1]));
+  EXPECT_FALSE(snapshot_->IsAgreementReady("agreements/nobody-s", v1::VIEW_FULL, {}));
+  EXPECT_TRUE(snapshot_->IsTimelineReady(timeline, page));
+  snapshot_->ListAgreementsWire({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page);
+  EXPECT_TRUE(is_list_ready(*snapshot_));
+  v1::AgreementFilter filter;
+  filter.add_parties("FR");
+  EXPECT_FALSE(is_list_ready(*snapshot_, filter));
+
+  v1::LogRecord record;
+  record.set_revision(snapshot_->revision() + 1);
+  record.mutable_retraction()->set_article_id("nobody's");
+  ASSERT_TRUE(index_.Apply({&record, 1}).ok());
+  EXPECT_FALSE(index_.snapshot()->IsAgreementReady(name, v1::VIEW_FULL, {}));
+  EXPECT_TRUE(index_.snapshot()->IsTimelineReady(timeline, page));  // hangs on no other agreement
+}
+
 TEST(JoinPageTest, ParsesAsTheResponse) {
   v1::GetTimelineResponse expected;
   WirePage page;
