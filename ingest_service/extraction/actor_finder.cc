@@ -161,8 +161,22 @@ bool ActorFinder::GetsNotice(uint32_t t) const {
   return trigger.form != VerbForm::kNone && trigger.entries.front()->frame == "notice";
 }
 
-// "Russia, Ukraine and Turkey": walks left over commas and "and".
+// "Russia, Ukraine and Turkey", in the order of the text.
 void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const {
+  CollectLeftwards(t, begin, found);
+  std::sort(found->mentions.begin(), found->mentions.end());
+  const auto place_of = [&](const std::string& id) {
+    return std::find_if(found->mentions.begin(), found->mentions.end(), [&](int m) {
+      const PartyIds& named = a_.parties[m].ids;
+      return std::find(named.begin(), named.end(), id) != named.end();
+    });
+  };
+  std::stable_sort(found->ids.begin(), found->ids.end(),
+                   [&](const std::string& x, const std::string& y) { return place_of(x) < place_of(y); });
+}
+
+// Walks left over commas and "and".
+void ActorFinder::CollectLeftwards(uint32_t t, uint32_t begin, Actors* found) const {
   uint32_t gap = 0;
   // "According to Zagreb, Ljubljana broke it" is no list: the last two are joined by "and".
   const uint32_t after = found->mentions.empty() ? t : a_.parties[found->mentions.front()].tokens.end;

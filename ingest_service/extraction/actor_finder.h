@@ -67,6 +67,7 @@ class ActorFinder {
   bool IsFollowed(uint32_t t) const;
   bool GetsNotice(uint32_t token) const;
   void CollectJoined(uint32_t t, uint32_t begin, Actors* found) const;
+  void CollectLeftwards(uint32_t t, uint32_t begin, Actors* found) const;
   Actors ControllerOf(const VerbGroup& group) const;
   Actors AntecedentOfRelative(size_t clause_index) const;
   Actors CarriedInto(size_t clause_index) const;
