@@ -40,8 +40,8 @@ class Snapshot {
 
   virtual uint64_t revision() const = 0;
 
-  // NOT_FOUND where no agreement has or had that name ("agreements/{id}"). Agreements and parties come without
-  // `revision`: that is set where one is the whole answer.
+  // NOT_FOUND where no agreement has or had that name ("agreements/{id}"). Agreements and parties come
+  // without `revision`: that is set where one is the whole answer.
   virtual absl::StatusOr<treatywire::v1::Agreement> GetAgreement(absl::string_view name,
                                                                  treatywire::v1::View view,
                                                                  const treatywire::v1::AsOf& as_of) const = 0;
