@@ -88,12 +88,6 @@ void AddWords(const std::vector<std::string>& words, std::vector<std::string>* t
   }
 }
 
-void AddMissing(const PartyIds& ids, PartyIds* to) {
-  for (const std::string& id : ids) {
-    if (!Contains(*to, id)) to->push_back(id);
-  }
-}
-
 }  // namespace
 
 bool IsDistinctKind(AgreementKind kind) {
@@ -306,7 +300,7 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
     // "It supersedes a text of 2007": another one of those spoken of.
     const bool dated = phrase.determiner == Determiner::kIndefinite && !phrase.dates.empty();
     // "Malta and Libya renewed an arrangement"
-    if (weak && parties.size() < 2) AddMissing(context.signers, &parties);
+    if (weak && parties.size() < 2) AddIds(context.signers, &parties);
     // "Chile and Fiji are to sign a separate memorandum": theirs, whoever has the one spoken of.
     if (phrase.is_new && parties.empty() && context.signers.size() == 2) parties = context.signers;
     const bool labelled = parties == context.labelled && context.label_names_both;
@@ -382,21 +376,13 @@ void Discourse::Describe(int entity, const AgreementPhrase& phrase, const Phrase
 PartyIds Discourse::PartiesOf(const AgreementPhrase& phrase, const PhraseContext& context) const {
   PartyIds parties = phrase.parties;
   if (!phrase.partners.empty()) {
-    for (const std::string& id : phrase.partners) {
-      if (!Contains(parties, id)) parties.push_back(id);
-    }
-    if (parties.size() == phrase.partners.size()) {
-      for (const std::string& id : context.owners) {
-        if (!Contains(parties, id)) parties.push_back(id);
-      }
-    }
+    AddIds(phrase.partners, &parties);
+    if (parties.size() == phrase.partners.size()) AddIds(context.owners, &parties);
   } else if (phrase.with_group > 0 && parties.empty()) {
     const PartyIds group = MembersOf(a_, {phrase.core, static_cast<uint32_t>(phrase.with_group)});
     if (group.empty()) return parties;
     parties = context.owners;
-    for (const std::string& id : group) {
-      if (!Contains(parties, id)) parties.push_back(id);
-    }
+    AddIds(group, &parties);
   } else if (phrase.between > 0 && parties.empty()) {
     parties = context.group.size() == phrase.between ? context.group : GroupOf(phrase.between);
   } else if (OwnedBySubject(phrase, context.owners)) {
@@ -541,7 +527,12 @@ std::string Discourse::SharedParty(const PartyIds& but) const {
 
 // "Where India's trade deals stand": whose agreements the title says the article is about; empty where it
 // does not.
-std::string Discourse::OwnerInTitle() const {
+const std::string& Discourse::OwnerInTitle() const {
+  if (!owner_in_title_) owner_in_title_ = ReadOwnerInTitle();
+  return *owner_in_title_;
+}
+
+std::string Discourse::ReadOwnerInTitle() const {
   const Document& document = a_.document;
   if (document.sentences.empty() || document.blocks.front().kind != BlockKind::kTitle) return "";
   for (const AgreementPhrase& phrase : FindAgreementPhrases(a_, document.sentences.front())) {
@@ -969,7 +960,7 @@ std::vector<PartyIds> Discourse::PairsInOrder(const AgreementPhrase& phrase) con
     if (a_.at[t].party < 0 || a_.parties[a_.at[t].party].tokens.begin != t) continue;
     PartyList list = ReadPartyList(a_, t, sentence.end);
     if (list.ids.empty()) list.ids = a_.parties[a_.at[t].party].ids;  // "the Soviet army"
-    if (list.ids.size() == 1) AddMissing(list.ids, &others);
+    if (list.ids.size() == 1) AddIds(list.ids, &others);
     if (list.ids.size() == phrase.dates.size()) {
       uint32_t word = list.next;
       if (word < sentence.end && a_.norm(word) == ",") ++word;

@@ -155,7 +155,8 @@ class Discourse {
   bool IsOwned(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const;
   void InheritParties(PartyIds* parties) const;
-  std::string OwnerInTitle() const;
+  const std::string& OwnerInTitle() const;
+  std::string ReadOwnerInTitle() const;
   PartyIds GroupOf(size_t count) const;
   PartyIds PairSpokenOf(const PartyIds& parties) const;
   // The first of recent_ that what is described and not named may mean.
@@ -179,6 +180,7 @@ class Discourse {
   std::vector<int> group_;       // what the last plural phrase meant, or the agreement spoken of since
   std::vector<int> last_group_;  // what the last plural phrase meant that meant several
   int former_ = -1;              // what "the former" meant last
+  mutable std::optional<std::string> owner_in_title_;  // read when first asked for
 };
 
 // Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the

@@ -469,7 +469,7 @@ class SentenceReader {
   void AddDated(const LexiconMatch& trigger, const ReadEvent& event, const std::vector<EventDate>& dates,
                 size_t index, size_t count) {
     if (AddWithBrackets(trigger, event)) return;
-    const PartyIds listed = dates.size() > 1 ? ActorsInOrder(event) : PartyIds{};
+    const PartyIds listed = dates.size() > 1 ? IdsInOrder(a_, event.actor_mentions) : PartyIds{};
     const bool each_actor = listed.size() == dates.size() && !IsJointAct(event);
     if (each_actor && count > 1) return AddOfOwner(trigger, event, dates, listed);
     const bool by_agreement = dates.size() == count;
@@ -536,14 +536,6 @@ class SentenceReader {
   // Whether the parties of a bilateral agreement do it together.
   bool IsJointAct(const ReadEvent& event) const {
     return event.joint && !discourse_->entities()[event.agreement].multilateral;
-  }
-
-  PartyIds ActorsInOrder(const ReadEvent& event) const {
-    std::vector<int> mentions = event.actor_mentions;
-    std::sort(mentions.begin(), mentions.end());
-    PartyIds ordered;
-    for (const int mention : mentions) AddIds(a_.parties[mention].ids, &ordered);
-    return ordered;
   }
 
   // "three agreements signed between 1989 and 2000": says when none of them was.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "ingest_service/extraction/party_list.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -244,9 +245,7 @@ class EventJoiner {
           act != treatywire::v1::EVENT_TYPE_ACCEDED && act != treatywire::v1::EVENT_TYPE_TERMINATED) {
         continue;
       }
-      for (const std::string& id : event.actors) {
-        if (std::find(members.begin(), members.end(), id) == members.end()) members.push_back(id);
-      }
+      AddIds(event.actors, &members);
     }
     return members.size();
   }

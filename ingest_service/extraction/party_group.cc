@@ -68,10 +68,6 @@ Opening OpeningBefore(const Annotation& a, TokenSpan sentence, uint32_t number) 
   return opening;
 }
 
-void AddId(const std::string& id, PartyIds* ids) {
-  if (std::find(ids->begin(), ids->end(), id) == ids->end()) ids->push_back(id);
-}
-
 bool IsGoverned(const Annotation& a, uint32_t begin) {
   uint32_t t = begin;
   if (t > 0 && a.norm(t - 1) == "the") --t;
@@ -109,7 +105,7 @@ class ListsBefore {
     PartyIds found;
     for (auto list = lists_.rbegin(); list != lists_.rend() && found.size() < size; ++list) {
       if (!list->subject) continue;
-      for (const std::string& id : list->ids) AddId(id, &found);
+      AddIds(list->ids, &found);
     }
     return found.size() == size ? found : PartyIds{};
   }

@@ -12,6 +12,13 @@ void AddIds(const PartyIds& ids, PartyIds* to) {
   }
 }
 
+PartyIds IdsInOrder(const Annotation& a, std::vector<int> mentions) {
+  std::sort(mentions.begin(), mentions.end());
+  PartyIds ordered;
+  for (const int m : mentions) AddIds(a.parties[m].ids, &ordered);
+  return ordered;
+}
+
 PartyList ReadPartyList(const Annotation& a, uint32_t begin, uint32_t end) {
   PartyList list;
   list.next = begin;

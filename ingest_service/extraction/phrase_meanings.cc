@@ -398,29 +398,24 @@ std::vector<int> PhraseMeanings::ToldInPart(size_t p) {
     return {};
   const AgreementPhrase& part = view_.phrases[p + 1];
   if (!part.one || part.core.begin > phrase.tokens.end + kMaxBetween) return {};
+  const CueRange cues = a_.CuesIn({phrase.tokens.end, part.core.begin});
+  const bool among = std::any_of(cues.begin(), cues.end(),
+                                 [](const Cue* cue) { return cue->cue_class == CueClass::kAmong; });
+  if (!among) return {};
   if (!part.plural) return NamedInPart(p);
-  for (const Cue* cue : a_.CuesIn({phrase.tokens.end, part.core.begin})) {
-    if (cue->cue_class != CueClass::kAmong) continue;
-    AgreementPhrase each = phrase;
-    each.partners = part.partners;
-    each.partner_dates = part.partner_dates;
-    each.count = 0;
-    resolved_[p + 1] = true;
-    meanings_[p + 1] = discourse_->Resolve(each, ContextOf(p));
-    return meanings_[p + 1];
-  }
-  return {};
+  AgreementPhrase each = phrase;
+  each.partners = part.partners;
+  each.partner_dates = part.partner_dates;
+  each.count = 0;
+  resolved_[p + 1] = true;
+  meanings_[p + 1] = discourse_->Resolve(each, ContextOf(p));
+  return meanings_[p + 1];
 }
 
 // "Nineteen accords were signed, among them one on air services and one with Peru": those that are told.
 std::vector<int> PhraseMeanings::NamedInPart(size_t p) {
-  if (a_.CuesIn({view_.phrases[p].tokens.end, view_.phrases[p + 1].core.begin}).empty()) return {};
-  bool among = false;
-  for (const Cue* cue : a_.CuesIn({view_.phrases[p].tokens.end, view_.phrases[p + 1].core.begin}))
-    among = among || cue->cue_class == CueClass::kAmong;
   std::vector<int> meant;
-  for (size_t q = p + 1;
-       among && q < view_.phrases.size() && view_.phrases[q].one && !view_.phrases[q].plural; ++q) {
+  for (size_t q = p + 1; q < view_.phrases.size() && view_.phrases[q].one && !view_.phrases[q].plural; ++q) {
     AgreementPhrase each = view_.phrases[q];
     each.instrument = view_.phrases[p].instrument;
     each.noun = view_.phrases[p].noun;

@@ -563,7 +563,7 @@ class RepeatReader {
     SetDate(would || leads ? EventDate() : found, &event);
     // "Nigeria and Cameroon came next, in March and October 2023"
     if (all.size() > 1 && all.size() == event.actors.size() && mention >= 0 && !event.joint) {
-      const PartyIds each = InOrderOfText(event);
+      const PartyIds each = IdsInOrder(a_, event.actor_mentions);
       for (size_t i = 0; i < all.size() && each.size() == all.size(); ++i) {
         ReadEvent own = event;
         own.actors = {each[i]};
@@ -573,14 +573,6 @@ class RepeatReader {
       if (each.size() == all.size()) return;
     }
     events_->push_back(std::move(event));
-  }
-
-  PartyIds InOrderOfText(const ReadEvent& event) const {
-    std::vector<int> mentions = event.actor_mentions;
-    std::sort(mentions.begin(), mentions.end());
-    PartyIds ordered;
-    for (const int m : mentions) AddIds(a_.parties[m].ids, &ordered);
-    return ordered;
   }
 
   // The date with these words at or after the token in the sentence; -1 for none.
