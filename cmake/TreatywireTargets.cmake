@@ -9,11 +9,10 @@ function(treatywire_library NAME)
   target_link_libraries(treatywire_${NAME} PUBLIC ${ARG_DEPS} PRIVATE treatywire_options ${ARG_PRIVATE_DEPS})
 endfunction()
 
-# What every program needs besides its own: in the preset tsan, what the sanitizer has to know of the libraries.
+# What every program needs besides its own: in the preset tsan, which reports are not about us.
 function(treatywire_program NAME)
   if(TREATYWIRE_SANITIZE MATCHES "thread")
-    target_sources(${NAME} PRIVATE ${CMAKE_SOURCE_DIR}/tests/tsan/library_order.cc)
-    target_link_libraries(${NAME} PRIVATE ${CMAKE_DL_LIBS})
+    target_sources(${NAME} PRIVATE ${CMAKE_SOURCE_DIR}/tests/tsan/suppressions.cc)
   endif()
 endfunction()
 
