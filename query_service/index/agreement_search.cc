@@ -1,10 +1,13 @@
 #include "query_service/index/agreement_search.h"
 
 #include <algorithm>
+#include <limits>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "query_service/index/agreement_selection.h"
 #include "query_service/index/record_rendering.h"
 #include "query_service/resolution/name_words.h"
@@ -50,51 +53,47 @@ std::vector<std::string> NamesOf(const v1::ExtractedArticle& extraction, const M
   return words;
 }
 
+// The nodes of a text as the tag of its postings, with whether it is a sentence.
+constexpr uint32_t kManyNodes = std::numeric_limits<uint32_t>::max() >> 1;  // or none: its parts tell
+
+uint32_t TagOf(NodeId node, bool is_sentence) {
+  return std::min<uint32_t>(node, kManyNodes) << 1 | (is_sentence ? 1 : 0);
+}
+uint32_t NodeOfTag(uint32_t tag) { return tag >> 1; }
+bool IsSentence(uint32_t tag) { return (tag & 1) != 0; }
+
 }  // namespace
 
-// An agreement that holds words of the query.
-struct AgreementSearch::Found {
-  AgreementId agreement = kNoAgreement;
-  double names_score = 0;
-  double sentence_score = 0;
-  const ArticleVersion* article = nullptr;  // of the best sentence; nullptr where none matches
-  int event_index = 0;
-
-  double score() const { return names_score + sentence_score; }
-};
-
-// Gathers what the texts say for each agreement.
-class AgreementSearch::Accumulator {
+// Which agreements hold every word of a query, numbered from 0 as they are found to.
+class AgreementSearch::Complete {
  public:
-  void Add(AgreementId agreement, const ArticleVersion& version, const Text& text, const Part& part,
-           double score) {
-    Found& found = found_[agreement];
-    found.agreement = agreement;
-    if (!text.is_sentence) {
-      found.names_score = std::max(found.names_score, score);
-    } else if (IsBetterSentence(found, version, part.number, score)) {
-      found.sentence_score = score;
-      found.article = &version;
-      found.event_index = part.number;
-    }
+  static constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
+
+  // `end`: above the ids of all agreements.
+  Complete(size_t words, size_t end)
+      : words_(words), held_(end, 0), places_(std::make_unique_for_overwrite<uint32_t[]>(end)) {}
+
+  // One of its texts holds the word; words are numbered from 0 and come in turn.
+  void Hold(AgreementId agreement, size_t word) {
+    if (agreement >= held_.size() || held_[agreement] != word) return;
+    if (++held_[agreement] < words_) return;
+    places_[agreement] = static_cast<uint32_t>(agreements_.size());
+    agreements_.push_back(agreement);
   }
 
-  std::vector<Found> Take() const {
-    std::vector<Found> all;
-    all.reserve(found_.size());
-    for (const auto& [agreement, found] : found_) all.push_back(found);
-    return all;
+  // kNone for those that do not hold all.
+  uint32_t PlaceOf(AgreementId agreement) const {
+    return agreement < held_.size() && held_[agreement] == words_ ? places_[agreement] : kNone;
   }
+  const std::vector<AgreementId>& agreements() const { return agreements_; }
 
  private:
-  static bool IsBetterSentence(const Found& found, const ArticleVersion& version, int event_index,
-                               double score) {
-    if (found.article == nullptr || score != found.sentence_score) return score > found.sentence_score;
-    if (&version != found.article) return PublishedBefore(version, *found.article);
-    return event_index < found.event_index;
-  }
+  static_assert(kMaxSearchWords <= std::numeric_limits<uint8_t>::max());
 
-  absl::flat_hash_map<AgreementId, Found> found_;
+  const size_t words_;
+  std::vector<uint8_t> held_;                 // how many of the words
+  const std::unique_ptr<uint32_t[]> places_;  // set only of those that hold all: most are never touched
+  std::vector<AgreementId> agreements_;
 };
 
 void AgreementSearch::CatchUp(const RecordState& state) {
@@ -163,7 +162,7 @@ void AgreementSearch::TakeInText(const std::vector<std::string>& words, bool is_
                                  absl::Span<const Part> parts) {
   const bool of_one_node = std::all_of(parts.begin(), parts.end(),
                                        [&](const Part& part) { return part.node == parts.front().node; });
-  index_.Add(words, of_one_node ? parts.front().node : kNoNode);
+  index_.Add(words, TagOf(of_one_node ? parts.front().node : kNoNode, is_sentence));
   texts_.push_back({.article = static_cast<uint32_t>(articles_.size() - 1),
                     .first_part = static_cast<uint32_t>(parts_.size()),
                     .is_sentence = is_sentence});
@@ -174,6 +173,7 @@ void AgreementSearch::TakeInText(const std::vector<std::string>& words, bool is_
 void AgreementSearch::MarkGone(uint32_t article) {
   const size_t end = article + 1 < articles_.size() ? articles_[article + 1].first_text : texts_.size();
   for (size_t text = articles_[article].first_text; text < end; ++text) gone_[text] = true;
+  any_gone_ = true;
 }
 
 const std::vector<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId text) const {
@@ -188,7 +188,7 @@ const std::vector<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId t
 }
 
 bool AgreementSearch::IsInForce(const Sight& sight, TextId text) const {
-  return sight.flat ? !gone_[text] : NodesOf(sight, text) != nullptr;
+  return sight.flat ? !any_gone_ || !gone_[text] : NodesOf(sight, text) != nullptr;
 }
 
 template <typename Visit>
@@ -211,127 +211,192 @@ void AgreementSearch::VisitParts(const Sight& sight, TextId text, const Visit& v
 template <typename Visit>
 void AgreementSearch::VisitAgreements(const Sight& sight, const TextIndex::Posting& posting,
                                       const Visit& visit) const {
-  if (sight.flat && posting.tag != kNoNode) {
-    visit(agreement_of_node_[posting.tag]);
+  if (sight.flat && NodeOfTag(posting.tag) != kManyNodes) {
+    visit(agreement_of_node_[NodeOfTag(posting.tag)]);
   } else {
     VisitParts(sight, posting.text, [&](AgreementId agreement, const Part&) { visit(agreement); });
   }
 }
 
-AgreementSearch::Holding AgreementSearch::HoldingOf(const Sight& sight,
-                                                    absl::Span<const TextIndex::Posting> postings) const {
-  Holding holding = {.agreements = std::vector<bool>(sight.agreements), .texts = 0};
+AgreementSearch::Sight AgreementSearch::SightOf(const RecordState& newest, const RecordState& state) const {
+  return {newest, state, &state == &newest && newest.revision == revision_,
+          state.agreements.empty() ? 0 : size_t{*state.agreements.LastKey()} + 1};
+}
+
+size_t AgreementSearch::HoldWord(const Sight& sight, absl::Span<const TextIndex::Posting> postings,
+                                 size_t word, Complete& complete) const {
+  size_t texts = 0;
   const TextIndex::Posting* last = nullptr;
   for (const TextIndex::Posting& posting : postings) {
     const bool is_again = last != nullptr && last->text == posting.text;
     last = &posting;
     if (is_again || !IsInForce(sight, posting.text)) continue;
-    ++holding.texts;
-    VisitAgreements(sight, posting, [&](AgreementId agreement) {
-      if (agreement < holding.agreements.size()) holding.agreements[agreement] = true;
-    });
+    ++texts;
+    VisitAgreements(sight, posting, [&](AgreementId agreement) { complete.Hold(agreement, word); });
   }
-  return holding;
+  return texts;
 }
 
 std::vector<AgreementSearch::Holder> AgreementSearch::HoldersOf(const Sight& sight,
                                                                 absl::Span<const TextIndex::Posting> postings,
-                                                                const std::vector<bool>& agreements) const {
+                                                                const Complete& complete) const {
   std::vector<Holder> holders;
+  const TextIndex::Posting* last = nullptr;
   for (const TextIndex::Posting& posting : postings) {
-    if (!holders.empty() && holders.back().text == posting.text) {
-      ++holders.back().frequency;
+    const bool is_again = last != nullptr && last->text == posting.text;
+    last = &posting;
+    if (is_again) {
+      if (!holders.empty() && holders.back().text == posting.text) ++holders.back().frequency;
       continue;
     }
     if (!IsInForce(sight, posting.text)) continue;
+    Holder holder = {.text = posting.text, .is_sentence = IsSentence(posting.tag)};
     bool is_asked = false;
     VisitAgreements(sight, posting, [&](AgreementId agreement) {
-      is_asked = is_asked || (agreement < agreements.size() && agreements[agreement]);
+      const uint32_t place = complete.PlaceOf(agreement);
+      if (place == Complete::kNone) return;
+      holder.place = !is_asked || holder.place == place ? place : Complete::kNone;
+      is_asked = true;
     });
-    if (is_asked) holders.push_back({posting.text, 1});
+    if (is_asked) holders.push_back(holder);
   }
   return holders;
 }
 
-std::vector<AgreementSearch::Found> AgreementSearch::Match(const RecordState& newest,
-                                                           const RecordState& state,
-                                                           absl::string_view query) const {
+void AgreementSearch::Match(const Sight& sight, absl::string_view query, Matches& matches) const {
   const std::vector<std::string> words = QueryWords(query);
-  if (words.empty()) return {};
-  const Sight sight = {newest, state, &state == &newest && newest.revision == revision_,
-                       state.agreements.empty() ? 0 : size_t{*state.agreements.LastKey()} + 1};
-  std::vector<absl::Span<const TextIndex::Posting>> postings;
+  if (words.empty()) return;
+  Complete complete(words.size(), sight.agreements);
   std::vector<double> rarities;
-  std::vector<bool> complete;  // agreements that hold every word so far, by id
-  const size_t all = state.event_count + state.members.size();
-  for (const std::string& word : words) {
-    postings.push_back(index_.Find(word));
-    Holding holding = HoldingOf(sight, postings.back());
-    if (holding.texts == 0) return {};
-    rarities.push_back(Bm25Rarity(holding.texts, all));
-    if (complete.empty()) {
-      complete = std::move(holding.agreements);
-    } else {
-      for (size_t i = 0; i < complete.size(); ++i) complete[i] = complete[i] && holding.agreements[i];
-    }
+  const size_t all = sight.state.event_count + sight.state.members.size();
+  for (size_t word = 0; word < words.size(); ++word) {
+    const size_t texts = HoldWord(sight, index_.Find(words[word]), word, complete);
+    if (texts == 0) return;
+    rarities.push_back(Bm25Rarity(texts, all));
   }
   std::vector<std::vector<Holder>> holders;
-  for (const auto& of_word : postings) holders.push_back(HoldersOf(sight, of_word, complete));
-  std::vector<size_t> next(words.size(), 0);
-  Accumulator accumulator;
-  while (true) {
-    TextId text = static_cast<TextId>(texts_.size());
-    for (size_t i = 0; i < words.size(); ++i) {
-      if (next[i] < holders[i].size()) text = std::min(text, holders[i][next[i]].text);
+  for (const std::string& word : words) holders.push_back(HoldersOf(sight, index_.Find(word), complete));
+  matches.texts = Score(rarities, holders);
+  for (const AgreementId agreement : complete.agreements()) matches.found.push_back({.agreement = agreement});
+  for (const ScoredText& text : matches.texts) {
+    const auto add = [&](uint32_t place) {
+      Found& found = matches.found[place];
+      double& score = text.is_sentence ? found.sentence_score : found.names_score;
+      score = std::max(score, text.score);
+    };
+    if (text.place != Complete::kNone) {
+      add(text.place);
+      continue;
     }
-    if (text == texts_.size()) break;
-    double score = 0;
-    for (size_t i = 0; i < words.size(); ++i) {
-      if (next[i] == holders[i].size() || holders[i][next[i]].text != text) continue;
-      score += rarities[i] * Bm25Weight(holders[i][next[i]++].frequency, index_.LengthOf(text));
-    }
-    VisitParts(sight, text, [&](AgreementId agreement, const Part& part) {
-      mutex_.AssertReaderHeld();
-      if (agreement >= complete.size() || !complete[agreement]) return;
-      accumulator.Add(agreement, *articles_[texts_[text].article].version, texts_[text], part, score);
+    VisitParts(sight, text.text, [&](AgreementId agreement, const Part&) {
+      if (const uint32_t place = complete.PlaceOf(agreement); place != Complete::kNone) add(place);
     });
   }
-  return accumulator.Take();
 }
+
+std::vector<AgreementSearch::ScoredText> AgreementSearch::Score(
+    absl::Span<const double> rarities, absl::Span<const std::vector<Holder>> holders) const {
+  std::vector<ScoredText> scored;
+  std::vector<size_t> next(holders.size(), 0);
+  while (true) {
+    const Holder* first = nullptr;
+    for (size_t i = 0; i < holders.size(); ++i) {
+      if (next[i] == holders[i].size()) continue;
+      const Holder& holder = holders[i][next[i]];
+      if (first == nullptr || holder.text < first->text) first = &holder;
+    }
+    if (first == nullptr) return scored;
+    ScoredText& text = scored.emplace_back(
+        ScoredText{.text = first->text, .place = first->place, .is_sentence = first->is_sentence});
+    const uint32_t length = index_.LengthOf(text.text);
+    for (size_t i = 0; i < holders.size(); ++i) {
+      if (next[i] == holders[i].size() || holders[i][next[i]].text != text.text) continue;
+      text.score += rarities[i] * Bm25Weight(holders[i][next[i]++].frequency, length);
+    }
+  }
+}
+
+// Of sentences that score alike, that of the article first published.
+void AgreementSearch::FindSentences(const Sight& sight, absl::Span<const ScoredText> texts,
+                                    absl::Span<Found* const> asked) const {
+  absl::flat_hash_map<AgreementId, Found*> found_of;
+  for (Found* found : asked) found_of[found->agreement] = found;
+  absl::flat_hash_set<double> scores;
+  for (const Found* found : asked) scores.insert(found->sentence_score);
+  for (const ScoredText& text : texts) {
+    // Most texts are told from those looked for by their score alone.
+    if (!text.is_sentence || !scores.contains(text.score)) continue;
+    const ArticleVersion& version = *articles_[texts_[text.text].article].version;
+    VisitParts(sight, text.text, [&](AgreementId agreement, const Part& part) {
+      const auto it = found_of.find(agreement);
+      if (it == found_of.end() || it->second->sentence_score != text.score) return;
+      Found& found = *it->second;
+      const bool is_first =
+          found.article == nullptr || (&version == found.article ? part.number < found.event_index
+                                                                 : PublishedBefore(version, *found.article));
+      if (!is_first) return;
+      found.article = &version;
+      found.event_index = part.number;
+    });
+  }
+}
+
+namespace {
+
+// Puts the best `count` of `found` first, in order.
+template <typename Found>
+void PutBestFirst(const RecordState& state, size_t count, std::vector<Found>& found) {
+  if (count == 0) return;
+  const auto scores_more = [](const Found& a, const Found& b) { return a.score() > b.score(); };
+  const auto last = found.begin() + static_cast<ptrdiff_t>(count) - 1;
+  std::nth_element(found.begin(), last, found.end(), scores_more);
+  // Names are looked up of those alone that can be among them.
+  const double least = last->score();
+  const auto end = std::partition(last + 1, found.end(), [&](const Found& f) { return f.score() == least; });
+  for (auto it = found.begin(); it != end; ++it) it->name = &state.CellOf(it->agreement).name;
+  std::partial_sort(found.begin(), last + 1, end, [](const Found& a, const Found& b) {
+    return a.score() != b.score() ? a.score() > b.score() : *a.name < *b.name;
+  });
+}
+
+}  // namespace
 
 Page<v1::SearchHit> AgreementSearch::Find(const RecordState& newest, const Moment& moment,
                                           absl::string_view query, const v1::AgreementFilter& filter,
                                           PageOf page) {
   CatchUp(newest);
-  std::vector<Found> found;
+  const RecordState& state = *moment.state;
+  Matches matches;
   {
     absl::ReaderMutexLock lock(&mutex_);
-    found = Match(newest, *moment.state, query);
+    Match(SightOf(newest, state), query, matches);
   }
-  const RecordState& state = *moment.state;
+  std::vector<Found>& found = matches.found;
   const AgreementSelection selection(filter);
   if (!selection.selects_all()) {
     std::erase_if(found,
                   [&](const Found& hit) { return !selection.Selects(moment, state.CellOf(hit.agreement)); });
   }
-  const size_t ordered = std::min(found.size(), page.offset + std::min(page.size, found.size()));
-  std::partial_sort(found.begin(), found.begin() + static_cast<ptrdiff_t>(ordered), found.end(),
-                    [&](const Found& a, const Found& b) {
-                      if (a.score() != b.score()) return a.score() > b.score();
-                      return state.CellOf(a.agreement).name < state.CellOf(b.agreement).name;
-                    });
+  const size_t end = std::min(found.size(), page.offset + std::min(page.size, found.size()));
+  PutBestFirst(state, end, found);
+  std::vector<Found*> asked;
+  for (size_t i = page.offset; i < end; ++i) asked.push_back(&found[i]);
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    FindSentences(SightOf(newest, state), matches.texts, asked);
+  }
   Page<v1::SearchHit> hits;
   hits.total_size = found.size();
   std::string wire;
-  for (size_t i = page.offset; i < found.size() && hits.items.size() < page.size; ++i) {
+  for (const Found* best : asked) {
     v1::SearchHit& hit = hits.items.emplace_back();
     wire.clear();
-    AppendAgreement(moment, state.CellOf(found[i].agreement), v1::VIEW_BASIC, &wire);
+    AppendAgreement(moment, state.CellOf(best->agreement), v1::VIEW_BASIC, &wire);
     hit.mutable_agreement()->ParseFromString(wire);  // made, for the most part, for an earlier answer
-    hit.set_score(found[i].score());
-    if (found[i].article == nullptr) continue;
-    *hit.mutable_matching_evidence() = found[i].article->extraction().events(found[i].event_index).evidence();
-    hit.set_article(found[i].article->name);
+    hit.set_score(best->score());
+    if (best->article == nullptr) continue;
+    *hit.mutable_matching_evidence() = best->article->extraction().events(best->event_index).evidence();
+    hit.set_article(best->article->name);
   }
   return hits;
 }

@@ -61,10 +61,35 @@ class AgreementSearch {
     int32_t number = 0;
     NodeId node = kNoNode;
   };
+  class Complete;
   // A text of a moment that holds a word.
   struct Holder {
-    TextId text;
-    uint32_t frequency;
+    TextId text = 0;
+    uint32_t frequency = 1;
+    uint32_t place = 0;  // in Complete, of its agreement; Complete::kNone where it is of several
+    bool is_sentence = false;
+  };
+  // One that holds words of a query.
+  struct ScoredText {
+    TextId text = 0;
+    uint32_t place = 0;
+    bool is_sentence = false;
+    double score = 0;
+  };
+  // An agreement that holds every word of a query.
+  struct Found {
+    AgreementId agreement = kNoAgreement;
+    double names_score = 0;
+    double sentence_score = 0;
+    const std::string* name = nullptr;        // only where it decided the order
+    const ArticleVersion* article = nullptr;  // of the best sentence; nullptr where none matches
+    int event_index = 0;
+
+    double score() const { return names_score + sentence_score; }
+  };
+  struct Matches {
+    std::vector<Found> found;
+    std::vector<ScoredText> texts;  // ascending; those of the agreements that are found
   };
   // What a query is matched against.
   struct Sight {
@@ -73,8 +98,6 @@ class AgreementSearch {
     bool flat;                 // the state is that of agreement_of_node_ and gone_
     size_t agreements;         // above the ids of all
   };
-  struct Found;
-  class Accumulator;
 
   void CatchUp(const RecordState& state) ABSL_LOCKS_EXCLUDED(mutex_);
   void TakeIn(const RecordState& state, const ArticleVersion& version) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -93,18 +116,23 @@ class AgreementSearch {
   template <typename Visit>
   void VisitAgreements(const Sight& sight, const TextIndex::Posting& posting, const Visit& visit) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  // What texts in force hold a word: the agreements, by id, and how many texts.
-  struct Holding {
-    std::vector<bool> agreements;
-    size_t texts = 0;
-  };
-  Holding HoldingOf(const Sight& sight, absl::Span<const TextIndex::Posting> postings) const
-      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  // The texts in force that hold it and are of one of `agreements`.
+  Sight SightOf(const RecordState& newest, const RecordState& state) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Notes which agreements hold the word; returns how many texts in force do.
+  size_t HoldWord(const Sight& sight, absl::Span<const TextIndex::Posting> postings, size_t word,
+                  Complete& complete) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // The texts in force that hold the word and are of a complete agreement.
   std::vector<Holder> HoldersOf(const Sight& sight, absl::Span<const TextIndex::Posting> postings,
-                                const std::vector<bool>& agreements) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  std::vector<Found> Match(const RecordState& newest, const RecordState& state, absl::string_view query) const
+                                const Complete& complete) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Of each word: its rarity, and the texts that hold it.
+  std::vector<ScoredText> Score(absl::Span<const double> rarities,
+                                absl::Span<const std::vector<Holder>> holders) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // The agreements with their scores, but without their best sentences.
+  void Match(const Sight& sight, absl::string_view query, Matches& matches) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Finds the best sentence of each of `asked`: of a page, since it takes a look at each text's article.
+  void FindSentences(const Sight& sight, absl::Span<const ScoredText> texts,
+                     absl::Span<Found* const> asked) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
   absl::Mutex mutex_;
   uint64_t revision_ ABSL_GUARDED_BY(mutex_) = 0;
@@ -114,6 +142,7 @@ class AgreementSearch {
   std::vector<Article> articles_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<uint64_t, uint32_t> article_of_revision_ ABSL_GUARDED_BY(mutex_);
   std::vector<bool> gone_ ABSL_GUARDED_BY(mutex_);  // texts of articles no longer in force, by id
+  bool any_gone_ ABSL_GUARDED_BY(mutex_) = false;
   // The newest state's, by node: a word of a thousand texts asks it a thousand times.
   std::vector<AgreementId> agreement_of_node_ ABSL_GUARDED_BY(mutex_);
 };

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "query_service/index/index.h"
 #include "tests/query_service/index/article_builder.h"
 #include "tests/query_service/index/cancelled_agreements.h"
@@ -106,6 +107,53 @@ TEST_F(AgreementSearchTest, WordsPastTheLimitAreNotLookedFor) {
     for (char b = 'a'; b <= 'z'; ++b) many += std::string{a, b, ' '};
   }
   EXPECT_THAT(Search(many), IsEmpty());
+}
+
+// One article, published on `day`, that says one sentence of a pact of each of `partners` with Russia.
+v1::LogRecord Sentence(uint64_t revision, const std::string& day, const std::string& sentence,
+                       const std::vector<std::string>& partners) {
+  ArticleBuilder article(absl::StrCat("r", revision), absl::StrCat("Paper ", revision), day);
+  for (const std::string& partner : partners) {
+    article.Agreement(partner, {partner, "RU"}, {.title = "Fishing Pact"})
+        .Event(partner, v1::EVENT_TYPE_SIGNED, {.date = "1994-02-04", .sentence = sentence});
+  }
+  return LogOf({article.Build()}, revision).front();
+}
+
+TEST(SearchedSentenceTest, OfThoseThatScoreAlikeTheFirstPublishedIsShown) {
+  Index index;
+  ASSERT_THAT(index.Apply({Sentence(1, "2025-03-03", "Norway was glad of it.", {"NO"}),
+                           Sentence(2, "2025-03-01", "Norway was proud of it.", {"NO"}),
+                           Sentence(3, "2025-03-02", "Norway was tired of it.", {"NO"})}),
+              IsOk());
+  const auto first = [&] { return index.snapshot()->SearchAgreements("norway was", {}, {}, kAll); };
+  ASSERT_EQ(first().total_size, 1u);
+  EXPECT_EQ(first().items[0].article(), "articles/r2");
+  EXPECT_EQ(first().items[0].matching_evidence().text(), "Norway was proud of it.");
+  ASSERT_THAT(index.Apply({RetractionOf("r2", 4)}), IsOk());
+  EXPECT_EQ(first().items[0].article(), "articles/r3");
+}
+
+TEST(SearchedSentenceTest, ThatOfTwoAgreementsFindsBoth) {
+  Index index;
+  ASSERT_THAT(index.Apply({Sentence(1, "2025-03-01", "Two neighbours came to Moscow.", {"FI", "NO"}),
+                           Sentence(2, "2025-03-02", "Another came to Moscow and left.", {"NO"})}),
+              IsOk());
+  const auto hits = index.snapshot()->SearchAgreements("neighbours moscow", {}, {}, kAll);
+  ASSERT_EQ(hits.total_size, 2u);
+  for (const v1::SearchHit& hit : hits.items) EXPECT_EQ(hit.article(), "articles/r1");
+  EXPECT_EQ(hits.items[0].score(), hits.items[1].score());
+  EXPECT_LT(hits.items[0].agreement().name(), hits.items[1].agreement().name());
+}
+
+TEST(SearchedSentenceTest, WordsOfDifferentSentencesFindTheirAgreement) {
+  Index index;
+  ASSERT_THAT(index.Apply({Sentence(1, "2025-03-01", "Ministers met for breakfast.", {"NO", "FI"}),
+                           Sentence(2, "2025-03-02", "Supper was served, then another supper.", {"NO"})}),
+              IsOk());
+  const auto hits = index.snapshot()->SearchAgreements("breakfast supper", {}, {}, kAll);
+  ASSERT_EQ(hits.total_size, 1u);
+  EXPECT_EQ(hits.items[0].article(), "articles/r2");  // it says the word twice
 }
 
 TEST(Bm25Test, RareWordsInShortTextsCountMost) {
