@@ -217,9 +217,9 @@ TEST_F(IngestionTest, GivesUpOnAServiceThatReadsAndNeverAnswers) {
     }
     return grpc::Status::OK;
   }};
-  EXPECT_EQ(Ingest(2, {"--quiet", "--give_up_after", "20ms"}), ExitCode::kUnreachable);
+  EXPECT_EQ(Ingest(1, {"--quiet", "--give_up_after", "20ms"}), ExitCode::kUnreachable);
   EXPECT_THAT(program_.err(),
-              HasSubstr("standard input:2: the ingest service does not answer (DEADLINE_EXCEEDED)"));
+              HasSubstr("standard input:1: the ingest service does not answer (DEADLINE_EXCEEDED)"));
   EXPECT_EQ(service_.streams, 1U);
 }
 
