@@ -36,18 +36,22 @@ absl::string_view SlugOfName(absl::string_view name) {
 }
 
 void AgreementNames::Set(AgreementId agreement, const Mention& mention, const ArticleVersion& article) {
+  const auto present = entries_.find(agreement);
+  if (present != entries_.end() && present->second.mention == &mention) return;
   Rank rank{.undated = !article.publish_micros.has_value(),
             .publish_micros = article.publish_micros.value_or(0),
             .article_id = std::string(article.id()),
             .local_id = mention.local_id,
             .agreement = agreement};
   NameForms forms = NameFormsOf(mention, article);
-  if (const auto it = entries_.find(agreement); it != entries_.end()) {
-    if (it->second.rank == rank && it->second.forms == forms) return;
-    Leave(it->second.forms.slug, it->second.rank);
-    Leave(it->second.forms.with_year, it->second.rank);
+  if (present != entries_.end()) {
+    present->second.mention = &mention;
+    if (present->second.rank == rank && present->second.forms == forms) return;
+    Leave(present->second.forms.slug, present->second.rank);
+    Leave(present->second.forms.with_year, present->second.rank);
   }
   Entry& entry = entries_[agreement];
+  entry.mention = &mention;
   entry.forms = std::move(forms);
   entry.rank = std::move(rank);
   Enter(entry.forms.slug, entry.rank);

@@ -60,7 +60,8 @@ class AgreementNames {
   struct Entry {
     NameForms forms;
     Rank rank;
-    std::string name;  // the one given last
+    std::string name;                  // the one given last
+    const Mention* mention = nullptr;  // that forms and rank are of
   };
 
   void Enter(const std::string& form, const Rank& rank);

@@ -296,16 +296,33 @@ std::vector<std::vector<NodeId>> AgreementPartition::Resolve(std::vector<NodeId>
   return agreements;
 }
 
-void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& changes) {
-  const AgreementId known = At(nodes.front()).agreement;
-  if (known != kNoAgreement && !to_drop_.contains(known) && NodesOf(known) == nodes) return;
+AgreementId AgreementPartition::LargestWithin(absl::Span<const NodeId> nodes) const {
+  absl::flat_hash_map<AgreementId, size_t> counts;
   for (const NodeId id : nodes) {
-    if (At(id).agreement != kNoAgreement) to_drop_.insert(At(id).agreement);
+    if (At(id).agreement != kNoAgreement) ++counts[At(id).agreement];
   }
-  const AgreementId agreement = next_agreement_++;
-  for (const NodeId id : nodes) At(id).agreement = agreement;
+  AgreementId largest = kNoAgreement;
+  size_t most = 0;
+  for (const auto& [agreement, count] : counts) {
+    if (to_drop_.contains(agreement) || NodesOf(agreement).size() != count) continue;
+    if (count < most || (count == most && agreement > largest)) continue;
+    largest = agreement;
+    most = count;
+  }
+  return largest;
+}
+
+// What only grows keeps its number: most agreements do, an article at a time.
+void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& changes) {
+  const AgreementId kept = LargestWithin(nodes);
+  if (kept != kNoAgreement && NodesOf(kept).size() == nodes.size()) return;
+  const AgreementId agreement = kept != kNoAgreement ? kept : next_agreement_++;
+  for (const NodeId id : nodes) {
+    const AgreementId before = std::exchange(At(id).agreement, agreement);
+    if (before != kNoAgreement && before != agreement) to_drop_.insert(before);
+  }
   agreements_[agreement] = std::move(nodes);
-  changes.made.push_back(agreement);
+  (kept != kNoAgreement ? changes.grown : changes.made).push_back(agreement);
 }
 
 void AgreementPartition::ResolveFrom(NodeId start, absl::flat_hash_set<NodeId>& seen,
@@ -334,6 +351,7 @@ PartitionChanges AgreementPartition::Settle() {
     if (nodes_[id] != nullptr) touched.insert(At(id).agreement);
   }
   for (const AgreementId made : changes.made) touched.erase(made);
+  for (const AgreementId grown : changes.grown) touched.erase(grown);
   changes.touched.assign(touched.begin(), touched.end());
   changes.gone.assign(to_drop_.begin(), to_drop_.end());
   for (const AgreementId gone : changes.gone) agreements_.erase(gone);

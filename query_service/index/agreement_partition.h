@@ -38,6 +38,7 @@ namespace treatywire::query {
 struct PartitionChanges {
   std::vector<AgreementId> gone;
   std::vector<AgreementId> made;
+  std::vector<AgreementId> grown;    // more nodes than before: it is entered anew only where they differ
   std::vector<AgreementId> touched;  // the same nodes, other members
 };
 
@@ -123,6 +124,8 @@ class AgreementPartition {
   std::vector<std::vector<NodeId>> Resolve(std::vector<NodeId> connected) const;
   // Enters the agreement that `nodes` (sorted) are.
   void Enter(std::vector<NodeId> nodes, PartitionChanges& changes);
+  // The agreement all of whose nodes are among `nodes`, the largest; kNoAgreement where there is none.
+  AgreementId LargestWithin(absl::Span<const NodeId> nodes) const;
 
   std::vector<std::unique_ptr<Node>> nodes_;  // by id; nullptr for those without members
   absl::flat_hash_map<absl::string_view, NodeId> node_of_signature_;

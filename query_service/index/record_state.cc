@@ -28,12 +28,14 @@ std::vector<ClaimPlace> PlacesOf(const ResolvedAgreement& agreement) {
 
 const ResolvedAgreement& LazyAgreement::Get(
     const std::function<std::vector<AgreementMember>()>& members) const {
-  absl::call_once(resolve_once_, [&] { resolved_ = ResolveAgreement(members()); });
-  return resolved_;
+  absl::call_once(resolve_once_, [&] {
+    resolved_ = std::make_unique<const ResolvedAgreement>(ResolveAgreement(members()));
+  });
+  return *resolved_;
 }
 
 const ClaimPlace* LazyAgreement::FindClaim(const ArticleVersion* article, int event_index) const {
-  absl::call_once(place_once_, [&] { places_ = PlacesOf(resolved_); });
+  absl::call_once(place_once_, [&] { places_ = PlacesOf(*resolved_); });
   const ClaimPlace wanted{.article = article, .event_index = event_index};
   const auto it = std::lower_bound(places_.begin(), places_.end(), wanted, PlacedBefore);
   const bool found = it != places_.end() && it->article == article && it->event_index == event_index;

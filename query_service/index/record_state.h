@@ -41,7 +41,7 @@ class LazyAgreement {
  private:
   mutable absl::once_flag resolve_once_;
   mutable absl::once_flag place_once_;
-  mutable ResolvedAgreement resolved_;
+  mutable std::unique_ptr<const ResolvedAgreement> resolved_;
   mutable std::vector<ClaimPlace> places_;  // sorted
 };
 
@@ -74,6 +74,11 @@ struct PartyTally {
   int32_t events = 0;
 
   bool is_zero() const { return agreements == 0 && events == 0; }
+  PartyTally& operator+=(const PartyTally& other) {
+    agreements += other.agreements;
+    events += other.events;
+    return *this;
+  }
 };
 
 struct PublisherTally {
@@ -81,6 +86,11 @@ struct PublisherTally {
   int32_t claims = 0;
 
   bool is_zero() const { return articles == 0; }
+  PublisherTally& operator+=(const PublisherTally& other) {
+    articles += other.articles;
+    claims += other.claims;
+    return *this;
+  }
 };
 
 // A party, or two, and an agreement of theirs. Parties are seats' ids ("RU" for "SUHH").
@@ -99,10 +109,11 @@ inline constexpr absl::string_view kManyPartners = "~";
 // Copied for each snapshot, at the cost of a reference count for each map.
 struct RecordState {
   uint64_t revision = 0;
-  OrderedMap<std::string, ArticleEntry, std::less<>> articles;  // by id; those in force
-  OrderedMap<uint64_t, RevisionEntry> history;                  // every revision that changed something
-  OrderedMap<uint64_t, uint64_t> removed_at;  // of versions no longer in force, by their revision
-  OrderedMap<Day, int> publish_days;          // how many articles in force have each
+  // By id; those in force. The ids are those of versions, which the history keeps alive.
+  OrderedMap<absl::string_view, ArticleEntry, std::less<>> articles;
+  OrderedMap<uint64_t, RevisionEntry> history;  // every revision that changed something
+  OrderedMap<uint64_t, uint64_t> removed_at;    // of versions no longer in force, by their revision
+  OrderedMap<Day, int> publish_days;            // how many articles in force have each
   MemberSet members;
   OrderedMap<NodeId, AgreementId> agreement_of_node;
   OrderedMap<AgreementId, std::shared_ptr<const AgreementCell>> agreements;

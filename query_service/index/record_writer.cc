@@ -1,7 +1,6 @@
 #include "query_service/index/record_writer.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "query_service/resolution/party_directory.h"
@@ -31,26 +30,34 @@ std::vector<std::string> SeatsOfAll(const std::vector<std::string>& parties) {
 }
 
 // The ids that an event takes part of: its agreement's parties and its actors.
-std::set<absl::string_view> PartiesIn(const v1::AgreementEvent& event) {
-  std::set<absl::string_view> parties;
-  for (const v1::PartyRef& party : event.agreement().parties()) parties.insert(party.party_id());
-  for (const v1::PartyRef& party : event.actors()) parties.insert(party.party_id());
-  parties.erase("");
-  return parties;
+void ReadPartiesIn(const v1::AgreementEvent& event, std::vector<absl::string_view>& parties) {
+  parties.clear();
+  for (const v1::PartyRef& party : event.agreement().parties()) parties.push_back(party.party_id());
+  for (const v1::PartyRef& party : event.actors()) parties.push_back(party.party_id());
+  std::sort(parties.begin(), parties.end());
+  parties.erase(std::unique(parties.begin(), parties.end()), parties.end());
+  if (!parties.empty() && parties.front().empty()) parties.erase(parties.begin());
 }
 
-// Adds to the tally of `key` and drops it when nothing is left of it.
-template <typename Tally, typename Change>
-void ChangeTally(OrderedMap<std::string, Tally, std::less<>>& tallies, absl::string_view key,
-                 const Change& change) {
-  const Tally* found = tallies.Find(key);
-  Tally tally = found != nullptr ? *found : Tally{};
-  change(tally);
-  if (tally.is_zero()) {
-    tallies.Erase(key);
-  } else {
-    tallies.Set(std::string(key), tally);
+bool IsNothing(int count) { return count == 0; }
+template <typename Tally>
+bool IsNothing(const Tally& tally) {
+  return tally.is_zero();
+}
+
+// Adds each change to the tally of its key, drops what nothing is left of, and forgets the changes.
+template <typename Changes, typename Tallies>
+void ApplyChanges(Changes& changes, Tallies& tallies) {
+  for (auto& [key, change] : changes) {
+    const auto* present = tallies.Find(key);
+    if (present != nullptr) change += *present;
+    if (IsNothing(change)) {
+      tallies.Erase(key);
+    } else {
+      tallies.Set(key, change);
+    }
   }
+  changes.clear();
 }
 
 // Every key under which the agreement is found by its parties.
@@ -81,12 +88,14 @@ void RecordWriter::Put(std::shared_ptr<const ArticleVersion> version) {
   if (const ArticleEntry* present = state_.articles.Find(version->id())) Remove(*present, change);
   std::vector<NodeId> nodes = partition_.Add(*version);
   for (size_t i = 0; i < nodes.size(); ++i) {
-    state_.members.Set({.node = nodes[i], .article = version.get(), .mention = static_cast<int>(i)}, {});
+    const NodeMember member = {.node = nodes[i], .article = version.get(), .mention = static_cast<int>(i)};
+    state_.members.Set(member, {});
+    NoteFirst(member);
   }
   Count(*version, 1);
   const uint64_t revision = version->revision;
-  std::string id(version->id());
-  state_.articles.Set(std::move(id), {std::move(version), Shared(std::move(nodes))});
+  const absl::string_view id = version->id();
+  state_.articles.Set(id, {std::move(version), Shared(std::move(nodes))});
   state_.history.Set(revision, std::move(change));
 }
 
@@ -107,8 +116,10 @@ void RecordWriter::Remove(ArticleEntry entry, RevisionEntry& change) {
   change.removed_from = AgreementNamesOf(entry);
   if (change.added != nullptr) state_.removed_at.Set(entry.version->revision, change.added->revision);
   for (size_t i = 0; i < entry.nodes->size(); ++i) {
-    state_.members.Erase(NodeMember{
-        .node = (*entry.nodes)[i], .article = entry.version.get(), .mention = static_cast<int>(i)});
+    const NodeMember member = {
+        .node = (*entry.nodes)[i], .article = entry.version.get(), .mention = static_cast<int>(i)};
+    state_.members.Erase(member);
+    ForgetFirst(member);
   }
   partition_.Remove(*entry.version, *entry.nodes);
   for (const NodeId node : *entry.nodes) {
@@ -125,36 +136,42 @@ std::shared_ptr<const std::vector<std::string>> RecordWriter::AgreementNamesOf(
 }
 
 void RecordWriter::Count(const ArticleVersion& version, int difference) {
-  CountPublishDay(version, difference);
+  const auto events = static_cast<int32_t>(version.event_count());
+  if (version.publish_day) day_changes_[*version.publish_day] += difference;
   const std::shared_ptr<const v1::ExtractedArticle> extraction = version.Unpack();
+  std::vector<absl::string_view> parties;
   for (const v1::AgreementEvent& event : extraction->events()) {
-    for (const absl::string_view party : PartiesIn(event)) {
-      ChangeTally(state_.parties, party, [&](PartyTally& tally) { tally.events += difference; });
-    }
+    ReadPartiesIn(event, parties);
+    for (const absl::string_view party : parties) party_changes_[party].events += difference;
   }
-  ChangeTally(state_.publishers, version.publisher, [&](PublisherTally& tally) {
-    tally.articles += difference;
-    tally.claims += difference * static_cast<int32_t>(version.event_count());
-  });
-  state_.event_count +=
-      static_cast<uint64_t>(static_cast<int64_t>(difference) * static_cast<int64_t>(version.event_count()));
+  publisher_changes_[version.publisher] += {.articles = difference, .claims = difference * events};
+  state_.event_count += static_cast<uint64_t>(int64_t{difference} * events);
 }
 
-void RecordWriter::CountPublishDay(const ArticleVersion& version, int difference) {
-  if (!version.publish_day) return;
-  const int* present = state_.publish_days.Find(*version.publish_day);
-  const int count = (present != nullptr ? *present : 0) + difference;
-  if (count == 0) {
-    state_.publish_days.Erase(*version.publish_day);
-  } else {
-    state_.publish_days.Set(*version.publish_day, count);
-  }
+void RecordWriter::SettleTallies() {
+  ApplyChanges(day_changes_, state_.publish_days);
+  ApplyChanges(party_changes_, state_.parties);
+  ApplyChanges(publisher_changes_, state_.publishers);
+}
+
+void RecordWriter::NoteFirst(const NodeMember& member) {
+  if (member.node >= firsts_.size()) firsts_.resize(member.node + 1);
+  NodeMember& first = firsts_[member.node];
+  if (first.article == nullptr || NodeMemberLess()(member, first)) first = member;
+}
+
+void RecordWriter::ForgetFirst(const NodeMember& member) {
+  NodeMember& first = firsts_[member.node];
+  if (first.article != member.article || first.mention != member.mention) return;
+  first = FirstMember(state_.members, member.node);
+  if (first.node != member.node) first = NodeMember();  // of another: this one has none left
 }
 
 void RecordWriter::Settle(uint64_t revision) {
   const PartitionChanges changes = partition_.Settle();
   for (const AgreementId gone : changes.gone) DropAgreement(gone);
   for (const AgreementId made : changes.made) EnterAgreement(made);
+  for (const AgreementId grown : changes.grown) GrowAgreement(grown);
   for (const AgreementId touched : changes.touched) {
     auto cell = std::make_shared<AgreementCell>(state_.CellOf(touched));
     cell->lazy = std::make_shared<const LazyAgreement>();
@@ -163,10 +180,11 @@ void RecordWriter::Settle(uint64_t revision) {
     NameAfterBestMention(touched);
   }
   Rename();
+  SettleTallies();
   state_.revision = revision;
 }
 
-void RecordWriter::EnterAgreement(AgreementId agreement) {
+std::shared_ptr<AgreementCell> RecordWriter::MakeCell(AgreementId agreement) const {
   const std::vector<NodeId>& nodes = partition_.NodesOf(agreement);
   std::vector<std::string> parties;
   std::vector<std::string> slugs;
@@ -176,7 +194,6 @@ void RecordWriter::EnterAgreement(AgreementId agreement) {
     parties.insert(parties.end(), traits.parties.begin(), traits.parties.end());
     slugs.push_back(traits.slug);
     bases.insert(bases.end(), traits.bases.begin(), traits.bases.end());
-    state_.agreement_of_node.Set(node, agreement);
   }
   SortUnique(parties);
   SortUnique(slugs);
@@ -188,11 +205,49 @@ void RecordWriter::EnterAgreement(AgreementId agreement) {
   if (!bases.empty()) cell->bases = Shared(std::move(bases));
   cell->lazy = std::make_shared<const LazyAgreement>();
   cell->rendering = std::make_shared<const LazyRendering>();
-  for (const std::string& slug : *cell->slugs) state_.by_slug.Set({slug, agreement}, {});
-  ForEachBase(*cell, [&](const std::string& base) { state_.by_base.Set({base, agreement}, {}); });
-  ForEachPartyKey(agreement, *cell, [&](PartyKey key) { state_.by_party.Set(std::move(key), {}); });
-  for (const std::string& party : *cell->parties) {
-    ChangeTally(state_.parties, party, [](PartyTally& tally) { ++tally.agreements; });
+  return cell;
+}
+
+void RecordWriter::EnterAgreement(AgreementId agreement) {
+  std::shared_ptr<AgreementCell> cell = MakeCell(agreement);
+  for (const NodeId node : *cell->nodes) state_.agreement_of_node.Set(node, agreement);
+  EnterKeys(agreement, *cell);
+  state_.agreements.Set(agreement, std::move(cell));
+  NameAfterBestMention(agreement);
+}
+
+void RecordWriter::EnterKeys(AgreementId agreement, const AgreementCell& cell) {
+  for (const std::string& slug : *cell.slugs) state_.by_slug.Set({slug, agreement}, {});
+  ForEachBase(cell, [&](const std::string& base) { state_.by_base.Set({base, agreement}, {}); });
+  ForEachPartyKey(agreement, cell, [&](PartyKey key) { state_.by_party.Set(std::move(key), {}); });
+  for (const std::string& party : *cell.parties) ++party_changes_[party].agreements;
+}
+
+void RecordWriter::DropKeys(AgreementId agreement, const AgreementCell& cell) {
+  for (const std::string& slug : *cell.slugs) state_.by_slug.Erase(std::pair(slug, agreement));
+  ForEachBase(cell, [&](const std::string& base) { state_.by_base.Erase(std::pair(base, agreement)); });
+  ForEachPartyKey(agreement, cell, [&](const PartyKey& key) { state_.by_party.Erase(key); });
+  for (const std::string& party : *cell.parties) --party_changes_[party].agreements;
+}
+
+// What more mentions say of it is for the most part what was said before: the keys stay then, and are shared.
+void RecordWriter::GrowAgreement(AgreementId agreement) {
+  std::shared_ptr<AgreementCell> cell = MakeCell(agreement);
+  const std::shared_ptr<const AgreementCell> before = *state_.agreements.Find(agreement);
+  cell->name = before->name;
+  for (const NodeId node : *cell->nodes) {
+    if (!std::binary_search(before->nodes->begin(), before->nodes->end(), node))
+      state_.agreement_of_node.Set(node, agreement);
+  }
+  const bool has_bases = cell->bases != nullptr && before->bases != nullptr;
+  const bool same_bases = has_bases ? *cell->bases == *before->bases : cell->bases == before->bases;
+  if (*cell->parties == *before->parties && *cell->slugs == *before->slugs && same_bases) {
+    cell->parties = before->parties;
+    cell->slugs = before->slugs;
+    cell->bases = before->bases;
+  } else {
+    DropKeys(agreement, *before);
+    EnterKeys(agreement, *cell);
   }
   state_.agreements.Set(agreement, std::move(cell));
   NameAfterBestMention(agreement);
@@ -200,12 +255,7 @@ void RecordWriter::EnterAgreement(AgreementId agreement) {
 
 void RecordWriter::DropAgreement(AgreementId agreement) {
   const std::shared_ptr<const AgreementCell> cell = *state_.agreements.Find(agreement);
-  for (const std::string& slug : *cell->slugs) state_.by_slug.Erase(std::pair(slug, agreement));
-  ForEachBase(*cell, [&](const std::string& base) { state_.by_base.Erase(std::pair(base, agreement)); });
-  ForEachPartyKey(agreement, *cell, [&](const PartyKey& key) { state_.by_party.Erase(key); });
-  for (const std::string& party : *cell->parties) {
-    ChangeTally(state_.parties, party, [](PartyTally& tally) { --tally.agreements; });
-  }
+  DropKeys(agreement, *cell);
   state_.by_name.Erase(cell->name);
   state_.agreements.Erase(agreement);
   names_.Remove(agreement);
@@ -215,8 +265,7 @@ void RecordWriter::DropAgreement(AgreementId agreement) {
 void RecordWriter::NameAfterBestMention(AgreementId agreement) {
   std::vector<AgreementMember> firsts;
   for (const NodeId node : partition_.NodesOf(agreement)) {
-    const NodeMember first = FirstMember(state_.members, node);
-    firsts.push_back({first.article, first.mention});
+    firsts.push_back({firsts_[node].article, firsts_[node].mention});
   }
   const AgreementMember& best = NamingMember(firsts);
   names_.Set(agreement, best.get(), *best.article);

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "query_service/index/agreement_names.h"
 #include "query_service/index/agreement_partition.h"
@@ -37,17 +38,30 @@ class RecordWriter {
   void Remove(ArticleEntry entry, RevisionEntry& change);
   std::shared_ptr<const std::vector<std::string>> AgreementNamesOf(const ArticleEntry& entry) const;
   void Count(const ArticleVersion& version, int difference);
-  void CountPublishDay(const ArticleVersion& version, int difference);
 
   void EnterAgreement(AgreementId agreement);
+  void GrowAgreement(AgreementId agreement);
+  std::shared_ptr<AgreementCell> MakeCell(AgreementId agreement) const;
   void DropAgreement(AgreementId agreement);
   void EnterKeys(AgreementId agreement, const AgreementCell& cell);
+  void DropKeys(AgreementId agreement, const AgreementCell& cell);
   void NameAfterBestMention(AgreementId agreement);
   void Rename();
+
+  // Takes note of the first published mention of each node.
+  void NoteFirst(const NodeMember& member);
+  void ForgetFirst(const NodeMember& member);
+  void SettleTallies();
 
   RecordState state_;
   AgreementPartition partition_;
   AgreementNames names_;
+  std::vector<NodeMember> firsts_;  // by node; that members would give
+  // What was counted since the last Settle, of parties, publishers and days: many articles of a batch change
+  // the same few.
+  absl::flat_hash_map<std::string, PartyTally> party_changes_;
+  absl::flat_hash_map<std::string, PublisherTally> publisher_changes_;
+  absl::flat_hash_map<Day, int> day_changes_;
 };
 
 }  // namespace treatywire::query

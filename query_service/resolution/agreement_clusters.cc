@@ -334,7 +334,7 @@ class Clustering {
       Support& support = supports[ClusterOf(is_first ? edge->second : edge->first)];
       support.joins |= joins;
       support.possible |= match.strength == MatchStrength::kPossible;
-      support.score = std::max(support.score, match.score);
+      support.score = std::max(support.score, int{match.score});
     }
     return supports;
   }

@@ -106,7 +106,7 @@ bool SameParties(const MentionTraits& a, const MentionTraits& b) {
 Match Strong(int score, const NamePair& names, OriginRelation origins) {
   Match match;
   match.strength = MatchStrength::kStrong;
-  match.score = score;
+  match.score = static_cast<uint8_t>(score);
   match.by_name = names.relation != NameRelation::kUnnamed && names.relation != NameRelation::kDifferent;
   match.by_date = origins == OriginRelation::kAgree && names.relation != NameRelation::kEqual;
   return match;

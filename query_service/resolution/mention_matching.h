@@ -2,6 +2,7 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_MENTION_MATCHING_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_MENTION_MATCHING_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,16 +11,17 @@
 namespace treatywire::query {
 
 // What two mentions have to do with each other, from the one side.
-enum class MatchStrength {
+enum class MatchStrength : uint8_t {
   kNone,      // nothing says that they are one
   kPossible,  // not by themselves, but what speaks for others of their agreements may bring them along
   kWeak,      // one, where there is no other agreement that it might be
   kStrong,    // one, unless an article sets them apart
 };
 
+// Small: the index keeps one for each pair of mentions that may be of one agreement.
 struct Match {
   MatchStrength strength = MatchStrength::kNone;
-  int score = 0;         // larger is better; orders matches of one strength
+  uint8_t score = 0;     // larger is better; orders matches of one strength
   bool by_name = false;  // their names agree: not through parties, subject and date alone
   bool by_date = false;  // through dates that can be of one act though they are not the same day: those of
                          // other mentions may tell otherwise

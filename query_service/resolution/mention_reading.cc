@@ -87,13 +87,14 @@ void ReadBases(absl::string_view known_base, MentionTraits& traits) {
       base.parties = traits.parties;
       base.scope = traits.scope;
       base.subject = traits.subject;
-      base.names = {ReadName(title, pair ? traits.parties : std::vector<std::string>())};
+      base.names = SharedNames({ReadName(title, pair ? traits.parties : std::vector<std::string>())});
       if (!base.names[0].topic.empty()) AddBase(ChooseSlug(base).slug, traits.bases);
     }
   }
 }
 
-MentionTraits TraitsOf(const GatheredMention& gathered) {
+// All but when it was signed or from when it dates.
+MentionTraits UndatedTraitsOf(const GatheredMention& gathered) {
   MentionTraits traits;
   traits.known = std::string(gathered.known);
   traits.parties = PartyIds(gathered);
@@ -101,19 +102,24 @@ MentionTraits TraitsOf(const GatheredMention& gathered) {
   traits.kind = gathered.kind;
   traits.subject = gathered.subject;
   const bool pair = traits.scope == Scope::kBilateral;
+  std::vector<NameWords> names;
   for (const absl::string_view title : gathered.titles) {
     NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
-    if (!name.topic.empty()) traits.names.push_back(std::move(name));
+    if (!name.topic.empty()) names.push_back(std::move(name));
   }
-  traits.origin = gathered.signature_event;
-  traits.origin_names_act = traits.origin.has_value();
-  if (!traits.origin) traits.origin = gathered.origin_event;
-  if (!traits.origin) traits.origin = gathered.signed_date;
+  traits.names = SharedNames(std::move(names));
   ReadBases(gathered.known_base, traits);
   const SlugChoice slug = ChooseSlug(traits);
   traits.slug = slug.slug;
   traits.slug_rank = slug.rank;
   return traits;
+}
+
+void ReadOrigin(const GatheredMention& gathered, MentionTraits& traits) {
+  traits.origin = gathered.signature_event;
+  traits.origin_names_act = traits.origin.has_value();
+  if (!traits.origin) traits.origin = gathered.origin_event;
+  if (!traits.origin) traits.origin = gathered.signed_date;
 }
 
 // All that is compared, in a form that is equal just where the traits are.
@@ -145,8 +151,8 @@ void AppendDate(const std::optional<ClaimedDate>& date, std::string& key) {
   AppendPart(date->edtf, key);
 }
 
-// Different for gathered mentions of which anything differs.
-std::string KeyOf(const GatheredMention& gathered) {
+// Different for gathered mentions of which anything but dates differs.
+std::string UndatedKeyOf(const GatheredMention& gathered) {
   std::string key = absl::StrCat(static_cast<int>(gathered.kind), ",", static_cast<int>(gathered.subject),
                                  gathered.multilateral ? "m" : "", ",", gathered.parties.size(), ",",
                                  gathered.titles.size(), ",");
@@ -154,6 +160,11 @@ std::string KeyOf(const GatheredMention& gathered) {
   AppendPart(gathered.known_base, key);
   for (const absl::string_view party : gathered.parties) AppendPart(party, key);
   for (const absl::string_view title : gathered.titles) AppendPart(title, key);
+  return key;
+}
+
+std::string KeyOf(const GatheredMention& gathered) {
+  std::string key = UndatedKeyOf(gathered);
   AppendDate(gathered.signed_date, key);
   AppendDate(gathered.signature_event, key);
   AppendDate(gathered.origin_event, key);
@@ -192,39 +203,50 @@ void GatherAliases(const v1::AgreementEvent& event, GatheredMention& gathered) {
   for (const std::string& alias : event.agreement().aliases()) AddTitle(alias, gathered.titles);
 }
 
-std::shared_ptr<const MentionReading> MentionReader::Read(const GatheredMention& gathered,
-                                                          std::optional<Day> published, bool* is_enough) {
-  std::string key = KeyOf(gathered);
-  const Known& known = Find(key, [&] { return ReadAnew(gathered, std::nullopt); });
-  *is_enough = known.is_enough;
-  if (!known.is_enough || !known.is_unnamed || !published) return known.reading;
-  // "The defence treaty" of this year's papers may be another than that of papers thirty years old.
-  const Day year = LastDayOfYear(*published);
-  absl::StrAppend(&key, "in", year, gathered.to_come ? "new" : "");
-  return Find(key, [&] { return ReadAnew(gathered, year); }).reading;
+template <typename T>
+const T* MentionReader::Memory<T>::Find(const std::string& key) {
+  if (const auto it = young_.find(key); it != young_.end()) return &it->second;
+  const auto it = old_.find(key);
+  if (it == old_.end()) return nullptr;
+  T value = std::move(it->second);
+  old_.erase(it);
+  return &Keep(key, std::move(value));
 }
 
-template <typename Make>
-const MentionReader::Known& MentionReader::Find(const std::string& key, const Make& make) {
-  if (const auto it = young_.find(key); it != young_.end()) return it->second;
-  Known known;
-  if (const auto before = old_.find(key); before != old_.end()) {
-    known = std::move(before->second);
-    old_.erase(before);
-  } else {
-    known = make();
-  }
-  if (young_.size() == kMaxKnown) {
+template <typename T>
+const T& MentionReader::Memory<T>::Keep(std::string key, T value) {
+  if (young_.size() == kMaxKept) {
     old_ = std::move(young_);
     young_.clear();
   }
-  return young_.emplace(key, std::move(known)).first->second;
+  return young_.insert_or_assign(std::move(key), std::move(value)).first->second;
+}
+
+std::shared_ptr<const MentionReading> MentionReader::Read(const GatheredMention& gathered,
+                                                          std::optional<Day> published, bool* is_enough) {
+  std::string key = KeyOf(gathered);
+  const Known* known = readings_.Find(key);
+  if (known == nullptr) known = &readings_.Keep(key, ReadAnew(gathered, std::nullopt));
+  *is_enough = known->is_enough;
+  if (!known->is_enough || !known->is_unnamed || !published) return known->reading;
+  // "The defence treaty" of this year's papers may be another than that of papers thirty years old.
+  const Day year = LastDayOfYear(*published);
+  absl::StrAppend(&key, "in", year, gathered.to_come ? "new" : "");
+  if (const Known* of_year = readings_.Find(key)) return of_year->reading;
+  return readings_.Keep(std::move(key), ReadAnew(gathered, year)).reading;
+}
+
+const MentionTraits& MentionReader::Undated(const GatheredMention& gathered) {
+  std::string key = UndatedKeyOf(gathered);
+  if (const MentionTraits* known = undated_.Find(key)) return *known;
+  return undated_.Keep(std::move(key), UndatedTraitsOf(gathered));
 }
 
 MentionReader::Known MentionReader::ReadAnew(const GatheredMention& gathered, std::optional<Day> year) {
   auto reading = std::make_shared<MentionReading>();
   MentionTraits& traits = reading->traits;
-  traits = TraitsOf(gathered);
+  traits = Undated(gathered);
+  ReadOrigin(gathered, traits);
   reading->signature = SignatureOf(traits);
   Known known;
   // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
@@ -236,6 +258,7 @@ MentionReader::Known MentionReader::ReadAnew(const GatheredMention& gathered, st
     absl::StrAppend(&reading->signature, "|in:", *year, gathered.to_come ? "new" : "");
   }
   reading->signature += "#0";
+  reading->signature.shrink_to_fit();
   known.reading = std::move(reading);
   return known;
 }

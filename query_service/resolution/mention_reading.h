@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -30,6 +31,24 @@ enum class Scope {
   kIncomplete,    // one party or none: the article leaves the others out
 };
 
+// Names that never change: copies share them.
+class SharedNames {
+ public:
+  SharedNames() = default;
+  explicit SharedNames(std::vector<NameWords> names)
+      : names_(names.empty() ? nullptr : std::make_shared<const std::vector<NameWords>>(std::move(names))) {}
+
+  const NameWords* begin() const { return names_ == nullptr ? nullptr : names_->data(); }
+  const NameWords* end() const { return begin() + size(); }
+  size_t size() const { return names_ == nullptr ? 0 : names_->size(); }
+  bool empty() const { return names_ == nullptr; }
+  const NameWords& front() const { return *begin(); }
+  const NameWords& operator[](size_t index) const { return begin()[index]; }
+
+ private:
+  std::shared_ptr<const std::vector<NameWords>> names_;  // nullptr: none
+};
+
 // What resolution compares of a mention. Equal traits are one for it, however many articles have them.
 struct MentionTraits {
   std::string known;                 // id of a well-known agreement
@@ -37,7 +56,7 @@ struct MentionTraits {
   Scope scope = Scope::kIncomplete;
   treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
-  std::vector<NameWords> names;  // titles and aliases with words of their own; the title first
+  SharedNames names;  // titles and aliases with words of their own; the title first
   // Slugs that the agreement may have which this one says it is a protocol or an amendment to, the most
   // telling first; and whether it says that it amends it.
   std::vector<std::string> bases;
@@ -104,15 +123,27 @@ class MentionReader {
     bool is_enough = false;
     bool is_unnamed = false;  // nothing but parties and subject, so that the year of publication counts
   };
-  template <typename Make>
-  const Known& Find(const std::string& key, const Make& make);
-  // `year`: the last day of that of publication, where it counts.
-  static Known ReadAnew(const GatheredMention& gathered, std::optional<Day> year);
+  // Of the latest that were asked for. Two generations: what nobody asked for in a whole one is forgotten.
+  template <typename T>
+  class Memory {
+   public:
+    // nullptr where it is not known. Valid until the next call, as what Keep returns.
+    const T* Find(const std::string& key);
+    const T& Keep(std::string key, T value);
 
-  // By all that is read. Two generations: what nobody asked for in a whole one is forgotten.
-  static constexpr size_t kMaxKnown = 1 << 16;
-  absl::flat_hash_map<std::string, Known> young_;
-  absl::flat_hash_map<std::string, Known> old_;
+   private:
+    static constexpr size_t kMaxKept = 1 << 15;
+    absl::flat_hash_map<std::string, T> young_;
+    absl::flat_hash_map<std::string, T> old_;
+  };
+
+  // All that is read but when it was signed or from when it dates.
+  const MentionTraits& Undated(const GatheredMention& gathered);
+  // `year`: the last day of that of publication, where it counts.
+  Known ReadAnew(const GatheredMention& gathered, std::optional<Day> year);
+
+  Memory<Known> readings_;         // by all that is read
+  Memory<MentionTraits> undated_;  // by all but the dates, in which an agreement's mentions differ most
 };
 
 }  // namespace treatywire::query
