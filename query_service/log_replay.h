@@ -13,7 +13,7 @@
 namespace treatywire::query {
 
 struct ReplayOptions {
-  // Records read and applied at a time: a snapshot is made for each, so that many are better.
+  // Records read and applied at a time.
   size_t batch_records = 8192;
   // Asked before each batch; true ends the replay with CANCELLED. May be empty.
   std::function<bool()> stop = {};

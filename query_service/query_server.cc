@@ -24,10 +24,12 @@ class WiredQueryServer final : public QueryServer {
         max_index_lag_(options.max_index_lag),
         on_failure_(std::move(options.on_failure)),
         owned_log_(std::move(owned_log)),
-        service_(
-            log,
-            {[this](auto records) { return index_.Take(records); }, [this] { return index_.snapshot(); }},
-            Observed(options.service, options.server.access, options.metrics)),
+        service_(log,
+                 {.apply = [this](auto records) { return index_.Take(records); },
+                  .snapshot = [this] { return index_.snapshot(); },
+                  .load = [this](auto records) { return index_.Load(records); },
+                  .publish = [this] { index_.Publish(); }},
+                 Observed(options.service, options.server.access, options.metrics)),
         log_(log) {}
 
   ~WiredQueryServer() override {

@@ -58,7 +58,8 @@ std::vector<ServerOptions::Service> QueryService::services() {
 }
 
 absl::Status QueryService::Rebuild(const std::function<bool()>& stop) {
-  TW_RETURN_IF_ERROR(ReplayLog(*log_, index_.apply, {.stop = stop}));
+  TW_RETURN_IF_ERROR(ReplayLog(*log_, index_.load, {.stop = stop}));
+  index_.publish();
   const std::shared_ptr<const Snapshot> rebuilt = index_.snapshot();
   snapshots_.Publish(rebuilt);
   waiters_.Reached(rebuilt->revision());

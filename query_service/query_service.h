@@ -1,6 +1,6 @@
 // The query service as a whole, but for its socket, its clock and what it stands on: every part, wired.
 //
-//   QueryService service(log.get(), {apply, snapshot}, {});
+//   QueryService service(log.get(), {apply, snapshot, load, publish}, {});
 //   ServerOptions options;
 //   options.services = service.services();
 //   options.begin_drain = [&] { service.BeginDrain(); };
@@ -42,11 +42,14 @@
 
 namespace treatywire::query {
 
-// What the service needs of the index (query_service/index/index.h). `apply` is called by one thread at a
-// time.
+// What the service needs of the index (query_service/index/index.h). Only `snapshot` is called by several
+// threads at a time.
 struct IndexAccess {
   std::function<absl::Status(absl::Span<treatywire::v1::LogRecord>)> apply;
   std::function<std::shared_ptr<const Snapshot>()> snapshot;
+  // Apply in two steps, for a rebuild.
+  std::function<absl::Status(absl::Span<treatywire::v1::LogRecord>)> load;
+  std::function<void()> publish;
 };
 
 // Every method may be called from any thread; Rebuild once.

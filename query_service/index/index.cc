@@ -8,6 +8,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "common/status_macros.h"
 #include "common/work_pool.h"
 #include "query_service/index/record_snapshot.h"
 #include "query_service/index/record_writer.h"
@@ -19,7 +20,8 @@ namespace v1 = ::treatywire::v1;
 
 class Index::Impl {
  public:
-  absl::Status Take(absl::Span<v1::LogRecord> records);
+  absl::Status Load(absl::Span<v1::LogRecord> records);
+  void Publish();
   std::shared_ptr<const Snapshot> snapshot() const {
     absl::MutexLock lock(&mutex_);
     return snapshot_;
@@ -31,7 +33,7 @@ class Index::Impl {
   const std::shared_ptr<RecordSnapshot::Shared> shared_ = std::make_shared<RecordSnapshot::Shared>();
   using Versions = std::vector<std::shared_ptr<ArticleVersion>>;  // of each record; nullptr for those without
   // Records that are read at a time: enough for a thread to be worth it.
-  static constexpr size_t kPart = 64;
+  static constexpr size_t kPart = 32;
   Versions ReadPart(absl::Span<v1::LogRecord> records);
   std::future<Versions> ReadAhead(absl::Span<v1::LogRecord> records);
   void PutPart(absl::Span<const v1::LogRecord> records, const Versions& versions);
@@ -39,6 +41,7 @@ class Index::Impl {
   // Of the thread that applies; the first, while that waits for it, of one that reads ahead.
   ArticleReader reader_;
   RecordWriter writer_;
+  uint64_t revision_ = 0;                 // of the last record taken in; published or not
   std::unique_ptr<WorkPool> read_ahead_;  // made when first there is enough to read
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Snapshot> snapshot_ ABSL_GUARDED_BY(mutex_) =
@@ -79,9 +82,9 @@ void Index::Impl::PutPart(absl::Span<const v1::LogRecord> records, const Version
   }
 }
 
-absl::Status Index::Impl::Take(absl::Span<v1::LogRecord> records) {
+absl::Status Index::Impl::Load(absl::Span<v1::LogRecord> records) {
   if (records.empty()) return absl::OkStatus();
-  uint64_t next = writer_.state().revision + 1;
+  uint64_t next = revision_ + 1;
   for (const v1::LogRecord& record : records) {
     if (record.revision() != next++) {
       return absl::FailedPreconditionError(
@@ -100,11 +103,16 @@ absl::Status Index::Impl::Take(absl::Span<v1::LogRecord> records) {
     PutPart(part, versions);
     if (reading.valid()) versions = reading.get();
   }
-  writer_.Settle(next - 1);
-  auto snapshot = std::make_shared<const RecordSnapshot>(writer_.state(), shared_);
-  absl::MutexLock lock(&mutex_);
-  snapshot_ = std::move(snapshot);
+  revision_ = next - 1;
   return absl::OkStatus();
+}
+
+void Index::Impl::Publish() {
+  if (revision_ == snapshot()->revision()) return;
+  writer_.Settle(revision_);
+  std::shared_ptr<const Snapshot> snapshot = std::make_shared<const RecordSnapshot>(writer_.state(), shared_);
+  absl::MutexLock lock(&mutex_);
+  snapshot_.swap(snapshot);  // the one before goes after the lock
 }
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> Index::Impl::WaitForRevision(uint64_t revision,
@@ -128,7 +136,14 @@ absl::Status Index::Apply(absl::Span<const v1::LogRecord> records) {
   return Take(absl::MakeSpan(copies));
 }
 
-absl::Status Index::Take(absl::Span<v1::LogRecord> records) { return impl_->Take(records); }
+absl::Status Index::Take(absl::Span<v1::LogRecord> records) {
+  TW_RETURN_IF_ERROR(impl_->Load(records));
+  impl_->Publish();
+  return absl::OkStatus();
+}
+
+absl::Status Index::Load(absl::Span<v1::LogRecord> records) { return impl_->Load(records); }
+void Index::Publish() { impl_->Publish(); }
 
 std::shared_ptr<const Snapshot> Index::snapshot() const { return impl_->snapshot(); }
 

@@ -34,6 +34,11 @@ class Index {
   // The same, but what it keeps of the records is moved out of them.
   absl::Status Take(absl::Span<treatywire::v1::LogRecord> records);
 
+  // Take in two steps, for many batches of which nobody reads the first before the last is there: Load takes
+  // records in, Publish works out what all of them together change and publishes it.
+  absl::Status Load(absl::Span<treatywire::v1::LogRecord> records);
+  void Publish();
+
   // The newest snapshot; never nullptr. An index without records has revision 0.
   std::shared_ptr<const Snapshot> snapshot() const;
 

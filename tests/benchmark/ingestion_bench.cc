@@ -252,7 +252,8 @@ void BenchStart(const BenchOptions& options, BenchReport* report) {
       [&] {
         return WallSeconds([&] {
           Index index;
-          replay([&](auto records) { return index.Take(records); });
+          replay([&](auto records) { return index.Load(records); });
+          index.Publish();
           Require(index.snapshot()->revision() == head, "the index lacks records");
         });
       },

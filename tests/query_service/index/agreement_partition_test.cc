@@ -113,5 +113,69 @@ TEST_F(AgreementPartitionTest, IsAFunctionOfTheArticlesAroundTheLimitToo) {
   }
 }
 
+// An article that names an agreement of Kenya and Peru.
+Version ArticleNaming(const std::string& title, const std::string& signed_date, const std::string& id) {
+  return ReadArticleVersion(ArticleBuilder(id, "The Courier", "2020-01-02")
+                                .Agreement("x", {"KE", "PE"}, {.title = title, .signed_date = signed_date})
+                                .Event("x", v1::EVENT_TYPE_EXTENDED)
+                                .Build(),
+                            1);
+}
+
+TEST(PartitionChangesTest, AnAgreementKeepsItsNumberAsItGrowsAndLosesItWithANode) {
+  const Version first = ArticleNaming("Nakuru Agreement", "1994-02-04", "a");
+  const Version same = ArticleNaming("Nakuru Agreement", "1994-02-04", "b");
+  const Version undated = ArticleNaming("Nakuru Agreement", "", "c");
+  AgreementPartition partition;
+  partition.Add(*first);
+  const PartitionChanges made = partition.Settle();
+  ASSERT_THAT(made.made, testing::SizeIs(1));
+  const AgreementId number = made.made.front();
+
+  partition.Add(*same);
+  const PartitionChanges touched = partition.Settle();
+  EXPECT_THAT(touched.touched, testing::ElementsAre(number));
+  EXPECT_THAT(touched.grown, testing::IsEmpty());
+
+  const std::vector<NodeId> nodes = partition.Add(*undated);
+  const PartitionChanges grown = partition.Settle();
+  EXPECT_THAT(grown.grown, testing::ElementsAre(number));
+  EXPECT_THAT(grown.touched, testing::IsEmpty());
+  EXPECT_THAT(grown.made, testing::IsEmpty());
+  EXPECT_THAT(grown.gone, testing::IsEmpty());
+  EXPECT_THAT(partition.NodesOf(number), testing::SizeIs(2));
+
+  partition.Remove(*undated, nodes);
+  const PartitionChanges lost = partition.Settle();
+  EXPECT_THAT(lost.gone, testing::ElementsAre(number));
+  ASSERT_THAT(lost.made, testing::SizeIs(1));
+  EXPECT_THAT(partition.NodesOf(lost.made.front()), testing::SizeIs(1));
+}
+
+TEST(PartitionChangesTest, WhereAgreementsBecomeOneTheLargerKeepsItsNumber) {
+  const Version small = ArticleNaming("Nakuru Agreement", "1994-02-04", "a");
+  const Version large = ArticleNaming("Lima Agreement", "1994-02-05", "b");
+  const Version large_undated = ArticleNaming("Lima Agreement", "", "c");
+  const Version both = ReadArticleVersion(
+      ArticleBuilder("d", "The Courier", "2020-01-02")
+          .Agreement("x", {"KE", "PE"}, {.title = "Nakuru Agreement", .aliases = {"Lima Agreement"}})
+          .Event("x", v1::EVENT_TYPE_EXTENDED)
+          .Build(),
+      1);
+  AgreementPartition partition;
+  const NodeId of_small = partition.Add(*small).front();
+  const NodeId of_large = partition.Add(*large).front();
+  partition.Add(*large_undated);
+  ASSERT_THAT(partition.Settle().made, testing::SizeIs(2));
+  const AgreementId smaller = partition.AgreementOf(of_small);
+  const AgreementId larger = partition.AgreementOf(of_large);
+  partition.Add(*both);
+  const PartitionChanges changes = partition.Settle();
+  EXPECT_THAT(changes.grown, testing::ElementsAre(larger));
+  EXPECT_THAT(changes.gone, testing::ElementsAre(smaller));
+  EXPECT_THAT(changes.made, testing::IsEmpty());
+  EXPECT_THAT(partition.NodesOf(larger), testing::SizeIs(4));
+}
+
 }  // namespace
 }  // namespace treatywire::query

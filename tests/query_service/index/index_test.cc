@@ -80,6 +80,28 @@ TEST(IndexTest, SnapshotStaysAsItWasWhileTheIndexGoesOn) {
   EXPECT_EQ(index.snapshot()->ListConflicts("", {}, {}, {}, {})->total_size, 1u);
 }
 
+TEST(IndexTest, WhatIsLoadedIsReadOncePublished) {
+  auto records = LogOf({Report("a", "A", "2020-01-01", "1994-02-04"), Report("b", "B", "2020-01-02", "1997"),
+                        Report("a", "A", "2020-01-01", "1994-02-05")});
+  Index at_once;
+  ASSERT_THAT(at_once.Apply(records), IsOk());
+  Index index;
+  const auto before = index.snapshot();
+  ASSERT_THAT(index.Load(absl::MakeSpan(records).first(1)), IsOk());
+  EXPECT_THAT(index.Load(absl::MakeSpan(records).first(1)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("2 is the next")));
+  ASSERT_THAT(index.Load(absl::MakeSpan(records).subspan(1)), IsOk());
+  EXPECT_EQ(index.snapshot(), before);
+  index.Publish();
+  EXPECT_EQ(index.snapshot()->revision(), 3u);
+  EXPECT_EQ(Names(*index.snapshot()), Names(*at_once.snapshot()));
+  EXPECT_EQ(index.snapshot()->ListConflicts("", {}, {}, {}, {})->total_size,
+            at_once.snapshot()->ListConflicts("", {}, {}, {}, {})->total_size);
+  const auto published = index.snapshot();
+  index.Publish();
+  EXPECT_EQ(index.snapshot(), published);
+}
+
 TEST(IndexTest, WaitForRevisionGivesTheSnapshotOrTheDeadline) {
   Index index;
   ASSERT_THAT(index.Apply(LogOf({Report("a", "A", "2020-01-01", "1994")})), IsOk());
