@@ -68,7 +68,8 @@ NodeId AgreementPartition::FindOrMakeNode(const Mention& mention) {
   const auto [it, is_new] = node_of_signature_.try_emplace(mention.signature(), id);
   if (!is_new) return it->second;
   nodes_.push_back(std::make_unique<Node>());
-  nodes_.back()->mention = &mention;
+  nodes_.back()->reading = mention.reading.get();
+  glances_.push_back(GlanceAt(mention.traits()));
   to_resolve_.insert(id);
   TieToOthers(id);
   return id;
@@ -151,6 +152,7 @@ std::vector<NodeId> AgreementPartition::LeaveBlock(NodeId id, const Key& key) {
 
 // Always compared in the order of the signatures, so that a tie does not depend on which node came first.
 bool AgreementPartition::AddTie(NodeId id, NodeId other_id) {
+  if (!MayMatch(glances_[id], glances_[other_id])) return false;
   Node& node = At(id);
   Node& other = At(other_id);
   const bool in_order = node.signature() < other.signature();

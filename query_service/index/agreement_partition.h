@@ -30,6 +30,7 @@
 #include "absl/types/span.h"
 #include "query_service/index/member_set.h"
 #include "query_service/resolution/article_version.h"
+#include "query_service/resolution/mention_glance.h"
 #include "query_service/resolution/mention_matching.h"
 
 namespace treatywire::query {
@@ -75,14 +76,14 @@ class AgreementPartition {
   };
 
   struct Node {
-    const Mention* mention = nullptr;  // the first that came
+    const MentionReading* reading = nullptr;  // of the first that came
     std::vector<Tie> ties;
     absl::flat_hash_map<NodeId, int> apart;  // how many articles tell it apart from the other
     int members = 0;
     AgreementId agreement = kNoAgreement;
 
-    const std::string& signature() const { return mention->signature(); }
-    const MentionTraits& traits() const { return mention->traits(); }
+    const std::string& signature() const { return reading->signature; }
+    const MentionTraits& traits() const { return reading->traits; }
 
     uint64_t component = 0;  // the same for nodes that ties connect, as of the last Settle
   };
@@ -128,6 +129,7 @@ class AgreementPartition {
   AgreementId LargestWithin(absl::Span<const NodeId> nodes) const;
 
   std::vector<std::unique_ptr<Node>> nodes_;  // by id; nullptr for those without members
+  std::vector<MentionGlance> glances_;        // by id
   absl::flat_hash_map<absl::string_view, NodeId> node_of_signature_;
   absl::flat_hash_map<uint64_t, Block> blocks_;   // by Key::key
   absl::flat_hash_map<uint64_t, Groups> crowds_;  // of blocks of more than kMaxMeeting that have finer parts

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "query_service/resolution/mention_glance.h"
 #include "tests/query_service/index/article_builder.h"
 
 namespace treatywire::query {
@@ -30,6 +31,7 @@ Match MatchOf(const MentionTraits& a, const MentionTraits& b) {
   EXPECT_EQ(match.first_joins, back.second_joins);
   EXPECT_EQ(match.second_joins, back.first_joins);
   if (match.strength != MatchStrength::kNone) {
+    EXPECT_TRUE(MayMatch(GlanceAt(a), GlanceAt(b)));
     const std::vector<BlockKey> keys = BlockKeys(a);
     const std::vector<BlockKey> other = BlockKeys(b);
     EXPECT_TRUE(std::find_first_of(keys.begin(), keys.end(), other.begin(), other.end(),
@@ -44,6 +46,18 @@ MatchStrength Strength(const MentionTraits& a, const MentionTraits& b) { return 
 
 constexpr v1::Subject kMilitary = v1::SUBJECT_MILITARY;
 constexpr v1::Subject kTrade = v1::SUBJECT_TRADE;
+
+TEST(MentionGlanceTest, SetsApartAgreementsOfAPairOnDifferentSubjectsUnlessTheirNamesMightBeOne) {
+  const auto may_match = [](const MentionFields& a, const MentionFields& b) {
+    return MayMatch(GlanceAt(Traits({"RU", "FR"}, a)), GlanceAt(Traits({"RU", "FR"}, b)));
+  };
+  const MentionFields military = {.title = "military agreement", .subject = kMilitary};
+  EXPECT_FALSE(may_match(military, {.title = "trade agreement", .subject = kTrade}));
+  EXPECT_TRUE(may_match(military, military));
+  EXPECT_TRUE(may_match(military, {.title = "agreement"}));
+  EXPECT_TRUE(may_match({.title = "Kharkiv accord on military matters", .subject = kMilitary},
+                        {.title = "Kharkiv accord on trade", .subject = kTrade}));
+}
 
 TEST(MatchMentionsTest, WellKnownAgreementsMatchByIdAlone) {
   const auto known = [](const std::string& id, const std::vector<std::string>& parties) {
