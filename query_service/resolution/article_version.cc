@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "query_service/resolution/message_packing.h"
 
 namespace treatywire::query {
 namespace {
@@ -14,9 +15,15 @@ namespace v1 = ::treatywire::v1;
 
 constexpr absl::string_view kNamePrefix = "articles/";
 
+// Of all articles of the process: what they have in common is kept once.
+MessagePacker& Packer() {
+  static auto* const packer = new MessagePacker();
+  return *packer;
+}
+
 std::unique_ptr<const v1::ExtractedArticle> Unpacked(const std::string& packed) {
   auto extraction = std::make_unique<v1::ExtractedArticle>();
-  extraction->ParseFromString(packed);  // our own bytes
+  extraction->ParseFromString(Packer().Unpack(packed));  // our own bytes
   return extraction;
 }
 
@@ -66,7 +73,8 @@ EventFacts FactsOf(const v1::AgreementEvent& event) {
 }
 
 ArticleVersion::ArticleVersion(v1::ExtractedArticle extraction)
-    : packed_(extraction.SerializeAsString()), unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
+    : packed_(Packer().Pack(extraction.SerializeAsString())),
+      unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
 
 ArticleVersion::~ArticleVersion() {
   delete unpacked_.load();

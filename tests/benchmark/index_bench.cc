@@ -49,16 +49,16 @@ class GrowingRecord {
   };
   // Feeds it until it has `events`.
   Cost GrowTo(size_t events) {
+    // Batches as a stream makes them: what came while the last one was written. The records of larger ones
+    // would take more memory than a small index, and be counted as its own.
+    constexpr size_t kBatch = 500;
     const size_t measured = std::max<size_t>(2000, events / 50);
-    constexpr size_t kBulk = 16384;
-    while (world_.events() + kBulk < events - measured) Apply(world_.Next(kBulk));
-    Apply(world_.Next(events - measured - world_.events()));
+    while (world_.events() + measured < events) Apply(world_.Next(kBatch));
     Cost cost;
     const size_t before = world_.events();
     double seconds = 0;
-    // Batches as a stream makes them: what came while the last one was written.
     while (world_.events() < events) {
-      std::vector<v1::LogRecord> records = world_.Next(500);
+      std::vector<v1::LogRecord> records = world_.Next(kBatch);
       seconds += CpuSeconds([&] { RequireOk(index_.Take(absl::MakeSpan(records))); });
     }
     cost.ingestion_us = 1e6 * seconds / static_cast<double>(world_.events() - before);
