@@ -50,7 +50,7 @@ bool IsOfParliament(const SentenceView& view, const Actors& actors) {
     for (uint32_t t = mention.tokens.begin; t < mention.tokens.end; ++t)
       assembly = assembly || a.norm(t) == "union";
     return mention.role == PartyRole::kBody && !assembly && !mention.ids.empty() &&
-           IsStateId(mention.ids.front());
+           mention.ids.front().is_state();
   });
 }
 

@@ -165,14 +165,14 @@ bool ActorFinder::GetsNotice(uint32_t t) const {
 void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const {
   CollectLeftwards(t, begin, found);
   std::sort(found->mentions.begin(), found->mentions.end());
-  const auto place_of = [&](const std::string& id) {
+  const auto place_of = [&](PartyId id) {
     return std::find_if(found->mentions.begin(), found->mentions.end(), [&](int m) {
       const PartyIds& named = a_.parties[m].ids;
-      return std::find(named.begin(), named.end(), id) != named.end();
+      return named.Contains(id);
     });
   };
   std::stable_sort(found->ids.begin(), found->ids.end(),
-                   [&](const std::string& x, const std::string& y) { return place_of(x) < place_of(y); });
+                   [&](PartyId x, PartyId y) { return place_of(x) < place_of(y); });
 }
 
 // Walks left over commas and "and".
@@ -825,18 +825,14 @@ PartyIds ActorFinder::OwnersOf(const AgreementPhrase& phrase) const {
   if (!phrase.parties.empty()) return phrase.parties;
   Actors found = SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin);
   // "Oslo told Lima and Quito that it would end its pacts with them": not those whom it is with.
-  const auto is_partner = [&](const std::string& id) {
-    return std::find(phrase.partners.begin(), phrase.partners.end(), id) != phrase.partners.end();
-  };
+  const auto is_partner = [&](PartyId id) { return phrase.partners.Contains(id); };
   while (!found.mentions.empty() && std::all_of(found.ids.begin(), found.ids.end(), is_partner)) {
     uint32_t begin = phrase.tokens.begin;
     for (const int m : found.mentions) begin = std::min(begin, a_.parties[m].tokens.begin);
     found = SubjectBefore(begin, view_.sentence.tokens.begin);
   }
   if (found.empty()) found = PartiesAfter(phrase.tokens.end);
-  std::erase_if(found.ids, [&](const std::string& id) {
-    return std::find(phrase.partners.begin(), phrase.partners.end(), id) != phrase.partners.end();
-  });
+  found.ids.EraseIf([&](PartyId id) { return phrase.partners.Contains(id); });
   if (!found.ids.empty()) {
     // "Angola and Zambia signed their agreement" owns it together; "its treaty with France" is one party's.
     const bool together =
@@ -852,10 +848,8 @@ PartyIds ActorFinder::OwnersOf(const AgreementPhrase& phrase) const {
   std::array<PartyIds, 2> fallbacks{last_actors_.ids, PartyIds{a_.main_party()}};
   if (phrase.determiner != Determiner::kPossessive) std::swap(fallbacks[0], fallbacks[1]);
   for (const PartyIds& fallback : fallbacks) {
-    for (const std::string& id : fallback) {
-      if (!id.empty() &&
-          std::find(phrase.partners.begin(), phrase.partners.end(), id) == phrase.partners.end())
-        return {id};
+    for (PartyId id : fallback) {
+      if (!id.empty() && !phrase.partners.Contains(id)) return {id};
     }
   }
   return {};

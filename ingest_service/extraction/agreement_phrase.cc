@@ -14,10 +14,9 @@ namespace {
 
 // How many of the agreement's parties the article names, by themselves or by a predecessor or successor.
 size_t CountNamedParties(const Annotation& a, const KnownAgreement& agreement) {
-  const std::vector<std::string>& named = a.frequent_parties();
-  return std::count_if(agreement.parties.begin(), agreement.parties.end(), [&](const std::string& party) {
-    return std::any_of(named.begin(), named.end(),
-                       [&](const std::string& id) { return SameOrSuccessor(a.lexicon, party, id); });
+  const PartyIds& named = a.frequent_parties();
+  return std::count_if(agreement.parties.begin(), agreement.parties.end(), [&](PartyId party) {
+    return std::any_of(named.begin(), named.end(), [&](PartyId id) { return SameOrSuccessor(party, id); });
   });
 }
 

@@ -155,26 +155,26 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
 }
 
 void Annotation::RankParties() {
-  absl::flat_hash_map<absl::string_view, int> counts;
+  absl::flat_hash_map<PartyId, int> counts;
   for (const Sentence& sentence : document.sentences) {
     const Block& block = document.blocks[sentence.block];
     const int weight = block.kind == BlockKind::kTitle ? 3 : sentence.block <= 2 ? 2 : 1;
     for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
       const int32_t p = at[t].party;
       if (p < 0 || parties[p].tokens.begin != t) continue;
-      for (const std::string& id : parties[p].ids) counts[id] += parties[p].place ? 1 : 2 * weight;
+      for (PartyId id : parties[p].ids) counts[id] += parties[p].place ? 1 : 2 * weight;
     }
   }
-  std::vector<std::pair<int, absl::string_view>> ranked;
+  std::vector<std::pair<int, PartyId>> ranked;
   for (const auto& [id, count] : counts) {
     ranked.emplace_back(-count, id);
-    if (count >= 4) prominent_parties_.insert(std::string(id));
+    if (count >= 4) prominent_parties_.insert(id);
   }
   std::sort(ranked.begin(), ranked.end());
-  for (const auto& [count, id] : ranked) frequent_parties_.emplace_back(id);
+  for (const auto& [count, id] : ranked) frequent_parties_.push_back(id);
   main_party_ = FirstOfTitle();
-  for (const std::string& id : frequent_parties_) {
-    if (main_party_.empty() && IsStateId(id)) main_party_ = id;
+  for (PartyId id : frequent_parties_) {
+    if (main_party_.empty() && id.is_state()) main_party_ = id;
   }
 }
 
@@ -193,7 +193,7 @@ void Annotation::JudgeAffairs() {
   private_affairs_ = at_home >= kMinWords && at_home > between_states;
 }
 
-std::string Annotation::FirstOfTitle() const {
+PartyId Annotation::FirstOfTitle() const {
   const size_t most = std::min<size_t>(frequent_parties_.size(), 3);
   for (const PartyMention& mention : parties) {
     const Sentence* sentence = nullptr;
@@ -201,7 +201,7 @@ std::string Annotation::FirstOfTitle() const {
       if (s.tokens.Contains(mention.tokens.begin)) sentence = &s;
     }
     if (sentence == nullptr || document.blocks[sentence->block].kind != BlockKind::kTitle) break;
-    if (mention.ids.size() != 1 || mention.place || !IsStateId(mention.ids.front())) continue;
+    if (mention.ids.size() != 1 || mention.place || !mention.ids.front().is_state()) continue;
     // "Joint statement with the Government of Guyana": not what it is about.
     uint32_t before = mention.tokens.begin;
     while (before > 0 &&
@@ -213,7 +213,7 @@ std::string Annotation::FirstOfTitle() const {
     const auto end = frequent_parties_.begin() + static_cast<std::ptrdiff_t>(most);
     if (std::find(frequent_parties_.begin(), end, mention.ids.front()) != end) return mention.ids.front();
   }
-  return "";
+  return PartyId();
 }
 
 void Annotation::FindHome(absl::string_view publisher) {
@@ -224,7 +224,7 @@ void Annotation::FindHome(absl::string_view publisher) {
       const LexiconEntry& entry = *match.entries.front();
       const bool names_state = match.kind() == EntryKind::kPartyName || match.kind() == EntryKind::kCapital ||
                                match.kind() == EntryKind::kDemonym;
-      if (!names_state || entry.parties.size() != 1 || !IsStateId(entry.parties.front())) continue;
+      if (!names_state || entry.parties.size() != 1 || !entry.parties.front().is_state()) continue;
       if (std::find(frequent_parties_.begin(), frequent_parties_.end(), entry.parties.front()) ==
           frequent_parties_.end())
         continue;
@@ -237,7 +237,7 @@ void Annotation::FindHome(absl::string_view publisher) {
   // A dateline's capital before the first party that acts.
   for (const bool dateline : {true, false}) {
     for (const PartyMention& mention : parties) {
-      if (mention.ids.size() != 1 || !IsStateId(mention.ids.front())) continue;
+      if (mention.ids.size() != 1 || !mention.ids.front().is_state()) continue;
       if (dateline && !mention.dateline) continue;
       home_party_ = mention.ids.front();
       return;

@@ -134,25 +134,25 @@ class Annotation {
   bool IsAdverb(uint32_t i) const { return (word_classes_[i] & kAdverb) != 0; }
   // The state that the article is most about (of its title and first paragraphs above all); empty where there
   // is none.
-  const std::string& main_party() const { return main_party_; }
+  PartyId main_party() const { return main_party_; }
   // The state whose organs are meant where the text names none ("the Senate"): the publisher's, the
   // dateline's, else that of the first actor; empty where there is none.
-  const std::string& home_party() const { return home_party_; }
+  PartyId home_party() const { return home_party_; }
   // Whether the token is a short name that the article itself introduces: "(EDCA)"; "Kyoto" after "the Kyoto
   // Protocol".
   bool IsLocalName(uint32_t i) const;
   // Parties by how often the article names them, most first.
-  const std::vector<std::string>& frequent_parties() const { return frequent_parties_; }
+  const PartyIds& frequent_parties() const { return frequent_parties_; }
   // Whether the article is about firms, clubs or parties at home: it says so oftener than it says "treaty".
   bool is_of_private_affairs() const { return private_affairs_; }
   // Whether the article speaks of the party more than in passing: in its title or first paragraphs, or twice.
-  bool IsProminent(const std::string& id) const { return prominent_parties_.contains(id); }
+  bool IsProminent(PartyId id) const { return prominent_parties_.contains(id); }
 
  private:
   void Sort(const std::vector<LexiconMatch>& matches);
   void IndexCues();
   void RankParties();
-  std::string FirstOfTitle() const;
+  PartyId FirstOfTitle() const;
   void FindHome(absl::string_view publisher);
   void FindLocalNames();
   void JudgeAffairs();
@@ -168,23 +168,14 @@ class Annotation {
       word_classes_;  // of each token: asked for so often that a look-up each time is too much
   std::vector<uint32_t>
       first_cue_;  // of each token, and of the end: the first cue that begins there or later
-  std::string main_party_;
-  std::string home_party_;
+  PartyId main_party_;
+  PartyId home_party_;
   absl::flat_hash_set<std::string> local_names_;
   absl::flat_hash_set<std::string> short_names_;
   bool private_affairs_ = false;
-  std::vector<std::string> frequent_parties_;
-  absl::flat_hash_set<std::string> prominent_parties_;
+  PartyIds frequent_parties_;
+  absl::flat_hash_set<PartyId> prominent_parties_;
 };
-
-// True where `a` and `b` are one state, or one is the other's predecessor, by the lexicon ("RU" and "SUHH").
-inline bool SameOrSuccessor(const Lexicon& lexicon, absl::string_view a, absl::string_view b) {
-  const auto precedes = [&lexicon](absl::string_view former, absl::string_view id) {
-    const absl::Span<const std::string> successors = lexicon.SuccessorsOf(former);
-    return std::find(successors.begin(), successors.end(), id) != successors.end();
-  };
-  return a == b || precedes(a, b) || precedes(b, a);
-}
 
 }  // namespace treatywire::ingest
 

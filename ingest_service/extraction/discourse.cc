@@ -174,10 +174,10 @@ void Discourse::TouchGroup(const std::vector<int>& group, uint32_t token) {
   if (group.size() > 1) last_group_ = group;
 }
 
-bool Discourse::HasParty(int entity, const std::string& id) const {
+bool Discourse::HasParty(int entity, PartyId id) const {
   const PartyIds& parties = entities_[entity].parties;
   return std::any_of(parties.begin(), parties.end(),
-                     [&](const std::string& party) { return SameOrSuccessor(a_.lexicon, party, id); });
+                     [&](PartyId party) { return SameOrSuccessor(party, id); });
 }
 
 int Discourse::Focus(const PartyIds& parties) const {
@@ -185,7 +185,7 @@ int Discourse::Focus(const PartyIds& parties) const {
     const AgreementEntity& entity = entities_[*it];
     const bool open = entity.multilateral || entity.parties.size() < 2;
     if (parties.empty() || open) return *it;
-    if (std::any_of(parties.begin(), parties.end(), [&](const std::string& id) { return HasParty(*it, id); }))
+    if (std::any_of(parties.begin(), parties.end(), [&](PartyId id) { return HasParty(*it, id); }))
       return *it;
   }
   return -1;
@@ -244,7 +244,7 @@ int Discourse::SiblingOf(int model, const PartyIds& pair) {
 
 void Discourse::AddParties(int index, const PartyIds& ids) {
   AgreementEntity& entity = entities_[index];
-  for (const std::string& id : ids) {
+  for (PartyId id : ids) {
     if (id.empty() || HasParty(index, id)) continue;
     if (!entity.multilateral && (entity.fixed_parties || entity.parties.size() >= 2)) continue;
     entity.parties.push_back(id);
@@ -252,16 +252,16 @@ void Discourse::AddParties(int index, const PartyIds& ids) {
 }
 
 void Discourse::AddDoers(int index, const PartyIds& ids) {
-  for (const std::string& id : ids) {
-    if (!Contains(entities_[index].doers, id)) entities_[index].doers.push_back(id);
+  for (PartyId id : ids) {
+    if (!entities_[index].doers.Contains(id)) entities_[index].doers.push_back(id);
   }
 }
 
-void Discourse::NameFormer(int index, const std::string& id) {
-  const PartyInfo* info = a_.lexicon.FindParty(id);
+void Discourse::NameFormer(int index, PartyId id) {
+  const PartyInfo* info = id.info();
   if (info == nullptr || info->successors.empty()) return;
-  for (std::string& party : entities_[index].parties) {
-    if (party != id && Contains(info->successors, party)) party = id;
+  for (PartyId& party : entities_[index].parties) {
+    if (party != id && info->successors.Contains(party)) party = id;
   }
 }
 
@@ -291,7 +291,7 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   if (found < 0) {
     if (phrase.one && parties.empty() && phrase.noun.empty() && IsOwned(phrase, context) && phrase.of_own) {
       // "Latvia ended its own": with whom the one spoken of is.
-      const std::string other = Counterpart(context.owners.front(), /*main=*/false);
+      const PartyId other = Counterpart(context.owners.front(), /*main=*/false);
       if (!other.empty()) parties = {context.owners.front(), other};
     }
     if (phrase.one && phrase.determiner == Determiner::kPossessive && parties.size() < 2) return {};
@@ -311,12 +311,12 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
       InheritParties(&parties);
     if (parties.empty() && IsOwned(phrase, context)) {
       // "Denmark may end its treaty": with whom the others have theirs.
-      const std::string other = Counterpart(context.owners.front(), /*main=*/false);
+      const PartyId other = Counterpart(context.owners.front(), /*main=*/false);
       if (!other.empty()) parties = {context.owners.front(), other};
     }
     if (parties.size() == 1 && phrase.determiner == Determiner::kPossessive && phrase.partners.empty()) {
       // "Germany, whose own treaty …"
-      const std::string other = Counterpart(parties.front(), /*main=*/false);
+      const PartyId other = Counterpart(parties.front(), /*main=*/false);
       if (!other.empty()) parties.push_back(other);
     }
     found = FindParent(phrase);
@@ -363,9 +363,8 @@ bool Discourse::IsLabelled(const AgreementPhrase& phrase, const PhraseContext& c
 bool Discourse::IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseContext& context) const {
   if (phrase.known == nullptr || phrase.known->multilateral || phrase.known->parties.empty()) return false;
   return phrase.partners.size() == 1 && context.owners_named && context.owners.size() == 1 &&
-         std::none_of(phrase.known->parties.begin(), phrase.known->parties.end(), [&](const std::string& id) {
-           return SameOrSuccessor(a_.lexicon, id, context.owners.front());
-         });
+         std::none_of(phrase.known->parties.begin(), phrase.known->parties.end(),
+                      [&](PartyId id) { return SameOrSuccessor(id, context.owners.front()); });
 }
 
 void Discourse::Describe(int entity, const AgreementPhrase& phrase, const PhraseContext& context) {
@@ -390,7 +389,7 @@ PartyIds Discourse::PartiesOf(const AgreementPhrase& phrase, const PhraseContext
   }
   // "the Guatemalan one": with whom those spoken of are.
   if (phrase.one && parties.size() == 1) {
-    const std::string other = Counterpart(parties.front(), /*main=*/true);
+    const PartyId other = Counterpart(parties.front(), /*main=*/true);
     if (!other.empty()) parties.push_back(other);
   }
   return parties;
@@ -443,8 +442,8 @@ void Discourse::InheritParties(PartyIds* parties) const {
   if (recent_.empty()) return;
   const AgreementEntity& model = entities_[recent_.back()];
   if (model.multilateral || model.parties.size() != 2) return;
-  const bool fits = std::all_of(parties->begin(), parties->end(),
-                                [&](const std::string& id) { return HasParty(recent_.back(), id); });
+  const bool fits =
+      std::all_of(parties->begin(), parties->end(), [&](PartyId id) { return HasParty(recent_.back(), id); });
   if (fits) *parties = model.parties;
 }
 
@@ -462,12 +461,12 @@ PartyIds Discourse::GroupOf(size_t count) const {
 size_t Discourse::FirstDescribed() const { return recent_.size() - std::min(recent_.size(), kMaxDescribed); }
 
 // How many of the bilateral agreements spoken of each party has.
-std::map<std::string, int> Discourse::CountPartiesOfPairs() const {
-  std::map<std::string, int> counts;
+std::map<PartyId, int> Discourse::CountPartiesOfPairs() const {
+  std::map<PartyId, int> counts;
   for (size_t r = FirstDescribed(); r < recent_.size(); ++r) {
     const int e = recent_[r];
     if (entities_[e].multilateral || entities_[e].parties.size() != 2) continue;
-    for (const std::string& party : entities_[e].parties) ++counts[party];
+    for (PartyId party : entities_[e].parties) ++counts[party];
   }
   return counts;
 }
@@ -475,9 +474,9 @@ std::map<std::string, int> Discourse::CountPartiesOfPairs() const {
 // Whom most of the agreements spoken of are with, other than `id`; empty where nobody is. Of two as many, the
 // one that the article is about (`main`: "the Guatemalan one" is Washington's), or the other ("Canada
 // suspended its own" as the article's Wellington did, each with Hong Kong).
-std::string Discourse::Counterpart(const std::string& id, bool main) const {
-  const std::map<std::string, int> counts = CountPartiesOfPairs();
-  const std::string partner = recent_.empty() ? "" : entities_[recent_.back()].partner;
+PartyId Discourse::Counterpart(PartyId id, bool main) const {
+  const std::map<PartyId, int> counts = CountPartiesOfPairs();
+  const PartyId partner = recent_.empty() ? PartyId() : entities_[recent_.back()].partner;
   // "Its treaty with Moscow … Latvia ended its own": with Moscow, if others are hardly spoken of more.
   const auto of_partner = counts.find(partner);
   if (!main && of_partner != counts.end() && partner != id && partner != a_.main_party()) {
@@ -486,7 +485,7 @@ std::string Discourse::Counterpart(const std::string& id, bool main) const {
     });
     if (!rare) return partner;
   }
-  std::string best;
+  PartyId best;
   int best_count = 0;
   for (const auto& [party, count] : counts) {
     // Equally many: the one that the last is told to be "with", or else by `main`.
@@ -500,20 +499,20 @@ std::string Discourse::Counterpart(const std::string& id, bool main) const {
   return best;
 }
 
-std::string Discourse::SharedSideOf(int agreement) const {
+PartyId Discourse::SharedSideOf(int agreement) const {
   const PartyIds& pair = entities_[agreement].parties;
-  if (pair.size() != 2) return "";
-  std::map<std::string, int> counts = CountPartiesOfPairs();
+  if (pair.size() != 2) return PartyId();
+  std::map<PartyId, int> counts = CountPartiesOfPairs();
   const int difference = counts[pair[0]] - counts[pair[1]];
-  return difference == 0 ? "" : pair[difference > 0 ? 0 : 1];
+  return difference == 0 ? PartyId() : pair[difference > 0 ? 0 : 1];
 }
 
-std::string Discourse::SharedParty(const PartyIds& but) const {
-  const std::map<std::string, int> counts = CountPartiesOfPairs();
-  for (const std::string& id : {OwnerInTitle(), a_.home_party(), a_.main_party()}) {
-    if (counts.contains(id) && !Contains(but, id)) return id;
+PartyId Discourse::SharedParty(const PartyIds& but) const {
+  const std::map<PartyId, int> counts = CountPartiesOfPairs();
+  for (PartyId id : {OwnerInTitle(), a_.home_party(), a_.main_party()}) {
+    if (counts.contains(id) && !but.Contains(id)) return id;
   }
-  std::string best;
+  PartyId best;
   int best_count = 0;
   bool tie = false;
   for (const auto& [party, count] : counts) {
@@ -522,24 +521,24 @@ std::string Discourse::SharedParty(const PartyIds& but) const {
     best = party;
     best_count = count;
   }
-  return tie || Contains(but, best) ? "" : best;
+  return tie || but.Contains(best) ? PartyId() : best;
 }
 
 // "Where India's trade deals stand": whose agreements the title says the article is about; empty where it
 // does not.
-const std::string& Discourse::OwnerInTitle() const {
+PartyId Discourse::OwnerInTitle() const {
   if (!owner_in_title_) owner_in_title_ = ReadOwnerInTitle();
   return *owner_in_title_;
 }
 
-std::string Discourse::ReadOwnerInTitle() const {
+PartyId Discourse::ReadOwnerInTitle() const {
   const Document& document = a_.document;
-  if (document.sentences.empty() || document.blocks.front().kind != BlockKind::kTitle) return "";
+  if (document.sentences.empty() || document.blocks.front().kind != BlockKind::kTitle) return PartyId();
   for (const AgreementPhrase& phrase : FindAgreementPhrases(a_, document.sentences.front())) {
     if (phrase.plural && phrase.determiner == Determiner::kPossessive && phrase.parties.size() == 1)
       return phrase.parties.front();
   }
-  return "";
+  return PartyId();
 }
 
 // The two parties of the last agreement spoken of that has two, if `parties` are among them.
@@ -548,7 +547,7 @@ PartyIds Discourse::PairSpokenOf(const PartyIds& parties) const {
     const AgreementEntity& entity = entities_[*it];
     if (entity.multilateral || entity.parties.size() != 2) continue;
     const bool fits =
-        std::all_of(parties.begin(), parties.end(), [&](const std::string& id) { return HasParty(*it, id); });
+        std::all_of(parties.begin(), parties.end(), [&](PartyId id) { return HasParty(*it, id); });
     if (fits) return entity.parties;
   }
   return {};
@@ -559,7 +558,7 @@ PartyIds Discourse::PairSpokenOf(const PartyIds& parties) const {
 PartyIds Discourse::PairOf(const PartyIds& owners) const {
   PartyIds pair = PairSpokenOf(owners);
   if (!pair.empty() || owners.size() != 1) return pair;
-  const std::string other = Counterpart(owners.front(), /*main=*/false);
+  const PartyId other = Counterpart(owners.front(), /*main=*/false);
   return other.empty() ? PartyIds{} : PartyIds{owners.front(), other};
 }
 
@@ -573,7 +572,7 @@ void Discourse::TellApart(int a, int b) {
 bool Discourse::IsOfOthers(const AgreementPhrase& phrase, int index) const {
   const AgreementEntity& entity = entities_[index];
   if (entity.multilateral || entity.parties.size() < 2) return false;
-  const auto outside = [&](const std::string& id) { return !HasParty(index, id); };
+  const auto outside = [&](PartyId id) { return !HasParty(index, id); };
   return std::any_of(phrase.parties.begin(), phrase.parties.end(), outside) ||
          std::any_of(phrase.partners.begin(), phrase.partners.end(), outside);
 }
@@ -615,11 +614,11 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
   if (parties.empty()) return 0;
   int shared = 0;
   const bool open_pair = entity.parties.empty() && !entity.multilateral;
-  for (const std::string& id : parties)
-    shared += HasParty(index, id) || (open_pair && Contains(entity.doers, id)) ? 1 : 0;
+  for (PartyId id : parties)
+    shared += HasParty(index, id) || (open_pair && entity.doers.Contains(id)) ? 1 : 0;
   // What came up between two others, as far as can be guessed, is not "the lease with Washington".
   if (open_pair && entity.context_pair.size() == 2 && phrase.partners.size() == 1 &&
-      !Contains(entity.context_pair, phrase.partners.front()))
+      !entity.context_pair.Contains(phrase.partners.front()))
     return std::nullopt;
   const bool closed = !entity.multilateral && entity.parties.size() >= 2;
   if (closed && shared < static_cast<int>(parties.size())) return std::nullopt;
@@ -849,7 +848,7 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
     // "The two treaties that Chile and Peru signed": theirs, not one of which nobody has said whose it is.
     const bool theirs =
         phrase.parties.size() < 2 || std::all_of(phrase.parties.begin(), phrase.parties.end(),
-                                                 [&](const std::string& id) { return HasParty(*it, id); });
+                                                 [&](PartyId id) { return HasParty(*it, id); });
     if (theirs && FitScore(phrase, phrase.parties, *it)) fitting.push_back(*it);
     if (phrase.count > 0 && static_cast<int>(fitting.size()) == phrase.count) break;
     if (!group && phrase.count == 0 && fitting.size() == 2) break;
@@ -882,7 +881,7 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   PartyIds partners = phrase.partners;
   PartyIds sides = phrase.parties.empty() ? context.owners : phrase.parties;
   // "All three agreed to amend their treaties" with the one whom the text's treaties are with.
-  const std::string counterpart = Counterpart("", /*main=*/false);
+  const PartyId counterpart = Counterpart(PartyId(), /*main=*/false);
   // "Rwanda and Eswatini struck deals with Washington": each of them one.
   if (partners.size() == 1 && phrase.parties.empty() && context.owners.size() >= 2) {
     sides = partners;
@@ -890,16 +889,15 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
   }
   if (partners.empty() && phrase.determiner == Determiner::kPossessive && phrase.parties.empty() &&
       context.owners_named && context.owners.size() >= 2 && !counterpart.empty() &&
-      !Contains(context.owners, counterpart)) {
+      !context.owners.Contains(counterpart)) {
     partners = context.owners;
     sides = {counterpart};
   }
   if (phrase.one && partners.empty()) partners = phrase.parties;
   if (!partners.empty()) {
-    for (const std::string& partner : partners) {
-      const auto side = std::find_if(sides.begin(), sides.end(), [&](const std::string& id) {
-        return id != partner && !Contains(partners, id);
-      });
+    for (PartyId partner : partners) {
+      const auto side = std::find_if(sides.begin(), sides.end(),
+                                     [&](PartyId id) { return id != partner && !partners.Contains(id); });
       PartyIds parties;
       if (side != sides.end()) parties.push_back(*side);
       if (parties.empty() && phrase.one) parties.push_back(Counterpart(partner, /*main=*/true));
@@ -970,11 +968,11 @@ std::vector<PartyIds> Discourse::PairsInOrder(const AgreementPhrase& phrase) con
   }
   if (each.empty() || others.size() != 1) return {};
   std::vector<PartyIds> pairs;
-  for (const std::string& id : each) pairs.push_back({others.front(), id});
+  for (PartyId id : each) pairs.push_back({others.front(), id});
   return pairs;
 }
 
-std::vector<int> Discourse::DateOfPartner(const AgreementPhrase& phrase, const std::string& partner) {
+std::vector<int> Discourse::DateOfPartner(const AgreementPhrase& phrase, PartyId partner) {
   for (size_t p = 0; p < phrase.partner_dates.size(); ++p) {
     if (phrase.partners[p] == partner && phrase.partner_dates[p] >= 0) return {phrase.partner_dates[p]};
   }
@@ -995,7 +993,7 @@ bool Discourse::CanUnify(int described, int other) const {
   if (a.parties.empty() && IsNamedLater(a, b)) return true;
   if (a.implied && IsDescribedBeside(a, b)) return true;
   if (b.parties.empty() || (a.multilateral != b.multilateral && !a.parties.empty())) return false;
-  for (const std::string& id : a.parties) {
+  for (PartyId id : a.parties) {
     if (!HasParty(other, id) && b.parties.size() >= 2) return false;
   }
   UncertainDate known;
@@ -1033,7 +1031,7 @@ bool Discourse::IsDescribedBeside(const AgreementEntity& implied, const Agreemen
                                      [](uint32_t t, const Sentence& s) { return t < s.tokens.begin; });
   if (next != sentences.end() && next->tokens.begin <= described.first_token) return false;
   return std::any_of(implied.parties.begin(), implied.parties.end(),
-                     [&](const std::string& id) { return Contains(described.doers, id); });
+                     [&](PartyId id) { return described.doers.Contains(id); });
 }
 
 std::vector<int> Discourse::Unify() {
@@ -1119,7 +1117,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
     entity.kind = phrase.known->kind;
     entity.strong = true;
     if (!entity.multilateral) {
-      for (const std::string& id : phrase.known->parties) {
+      for (PartyId id : phrase.known->parties) {
         if (!HasParty(index, id)) entity.parties.push_back(id);
       }
       entity.fixed_parties = entity.parties.size() >= 2;
@@ -1142,7 +1140,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   }
   if (phrase.multilateral && entity.parties.size() < 2) entity.multilateral = true;
   AddParties(index, parties);
-  for (const std::string& id : phrase.parties) NameFormer(index, id);
+  for (PartyId id : phrase.parties) NameFormer(index, id);
   if (phrase.partners.size() == 1) entity.partner = phrase.partners.front();
   if (phrase.parties.size() >= 2 && !entity.multilateral) entity.fixed_parties = true;
   for (size_t s = 0; s < entity.votes.size(); ++s) entity.votes[s] += phrase.votes[s];

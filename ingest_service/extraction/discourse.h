@@ -40,7 +40,7 @@ struct AgreementEntity {
   std::vector<std::string> matter;     // words that tell what it is on: "mutual", "recognition"
   std::vector<std::string> modifiers;  // and those before its noun: "framework", "disputed"
   std::vector<std::string> nouns;      // what it was called: "pact", "accord"
-  std::string partner;                 // who it is told to be "with"
+  PartyId partner;                     // who it is told to be "with"
   PartyIds context_pair;               // of the agreement spoken of when it came up: likely its parties too
   PartyIds doers;                      // who is told to do something to it
   std::vector<int> apart;              // agreements that the text tells apart from it
@@ -110,21 +110,21 @@ class Discourse {
 
   // Whose "a pact with Fiji" is where nobody stands before it: of the party that the article is about, or of
   // whoever has most of the agreements spoken of. Empty where that does not tell or is one of `but`.
-  std::string SharedParty(const PartyIds& but) const;
+  PartyId SharedParty(const PartyIds& but) const;
   // Which of an agreement's two parties has more of the agreements spoken of; empty where neither has.
-  std::string SharedSideOf(int agreement) const;
+  PartyId SharedSideOf(int agreement) const;
 
   // The agreement between `pair` of the same sort as `model`: one spoken of, else a new one.
   int SiblingOf(int model, const PartyIds& pair);
 
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
-  bool HasParty(int entity, const std::string& id) const;
+  bool HasParty(int entity, PartyId id) const;
   // Remembers who did something to it: likely a party as long as none is told.
   void AddDoers(int entity, const PartyIds& ids);
   // "Signed by the Soviet Union": where the text names the former state, it is the party, not the one that
   // follows it.
-  void NameFormer(int entity, const std::string& id);
+  void NameFormer(int entity, PartyId id);
   // One sentence speaks of both as of two.
   void TellApart(int a, int b);
 
@@ -155,18 +155,18 @@ class Discourse {
   bool IsOwned(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool OwnedBySubject(const AgreementPhrase& phrase, const PartyIds& owners) const;
   void InheritParties(PartyIds* parties) const;
-  const std::string& OwnerInTitle() const;
-  std::string ReadOwnerInTitle() const;
+  PartyId OwnerInTitle() const;
+  PartyId ReadOwnerInTitle() const;
   PartyIds GroupOf(size_t count) const;
   PartyIds PairSpokenOf(const PartyIds& parties) const;
   // The first of recent_ that what is described and not named may mean.
   size_t FirstDescribed() const;
-  std::map<std::string, int> CountPartiesOfPairs() const;
+  std::map<PartyId, int> CountPartiesOfPairs() const;
   PartyIds PairOf(const PartyIds& owners) const;
-  std::string Counterpart(const std::string& id, bool main) const;
+  PartyId Counterpart(PartyId id, bool main) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   std::vector<PartyIds> PairsInOrder(const AgreementPhrase& phrase) const;
-  static std::vector<int> DateOfPartner(const AgreementPhrase& phrase, const std::string& partner);
+  static std::vector<int> DateOfPartner(const AgreementPhrase& phrase, PartyId partner);
   bool CanUnify(int described, int named) const;
   bool IsDescribedBeside(const AgreementEntity& implied, const AgreementEntity& described) const;
   static bool IsNamedLater(const AgreementEntity& described, const AgreementEntity& named);
@@ -180,7 +180,7 @@ class Discourse {
   std::vector<int> group_;       // what the last plural phrase meant, or the agreement spoken of since
   std::vector<int> last_group_;  // what the last plural phrase meant that meant several
   int former_ = -1;              // what "the former" meant last
-  mutable std::optional<std::string> owner_in_title_;  // read when first asked for
+  mutable std::optional<PartyId> owner_in_title_;  // read when first asked for
 };
 
 // Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the

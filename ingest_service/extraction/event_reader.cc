@@ -362,8 +362,8 @@ class SentenceReader {
   // The one party to the agreement besides these; nobody where there are more.
   Actors OtherThan(const Actors& actors, int agreement) const {
     Actors others;
-    for (const std::string& id : discourse_->entities()[agreement].parties) {
-      if (std::find(actors.ids.begin(), actors.ids.end(), id) == actors.ids.end()) others.ids.push_back(id);
+    for (PartyId id : discourse_->entities()[agreement].parties) {
+      if (!actors.ids.Contains(id)) others.ids.push_back(id);
     }
     return others.ids.size() == 1 ? others : Actors{};
   }
@@ -555,7 +555,7 @@ class SentenceReader {
     if (event.joint && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED)
       discourse_->AddParties(event.agreement, actors);
     if (event.type == treatywire::v1::EVENT_TYPE_SIGNED) {
-      for (const std::string& id : actors) discourse_->NameFormer(event.agreement, id);
+      for (PartyId id : actors) discourse_->NameFormer(event.agreement, id);
     }
     if (event.joint && event.type == treatywire::v1::EVENT_TYPE_NEGOTIATED && actors.size() >= 2) {
       discourse_->AddParties(event.agreement, actors);
@@ -586,7 +586,7 @@ class SentenceReader {
     const AgreementEntity& entity = discourse_->entities()[agreement];
     if (entity.multilateral || entity.parties.size() < 2) return organ.ids;
     const bool fits = std::any_of(organ.ids.begin(), organ.ids.end(),
-                                  [&](const std::string& id) { return discourse_->HasParty(agreement, id); });
+                                  [&](PartyId id) { return discourse_->HasParty(agreement, id); });
     for (uint32_t t = token; !fits && t-- > 0;) {
       const int32_t p = a_.at[t].party;
       if (p < 0 || a_.parties[p].ids.size() != 1 ||
@@ -674,7 +674,7 @@ class SentenceReader {
       if (named.size() == 1 && around.size() == 2 && entity.title.empty() && !entity.presupposed &&
           NamedBefore(named.front(), entity.first_token) &&
           std::find(around.begin(), around.end(), named.front()) == around.end()) {
-        const std::string hub = discourse_->SharedParty(named);
+        const PartyId hub = discourse_->SharedParty(named);
         if (!hub.empty()) named.push_back(hub);
       }
       if (named.size() == 2) discourse_->AddParties(static_cast<int>(e), named);
@@ -682,7 +682,7 @@ class SentenceReader {
   }
 
   // Whether the sentence names the party before the token.
-  bool NamedBefore(const std::string& id, uint32_t token) const {
+  bool NamedBefore(PartyId id, uint32_t token) const {
     for (uint32_t t = view_.sentence.tokens.begin; t < token; ++t) {
       const int32_t p = a_.at[t].party;
       if (p >= 0 && a_.parties[p].ids.size() == 1 && a_.parties[p].ids.front() == id) return true;

@@ -78,11 +78,8 @@ bool IsMorePrecise(const UncertainDate& a, const UncertainDate& b) {
 
 bool ShareActor(const PartyIds& a, const PartyIds& b) {
   if (a.empty() || b.empty()) return true;
-  return std::any_of(a.begin(), a.end(),
-                     [&](const std::string& id) { return std::find(b.begin(), b.end(), id) != b.end(); });
+  return std::any_of(a.begin(), a.end(), [&](PartyId id) { return b.Contains(id); });
 }
-
-bool IsStateId(absl::string_view id) { return !id.empty() && id.front() >= 'A' && id.front() <= 'Z'; }
 
 // How far around an act words of its sentence count as near it.
 constexpr uint32_t kMaxNear = 60;
@@ -129,7 +126,7 @@ class EventJoiner {
     const size_t told = events->size();
     for (size_t e = 0; e < told; ++e) {
       if (!IsOfOthers((*events)[e])) continue;
-      const std::string shared = SharedSide((*events)[e], *events);
+      const PartyId shared = SharedSide((*events)[e], *events);
       if (shared.empty()) continue;
       const ReadEvent act = (*events)[e];
       for (size_t actor = 0; actor < act.actors.size(); ++actor) {
@@ -154,9 +151,9 @@ class EventJoiner {
     // Two who sign have one of their own, without either side.
     if (event.actors.size() > 1 && (!IsUnilateral(event.type))) return false;
     // A member of an organisation acts for it.
-    if (!IsStateId(entity.parties[0]) || !IsStateId(entity.parties[1])) return false;
-    return std::all_of(event.actors.begin(), event.actors.end(), [&](const std::string& id) {
-      return IsStateId(id) && !discourse_->HasParty(event.agreement, id);
+    if (!entity.parties[0].is_state() || !entity.parties[1].is_state()) return false;
+    return std::all_of(event.actors.begin(), event.actors.end(), [&](PartyId id) {
+      return id.is_state() && !discourse_->HasParty(event.agreement, id);
     });
   }
 
@@ -168,7 +165,7 @@ class EventJoiner {
 
   // Of the two parties the one that others have such agreements with: it has more of those that the article
   // tells of, or the sentence names it, or the other one did what is told.
-  std::string SharedSide(const ReadEvent& event, const std::vector<ReadEvent>& events) const {
+  PartyId SharedSide(const ReadEvent& event, const std::vector<ReadEvent>& events) const {
     const PartyIds& pair = discourse_->entities()[event.agreement].parties;
     int score[2] = {0, 0};
     for (const AgreementEntity& entity : discourse_->entities()) {
@@ -188,7 +185,7 @@ class EventJoiner {
       if (other.agreement != event.agreement || other.actors.size() != 1) continue;
       for (int side = 0; side < 2; ++side) score[side] += other.actors.front() == pair[1 - side] ? 1 : 0;
     }
-    if (score[0] == score[1]) return "";
+    if (score[0] == score[1]) return PartyId();
     return score[0] > score[1] ? pair[0] : pair[1];
   }
 
@@ -211,13 +208,13 @@ class EventJoiner {
       CompleteFromContext(static_cast<int>(e), events);
       const bool one_known = entity.parties.size() == 1;
       if (!one_known && !entity.strong) continue;
-      for (const std::string& id : a_.frequent_parties()) {
+      for (PartyId id : a_.frequent_parties()) {
         if (discourse_->entities()[e].parties.size() >= 2) break;
         if (a_.IsProminent(id)) discourse_->AddParties(static_cast<int>(e), {id});
       }
       // A name, and one party at most in all of the text: others take part in it.
       AgreementEntity& completed = discourse_->entities()[e];
-      if (completed.parties.size() == 1 && IsStateId(completed.parties.front()) && IsOpenKind(completed))
+      if (completed.parties.size() == 1 && completed.parties.front().is_state() && IsOpenKind(completed))
         completed.multilateral = true;
     }
   }
@@ -226,10 +223,8 @@ class EventJoiner {
   void CompleteFromList(int e) {
     constexpr size_t kMaxClosedList = 4;
     const PartyIds& list = discourse_->entities()[e].known->parties;
-    const std::vector<std::string>& named = a_.frequent_parties();
-    const bool all = std::all_of(list.begin(), list.end(), [&](const std::string& id) {
-      return std::find(named.begin(), named.end(), id) != named.end();
-    });
+    const PartyIds& named = a_.frequent_parties();
+    const bool all = std::all_of(list.begin(), list.end(), [&](PartyId id) { return named.Contains(id); });
     if (list.size() <= kMaxClosedList && all) discourse_->AddParties(e, list);
   }
 
@@ -256,12 +251,11 @@ class EventJoiner {
     const AgreementEntity& entity = discourse_->entities()[e];
     PartyIds actors;
     for (const ReadEvent& event : events) {
-      if (event.agreement == e) actors.insert(actors.end(), event.actors.begin(), event.actors.end());
+      if (event.agreement == e) actors.Append(event.actors);
     }
     const PartyIds& pair = entity.context_pair;
-    const bool fits = actors.empty() || std::any_of(actors.begin(), actors.end(), [&](const std::string& id) {
-                        return std::find(pair.begin(), pair.end(), id) != pair.end();
-                      });
+    const bool fits = actors.empty() || std::any_of(actors.begin(), actors.end(),
+                                                    [&](PartyId id) { return pair.Contains(id); });
     const bool told = !entity.signed_date.empty() || entity.is_new || IsDistinctKind(entity.kind);
     if (fits && told) discourse_->AddParties(e, pair);
     discourse_->AddParties(e, actors);
@@ -282,7 +276,7 @@ class EventJoiner {
     if (event->all_parties && event->actors.empty()) event->actors = entity.parties;
     // What a conference adopts is no act of the states that met there.
     if (event->type == treatywire::v1::EVENT_TYPE_ADOPTED && entity.multilateral)
-      std::erase_if(event->actors, [](const std::string& id) { return IsStateId(id); });
+      event->actors.EraseIf([](PartyId id) { return id.is_state(); });
     KeepActorsOfPair(entity, event);
     if (!entity.multilateral && !IsUnilateral(event->type)) {
       event->actors = entity.parties;
@@ -294,9 +288,8 @@ class EventJoiner {
   // pair's agreement, unless they join it.
   void KeepActorsOfPair(const AgreementEntity& entity, ReadEvent* event) const {
     if (entity.multilateral || entity.parties.size() != 2 || AllowsOutsider(event->type)) return;
-    auto outside = [&](const std::string& id) { return !discourse_->HasParty(event->agreement, id); };
-    if (!std::all_of(event->actors.begin(), event->actors.end(), outside))
-      std::erase_if(event->actors, outside);
+    auto outside = [&](PartyId id) { return !discourse_->HasParty(event->agreement, id); };
+    if (!std::all_of(event->actors.begin(), event->actors.end(), outside)) event->actors.EraseIf(outside);
   }
 
   // Another event of the act that tells who does it: of the same modality if there is one; nullptr for none.
@@ -396,9 +389,9 @@ class EventJoiner {
     const bool weighed = event.type == treatywire::v1::EVENT_TYPE_ACCEDED &&
                          event.modality != treatywire::v1::MODALITY_ASSERTED;
     if (!weighed || !entity.told_parties || entity.multilateral || entity.parties.size() != 2) return false;
-    return !event.actors.empty() &&
-           std::all_of(event.actors.begin(), event.actors.end(),
-                       [&](const std::string& id) { return discourse_->HasParty(event.agreement, id); });
+    return !event.actors.empty() && std::all_of(event.actors.begin(), event.actors.end(), [&](PartyId id) {
+      return discourse_->HasParty(event.agreement, id);
+    });
   }
 
   // "Uruguay ratified the Union's agreement with the bloc": a member consents on its organisation's side.
@@ -407,7 +400,7 @@ class EventJoiner {
     if (act != treatywire::v1::EVENT_TYPE_RATIFIED && act != treatywire::v1::EVENT_TYPE_DEPOSITED)
       return false;
     return std::any_of(entity.parties.begin(), entity.parties.end(),
-                       [](const std::string& id) { return !IsStateId(id); });
+                       [](PartyId id) { return !id.is_state(); });
   }
 
   bool Qualifies(const ReadEvent& event) {
@@ -421,7 +414,7 @@ class EventJoiner {
     if (entity.multilateral || !IsUnilateral(event.type) || AllowsOutsider(event.type)) return true;
     if (event.actors.empty() || IsOfMember(event, entity)) return true;
     return std::any_of(event.actors.begin(), event.actors.end(),
-                       [&](const std::string& id) { return discourse_->HasParty(event.agreement, id); });
+                       [&](PartyId id) { return discourse_->HasParty(event.agreement, id); });
   }
 
   // Of a convention, what many did ("opened for signature") is not what one of them did.
@@ -450,9 +443,8 @@ class EventJoiner {
         known.date_surface = event.date_surface;
       }
       if (known.type == treatywire::v1::EVENT_TYPE_CONCLUDED) known.type = event.type;
-      for (const std::string& id : event.actors) {
-        if (std::find(known.actors.begin(), known.actors.end(), id) == known.actors.end())
-          known.actors.push_back(id);
+      for (PartyId id : event.actors) {
+        if (!known.actors.Contains(id)) known.actors.push_back(id);
       }
       known.actor_mentions.insert(known.actor_mentions.end(), event.actor_mentions.begin(),
                                   event.actor_mentions.end());

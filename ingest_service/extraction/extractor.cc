@@ -55,6 +55,8 @@ void FillDate(const UncertainDate& date, absl::string_view surface, v1::Uncertai
   }
 }
 
+void Set(PartyId id, v1::PartyRef* out) { out->set_party_id(id.text().data(), id.text().size()); }
+
 void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::string_view local_id,
                  v1::AgreementMention* out) {
   out->set_local_id(std::string(local_id));
@@ -62,7 +64,7 @@ void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::strin
   for (const std::string& alias : entity.aliases) {
     if (alias != entity.title) out->add_aliases(alias);
   }
-  for (const std::string& id : entity.parties) out->add_parties()->set_party_id(id);
+  for (const PartyId id : entity.parties) Set(id, out->add_parties());
   out->set_kind(entity.kind);
   out->set_subject(subject);
   out->set_multilateral(entity.multilateral);
@@ -76,13 +78,12 @@ void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::strin
 }
 
 void FillActors(const Annotation& a, const ReadEvent& event, v1::AgreementEvent* out) {
-  for (const std::string& id : event.actors) {
+  for (PartyId id : event.actors) {
     v1::PartyRef* actor = out->add_actors();
-    actor->set_party_id(id);
+    Set(id, actor);
     for (const int m : event.actor_mentions) {
       const PartyMention& mention = a.parties[m];
-      const bool names =
-          std::find(mention.ids.begin(), mention.ids.end(), id) != mention.ids.end() || mention.ids.empty();
+      const bool names = mention.ids.Contains(id) || mention.ids.empty();
       if (!names || !actor->surface().empty()) continue;
       actor->set_surface(a.document.Text(mention.tokens));
       actor->set_acting_body(mention.acting_body);

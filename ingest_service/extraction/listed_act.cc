@@ -81,7 +81,7 @@ class ListReader {
       const PartyList partners = ReadPartyList(a_, with ? t + 1 : t, view_.sentence.tokens.end);
       const int date = partners.ids.empty() ? -1 : DateRightAfter(partners.next);
       if (date < 0) continue;
-      for (const std::string& partner : partners.ids) {
+      for (PartyId partner : partners.ids) {
         ReadEvent repeated = model;
         repeated.agreement = AgreementWith(partner, model, with ? model.cue.begin : t);
         if (repeated.agreement < 0) continue;
@@ -116,15 +116,14 @@ class ListReader {
 
   // The agreement of the same kind that one party of `model`'s has with `partner`, as the last phrase before
   // `end` names it; -1 where it cannot be told.
-  int AgreementWith(const std::string& partner, const ReadEvent& model, uint32_t end) {
+  int AgreementWith(PartyId partner, const ReadEvent& model, uint32_t end) {
     const PartyIds pair = discourse_->entities()[model.agreement].parties;
     const int p = view_.PhraseBefore(view_.sentence.tokens.begin, end, false);
     if (p < 0 || pair.empty()) return -1;
     AgreementPhrase phrase = view_.phrases[p];
     PartyIds owners;
-    for (const std::string& id : pair) {
-      if (std::find(phrase.partners.begin(), phrase.partners.end(), id) == phrase.partners.end())
-        owners.push_back(id);
+    for (PartyId id : pair) {
+      if (!phrase.partners.Contains(id)) owners.push_back(id);
     }
     phrase.parties.clear();
     phrase.dates.clear();

@@ -479,7 +479,7 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, const Lexic
   const std::vector<int> group = SpokenOf();
   if (!recipients.ids.empty()) {
     std::vector<int> matching;
-    for (const std::string& id : recipients.ids) {
+    for (PartyId id : recipients.ids) {
       for (int e = static_cast<int>(discourse_.entities().size()) - 1; e >= 0; --e) {
         if (!discourse_.HasParty(e, id) || discourse_.entities()[e].parties.size() > 2) continue;
         if (std::find(matching.begin(), matching.end(), e) == matching.end()) matching.push_back(e);
@@ -487,14 +487,13 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, const Lexic
       }
     }
     if (recipients.ids.size() > 1 && !matching.empty()) return matching;
-    const bool to_party =
-        std::any_of(recipients.ids.begin(), recipients.ids.end(), [&](const std::string& id) {
-          return std::any_of(group.begin(), group.end(), [&](int e) {
-            const AgreementEntity& entity = discourse_.entities()[e];
-            const bool open = entity.parties.size() < 2 && recipients.ids.size() == 1;
-            return entity.multilateral || open || discourse_.HasParty(e, id);
-          });
-        });
+    const bool to_party = std::any_of(recipients.ids.begin(), recipients.ids.end(), [&](PartyId id) {
+      return std::any_of(group.begin(), group.end(), [&](int e) {
+        const AgreementEntity& entity = discourse_.entities()[e];
+        const bool open = entity.parties.size() < 2 && recipients.ids.size() == 1;
+        return entity.multilateral || open || discourse_.HasParty(e, id);
+      });
+    });
     if (!to_party) return matching;
   }
   return group;
@@ -503,7 +502,7 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, const Lexic
 // The agreement of two parties spoken of last with each of those named; nothing where one of them has none.
 std::vector<int> ObjectFinder::OneWithEach(const PartyList& named) const {
   std::vector<int> found;
-  for (const std::string& id : named.ids) {
+  for (PartyId id : named.ids) {
     const size_t before = found.size();
     for (int e = static_cast<int>(discourse_.entities().size()) - 1; e >= 0 && found.size() == before; --e) {
       const bool pair = discourse_.HasParty(e, id) && discourse_.entities()[e].parties.size() <= 2;

@@ -17,20 +17,19 @@ bool IsBareOne(const Annotation& a, uint32_t t) {
 }
 
 // "Talks with France …": with whom alone they are; empty where several or none are named.
-std::string PartnerInTalks(const SentenceView& view, TokenSpan talks) {
+PartyId PartnerInTalks(const SentenceView& view, TokenSpan talks) {
   const Annotation& a = view.annotation;
   const uint32_t end = view.sentence.tokens.end;
   uint32_t t = talks.begin;
   while (t < talks.end && !IsOneOf(a.norm(t), {"talks", "negotiations"})) ++t;
-  if (t + 2 >= end || a.norm(t + 1) != "with") return "";
+  if (t + 2 >= end || a.norm(t + 1) != "with") return PartyId();
   const PartyList partners = ReadPartyList(a, t + 2, end);
-  return partners.ids.size() == 1 ? partners.ids.front() : "";
+  return partners.ids.size() == 1 ? partners.ids.front() : PartyId();
 }
 
 }  // namespace
 
-int OwnAgreement(const std::string& owner, const std::string& partner, TokenSpan words,
-                 Discourse* discourse) {
+int OwnAgreement(PartyId owner, PartyId partner, TokenSpan words, Discourse* discourse) {
   const int model = discourse->Focus({});
   if (model < 0) return -1;
   const int own = discourse->SiblingOf(model, {owner, partner});
@@ -50,9 +49,9 @@ std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trig
     return {own};
   }
   const bool home = !a.home_party().empty() && discourse->Focus({a.home_party()}) >= 0;
-  const std::string& about = home ? a.home_party() : a.main_party();
+  const PartyId about = home ? a.home_party() : a.main_party();
   if (about.empty() || discourse->Focus({about}) < 0) return {};
-  std::string other;
+  PartyId other;
   if (entry.frame == "object" && IsBareOne(a, trigger.tokens.end) && actors.size() == 1) {
     other = actors.front();
   } else if (entry.event_type == treatywire::v1::EVENT_TYPE_NEGOTIATED && entry.frame == "noun" &&

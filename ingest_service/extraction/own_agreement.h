@@ -19,7 +19,7 @@ namespace treatywire::ingest {
 
 // The agreement that `owner` has with `partner`, of the sort of the one spoken of last; a new one where the
 // text has none yet. `words`: what speaks of it. -1 where the text has spoken of no agreement.
-int OwnAgreement(const std::string& owner, const std::string& partner, TokenSpan words, Discourse* discourse);
+int OwnAgreement(PartyId owner, PartyId partner, TokenSpan words, Discourse* discourse);
 
 // "Romania signed one in April", "talks with France are to open": of the sort that the text speaks of, with
 // the party that it is about; nothing where the trigger has no such object. `actors`: who does it.

@@ -164,9 +164,9 @@ class ContextReader {
     const bool after_and = t > 1 && a_.norm(t - 1) == "and" && IsOneOf(a_.norm(t - 2), {"north", "south"});
     const bool before_and =
         t + 2 < end && a_.norm(t + 1) == "and" && IsOneOf(a_.norm(t + 2), {"north", "south"});
-    if (!after_article && !after_and && !before_and) return false;
-    PartyMention mention =
-        MentionOf({t, t + 1}, {std::string(north ? divided_->north : divided_->south)}, PartyRole::kName);
+    const PartyId half = a_.lexicon.IdOf(north ? divided_->north : divided_->south);
+    if (half.empty() || (!after_article && !after_and && !before_and)) return false;
+    PartyMention mention = MentionOf({t, t + 1}, {half}, PartyRole::kName);
     mention.place = t > 1 && after_article && a_.norm(t - 2) == "in";
     added_.push_back(std::move(mention));
     return true;
@@ -175,8 +175,8 @@ class ContextReader {
   // --- What is spoken of ---
 
   void Note(const PartyMention& mention) {
-    if (mention.ids.size() != 1 || IsStateId(mention.ids.front())) return;
-    const PartyInfo* info = a_.lexicon.FindParty(mention.ids.front());
+    if (mention.ids.size() != 1 || mention.ids.front().is_state()) return;
+    const PartyInfo* info = mention.ids.front().info();
     if (info == nullptr) return;
     organisations_.erase(std::remove(organisations_.begin(), organisations_.end(), info),
                          organisations_.end());
@@ -191,7 +191,7 @@ class ContextReader {
     for (auto it = organisations_.rbegin(); it != organisations_.rend(); ++it) {
       const bool movement = (*it)->kind == treatywire::v1::PARTY_KIND_MOVEMENT;
       if (movement == organisation || (organisation && !FitsOrganisation(noun, **it))) continue;
-      added_.push_back(MentionOf({t, t + 1}, {(*it)->id}, PartyRole::kName));
+      added_.push_back(MentionOf({t, t + 1}, {PartyId(*it)}, PartyRole::kName));
       return true;
     }
     return false;

@@ -125,7 +125,7 @@ class ListsBefore {
 
   bool CanBeMember(const PartyMention& mention) const {
     return !mention.place && !mention.ids.empty() &&
-           (mention.role != PartyRole::kAdjective || mention.possessive) && IsStateId(mention.ids.front());
+           (mention.role != PartyRole::kAdjective || mention.possessive) && mention.ids.front().is_state();
   }
 
   std::vector<List> lists_;
@@ -156,7 +156,8 @@ PartyIds MembersOf(const Annotation& a, const PartyGroup& group) {
     // All but the one spoken of.
     PartyIds all = lists.LastOfSize(group.count + 1);
     const PartyIds one = lists.LastSubject();
-    if (one.empty() || std::erase(all, one.front()) != 1) return {};
+    if (one.empty() || !all.Contains(one.front())) return {};
+    all.EraseIf([&](PartyId id) { return id == one.front(); });
     return all;
   }
   PartyIds members = lists.LastOfSize(group.count);

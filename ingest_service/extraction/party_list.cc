@@ -7,7 +7,7 @@
 namespace treatywire::ingest {
 
 void AddIds(const PartyIds& ids, PartyIds* to) {
-  for (const std::string& id : ids) {
+  for (PartyId id : ids) {
     if (std::find(to->begin(), to->end(), id) == to->end()) to->push_back(id);
   }
 }

@@ -58,7 +58,7 @@ class MembersReader {
     const size_t count = CountAround(sentence, &words);
     if (count == 0) return false;
     const bool earlier = words.begin > sentence.begin && a_.norm(words.begin - 1) == "then";
-    std::vector<std::string> members = a_.lexicon.MembersOf(mention->ids.front(), count, day_, earlier);
+    PartyIds members = a_.lexicon.MembersOf(mention->ids.front(), count, day_, earlier);
     if (members.empty()) return false;
     mention->ids = std::move(members);
     mention->tokens = words;

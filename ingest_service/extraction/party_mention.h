@@ -4,15 +4,11 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/string_view.h"
 #include "ingest_service/document/document.h"
+#include "ingest_service/lexicon/party.h"
 
 namespace treatywire::ingest {
-
-using PartyIds = std::vector<std::string>;
 
 // How a party is mentioned.
 enum class PartyRole : uint8_t {
@@ -36,11 +32,6 @@ struct PartyMention {
   std::string person;  // office and name: "President Vladimir Putin"
   TokenSpan name;      // kPerson: the name in it, "Vladimir Putin"; empty where only the office is told
 };
-
-// States and former states have ids in capitals ("FR", "SUHH"), organisations and movements slugs ("eu").
-inline bool IsStateId(absl::string_view id) {
-  return !id.empty() && absl::ascii_isupper(static_cast<unsigned char>(id[0]));
-}
 
 }  // namespace treatywire::ingest
 

@@ -67,7 +67,7 @@ class OrganReader {
       }
       return;
     }
-    if (mention->ids.size() != 1 || !IsStateId(mention->ids.front()) ||
+    if (mention->ids.size() != 1 || !mention->ids.front().is_state() ||
         mention->role == PartyRole::kAdjective)
       return;
     if (mention->place) {
@@ -93,7 +93,7 @@ class OrganReader {
     // "The government has to bring a bill before it": a paragraph that opens so goes back to whom the article
     // is about, whoever the one before ended with.
     const bool opens = (begin == paragraph_begin_ || begin == paragraph_begin_ + 1) && !mention.possessive;
-    const std::string& about = a_.main_party();
+    PartyId about = a_.main_party();
     if (opens && !owned && a_.IsProminent(about)) return {about};
     const PartyIds& state = owned || place_.empty() ? spoken_of_ : place_;
     // "France went first. In August the junta denounced its accords with Paris": not France's.

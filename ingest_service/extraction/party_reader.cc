@@ -263,7 +263,7 @@ class PartyReader {
 
   // "Prime Minister Stoltenberg" spoke for his state before he spoke for an organisation.
   bool HeldBefore(const PartyMention& office, const PartyMention& person) const {
-    return office.role == PartyRole::kPerson && person.ids.size() == 1 && !IsStateId(person.ids.front()) &&
+    return office.role == PartyRole::kPerson && person.ids.size() == 1 && !person.ids.front().is_state() &&
            IsOneOf(a_.norm(office.tokens.end - 1),
                    {"minister", "chancellor", "premier", "king", "queen", "senator"});
   }
@@ -289,13 +289,13 @@ class PartyReader {
     int count = 0;
     int last = -1;  // index of the mention before the one that is chosen now
   };
-  using Namings = absl::flat_hash_map<std::string, Naming>;
+  using Namings = absl::flat_hash_map<PartyId, Naming>;
 
   void ChooseReadings() {
     Namings namings;
     for (size_t p = 0; p < a_.parties.size(); ++p) {
       if (IsShared(p)) continue;
-      for (const std::string& id : a_.parties[p].ids) ++namings[id].count;
+      for (PartyId id : a_.parties[p].ids) ++namings[id].count;
     }
     for (size_t p = 0; p < a_.parties.size(); ++p) {
       if (readings_[p].one_of_group) {
@@ -325,7 +325,7 @@ class PartyReader {
       if (entry->parties.size() != 1) continue;
       const auto found = namings.find(entry->parties.front());
       const int count = found == namings.end() ? 0 : found->second.count;
-      const bool seat = count == best && !IsStateId(entry->parties.front());
+      const bool seat = count == best && !entry->parties.front().is_state();
       if (count > best || seat) {
         a_.parties[p].ids = entry->parties;
         second = std::exchange(best, count);
@@ -334,8 +334,8 @@ class PartyReader {
       }
     }
     if (best < 0) return;
-    const std::string& id = a_.parties[p].ids.front();
-    const bool undecided = second > 0 && second * 2 > best && IsStateId(id);
+    PartyId id = a_.parties[p].ids.front();
+    const bool undecided = second > 0 && second * 2 > best && id.is_state();
     if (best <= 0 && IsHalfOfDividedState(id) && a_.parties[p].role == PartyRole::kName) {
       for (const LexiconEntry* entry : readings_[p].entries) {
         if (entry->parties.size() == 1 && IsUsualHalf(entry->parties.front())) {
@@ -354,7 +354,7 @@ class PartyReader {
     const PartyIds members = std::move(mention->ids);
     PartyIds named;
     int last = -1;
-    for (const std::string& id : members) {
+    for (PartyId id : members) {
       const auto found = namings.find(id);
       if (found == namings.end()) continue;
       named.push_back(id);

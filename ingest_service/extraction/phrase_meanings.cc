@@ -160,8 +160,8 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase) && !PluralAboveList(view_)) {
     // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
     // elsewhere in the sentence.
-    const std::string before = PartyBeforeColon(phrase);
-    const std::string hub = before.empty() ? discourse_->SharedParty(phrase.partners) : before;
+    const PartyId before = PartyBeforeColon(phrase);
+    const PartyId hub = before.empty() ? discourse_->SharedParty(phrase.partners) : before;
     if (!hub.empty()) context.owners = {hub};
   }
   if (phrase.parties.empty() && phrase.partners.empty() && !phrase.plural) {
@@ -198,14 +198,13 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
 // "Australia. An agreement of 2007" in a list of Manila's, or where the others that the text speaks of are
 // Manila's: those two.
 PartyIds PhraseMeanings::PairOfLabel() const {
-  PartyIds pair = LabelOf(view_);
+  const PartyIds pair = LabelOf(view_);
   if (pair.size() != 1) return pair;
   const std::optional<AgreementPhrase> over = PluralOverList(view_);
-  std::string side = over ? over->parties.front() : discourse_->SharedParty(pair);
+  PartyId side = over ? over->parties.front() : discourse_->SharedParty(pair);
   if (side.empty()) side = a_.main_party();
   if (side.empty() || side == pair.front()) return {};
-  pair.insert(pair.begin(), side);
-  return pair;
+  return {side, pair.front()};
 }
 
 // "signed [instruments of their own]", with `renewal` also "renewed [an arrangement]".
@@ -232,10 +231,10 @@ void PhraseMeanings::SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext
   if (group.passive || group.shape != VerbShape::kFinite) return;
   const Actors subject = actors_.SubjectOf(group, view_.ClauseOf(verb.tokens.begin));
   if (subject.ids.size() != 1 || subject.mentions.empty()) return;
-  const std::string& id = subject.ids.front();
-  if (std::find(phrase.partners.begin(), phrase.partners.end(), id) != phrase.partners.end()) return;
+  PartyId id = subject.ids.front();
+  if (phrase.partners.Contains(id)) return;
   if (subject.unnamed) {
-    const std::string shared = discourse_->SharedParty(phrase.partners);
+    const PartyId shared = discourse_->SharedParty(phrase.partners);
     if (!shared.empty()) context->owners = {shared};
   } else {
     context->owners = {id};
@@ -256,17 +255,18 @@ bool PhraseMeanings::LeadsClause(const AgreementPhrase& phrase) const {
 
 // "Uruguay's toast is to Salto Grande: the convention with Argentina …": the one state that stands before the
 // colon; empty where none or several do.
-std::string PhraseMeanings::PartyBeforeColon(const AgreementPhrase& phrase) const {
+PartyId PhraseMeanings::PartyBeforeColon(const AgreementPhrase& phrase) const {
   uint32_t colon = phrase.core.begin;
   while (colon > view_.sentence.tokens.begin && a_.norm(colon) != ":") --colon;
-  std::string found;
+  PartyId found;
   for (uint32_t t = view_.sentence.tokens.begin; t < colon; ++t) {
     const int32_t p = a_.at[t].party;
     if (p < 0 || a_.parties[p].place || a_.parties[p].tokens.begin != t) continue;
-    if (a_.parties[p].ids.size() != 1 || (!found.empty() && found != a_.parties[p].ids.front())) return "";
+    if (a_.parties[p].ids.size() != 1 || (!found.empty() && found != a_.parties[p].ids.front()))
+      return PartyId();
     found = a_.parties[p].ids.front();
   }
-  return std::count(phrase.partners.begin(), phrase.partners.end(), found) > 0 ? "" : found;
+  return phrase.partners.Contains(found) ? PartyId() : found;
 }
 
 // "It replaced the Interim Accord": what does so is another agreement.

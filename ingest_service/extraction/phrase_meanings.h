@@ -45,7 +45,7 @@ class PhraseMeanings {
   PartyIds PairOfLabel() const;
   void SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext* context) const;
   bool FollowsAct(const AgreementPhrase& phrase, bool renewal) const;
-  std::string PartyBeforeColon(const AgreementPhrase& phrase) const;
+  PartyId PartyBeforeColon(const AgreementPhrase& phrase) const;
   void TellReplacedApart();
   bool LeadsClause(const AgreementPhrase& phrase) const;
   bool IsMeans(const AgreementPhrase& phrase) const;

@@ -139,9 +139,9 @@ void PhraseReader::ReadModifiersOfName() {
 void PhraseReader::DropKnownOfOthers() {
   const KnownAgreement& known = *phrase_.known;
   if (known.multilateral || known.parties.empty()) return;
-  auto is_party = [&](const std::string& id) {
+  auto is_party = [&](PartyId id) {
     return std::any_of(known.parties.begin(), known.parties.end(),
-                       [&](const std::string& party) { return SameOrSuccessor(a_.lexicon, party, id); });
+                       [&](PartyId party) { return SameOrSuccessor(party, id); });
   };
   const auto& named = a_.frequent_parties();
   const bool others = !std::all_of(phrase_.parties.begin(), phrase_.parties.end(), is_party) ||

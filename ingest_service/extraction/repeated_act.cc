@@ -461,7 +461,7 @@ class RepeatReader {
                      model.actors.size() == 1 && !discourse_->HasParty(model.agreement, actors.front()) &&
                      discourse_->HasParty(model.agreement, model.actors.front());
     if (!own) return model.agreement;
-    std::string partner = discourse_->SharedSideOf(model.agreement);
+    PartyId partner = discourse_->SharedSideOf(model.agreement);
     if (partner.empty()) partner = told.parties[told.parties.front() == model.actors.front() ? 1 : 0];
     if (!a_.IsProminent(partner)) return model.agreement;
     discourse_->Touch(model.agreement, cue.begin);
@@ -473,9 +473,8 @@ class RepeatReader {
     const AgreementEntity& told = discourse_->entities()[model.agreement];
     const bool pair = !told.multilateral && told.parties.size() == 2 && model.actors.size() == 1 &&
                       discourse_->HasParty(model.agreement, model.actors.front());
-    return pair && std::none_of(actors.ids.begin(), actors.ids.end(), [&](const std::string& id) {
-             return discourse_->HasParty(model.agreement, id);
-           });
+    return pair && std::none_of(actors.ids.begin(), actors.ids.end(),
+                                [&](PartyId id) { return discourse_->HasParty(model.agreement, id); });
   }
 
   bool IsDeniedRepeat(const Cue& cue, size_t clause) const {
@@ -504,7 +503,7 @@ class RepeatReader {
     if (cue.cue_class == CueClass::kRepeatBy && IsToldWithDates(model, actors)) return;
     // "London signed one first; Berlin and Paris followed": each has its own.
     if (actors.ids.size() > 1 && EachHasItsOwn(model, actors)) {
-      for (const std::string& id : actors.ids) AddRepeat(model, {{id}, actors.mentions, false}, cue, clause);
+      for (PartyId id : actors.ids) AddRepeat(model, {{id}, actors.mentions, false}, cue, clause);
       return;
     }
     ReadEvent event = model;

@@ -80,8 +80,8 @@ class TableReader::RowReader {
   size_t ColumnsOf(const Cells& row) const { return std::min(table_->columns.size(), row.size()); }
 
   // The state that the text around the tables is about.
-  std::string FindOwner() const {
-    std::map<std::string, int> counts;
+  PartyId FindOwner() const {
+    std::map<PartyId, int> counts;
     for (const Sentence& sentence : a_.document.sentences) {
       if (a_.document.blocks[sentence.block].kind == BlockKind::kTableRow) continue;
       for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
@@ -90,7 +90,7 @@ class TableReader::RowReader {
         ++counts[a_.parties[p].ids.front()];
       }
     }
-    std::string owner = a_.home_party();
+    PartyId owner = a_.home_party();
     for (const auto& [id, count] : counts) {
       if (owner.empty() || count > counts[owner]) owner = id;
     }
@@ -102,7 +102,7 @@ class TableReader::RowReader {
     for (size_t c = 0; c < ColumnsOf(row); ++c) {
       if (!table_->columns[c].party) continue;
       const PartyList list = ReadPartyList(a_, row[c].begin, row[c].end);
-      parties.insert(parties.end(), list.ids.begin(), list.ids.end());
+      parties.Append(list.ids);
     }
     return parties;
   }
@@ -136,9 +136,8 @@ class TableReader::RowReader {
     // Words in a column that is not headed as one name an agreement only where they begin with it.
     if (!labelled && phrase.core.begin != cell.begin) return {};
     if (phrase.known == nullptr) phrase.title = TitleIn(cell, phrase);
-    for (const std::string& id : parties) {
-      if (std::find(phrase.parties.begin(), phrase.parties.end(), id) == phrase.parties.end())
-        phrase.partners.push_back(id);
+    for (PartyId id : parties) {
+      if (!phrase.parties.Contains(id)) phrase.partners.push_back(id);
     }
     PhraseContext context;
     if (phrase.parties.empty() && parties.size() < 2 && !owner_.empty()) context.owners.push_back(owner_);
@@ -260,7 +259,7 @@ class TableReader::RowReader {
   const std::optional<absl::CivilDay>& written_;
   Discourse* discourse_;
   std::vector<ReadEvent>* out_;
-  const std::string owner_;
+  const PartyId owner_;
   const Table* table_ = nullptr;
   bool by_party_ = false;  // rows tell what each party did to one agreement
   int context_ = -1;       // the agreement that the text spoke of before the table

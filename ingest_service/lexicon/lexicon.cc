@@ -69,10 +69,7 @@ class CompiledLexicon final : public Lexicon {
         agreement_words_(AgreementPhrases(data_.phrases)),
         fingerprint_(std::move(fingerprint)) {
     data_.phrases = {};  // the trie has them
-    for (const PartyInfo& party : data_.parties) {
-      parties_by_id_.Add(party.id, &party);
-      if (!party.successors.empty()) NoteFormer(party.id);
-    }
+    for (const PartyInfo& party : data_.parties) parties_by_id_.Add(party.id, &party);
   }
 
   std::vector<LexiconMatch> Match(const Document& document) const override { return trie_->Match(document); }
@@ -94,11 +91,9 @@ class CompiledLexicon final : public Lexicon {
         [](const KnownAgreement& agreement, absl::string_view wanted) { return agreement.id < wanted; });
     return found == data_.agreements.end() || found->id != id ? nullptr : &*found;
   }
-  std::vector<std::string> MembersOf(absl::string_view organisation, size_t count, absl::string_view day,
-                                     bool earlier) const override {
-    std::vector<std::string> members = MembersOn(organisation, day);
-    if (members.size() == count || !earlier)
-      return members.size() == count ? members : std::vector<std::string>{};
+  PartyIds MembersOf(PartyId organisation, size_t count, absl::string_view day, bool earlier) const override {
+    PartyIds members = MembersOn(organisation, day);
+    if (members.size() == count || !earlier) return members.size() == count ? members : PartyIds{};
     // Their number changes on these days only.
     std::vector<absl::string_view> days;
     for (const Membership& some : data_.memberships) {
@@ -117,18 +112,18 @@ class CompiledLexicon final : public Lexicon {
 
  private:
   // Dates of different precision compare as they are written: "2004" comes before "2004-05-01".
-  std::vector<std::string> MembersOn(absl::string_view organisation, absl::string_view day) const {
-    std::vector<std::string> members;
+  PartyIds MembersOn(PartyId organisation, absl::string_view day) const {
+    PartyIds members;
     for (const Membership& some : data_.memberships) {
       if (some.organisation != organisation || some.from_edtf > day) continue;
       if (!some.until_edtf.empty() && some.until_edtf < day) continue;
-      members.insert(members.end(), some.members.begin(), some.members.end());
+      members.Append(some.members);
     }
     return members;
   }
 
   LexiconData data_;
-  WordTable<const PartyInfo*> parties_by_id_;  // looked up many times a sentence
+  WordTable<const PartyInfo*> parties_by_id_;
   const std::unique_ptr<const PhraseTrie> trie_;
   const LiteralPrefilter agreement_words_;
   const std::string fingerprint_;

@@ -18,8 +18,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "ingest_service/document/document.h"
+#include "ingest_service/lexicon/party.h"
 #include "treatywire/v1/event.pb.h"
-#include "treatywire/v1/party.pb.h"
 
 namespace treatywire::ingest {
 
@@ -57,38 +57,26 @@ struct KnownAgreement {
   treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
   bool multilateral = true;
-  // Party ids, for agreements of a short closed list only ("INF Treaty": US, SUHH).
-  std::vector<std::string> parties;
+  // Of agreements of a short closed list only ("INF Treaty": US, SUHH).
+  PartyIds parties;
   std::string
       signed_edtf;  // as history has it; for telling namesakes apart, never reported as an article's claim
   // The other known agreements whose successor or protocol it is.
   std::string protocol_to;
 };
 
-// A party (parties.txt).
-struct PartyInfo {
-  std::string id;  // "RU", "SUHH", "nato"
-  treatywire::v1::PartyKind kind = treatywire::v1::PARTY_KIND_UNSPECIFIED;
-  std::string name;                     // "Russia"
-  std::string official_name;            // "Russian Federation"
-  std::vector<std::string> capitals;    // capitals and seats of government
-  std::vector<std::string> successors;  // ids; former states only
-  std::string from_edtf;                // when it came into being, if that is in doubt for news since 1900
-  std::string until_edtf;               // when it ceased to exist
-};
-
 // Some members of an organisation and when they were (members.txt).
 struct Membership {
-  std::string organisation;  // "efta"
-  std::string from_edtf;     // the day on which they joined, or the month or the year
-  std::string until_edtf;    // the last day of their membership; empty where they are members still
-  std::vector<std::string> members;
+  PartyId organisation;    // "efta"
+  std::string from_edtf;   // the day on which they joined, or the month or the year
+  std::string until_edtf;  // the last day of their membership; empty where they are members still
+  PartyIds members;
 };
 
 struct LexiconEntry {
   EntryKind kind = EntryKind::kCue;
-  std::string words;                 // the pattern as written in the file
-  std::vector<std::string> parties;  // party ids; see EntryKind
+  std::string words;  // the pattern as written in the file
+  PartyIds parties;   // see EntryKind
   const KnownAgreement* agreement = nullptr;
   treatywire::v1::AgreementKind agreement_kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
@@ -147,33 +135,18 @@ class Lexicon {
 
   // nullptr where the id is unknown.
   virtual const PartyInfo* FindParty(absl::string_view id) const = 0;
-  // PartyInfo::successors; none where the id is unknown. Takes a few instructions for most states, which have
-  // none.
-  absl::Span<const std::string> SuccessorsOf(absl::string_view id) const {
-    if ((former_sizes_ & SizeBit(id)) == 0) return {};
-    const PartyInfo* const party = FindParty(id);
-    return party == nullptr ? absl::Span<const std::string>() : absl::MakeConstSpan(party->successors);
-  }
+  // Nobody where the id is unknown.
+  PartyId IdOf(absl::string_view id) const { return PartyId(FindParty(id)); }
   // By id, in order.
   virtual absl::Span<const PartyInfo> parties() const = 0;
   virtual const KnownAgreement* FindAgreement(absl::string_view id) const = 0;
   // The members of the organisation on the day ("2004-05-01"), if they were `count`; with `earlier`, else
   // those at the last time before it at which they were so many. In the order of members.txt; empty where it
   // tells none.
-  virtual std::vector<std::string> MembersOf(absl::string_view organisation, size_t count,
-                                             absl::string_view day, bool earlier) const = 0;
+  virtual PartyIds MembersOf(PartyId organisation, size_t count, absl::string_view day,
+                             bool earlier) const = 0;
   // Eight hexadecimal digits that change with the data; part of ExtractedArticle.extractor_version.
   virtual absl::string_view fingerprint() const = 0;
-
- protected:
-  // To be called for each party that has successors.
-  void NoteFormer(absl::string_view id) { former_sizes_ |= SizeBit(id); }
-
- private:
-  static uint64_t SizeBit(absl::string_view id) { return uint64_t{1} << (id.size() < 63 ? id.size() : 63); }
-
-  // The sizes of the ids that have successors, as bits: those of former states have four letters, others two.
-  uint64_t former_sizes_ = 0;
 };
 
 }  // namespace treatywire::ingest

@@ -221,21 +221,28 @@ class DataReader {
   }
 
   // "RU UA", separated by white space.
-  std::vector<std::string> ReadPartyIds(absl::string_view text, LexiconPosition position) {
-    std::vector<std::string> ids = absl::StrSplit(text, absl::ByAnyChar(" \t;,"), absl::SkipEmpty());
+  PartyIds ReadPartyIds(absl::string_view text, LexiconPosition position) {
+    PartyIds ids;
+    for (absl::string_view id : absl::StrSplit(text, absl::ByAnyChar(" \t;,"), absl::SkipEmpty()))
+      ids.push_back(IdOf(id, position));
     if (ids.empty()) errors_.Add(position, "no party is given");
-    for (const std::string& id : ids) {
-      if (!party_ids_.contains(id)) errors_.Add(position, absl::StrCat("unknown party \"", id, "\""));
-    }
     return ids;
   }
 
-  std::vector<std::string> PartyIdsOf(const LexiconRecord& record, absl::string_view key) {
-    std::vector<std::string> all;
+  // Nobody, and an error, where there is no such party.
+  PartyId IdOf(absl::string_view id, LexiconPosition position) {
+    const auto party = parties_by_id_.find(id);
+    if (party != parties_by_id_.end()) return PartyId(party->second);
+    errors_.Add(position, absl::StrCat("unknown party \"", id, "\""));
+    return PartyId();
+  }
+
+  PartyIds PartyIdsOf(const LexiconRecord& record, absl::string_view key) {
+    PartyIds all;
     for (const LexiconRecord::Field& field : record.fields) {
       if (field.key != key) continue;
-      const std::vector<std::string> ids = ReadPartyIds(field.value, field.position);
-      all.insert(all.end(), ids.begin(), ids.end());
+      const PartyIds ids = ReadPartyIds(field.value, field.position);
+      all.Append(ids);
     }
     return all;
   }
@@ -298,14 +305,18 @@ class DataReader {
   }
 
   void ReadParties(const std::vector<LexiconRecord>& records) {
+    data_.parties.reserve(records.size());  // ids point into it
     for (const LexiconRecord& record : records) {
-      if (record.id != kNothing) party_ids_.insert(record.id);
+      if (record.id == kNothing) continue;
+      data_.parties.emplace_back().id = std::string(record.id);
+      parties_by_id_.try_emplace(record.id, &data_.parties.back());
     }
+    auto party = data_.parties.begin();
     for (const LexiconRecord& record : records) {
       if (record.id == kNothing) {
         CheckKeysOfNothing(record);
       } else {
-        data_.parties.push_back(ReadParty(record));
+        ReadParty(record, &*party++);
       }
       AddPartyEntries(record);
     }
@@ -319,27 +330,24 @@ class DataReader {
     }
   }
 
-  PartyInfo ReadParty(const LexiconRecord& record) {
-    PartyInfo party;
-    party.id = std::string(record.id);
+  void ReadParty(const LexiconRecord& record, PartyInfo* party) {
     if (const LexiconRecord::Field* kind = Require(record, "kind")) {
       const absl::string_view name = kind->value == "former" ? "former_state" : kind->value;
-      ReadEnum("kind", "PARTY_KIND_", name, kind->position, &party.kind);
+      ReadEnum("kind", "PARTY_KIND_", name, kind->position, &party->kind);
     }
     Require(record, "name");
-    party.name = ValueOf(record, "name");
-    party.official_name = ValueOf(record, "official");
-    party.capitals = ListOf(record, "capitals");
-    party.successors = PartyIdsOf(record, "successors");
-    party.from_edtf = DateOf(record, "from");
-    party.until_edtf = DateOf(record, "until");
-    return party;
+    party->name = ValueOf(record, "name");
+    party->official_name = ValueOf(record, "official");
+    party->capitals = ListOf(record, "capitals");
+    party->successors = PartyIdsOf(record, "successors");
+    party->from_edtf = DateOf(record, "from");
+    party->until_edtf = DateOf(record, "until");
   }
 
   void AddPartyEntries(const LexiconRecord& record) {
     Draft draft = DraftOf(EntryKind::kPartyName);
     draft.blocks = record.id == kNothing;
-    if (!draft.blocks) draft.entry.parties = {std::string(record.id)};
+    if (!draft.blocks) draft.entry.parties = {PartyId(parties_by_id_.at(record.id))};
     AddLiteral(draft, record.Find("name"));
     AddLiteral(draft, record.Find("official"));
     AddEntriesOf(record, "names", draft);
@@ -447,12 +455,10 @@ class DataReader {
     const std::vector<absl::string_view> fields = SplitFields(line, 4, 4, errors_);
     if (fields.empty()) return;
     Membership some;
-    some.organisation = std::string(fields[0]);
+    some.organisation = IdOf(fields[0], line.position);
     some.from_edtf = std::string(fields[1]);
     some.until_edtf = std::string(fields[2]);
     some.members = ReadPartyIds(fields[3], line.position);
-    if (!party_ids_.contains(some.organisation))
-      errors_.Add(line.position, absl::StrCat("unknown party \"", some.organisation, "\""));
     for (const std::string* date : {&some.from_edtf, &some.until_edtf}) {
       const bool open = date == &some.until_edtf && date->empty();
       if (!open && !IsEdtfDate(*date)) errors_.Add(line.position, absl::StrCat("\"", *date, "\" is no date"));
@@ -469,9 +475,9 @@ class DataReader {
       const bool apart = (!other.until_edtf.empty() && other.until_edtf < some.from_edtf) ||
                          (!some.until_edtf.empty() && some.until_edtf < other.from_edtf);
       if (other.organisation != some.organisation || apart) continue;
-      for (const std::string& id : some.members) {
-        if (std::find(other.members.begin(), other.members.end(), id) != other.members.end())
-          errors_.Add(position, absl::StrCat("\"", id, "\" is a member twice at the same time"));
+      for (const PartyId id : some.members) {
+        if (!id.empty() && other.members.Contains(id))
+          errors_.Add(position, absl::StrCat("\"", id.text(), "\" is a member twice at the same time"));
       }
     }
   }
@@ -583,7 +589,7 @@ class DataReader {
   LexiconErrors errors_;
   VerbTable verbs_;
   absl::flat_hash_map<absl::string_view, const LexiconFile*> files_;  // by base name
-  absl::flat_hash_set<absl::string_view> party_ids_;
+  absl::flat_hash_map<absl::string_view, const PartyInfo*> parties_by_id_;
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace treatywire::ingest {
 inline constexpr size_t kMaxPhrases = 2'000'000;
 
 struct LexiconData {
-  std::vector<PartyInfo> parties;          // by id
+  std::vector<PartyInfo> parties;          // by id; PartyIds point into it
   std::vector<KnownAgreement> agreements;  // by id
   std::vector<Membership> memberships;     // in the order of the files
   std::deque<LexiconEntry> entries;        // point into `agreements`
