@@ -70,7 +70,7 @@ bool IsPurposeOfNotice(const SentenceView& view, const VerbGroup& group) {
   for (uint32_t t = group.begin, steps = 0; t-- > view.sentence.tokens.begin && steps < kPurposeReach;
        ++steps) {
     const int32_t notice = a.at[t].trigger;
-    if (notice >= 0) return a.triggers[notice].entries.front()->frame == "notice";
+    if (notice >= 0) return a.triggers[notice].entries.front()->frame == TriggerFrame::kNotice;
     if (!a.token(t).is_word) return false;
   }
   return false;
@@ -85,7 +85,7 @@ bool IsOfNotice(const SentenceView& view, const LexiconMatch& trigger, size_t cl
     return false;
   for (uint32_t t = view.sentence.tokens.begin; t < view.clauses[clause_index].tokens.begin; ++t) {
     const int32_t notice = a.at[t].trigger;
-    if (notice >= 0 && a.triggers[notice].entries.front()->frame == "notice") return true;
+    if (notice >= 0 && a.triggers[notice].entries.front()->frame == TriggerFrame::kNotice) return true;
   }
   return false;
 }
@@ -107,7 +107,8 @@ bool IsOnlyAgreed(const SentenceView& view, const LexiconMatch& trigger, size_t 
 // "the two signed no new accord"
 bool HasNoObject(const SentenceView& view, const LexiconMatch& trigger, const LexiconEntry& entry) {
   const uint32_t end = trigger.tokens.end;
-  if (entry.frame != "object" || trigger.form == VerbForm::kNone || end >= view.sentence.tokens.end)
+  if (entry.frame != TriggerFrame::kObject || trigger.form == VerbForm::kNone ||
+      end >= view.sentence.tokens.end)
     return false;
   return view.annotation.norm(end) == "no" && view.PhraseAfter(end, end + 2, false) >= 0;
 }
@@ -152,11 +153,11 @@ ActManner MannerOf(const SentenceView& view, const LexiconMatch& trigger, const 
   manner.modality = ReadModalityOf(view, trigger, entry, clause_index);
   // The end that had been decided is not coming.
   if (entry.event_type == v1::EVENT_TYPE_NOTICE_REVOKED) manner.modality = v1::MODALITY_DENIED;
-  if (HasFlag(entry, "reject")) manner.modality = v1::MODALITY_ASSERTED;
+  if (entry.flags.Has(TriggerFlag::kReject)) manner.modality = v1::MODALITY_ASSERTED;
   if (IsAwaitedStep(view, trigger, clause_index)) {
     // "once each has informed the other" awaits no notice of an end.
     const bool nobody = actors.many || (actors.empty() && multilateral);
-    manner.told = !nobody && !IsCounted(view, trigger.tokens) && entry.frame != "notice";
+    manner.told = !nobody && !IsCounted(view, trigger.tokens) && entry.frame != TriggerFrame::kNotice;
     manner.modality = v1::MODALITY_PLANNED;
     manner.undated = true;
     return manner;
@@ -170,13 +171,14 @@ ActManner MannerOf(const SentenceView& view, const LexiconMatch& trigger, const 
   if ((!asserted || (!multilateral && actors.ids.size() <= 2)) && manner.type == v1::EVENT_TYPE_ADOPTED &&
       IsDrafting(view, trigger))
     manner.type = v1::EVENT_TYPE_NEGOTIATED;
-  if (asserted && HasFlag(entry, "leave") && IsOfNotice(view, trigger, clause_index)) {
+  if (asserted && entry.flags.Has(TriggerFlag::kLeave) && IsOfNotice(view, trigger, clause_index)) {
     manner.modality = v1::MODALITY_PLANNED;
     manner.undated = !HasDate(view, clause_index) || IsPurposeOfNotice(view, ReadVerbGroup(view, trigger));
     return manner;
   }
   // "They voted on it": how is not said.
-  manner.told = !asserted || (!IsTimeToCome(view, trigger, clause_index) && !HasFlag(entry, "open"));
+  manner.told =
+      !asserted || (!IsTimeToCome(view, trigger, clause_index) && !entry.flags.Has(TriggerFlag::kOpen));
   if (manner.modality == v1::MODALITY_PLANNED &&
       (IsAgreedChange(view, trigger, manner.type) || IsAtOnce(view, trigger, clause_index)))
     manner.modality = v1::MODALITY_ASSERTED;

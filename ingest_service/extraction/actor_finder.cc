@@ -158,7 +158,7 @@ bool ActorFinder::GetsNotice(uint32_t t) const {
     --t;
   if (t == view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return false;
   const LexiconMatch& trigger = a_.triggers[a_.at[t - 1].trigger];
-  return trigger.form != VerbForm::kNone && trigger.entries.front()->frame == "notice";
+  return trigger.form != VerbForm::kNone && trigger.entries.front()->frame == TriggerFrame::kNotice;
 }
 
 // "Russia, Ukraine and Turkey", in the order of the text.
@@ -223,12 +223,13 @@ void ActorFinder::CollectLeftwards(uint32_t t, uint32_t begin, Actors* found) co
 
 Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry, const VerbGroup& group,
                             size_t clause_index) const {
-  const bool passive = group.passive && (entry.frame == "object" || entry.frame == "notice");
-  if (entry.frame == "noun" || group.passive) {
+  const bool passive =
+      group.passive && (entry.frame == TriggerFrame::kObject || entry.frame == TriggerFrame::kNotice);
+  if (entry.frame == TriggerFrame::kNoun || group.passive) {
     Actors listed = ListAfterColon(trigger.tokens.end);
     if (!listed.empty()) return listed;
   }
-  if (entry.frame == "noun" || passive) {
+  if (entry.frame == TriggerFrame::kNoun || passive) {
     const uint32_t last = trigger.tokens.end - 1;
     Actors by = ByPhrase(a_.norm(last) == "by" ? last : trigger.tokens.end, clause_index);
     if (!by.empty()) return by;
@@ -243,11 +244,11 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
     Actors blamed = BlamedBefore(group.begin);
     if (!blamed.empty()) return blamed;
   }
-  if (entry.event_type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && entry.frame == "noun") {
+  if (entry.event_type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && entry.frame == TriggerFrame::kNoun) {
     Actors accused = AccusedBefore(trigger.tokens.begin);
     if (!accused.empty()) return accused;
   }
-  if (entry.frame == "noun") {
+  if (entry.frame == TriggerFrame::kNoun) {
     Actors owner = OwnerBefore(trigger.tokens.begin);
     if (owner.empty()) owner = ForPhrase(clause_index);
     if (!owner.empty()) return owner;
@@ -255,23 +256,23 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
   const bool consent = entry.event_type == treatywire::v1::EVENT_TYPE_RATIFIED ||
                        entry.event_type == treatywire::v1::EVENT_TYPE_APPROVED ||
                        entry.event_type == treatywire::v1::EVENT_TYPE_REJECTED;
-  if (entry.frame == "subject") {
+  if (entry.frame == TriggerFrame::kSubject) {
     Actors organ = consent ? OrganIn(trigger) : Actors{};
     return organ.empty() ? ForPhrase(clause_index) : organ;
   }
-  if (passive && entry.frame == "object") {
+  if (passive && entry.frame == TriggerFrame::kObject) {
     Actors organ = consent ? OrganIn(trigger) : Actors{};
     if (organ.empty() && consent) organ = StatesAfterIn(trigger.tokens.end);
     return organ.empty() ? ConsentingOrgan(trigger, entry) : organ;
   }
   // "Formal notice will go to Bern": neither the receivers nor whoever stands before give it.
-  if (entry.frame == "notice" &&
+  if (entry.frame == TriggerFrame::kNotice &&
       IsOneOf(a_.norm(trigger.tokens.begin), {"notice", "formal", "letter", "notification", "instrument"})) {
     Actors by = ByPhrase(trigger.tokens.end, clause_index);
     return by.empty() ? OwnerBefore(trigger.tokens.begin) : by;
   }
   // "pulling Argentina out of it", "brought the country back into it"
-  if (entry.frame == "actor" && !trigger.gap.empty()) {
+  if (entry.frame == TriggerFrame::kActor && !trigger.gap.empty()) {
     for (uint32_t t = trigger.gap.begin; t < trigger.gap.end; ++t) {
       if (a_.at[t].party < 0 || a_.parties[a_.at[t].party].ids.empty() || view_.InsidePhrase(t)) continue;
       return ActorsOf(a_.at[t].party);

@@ -121,6 +121,10 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
   for (uint32_t t = sentence.tokens.begin;
        t < sentence.tokens.end && phrases.size() < kMaxPhrasesPerSentence;) {
     const TokenLayers& layers = a.at[t];
+    if (layers.known < 0 && layers.instrument < 0 && !a.MayStandForNoun(t) && !a.IsLocalName(t)) {
+      ++t;  // as most words
+      continue;
+    }
     AgreementPhrase phrase;
     const KnownAgreement* known = nullptr;
     if (layers.known >= 0 && a.known[layers.known].tokens.begin == t)
@@ -184,9 +188,12 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
     phrase.pronoun = true;
     phrases.push_back(std::move(phrase));
   }
-  std::stable_sort(phrases.begin(), phrases.end(), [](const AgreementPhrase& x, const AgreementPhrase& y) {
+  const auto in_order = [](const AgreementPhrase& x, const AgreementPhrase& y) {
     return x.tokens.begin < y.tokens.begin;
-  });
+  };
+  // Mostly they are, and sorting asks for memory first.
+  if (!std::is_sorted(phrases.begin(), phrases.end(), in_order))
+    std::stable_sort(phrases.begin(), phrases.end(), in_order);
   return phrases;
 }
 

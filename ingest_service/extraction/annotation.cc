@@ -60,6 +60,29 @@ const WordSet& Adverbs() {
   return words;
 }
 
+// What the clause splitter and the phrase reader look at; all other words they pass over.
+const WordSet& ClauseOpeners() {
+  static const auto& words = *new WordSet{
+      ";",        ":",      "(",      ")",       "-",       "which",    "who",    "whom", "whose",
+      "that",     "if",     "unless", "whether", "should",  "after",    "before", "when", "while",
+      "until",    "once",   "as",     "since",   "because", "although", "where",  "then", "whereas",
+      "provided", "though", "yet",    "and",     "but",     "or"};
+  return words;
+}
+
+const WordSet& ClauseMarks() {
+  static const auto& words = *new WordSet{",", ";", ":", "(", ")"};
+  return words;
+}
+
+const WordSet& StandIns() {
+  static const auto& words =
+      *new WordSet{"version",     "versions", "one",     "ones",   "theirs", "'s",     "'",     "successor",
+                   "replacement", "oldest",   "newest",  "latest", "first",  "second", "third", "fourth",
+                   "last",        "other",    "another", "own",    "that",   "those"};
+  return words;
+}
+
 // Words in "-ly" that say how nothing is done.
 const WordSet& NoAdverbs() {
   static const auto& words =
@@ -189,7 +212,7 @@ void Annotation::JudgeAffairs() {
   }
   int between_states = static_cast<int>(known.size());
   for (const LexiconMatch& noun : instruments)
-    between_states += noun.entries.front()->label == "STRONG" ? 1 : 0;
+    between_states += noun.entries.front()->strength == NounStrength::kStrong ? 1 : 0;
   private_affairs_ = at_home >= kMinWords && at_home > between_states;
 }
 
@@ -261,8 +284,7 @@ void Annotation::FindLocalNames() {
   }
 }
 
-bool Annotation::IsLocalName(uint32_t i) const {
-  // Most articles introduce none.
+bool Annotation::IsNameOfArticle(uint32_t i) const {
   if (!local_names_.empty() && token(i).all_caps && local_names_.contains(norm(i))) return true;
   if (short_names_.empty() || !token(i).capitalized || !short_names_.contains(norm(i)) || at[i].known >= 0)
     return false;
@@ -280,15 +302,17 @@ void Annotation::IndexCues() {
 }
 
 uint8_t Annotation::ListedClassesOf(absl::string_view word) {
-  return static_cast<uint8_t>((FunctionWords().contains(word) ? kFunctionWord : 0) |
-                              (Auxiliaries().contains(word) ? kAuxiliary : 0) |
-                              (Adverbs().contains(word) ? kAdverb : 0));
+  return static_cast<uint8_t>(
+      (FunctionWords().contains(word) ? kFunctionWord : 0) | (Auxiliaries().contains(word) ? kAuxiliary : 0) |
+      (Adverbs().contains(word) ? kAdverb : 0) | (ClauseOpeners().contains(word) ? kClauseOpener : 0) |
+      (ClauseMarks().contains(word) ? kClauseMark : 0) | (StandIns().contains(word) ? kStandIn : 0));
 }
 
 uint8_t Annotation::ClassesOf(const Token& token) {
   static const auto& classes = *[] {
     auto* const made = new WordTable<uint8_t>;
-    for (const WordSet* const words : {&FunctionWords(), &Auxiliaries(), &Adverbs()}) {
+    for (const WordSet* const words :
+         {&FunctionWords(), &Auxiliaries(), &Adverbs(), &ClauseOpeners(), &ClauseMarks(), &StandIns()}) {
       for (const absl::string_view word : *words) made->Add(word, ListedClassesOf(word));
     }
     return made;
@@ -298,7 +322,7 @@ uint8_t Annotation::ClassesOf(const Token& token) {
   // "Italy", "the National Assembly", "to comply" end like "formally".
   const bool manner = absl::EndsWith(token.norm, "ly") && token.norm.size() > 4 && !token.capitalized &&
                       !NoAdverbs().contains(token.norm);
-  return manner ? listed | kAdverb : listed;
+  return manner ? static_cast<uint8_t>(listed | kAdverb) : listed;
 }
 
 }  // namespace treatywire::ingest

@@ -132,6 +132,12 @@ class Annotation {
   bool IsFunctionWord(uint32_t i) const { return (word_classes_[i] & kFunctionWord) != 0; }
   bool IsAuxiliary(uint32_t i) const { return (word_classes_[i] & kAuxiliary) != 0; }
   bool IsAdverb(uint32_t i) const { return (word_classes_[i] & kAdverb) != 0; }
+  // A word that may open a clause (clause.h).
+  bool MayOpenClause(uint32_t i) const { return (word_classes_[i] & kClauseOpener) != 0; }
+  // A mark that may end one: a comma, a semicolon, a colon, a bracket.
+  bool IsClauseMark(uint32_t i) const { return (word_classes_[i] & kClauseMark) != 0; }
+  // A word that may stand for an agreement's noun (stand_in.h).
+  bool MayStandForNoun(uint32_t i) const { return (word_classes_[i] & kStandIn) != 0; }
   // The state that the article is most about (of its title and first paragraphs above all); empty where there
   // is none.
   PartyId main_party() const { return main_party_; }
@@ -140,7 +146,10 @@ class Annotation {
   PartyId home_party() const { return home_party_; }
   // Whether the token is a short name that the article itself introduces: "(EDCA)"; "Kyoto" after "the Kyoto
   // Protocol".
-  bool IsLocalName(uint32_t i) const;
+  bool IsLocalName(uint32_t i) const {
+    // Most articles introduce none.
+    return !(local_names_.empty() && short_names_.empty()) && IsNameOfArticle(i);
+  }
   // Parties by how often the article names them, most first.
   const PartyIds& frequent_parties() const { return frequent_parties_; }
   // Whether the article is about firms, clubs or parties at home: it says so oftener than it says "treaty".
@@ -155,12 +164,16 @@ class Annotation {
   PartyId FirstOfTitle() const;
   void FindHome(absl::string_view publisher);
   void FindLocalNames();
+  bool IsNameOfArticle(uint32_t i) const;
   void JudgeAffairs();
 
   // Bits of word_classes_.
   static constexpr uint8_t kFunctionWord = 1;
   static constexpr uint8_t kAuxiliary = 2;
   static constexpr uint8_t kAdverb = 4;
+  static constexpr uint8_t kClauseOpener = 8;
+  static constexpr uint8_t kClauseMark = 16;
+  static constexpr uint8_t kStandIn = 32;
   static uint8_t ListedClassesOf(absl::string_view word);
   static uint8_t ClassesOf(const Token& token);
 

@@ -30,6 +30,7 @@ class ClauseSplitter {
   std::vector<Clause> Split() {
     Clause clause{{sentence_.tokens.begin, sentence_.tokens.end}, ClauseOpener::kStart};
     for (uint32_t t = sentence_.tokens.begin + 1; t < sentence_.tokens.end; ++t) {
+      if (!a_.MayOpenClause(t) && a_.norm(t - 1) != ",") continue;
       if (InsidePhrase(t) || IsDeterminer(t)) continue;
       const std::optional<ClauseOpener> opener = OpenerAt(t, clause.tokens.begin);
       if (!opener) continue;
@@ -86,7 +87,7 @@ class ClauseSplitter {
       Next& next = next_[t - begin];
       const Next& after = next_[t - begin + 1];
       next.predicate = next.predicate == t || IsPredicate(a_, t) ? t : after.predicate;
-      next.mark = IsOneOf(a_.norm(t), {",", ";", ":", "(", ")"}) ? t : after.mark;
+      next.mark = a_.IsClauseMark(t) ? t : after.mark;
     }
   }
 
@@ -155,7 +156,7 @@ class ClauseSplitter {
           return steps < 3 || cue->cue_class == CueClass::kReport;
       }
       const int32_t trigger = a_.at[t].trigger;
-      if (trigger >= 0 && a_.triggers[trigger].entries.front()->frame == "notice") return true;
+      if (trigger >= 0 && a_.triggers[trigger].entries.front()->frame == TriggerFrame::kNotice) return true;
       if (!saying) continue;
       const bool told =
           a_.at[t].party >= 0 || a_.at[t].date >= 0 || a_.IsFunctionWord(t) || a_.IsAdverb(t) ||

@@ -71,12 +71,14 @@ bool IsSubset(const std::vector<std::string>& small, const std::vector<std::stri
 // A noun that mostly means something else, without a name of its own.
 bool IsWeak(const AgreementPhrase& phrase) {
   return phrase.instrument != nullptr && phrase.title.empty() &&
-         (phrase.instrument->label == "WEAK" || phrase.instrument->label == "WHEN_SIGNED");
+         (phrase.instrument->strength == NounStrength::kWeak ||
+          phrase.instrument->strength == NounStrength::kWhenSigned);
 }
 
 // "framework": an agreement only where somebody signs it, and later by the same noun.
 bool NeedsSigning(const AgreementPhrase& phrase) {
-  return phrase.instrument != nullptr && phrase.title.empty() && phrase.instrument->label == "WHEN_SIGNED";
+  return phrase.instrument != nullptr && phrase.title.empty() &&
+         phrase.instrument->strength == NounStrength::kWhenSigned;
 }
 
 // So many words tell one matter from another; a text may say the same a thousand times.
@@ -1134,7 +1136,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
     entity.title = phrase.abbreviation;
   if (!phrase.noun.empty() && !Contains(entity.nouns, phrase.noun)) entity.nouns.push_back(phrase.noun);
   if (phrase.instrument != nullptr) {
-    if (phrase.instrument->label == "STRONG") entity.strong = true;
+    if (phrase.instrument->strength == NounStrength::kStrong) entity.strong = true;
     if (entity.kind == treatywire::v1::AGREEMENT_KIND_UNSPECIFIED)
       entity.kind = phrase.instrument->agreement_kind;
   }

@@ -382,7 +382,7 @@ bool EventDater::IsFronted(const DateMention& date, size_t clause) const {
 bool EventDater::GivesNotice(const Clause& clause) const {
   for (uint32_t t = clause.tokens.begin; t < clause.tokens.end; ++t) {
     const int32_t trigger = a_.at[t].trigger;
-    if (trigger >= 0 && a_.triggers[trigger].entries.front()->frame == "notice") return true;
+    if (trigger >= 0 && a_.triggers[trigger].entries.front()->frame == TriggerFrame::kNotice) return true;
   }
   return false;
 }
@@ -410,7 +410,7 @@ bool EventDater::ActBetween(uint32_t from, uint32_t to) const {
     const int32_t trigger = a_.at[t].trigger;
     if (trigger < 0 || a_.triggers[trigger].form == VerbForm::kNone || view_.InsideCore(t)) continue;
     // "adopted without a vote on 24 December": a vote alone is no act.
-    if (!absl::StrContains(a_.triggers[trigger].entries.front()->value, "open")) return true;
+    if (!a_.triggers[trigger].entries.front()->flags.Has(TriggerFlag::kOpen)) return true;
   }
   return false;
 }

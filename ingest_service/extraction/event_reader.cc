@@ -137,23 +137,25 @@ class SentenceReader {
     if (TakesEffect(trigger, clause_index) || EndsTalks(trigger, group, clause_index)) return;
     const bool passive = group.passive;
     for (const LexiconEntry* entry : trigger.entries) {
-      if (nominal && entry->frame != "noun") continue;
-      if (again_ && HasFlag(*entry, "weak")) continue;
+      if (nominal && entry->frame != TriggerFrame::kNoun) continue;
+      if (again_ && entry->flags.Has(TriggerFlag::kWeak)) continue;
       // "nothing is left to sell", "troops were withdrawn": what is left or withdrawn is no party.
       const bool label = trigger.tokens.end < view_.sentence.tokens.end && a_.norm(trigger.tokens.end) == ":";
-      if (group.passive && entry->frame == "actor" && trigger.gap.empty() && !label) continue;
+      if (group.passive && entry->frame == TriggerFrame::kActor && trigger.gap.empty() && !label) continue;
       // "pulled its troops out": nobody left.
-      if (HasFlag(*entry, "party") && !HoldsParty(trigger.gap)) continue;
+      if (entry->flags.Has(TriggerFlag::kParty) && !HoldsParty(trigger.gap)) continue;
       Actors actors = actors_.ByFrame(trigger, *entry, group, clause_index);
       if (actors.many || (actors.ids.empty() && !actors.all_parties) || IsOfThose(view_, clause_index)) {
         const Actors listed = DoersListedAfter(view_, trigger);
         if (!listed.empty()) actors = listed;
-        if (listed.empty() && HasFlag(*entry, "listed")) continue;
+        if (listed.empty() && entry->flags.Has(TriggerFlag::kListed)) continue;
       }
-      const bool object_passive = passive && (entry->frame == "object" || entry->frame == "notice");
+      const bool object_passive =
+          passive && (entry->frame == TriggerFrame::kObject || entry->frame == TriggerFrame::kNotice);
       std::vector<int> agreements =
-          entry->frame == "notice" ? objects_.Notified(trigger, *entry, clause_index)
-                                   : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors);
+          entry->frame == TriggerFrame::kNotice
+              ? objects_.Notified(trigger, *entry, clause_index)
+              : objects_.ByFrame(trigger, *entry, clause_index, object_passive, actors);
       if (agreements.empty() || objects_.understood()) {
         const std::vector<int> own = OneOfTheSort(view_, trigger, *entry, actors.ids, discourse_);
         if (!own.empty()) agreements = own;
@@ -161,7 +163,8 @@ class SentenceReader {
       if (agreements.empty() || !IsForOrgan(trigger, *entry, actors)) continue;
       if (IsDepartureOfPerson(*entry, actors)) continue;
       // "What is left": somebody leaves, or nothing is said.
-      if (entry->frame == "actor" && HasFlag(*entry, "weak") && actors.empty()) continue;
+      if (entry->frame == TriggerFrame::kActor && entry->flags.Has(TriggerFlag::kWeak) && actors.empty())
+        continue;
       Emit(trigger, *entry, clause_index, passive,
            DoersOf(trigger, *entry, passive, actors, agreements.front()), agreements);
       return;
@@ -185,7 +188,8 @@ class SentenceReader {
 
   // "the minister quit in May": his office, where no agreement is named.
   bool IsDepartureOfPerson(const LexiconEntry& entry, const Actors& actors) const {
-    if (entry.frame != "actor" || !HasFlag(entry, "weak") || !objects_.understood()) return false;
+    if (entry.frame != TriggerFrame::kActor || !entry.flags.Has(TriggerFlag::kWeak) || !objects_.understood())
+      return false;
     return !actors.mentions.empty() &&
            std::all_of(actors.mentions.begin(), actors.mentions.end(),
                        [this](int m) { return a_.parties[m].role == PartyRole::kPerson; });
@@ -194,7 +198,7 @@ class SentenceReader {
   // "goes to the Senate", "must still vote on it": said of an organ of state, or of something else than the
   // agreement.
   bool IsForOrgan(const LexiconMatch& trigger, const LexiconEntry& entry, const Actors& actors) const {
-    if (!HasFlag(entry, "organ") && !HasFlag(entry, "open")) return true;
+    if (!entry.flags.Has(TriggerFlag::kOrgan) && !entry.flags.Has(TriggerFlag::kOpen)) return true;
     const bool seat = a_.norm(trigger.tokens.end - 1) == "in";  // "is stuck in Rome"
     return actors.all_parties ||
            std::any_of(actors.mentions.begin(), actors.mentions.end(), [this, seat](int m) {
@@ -231,7 +235,7 @@ class SentenceReader {
     const bool goes_on =
         type == treatywire::v1::EVENT_TYPE_RESUMED || type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE;
     if (!ends && !goes_on) return false;
-    talks.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
+    talks.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, {}});
     SetDate(dater_.DatesOf({trigger.tokens, trigger.form, group.passive, talks.type, talks.modality}).front(),
             &talks);
     const uint32_t next = trigger.tokens.end;
@@ -258,7 +262,7 @@ class SentenceReader {
     const LexiconEntry& entry = *trigger.entries.front();
     const bool effect = entry.event_type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE;
     const bool halt = entry.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED;
-    if ((!effect && !halt) || entry.frame != "subject") return false;
+    if ((!effect && !halt) || entry.frame != TriggerFrame::kSubject) return false;
     if (effect && (NoticeTakesEffect(trigger, clause_index) || LeavingTakesEffect(trigger))) return true;
     if (noun_events_.empty()) return false;
     ReadEvent& act = (*out_)[noun_events_.back()];
@@ -272,7 +276,7 @@ class SentenceReader {
       act.modality = treatywire::v1::MODALITY_POSSIBLE;
       return true;
     }
-    act.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
+    act.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, {}});
     SetDate(dater_.DatesOf({trigger.tokens, trigger.form, /*passive=*/false, act.type, act.modality}).front(),
             &act);
     for (size_t e = noun_events_.back() + 1; e < out_->size(); ++e) {
@@ -289,7 +293,8 @@ class SentenceReader {
     if (verb < view_.sentence.tokens.begin + 2 || a_.at[verb - 1].trigger < 0) return false;
     const LexiconMatch& noun = a_.triggers[a_.at[verb - 1].trigger];
     if (noun.tokens.begin <= view_.sentence.tokens.begin) return false;
-    return noun.entries.front()->frame == "noun" && HasFlag(*noun.entries.front(), "leave") &&
+    return noun.entries.front()->frame == TriggerFrame::kNoun &&
+           noun.entries.front()->flags.Has(TriggerFlag::kLeave) &&
            IsOneOf(a_.norm(noun.tokens.begin - 1), {"a", "an", "any", "each", "every", "such"});
   }
 
@@ -312,7 +317,7 @@ class SentenceReader {
     leaving.leave = true;
     leaving.cue = trigger.tokens;
     leaving.sentence = view_.index;
-    leaving.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, ""});
+    leaving.modality = ReadModality(a_, view_.clauses, clause_index, {trigger.tokens, trigger.form, {}});
     SetDate(dater_.DatesOf({trigger.tokens, trigger.form, /*passive=*/false, leaving.type, leaving.modality})
                 .front(),
             &leaving);
@@ -341,7 +346,7 @@ class SentenceReader {
 
   // "Pyongyang will be informed", "Spain had its notice in June": the subject gets it.
   bool GetNotice(const LexiconMatch& trigger, const LexiconEntry& entry, bool passive) const {
-    if (entry.frame != "notice") return false;
+    if (entry.frame != TriggerFrame::kNotice) return false;
     return passive || a_.norm(trigger.tokens.begin) == "be" ||
            IsOneOf(a_.norm(trigger.tokens.begin), {"was", "were", "is", "are", "been", "being", "had", "has",
                                                    "have", "got", "received", "receives"});
@@ -353,7 +358,7 @@ class SentenceReader {
                  int agreement) const {
     if (GetNotice(trigger, entry, passive)) return OtherThan(actors, agreement);
     if (entry.event_type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED) return actors;
-    if (entry.frame != "noun" && !passive) return actors;
+    if (entry.frame != TriggerFrame::kNoun && !passive) return actors;
     const Actors accuser = actors_.AccuserBefore(trigger.tokens.begin);
     const bool of_another = !accuser.ids.empty() && (actors.ids.empty() || actors.ids == accuser.ids);
     return of_another ? OtherThan(accuser, agreement) : actors;
@@ -370,7 +375,7 @@ class SentenceReader {
 
   void Emit(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index, bool passive,
             Actors actors, const std::vector<int>& agreements) {
-    if (HasFlag(entry, "joint")) actors_.AddPartners(trigger, clause_index, &actors);
+    if (entry.flags.Has(TriggerFlag::kJoint)) actors_.AddPartners(trigger, clause_index, &actors);
     ReadEvent event;
     const bool many = discourse_->entities()[agreements.front()].multilateral;
     const ActManner manner = MannerOf(view_, trigger, entry, clause_index, actors, many);
@@ -390,13 +395,13 @@ class SentenceReader {
                                 ? actors_.ExceptedIn(clause_index, trigger.tokens.begin)
                                 : Actors{};
     event.many_actors = actors.many || !excepted.ids.empty();
-    if (event.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE && entry.frame == "object")
+    if (event.type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE && entry.frame == TriggerFrame::kObject)
       event.actors.clear();
     event.cue = trigger.tokens;
     event.sentence = view_.index;
-    event.joint = HasFlag(entry, "joint");
-    event.leave = HasFlag(entry, "leave");
-    event.back = HasFlag(entry, "back");
+    event.joint = entry.flags.Has(TriggerFlag::kJoint);
+    event.leave = entry.flags.Has(TriggerFlag::kLeave);
+    event.back = entry.flags.Has(TriggerFlag::kBack);
     event.from_title = view_.block.kind == BlockKind::kTitle;
     event.understood = objects_.understood();
     event.confidence = ConfidenceIn(entry, actors, event);
@@ -423,12 +428,12 @@ class SentenceReader {
           actors.all_parties && (entity.multilateral || entity.parties.size() < 2) && !actors.group.empty();
       if (group) event.actors = actors.group;
       // "Oslo welcomed the signing": who does so is no party.
-      if (entry.frame != "noun" || !event.understood) {
+      if (entry.frame != TriggerFrame::kNoun || !event.understood) {
         AddJointParties(event, group && actors.group.size() > 2 ? actors.group : actors.ids,
                         agreements.size() == 1);
       }
       discourse_->AddDoers(event.agreement, event.actors);
-      if (entry.frame == "noun") noun_events_.push_back(out_->size());
+      if (entry.frame == TriggerFrame::kNoun) noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());
       if (EndsByRefusal(trigger, event)) out_->push_back(EndOf(out_->back()));
       if (!excepted.ids.empty()) out_->push_back(DeniedOf(out_->back(), excepted));
@@ -634,11 +639,11 @@ class SentenceReader {
   // annotated news; they are no probabilities.
   double ConfidenceIn(const LexiconEntry& entry, const Actors& actors, const ReadEvent& event) const {
     double confidence = 0.9;
-    if (HasFlag(entry, "weak")) confidence *= 0.8;
-    if (entry.frame == "noun" || entry.frame == "notice") confidence *= 0.85;
+    if (entry.flags.Has(TriggerFlag::kWeak)) confidence *= 0.8;
+    if (entry.frame == TriggerFrame::kNoun || entry.frame == TriggerFrame::kNotice) confidence *= 0.85;
     if (objects_.understood()) confidence *= 0.8;
     if (event.from_title) confidence *= 0.85;
-    if (actors.empty() && entry.frame != "subject" && !event.joint) confidence *= 0.9;
+    if (actors.empty() && entry.frame != TriggerFrame::kSubject && !event.joint) confidence *= 0.9;
     if (event.modality != treatywire::v1::MODALITY_ASSERTED) confidence *= 0.9;
     // What may be is read from the most cues, and talks have the loosest words.
     if (event.modality == treatywire::v1::MODALITY_POSSIBLE) confidence *= 0.85;

@@ -112,8 +112,10 @@ class EventJoiner {
     DropDemandsRefused(&joined);
     DropHeadlinesOfPlans(&joined);
     AddActorsToParties(joined);
-    std::stable_sort(joined.begin(), joined.end(),
-                     [](const ReadEvent& x, const ReadEvent& y) { return x.cue.begin < y.cue.begin; });
+    const auto in_order = [](const ReadEvent& x, const ReadEvent& y) { return x.cue.begin < y.cue.begin; };
+    // Mostly they are, and sorting asks for memory first.
+    if (!std::is_sorted(joined.begin(), joined.end(), in_order))
+      std::stable_sort(joined.begin(), joined.end(), in_order);
     return joined;
   }
 

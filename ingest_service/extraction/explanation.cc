@@ -103,7 +103,8 @@ class Explainer {
       const LexiconMatch& trigger = a_.triggers[layers.trigger];
       const LexiconEntry& entry = *trigger.entries.front();
       absl::StrAppend(&out_, "  trigger ", Quoted(trigger.tokens), " ", EventType_Name(entry.event_type), " ",
-                      entry.frame, " ", entry.value, view.InsideCore(t) ? " (inside a phrase)" : "", "\n");
+                      TriggerFrameName(entry.frame), " ", entry.value,
+                      view.InsideCore(t) ? " (inside a phrase)" : "", "\n");
     }
   }
 

@@ -45,7 +45,7 @@ bool VerbBetween(const Annotation& a, uint32_t from, uint32_t to) {
     // "is not prepared to end it": the word is part of a cue.
     if (IsOfCue(a, t)) continue;
     // "is not going to end it": what only an organ's act makes one is none here.
-    if (absl::StrContains(other.entries.front()->value, "organ")) continue;
+    if (other.entries.front()->flags.Has(TriggerFlag::kOrgan)) continue;
     if (other.tokens.end <= to && other.form != VerbForm::kNone) return true;
   }
   return false;
@@ -130,7 +130,7 @@ bool ReportedBefore(const Annotation& a, const std::vector<Clause>& clauses, siz
       if (IsOneOf(a.norm(t), {"agreed", "decided", "promised", "pledged", "vowed", "ruled", "ordered"}))
         return true;
       const int32_t trigger = a.at[t].trigger;
-      if (trigger >= 0 && a.triggers[trigger].entries.front()->frame == "notice") return true;
+      if (trigger >= 0 && a.triggers[trigger].entries.front()->frame == TriggerFrame::kNotice) return true;
     }
   }
   return false;
@@ -202,12 +202,12 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
                                 : ModalityOfGovernor(a, clauses, index);
   if (governed != treatywire::v1::MODALITY_UNSPECIFIED) return governed;
   const CuesBefore cues = ReadCues(a, clause.tokens, trigger);
-  const bool denied_words = absl::StrContains(trigger.flags, "denied");
+  const bool denied_words = trigger.flags.Has(TriggerFlag::kDenied);
   if (clause.opener == ClauseOpener::kCondition && trigger.described_end <= clause.tokens.begin)
     return treatywire::v1::MODALITY_POSSIBLE;
   if (denied_words)
     // "will remain a member" denies as "remains a member" does; "talks will be broken off" may yet go on.
-    return cues.possible || (cues.planned && !absl::StrContains(trigger.flags, "leave"))
+    return cues.possible || (cues.planned && !trigger.flags.Has(TriggerFlag::kLeave))
                ? treatywire::v1::MODALITY_POSSIBLE
                : treatywire::v1::MODALITY_DENIED;
   if (cues.asserted && cues.negated) return treatywire::v1::MODALITY_ASSERTED;
@@ -221,7 +221,7 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
   if (cues.planned) return conditional ? treatywire::v1::MODALITY_POSSIBLE : treatywire::v1::MODALITY_PLANNED;
   if (conditional && (trigger.form == VerbForm::kThird || trigger.form == VerbForm::kBase))
     return treatywire::v1::MODALITY_POSSIBLE;
-  if (absl::StrContains(trigger.flags, "future")) return treatywire::v1::MODALITY_PLANNED;
+  if (trigger.flags.Has(TriggerFlag::kFuture)) return treatywire::v1::MODALITY_PLANNED;
   return treatywire::v1::MODALITY_ASSERTED;
 }
 

@@ -14,7 +14,7 @@ namespace treatywire::ingest {
 struct TriggerWords {
   TokenSpan tokens;
   VerbForm form = VerbForm::kNone;
-  absl::string_view flags;  // the trigger's flags (triggers.txt)
+  TriggerFlags flags;
   // The noun that a bare participle describes ends here: "weighs whether to end the pact, signed in 1994"
   // says nothing of the signature. 0 for anything else.
   uint32_t described_end = 0;

@@ -39,7 +39,7 @@ bool IsDeniedNoun(const SentenceView& view, const LexiconMatch& noun, TokenSpan 
 bool IsStopped(const SentenceView& view, const LexiconMatch& noun, const LexiconEntry& entry) {
   const Annotation& a = view.annotation;
   uint32_t t = noun.tokens.begin;
-  if (!HasFlag(entry, "leave")) return false;
+  if (!entry.flags.Has(TriggerFlag::kLeave)) return false;
   while (t > view.sentence.tokens.begin &&
          IsOneOf(a.norm(t - 1), {"the", "its", "their", "a", "this", "own"}))
     --t;
@@ -161,9 +161,9 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
                             size_t clause_index) {
   const Annotation& a = view.annotation;
   TokenSpan words = trigger.tokens;
-  if (entry.frame == "noun" && IsStopped(view, trigger, entry)) return v1::MODALITY_DENIED;
+  if (entry.frame == TriggerFrame::kNoun && IsStopped(view, trigger, entry)) return v1::MODALITY_DENIED;
   // "The signing of the pact is planned for May": the predicate follows the noun.
-  if (entry.frame == "noun" && IsSubjectNoun(view, words.begin, clause_index)) {
+  if (entry.frame == TriggerFrame::kNoun && IsSubjectNoun(view, words.begin, clause_index)) {
     const uint32_t end = view.clauses[clause_index].tokens.end;
     uint32_t object_end = words.end;
     for (const AgreementPhrase& phrase : view.phrases) {
@@ -183,7 +183,7 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
   const VerbGroup group = ReadVerbGroup(view, trigger);
   const uint32_t described = group.shape == VerbShape::kParticiple ? DescribedEnd(view, group, words.end) : 0;
   const v1::Modality modality = ReadModality(view.annotation, view.clauses, clause_index,
-                                             {words, trigger.form, entry.value, described});
+                                             {words, trigger.form, entry.flags, described});
   // "Had Britain not left in 1998, it would …": it did.
   const bool inverted = a.norm(view.sentence.tokens.begin) == "had" && clause_index == 0;
   if (inverted && modality == v1::MODALITY_DENIED) return v1::MODALITY_ASSERTED;

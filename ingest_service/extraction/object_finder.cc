@@ -17,10 +17,6 @@ constexpr uint32_t kRuleReach = 6;
 
 }  // namespace
 
-bool HasFlag(const LexiconEntry& entry, absl::string_view flag) {
-  return !entry.value.empty() && absl::StrContains(entry.value, flag);
-}
-
 std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& entry,
                                        size_t clause_index, bool passive, const Actors& doers) {
   const PartyIds& actors = doers.ids;
@@ -29,7 +25,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   const uint32_t end = trigger.tokens.end;
   understood_ = false;
   // "exchanged notes on air traffic": the words name the agreement themselves.
-  if (HasFlag(entry, "self")) {
+  if (entry.flags.Has(TriggerFlag::kSelf)) {
     const int p = view_.PhraseAfter(begin, end, false);
     return p >= 0 ? meanings_->Of(p) : std::vector<int>{};
   }
@@ -47,13 +43,14 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   }
   if (SaidOfOtherNoun(trigger)) return {};
   // "was revised, signed anew and approved by Congress": what an organ approves needs no noun beside it.
-  const bool strict = HasFlag(entry, "strict") && !(passive && IsActOfOrgan(doers));
+  const bool strict = entry.flags.Has(TriggerFlag::kStrict) && !(passive && IsActOfOrgan(doers));
   // "which ended five days of fighting"
   // or "resumed enrichment", of a verb that is said of agreements only where it has no object.
-  if (entry.frame == "subject" && HasFlag(entry, "weak") && !HasFlag(entry, "organ") && !passive &&
-      (trigger.form == VerbForm::kNone || strict) && HasOtherObject(trigger))
+  if (entry.frame == TriggerFrame::kSubject && entry.flags.Has(TriggerFlag::kWeak) &&
+      !entry.flags.Has(TriggerFlag::kOrgan) && !passive && (trigger.form == VerbForm::kNone || strict) &&
+      HasOtherObject(trigger))
     return {};
-  if (entry.frame == "subject" || passive) {
+  if (entry.frame == TriggerFrame::kSubject || passive) {
     int p = view_.PhraseBefore(clause.begin, begin, true);
     if (const int head = HeadOfRelative(clause_index, p, begin); head >= 0) p = head;
     if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
@@ -73,7 +70,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     }
     // "Signed in Budapest on 16 September 1977, the agreement provided for …"
     const bool fronted = begin <= view_.sentence.tokens.begin + 2;
-    if (fronted || (passive && entry.frame != "subject")) {
+    if (fronted || (passive && entry.frame != TriggerFrame::kSubject)) {
       p = view_.PhraseAfter(end, view_.sentence.tokens.end, true);
       if (p >= 0 && fronted) return meanings_->Of(p);
     }
@@ -82,19 +79,23 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (HasOtherSubject(clause, begin)) return {};
     if (fronted && passive && !actors.empty() && discourse_.Focus(actors) >= 0)
       return {discourse_.Focus(actors)};
-    return FromContext(trigger, entry, actors, passive || entry.frame == "subject");
+    return FromContext(trigger, entry, actors, passive || entry.frame == TriggerFrame::kSubject);
   }
   const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
   int p = view_.PhraseAfter(end, reach, true);
-  if (p >= 0 && entry.frame == "object" && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
-  if (p >= 0 && HasFlag(entry, "back") && HasFlag(entry, "weak") && !IsDirect(end, p)) return {};
+  if (p >= 0 && entry.frame == TriggerFrame::kObject && entry.flags.Has(TriggerFlag::kWeak) &&
+      !IsDirect(end, p))
+    return {};
+  if (p >= 0 && entry.flags.Has(TriggerFlag::kBack) && entry.flags.Has(TriggerFlag::kWeak) &&
+      !IsDirect(end, p))
+    return {};
   if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsLaw(end, p)) return {};
   if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsBillBefore(p, doers)) return {};
   if (p >= 0) return JoinedAfter(p);
   if (p = AfterParenthesis(trigger, clause_index); p >= 0) return JoinedAfter(p);
   if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
   if (p = SharedObject(trigger, clause_index); p >= 0) return meanings_->Of(p);
-  if (entry.frame == "noun") {
+  if (entry.frame == TriggerFrame::kNoun) {
     if (IsOfOtherRules(trigger, entry)) return {};
     p = view_.PhraseBefore(clause.begin, begin, false);
     if (p >= 0 && begin - view_.phrases[p].core.end <= 2) return meanings_->Of(p);
@@ -103,9 +104,10 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   if (p = ObjectOfRelative(clause_index); p >= 0 && !HasOtherObject(trigger)) return meanings_->Of(p);
   // "the treaty that Russia had denounced", "which Dhaka and Delhi signed on 6 June"
   const ClauseOpener opener = view_.clauses[clause_index].opener;
-  if (entry.frame == "object" && HasOtherObject(trigger)) return {};
+  if (entry.frame == TriggerFrame::kObject && HasOtherObject(trigger)) return {};
   // "in which the two renounced arms", "had walked away from the table"
-  const bool other = entry.frame == "actor" && HasFlag(entry, "leave") && !HasFlag(entry, "implicit");
+  const bool other = entry.frame == TriggerFrame::kActor && entry.flags.Has(TriggerFlag::kLeave) &&
+                     !entry.flags.Has(TriggerFlag::kImplicit);
   if (other && end < view_.sentence.tokens.end && a_.token(end).is_word && HasOtherObject(trigger)) return {};
   p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, false);
   if (p >= 0 &&
@@ -412,9 +414,9 @@ bool ObjectFinder::IsClosedPair(const AgreementEntity& entity) {
 // Nothing near: what the text speaks of, where the trigger allows it.
 std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const LexiconEntry& entry,
                                            const PartyIds& actors, bool pronoun_like) {
-  if (!pronoun_like && !HasFlag(entry, "implicit")) return {};
-  if (HasFlag(entry, "weak") && !HasFlag(entry, "implicit")) return {};
-  if (!pronoun_like && entry.frame != "noun" && HasOtherObject(trigger)) return {};
+  if (!pronoun_like && !entry.flags.Has(TriggerFlag::kImplicit)) return {};
+  if (entry.flags.Has(TriggerFlag::kWeak) && !entry.flags.Has(TriggerFlag::kImplicit)) return {};
+  if (!pronoun_like && entry.frame != TriggerFrame::kNoun && HasOtherObject(trigger)) return {};
   understood_ = true;
   // "They have been terminated": the agreements spoken of as several.
   const uint32_t begin = view_.clauses[view_.ClauseOf(trigger.tokens.begin)].tokens.begin;
@@ -425,14 +427,14 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
   if (focus < 0) return {};
   // "withdrew", "acceded", said without of what: of what has members, rather than of what two states have.
   const bool of_members =
-      entry.frame == "actor" && (entry.event_type == treatywire::v1::EVENT_TYPE_WITHDRAWN ||
-                                 entry.event_type == treatywire::v1::EVENT_TYPE_ACCEDED);
+      entry.frame == TriggerFrame::kActor && (entry.event_type == treatywire::v1::EVENT_TYPE_WITHDRAWN ||
+                                              entry.event_type == treatywire::v1::EVENT_TYPE_ACCEDED);
   if (of_members && !pronoun_like && IsClosedPair(discourse_.entities()[focus]) &&
       discourse_.FocusOfMany() >= 0)
     focus = discourse_.FocusOfMany();
   // "the bank leaves next year": without its agreement, only a member leaves or joins, and only what has
   // members.
-  const bool membership = entry.frame == "actor" && HasFlag(entry, "weak");
+  const bool membership = entry.frame == TriggerFrame::kActor && entry.flags.Has(TriggerFlag::kWeak);
   const AgreementEntity& entity = discourse_.entities()[focus];
   if (membership && (actors.empty() || (!entity.multilateral && entity.parties.size() >= 2))) return {};
   return {focus};
@@ -456,7 +458,8 @@ bool ObjectFinder::TellsOfEnd(const LexiconMatch& trigger, uint32_t end) const {
   for (uint32_t t = told.next; t < end; ++t) {
     if (a_.at[t].trigger < 0) continue;
     const LexiconEntry& act = *a_.triggers[a_.at[t].trigger].entries.front();
-    if (HasFlag(act, "leave") || act.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED) return true;
+    if (act.flags.Has(TriggerFlag::kLeave) || act.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED)
+      return true;
   }
   return false;
 }
@@ -465,7 +468,7 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, const Lexic
                                         size_t clause_index) {
   const TokenSpan clause{view_.clauses[clause_index].tokens.begin, EndOfReport(clause_index)};
   understood_ = false;
-  if (HasFlag(entry, "strict") && !TellsOfEnd(trigger, clause.end)) return {};
+  if (entry.flags.Has(TriggerFlag::kStrict) && !TellsOfEnd(trigger, clause.end)) return {};
   // "notify Portugal, Canada and France": the agreement with each.
   if (const std::vector<int> each = OneWithEach(RecipientsOf(trigger.tokens, clause.end)); each.size() > 1)
     return each;

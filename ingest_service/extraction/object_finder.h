@@ -15,9 +15,6 @@
 
 namespace treatywire::ingest {
 
-// Whether the entry of triggers.txt has the flag.
-bool HasFlag(const LexiconEntry& entry, absl::string_view flag);
-
 class ObjectFinder {
  public:
   // All outlive the finder.

@@ -41,7 +41,8 @@ std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trig
                               const LexiconEntry& entry, const PartyIds& actors, Discourse* discourse) {
   const Annotation& a = view.annotation;
   const int model = discourse->Focus({});
-  const bool signs = entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && entry.frame == "object";
+  const bool signs =
+      entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && entry.frame == TriggerFrame::kObject;
   if (signs && model >= 0 && actors.size() == 2 && IsBareOne(a, trigger.tokens.end)) {
     // "Chile and Fiji signed one on cattle": the two have one of their own.
     const int own = discourse->SiblingOf(model, actors);
@@ -52,9 +53,10 @@ std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trig
   const PartyId about = home ? a.home_party() : a.main_party();
   if (about.empty() || discourse->Focus({about}) < 0) return {};
   PartyId other;
-  if (entry.frame == "object" && IsBareOne(a, trigger.tokens.end) && actors.size() == 1) {
+  if (entry.frame == TriggerFrame::kObject && IsBareOne(a, trigger.tokens.end) && actors.size() == 1) {
     other = actors.front();
-  } else if (entry.event_type == treatywire::v1::EVENT_TYPE_NEGOTIATED && entry.frame == "noun" &&
+  } else if (entry.event_type == treatywire::v1::EVENT_TYPE_NEGOTIATED &&
+             entry.frame == TriggerFrame::kNoun &&
              IsSubjectNoun(view, trigger.tokens.begin, view.ClauseOf(trigger.tokens.begin))) {
     other = PartnerInTalks(view, trigger.tokens);
   }

@@ -226,7 +226,7 @@ void PhraseMeanings::SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext
   const uint32_t t = phrase.core.begin;
   if (phrase.plural || t <= view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return;
   const LexiconMatch& verb = a_.triggers[a_.at[t - 1].trigger];
-  if (verb.form == VerbForm::kNone || verb.entries.front()->frame != "object") return;
+  if (verb.form == VerbForm::kNone || verb.entries.front()->frame != TriggerFrame::kObject) return;
   const VerbGroup group = ReadVerbGroup(view_, verb);
   if (group.passive || group.shape != VerbShape::kFinite) return;
   const Actors subject = actors_.SubjectOf(group, view_.ClauseOf(verb.tokens.begin));
@@ -456,7 +456,7 @@ int PhraseMeanings::NamedAfter(size_t p) const {
        (a_.norm(next) == "," && p + 2 < view_.phrases.size() && view_.phrases[p + 2].core.begin <= next + 3));
   // "a fourth document, the Treaty on … and the Declaration of …"
   const bool empty_noun = phrase.determiner == Determiner::kIndefinite && phrase.instrument != nullptr &&
-                          phrase.instrument->label == "WEAK";
+                          phrase.instrument->strength == NounStrength::kWeak;
   return apposed && (!listed || empty_noun) ? static_cast<int>(p) + 1 : -1;
 }
 

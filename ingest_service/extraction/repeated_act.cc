@@ -482,7 +482,7 @@ class RepeatReader {
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
       if (IsOneOf(a_.norm(t), {"not", "n't", "never", "yet", "no"})) return true;
     }
-    return ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""}) ==
+    return ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, {}}) ==
            treatywire::v1::MODALITY_DENIED;
   }
 
@@ -518,7 +518,7 @@ class RepeatReader {
     event.confidence = model.confidence * 0.85;
     event.modality = cue.cue_class == CueClass::kRepeatBy
                          ? model.modality
-                         : ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, ""});
+                         : ReadModality(a_, view_.clauses, clause, {cue.tokens, cue.form, {}});
     const bool by = cue.cue_class == CueClass::kRepeatBy;
     // A parliament's vote to leave: the leaving is yet to come.
     bool would = IsSimilarBill(cue) && event.leave;

@@ -41,7 +41,8 @@ bool GovernsVerb(const SentenceView& view, const LexiconMatch& trigger) {
   const bool to_before = a.norm(end - 1) == "to";
   if (!to_before && (end >= view.sentence.tokens.end || a.norm(end) != "to")) return false;
   const uint32_t next = to_before ? end : end + 1;
-  if (next >= view.sentence.tokens.end || HasFlag(*trigger.entries.front(), "reject")) return false;
+  if (next >= view.sentence.tokens.end || trigger.entries.front()->flags.Has(TriggerFlag::kReject))
+    return false;
   if (trigger.entries.front()->event_type != v1::EVENT_TYPE_SIGNED) return false;
   const int32_t verb = a.at[next].trigger;
   return verb >= 0 && a.triggers[verb].tokens.begin == next && a.triggers[verb].form == VerbForm::kBase;
@@ -63,7 +64,7 @@ bool IsTold(const SentenceView& view, uint32_t token) {
   for (uint32_t t = token, steps = 0; t-- > view.sentence.tokens.begin && steps < 8; ++steps) {
     const int32_t trigger = a.at[t].trigger;
     if (trigger < 0) continue;
-    return a.triggers[trigger].entries.front()->frame == "notice";
+    return a.triggers[trigger].entries.front()->frame == TriggerFrame::kNotice;
   }
   return false;
 }
@@ -72,12 +73,12 @@ bool IsTold(const SentenceView& view, uint32_t token) {
 // not that it happened.
 bool IsNounOfNotice(const SentenceView& view, const LexiconMatch& trigger) {
   const Annotation& a = view.annotation;
-  if (trigger.entries.front()->frame != "noun") return false;
+  if (trigger.entries.front()->frame != TriggerFrame::kNoun) return false;
   const uint32_t begin = view.sentence.tokens.begin;
   const uint32_t t = trigger.tokens.begin;
   const uint32_t end = trigger.tokens.end;
   // "Under its rules a withdrawal takes effect after a year": any one's.
-  if (HasFlag(*trigger.entries.front(), "leave") && t > begin &&
+  if (trigger.entries.front()->flags.Has(TriggerFlag::kLeave) && t > begin &&
       IsOneOf(a.norm(t - 1), {"a", "an", "any", "each"}))
     return true;
   if (end < view.sentence.tokens.end &&
@@ -167,7 +168,7 @@ bool IsPassingOn(const SentenceView& view, const LexiconMatch& trigger) {
 // "does not recognise the termination": what others think of an act that has been told.
 bool IsNotRecognised(const SentenceView& view, const LexiconMatch& trigger) {
   const Annotation& a = view.annotation;
-  if (trigger.entries.front()->frame != "noun") return false;
+  if (trigger.entries.front()->frame != TriggerFrame::kNoun) return false;
   bool recognised = false;
   for (uint32_t t = trigger.tokens.begin, steps = 0; t-- > view.sentence.tokens.begin && steps < 7; ++steps) {
     const absl::string_view word = a.norm(t);

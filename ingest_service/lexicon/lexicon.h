@@ -49,6 +49,43 @@ inline constexpr int kEntryKinds = 12;
 // for the participle.
 enum class VerbForm : uint8_t { kNone, kBase, kThird, kPast, kParticiple, kPastOrParticiple, kIng };
 
+// How surely an instrument noun is one (instruments.txt explains it).
+enum class NounStrength : uint8_t { kGeneric, kStrong, kWeak, kWhenSigned };
+
+// Where agreement and actor of a trigger stand (triggers.txt explains it).
+enum class TriggerFrame : uint8_t { kNone, kObject, kSubject, kActor, kNoun, kNotice };
+// "object"; "" of kNone.
+absl::string_view TriggerFrameName(TriggerFrame frame);
+
+// What else a line of triggers.txt says of its words (its head explains each).
+enum class TriggerFlag : uint8_t {
+  kBack,
+  kDenied,
+  kFuture,
+  kImplicit,
+  kJoint,
+  kLeave,
+  kListed,
+  kOpen,
+  kOrgan,
+  kParty,
+  kReject,
+  kSelf,
+  kStrict,
+  kWeak,
+};
+
+// Some of them.
+class TriggerFlags {
+ public:
+  void Add(TriggerFlag flag) { bits_ |= BitOf(flag); }
+  bool Has(TriggerFlag flag) const { return (bits_ & BitOf(flag)) != 0; }
+
+ private:
+  static uint32_t BitOf(TriggerFlag flag) { return uint32_t{1} << static_cast<uint32_t>(flag); }
+  uint32_t bits_ = 0;
+};
+
 // A well-known agreement (agreements.txt).
 struct KnownAgreement {
   std::string id;     // "paris-agreement"
@@ -82,11 +119,13 @@ struct LexiconEntry {
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
   treatywire::v1::EventType event_type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
   treatywire::v1::Modality modality = treatywire::v1::MODALITY_UNSPECIFIED;
-  std::string label;    // class within the kind
-  std::string value;    // what a cue of that class says; a trigger's flags, space-separated
-  std::string frame;    // kTrigger: "object", "subject", "actor", "noun", …; triggers.txt explains them
-  int weight = 1;       // kSubject
-  bool plural = false;  // kInstrument
+  std::string label;  // class within the kind
+  std::string value;  // what a cue of that class says; a trigger's flags as written, space-separated
+  TriggerFrame frame = TriggerFrame::kNone;        // kTrigger
+  TriggerFlags flags;                              // kTrigger
+  int weight = 1;                                  // kSubject
+  bool plural = false;                             // kInstrument
+  NounStrength strength = NounStrength::kGeneric;  // kInstrument: as the label says
 };
 
 // One occurrence. Entries of one kind that share the words ("Congo"; "<sign>" and the noun "signing") come

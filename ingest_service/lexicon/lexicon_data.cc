@@ -42,6 +42,38 @@ constexpr RecordKey kAgreementKeys[] = {
     {"multilateral"}, {"parties", true}, {"signed"}, {"protocol_to"},
 };
 
+template <typename T>
+struct Named {
+  absl::string_view name;
+  T value;
+};
+constexpr Named<NounStrength> kStrengths[] = {{"GENERIC", NounStrength::kGeneric},
+                                              {"STRONG", NounStrength::kStrong},
+                                              {"WEAK", NounStrength::kWeak},
+                                              {"WHEN_SIGNED", NounStrength::kWhenSigned}};
+constexpr Named<TriggerFrame> kFrames[] = {{"object", TriggerFrame::kObject},
+                                           {"subject", TriggerFrame::kSubject},
+                                           {"actor", TriggerFrame::kActor},
+                                           {"noun", TriggerFrame::kNoun},
+                                           {"notice", TriggerFrame::kNotice}};
+constexpr Named<TriggerFlag> kFlags[] = {
+    {"back", TriggerFlag::kBack},         {"denied", TriggerFlag::kDenied}, {"future", TriggerFlag::kFuture},
+    {"implicit", TriggerFlag::kImplicit}, {"joint", TriggerFlag::kJoint},   {"leave", TriggerFlag::kLeave},
+    {"listed", TriggerFlag::kListed},     {"open", TriggerFlag::kOpen},     {"organ", TriggerFlag::kOrgan},
+    {"party", TriggerFlag::kParty},       {"reject", TriggerFlag::kReject}, {"self", TriggerFlag::kSelf},
+    {"strict", TriggerFlag::kStrict},     {"weak", TriggerFlag::kWeak}};
+
+// Returns false, and changes nothing, where none is called that.
+template <typename T>
+bool FindNamed(absl::Span<const Named<T>> all, absl::string_view name, T* found) {
+  for (const Named<T>& one : all) {
+    if (one.name != name) continue;
+    *found = one.value;
+    return true;
+  }
+  return false;
+}
+
 bool Contains(absl::Span<const absl::string_view> all, absl::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
@@ -505,6 +537,7 @@ class DataReader {
     draft.blocks = fields[2] == kNothing;
     if (!draft.blocks) CheckLabel(fields[2], kInstrumentLabels, line.position);
     draft.entry.label = std::string(fields[2]);
+    FindNamed<NounStrength>(kStrengths, fields[2], &draft.entry.strength);
     if (fields.size() == 3) {
       AddInstrumentsAndPlurals(draft, fields[0], line.position);
       return;
@@ -534,10 +567,9 @@ class DataReader {
     draft.blocks = fields[0] == kNothing;
     if (!draft.blocks) {
       ReadEnum("event type", "EVENT_TYPE_", fields[0], line.position, &draft.entry.event_type);
-      if (!IsIdentifier(fields[1]))
+      if (!FindNamed<TriggerFrame>(kFrames, fields[1], &draft.entry.frame))
         errors_.Add(line.position, absl::StrCat("\"", fields[1], "\" is no frame"));
     }
-    draft.entry.frame = std::string(fields[1]);
     for (size_t i = 3; i < fields.size(); ++i) ReadTriggerExtras(fields[i], line.position, draft.entry);
     AddEntries(draft, fields[2], line.position);
   }
@@ -551,6 +583,8 @@ class DataReader {
         ReadEnum("modality", "MODALITY_", sides[1], position, &entry.modality);
       } else {
         absl::StrAppend(&entry.value, entry.value.empty() ? "" : " ", extra);
+        TriggerFlag flag;
+        if (FindNamed<TriggerFlag>(kFlags, extra, &flag)) entry.flags.Add(flag);
       }
     }
   }
@@ -593,6 +627,13 @@ class DataReader {
 };
 
 }  // namespace
+
+absl::string_view TriggerFrameName(TriggerFrame frame) {
+  for (const Named<TriggerFrame>& one : kFrames) {
+    if (one.value == frame) return one.name;
+  }
+  return "";
+}
 
 absl::string_view LexiconFileBaseName(absl::string_view name) {
   const size_t slash = name.rfind('/');

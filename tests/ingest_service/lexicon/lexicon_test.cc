@@ -84,7 +84,7 @@ std::vector<LexiconFile> Files() {
       {"triggers.txt",
        "SIGNED | object | <sign>\nSIGNED | noun | signing\n"
        "ENTERED_INTO_FORCE | subject | <come> into force | modality=PLANNED | soft until=notice\n"
-       "REJECTED | object | <turn> ... down\nWITHDRAWN | from | <withdraw>\n"},
+       "REJECTED | object | <turn> ... down\nWITHDRAWN | actor | <withdraw>\n"},
       {"subjects.txt", "FINANCE | double taxation; tax treaty | 3\nMILITARY | co-operation in defence\n"},
       {"cues.txt", "negation | never\nspeech | <say> | neutral\n"},
   };
@@ -282,7 +282,7 @@ TEST(LexiconTest, TriggersHaveTypeFrameModalityAndFlags) {
   const auto lexicon = Make();
   const LexiconEntry entry = EntryIn(*lexicon, "came into force");
   EXPECT_EQ(entry.event_type, v1::EVENT_TYPE_ENTERED_INTO_FORCE);
-  EXPECT_EQ(entry.frame, "subject");
+  EXPECT_EQ(entry.frame, TriggerFrame::kSubject);
   EXPECT_EQ(entry.modality, v1::MODALITY_PLANNED);
   EXPECT_EQ(entry.value, "soft until=notice");
   EXPECT_EQ(EntryIn(*lexicon, "withdrawn").modality, v1::MODALITY_UNSPECIFIED);
