@@ -21,6 +21,27 @@ constexpr std::array<bool, 256> MakeMayEndLine() {
 }
 constexpr std::array<bool, 256> kMayEndLine = MakeMayEndLine();
 
+// Where the first byte at or behind `at` is that may end a line; text.size() where none is.
+size_t FindMayEndLine(absl::string_view text, size_t at) {
+  // Eight bytes at a time, of which hardly any are control characters or not ASCII: those have bit 7 here.
+  constexpr uint64_t kEach = 0x0101010101010101;
+  uint64_t word = 0;
+  while (at < text.size()) {
+    const size_t end = std::min(text.size(), at + sizeof(word));
+    if (end - at == sizeof(word)) {
+      std::memcpy(&word, text.data() + at, sizeof(word));
+      if (((word | (word - ' ' * kEach)) & 0x80 * kEach) == 0) {
+        at = end;
+        continue;
+      }
+    }
+    for (; at < end; ++at) {
+      if (kMayEndLine[static_cast<unsigned char>(text[at])]) return at;
+    }
+  }
+  return at;
+}
+
 // Bytes of the line end at `at`, 0 where there is none. U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
 uint32_t LineEndBytes(absl::string_view text, size_t at) {
   const char c = text[at];
@@ -72,10 +93,10 @@ TextLine LineAt(absl::string_view text, uint32_t begin) {
   TextLine line;
   size_t at = begin;
   uint32_t line_end = 0;
-  for (; at < text.size(); ++at) {
-    if (!kMayEndLine[static_cast<unsigned char>(text[at])]) continue;
+  while ((at = FindMayEndLine(text, at)) < text.size()) {
     line_end = LineEndBytes(text, at);
     if (line_end > 0) break;
+    ++at;
   }
   line.next = static_cast<uint32_t>(at + line_end);
   const absl::string_view whole = text.substr(begin, at - begin);

@@ -44,6 +44,20 @@ constexpr std::array<uint8_t, 256> MakeAsciiWordTraits() {
 }
 constexpr std::array<uint8_t, 256> kAsciiWordTraits = MakeAsciiWordTraits();
 
+constexpr uint8_t kSmallLetter = kIsAlnum | kIsLetter;
+
+// The bytes that end a word whatever stands around them: ASCII, no letter and no digit, no full stop and no
+// apostrophe.
+constexpr std::array<bool, 256> MakeEndsPlainWord() {
+  std::array<bool, 256> ends{};
+  for (int c = 0; c < 128; ++c) {
+    const CharacterClass character_class = internal::kAsciiClasses[c];
+    ends[c] = !ContinuesWord(character_class) && character_class != CharacterClass::kSingleQuote && c != '.';
+  }
+  return ends;
+}
+constexpr std::array<bool, 256> kEndsPlainWord = MakeEndsPlainWord();
+
 // What a scan of a word's letters has seen.
 struct LetterCounts {
   uint32_t letters = 0;
@@ -101,6 +115,9 @@ class Scanner {
   size_t ApostropheAt(size_t at) const;
 
   void ScanWord();
+  // Reads the word at at_, an ASCII letter, where it is like most: small letters behind the first, up to a
+  // byte that ends a word whatever stands around it. Returns false, and does nothing, where it is not.
+  bool ScanPlainWord();
   void ScanNumber();
   void ScanPunctuation(CharacterClass character_class);
   void ScanSingleQuote();
@@ -382,7 +399,29 @@ void Scanner::EmitWord(size_t end, const LetterCounts& counts) {
   token.all_caps = counts.letters >= 2 && counts.upper == counts.letters;
 }
 
+bool Scanner::ScanPlainWord() {
+  const char* const begin = text_.data() + at_;
+  const char* const limit = begin + std::min(text_.size() - at_, kMaxTokenBytes);
+  const char* end = begin + 1;
+  while (end < limit && kAsciiWordTraits[static_cast<unsigned char>(*end)] == kSmallLetter) ++end;
+  if (end == limit || !kEndsPlainWord[static_cast<unsigned char>(*end)]) return false;
+  const bool capitalized = IsAsciiUpper(*begin);
+  const absl::string_view text(begin, static_cast<size_t>(end - begin));
+  absl::string_view norm = text;
+  if (capitalized) {
+    char* const lower = arena_.Allocate(text.size());
+    std::memcpy(lower, begin, text.size());
+    *lower = static_cast<char>(*lower + ('a' - 'A'));
+    norm = {lower, text.size()};
+  }
+  Token& token = Emit(text, norm);
+  token.is_word = true;
+  token.capitalized = capitalized;
+  return true;
+}
+
 void Scanner::ScanWord() {
+  if (internal::IsAscii(text_[at_]) && ScanPlainWord()) return;
   const bool may_be_negation = text_[at_] == 'n' || text_[at_] == 'N';
   const size_t negation = may_be_negation ? NegationAt(at_) : 0;
   if (negation > 0) {
