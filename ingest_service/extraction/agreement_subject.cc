@@ -33,10 +33,13 @@ void Add(const SubjectVotes& votes, const Layer& layer, Shares* shares) {
 }
 
 void AddWords(const Annotation& a, TokenSpan span, SubjectVotes* votes) {
-  for (uint32_t t = span.begin; t < span.end; ++t) {
-    const int32_t match = a.at[t].subject;
-    if (match < 0 || a.subjects[match].tokens.begin != t || a.at[t].party >= 0) continue;
-    for (const LexiconEntry* entry : a.subjects[match].entries) (*votes)[entry->subject] += entry->weight;
+  // They lie by first token and do not overlap.
+  auto match = std::lower_bound(
+      a.subjects.begin(), a.subjects.end(), span.begin,
+      [](const LexiconMatch& subject, uint32_t begin) { return subject.tokens.begin < begin; });
+  for (; match != a.subjects.end() && match->tokens.begin < span.end; ++match) {
+    if (a.at[match->tokens.begin].party >= 0) continue;
+    for (const LexiconEntry* entry : match->entries) (*votes)[entry->subject] += entry->weight;
   }
 }
 

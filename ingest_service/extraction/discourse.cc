@@ -36,10 +36,15 @@ absl::civil_diff_t Slack(const UncertainDate& date) {
 
 bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
   if (a.empty() || b.empty()) return true;
+  const bool before = a.latest && b.earliest && *a.latest < *b.earliest;
+  const bool after = b.latest && a.earliest && *b.latest < *a.earliest;
+  if (!before && !after) return true;
   const absl::civil_diff_t slack = std::max(Slack(a), Slack(b));
-  if (a.latest && b.earliest && *a.latest + slack < *b.earliest) return false;
-  return !(b.latest && a.earliest && *b.latest + slack < *a.earliest);
+  return before ? *a.latest + slack >= *b.earliest : *b.latest + slack >= *a.earliest;
 }
+
+// "since 1982"
+bool IsOpenEnded(const UncertainDate& date) { return absl::StrContains(date.edtf, "/.."); }
 
 // When it was signed as far as told, or else as the lexicon has it, which is then put in `*known`.
 const UncertainDate& DateOf(const AgreementEntity& entity, UncertainDate* known) {
@@ -67,6 +72,8 @@ bool IsSubset(const std::vector<std::string>& small, const std::vector<std::stri
   return std::all_of(small.begin(), small.end(),
                      [&](const std::string& word) { return Contains(large, word); });
 }
+
+bool IsNamed(const AgreementEntity& entity) { return !entity.title.empty() || entity.known != nullptr; }
 
 // A noun that mostly means something else, without a name of its own.
 bool IsWeak(const AgreementPhrase& phrase) {
@@ -156,11 +163,10 @@ UncertainDate StartOf(const UncertainDate& date) {
 }
 
 treatywire::v1::Subject BestSubject(const SubjectVotes& votes) {
-  int best = 0;
-  for (int s = 1; s < static_cast<int>(votes.size()); ++s) {
-    if (votes[s] > votes[best]) best = s;
-  }
-  return votes[best] > 0 ? static_cast<treatywire::v1::Subject>(best) : treatywire::v1::SUBJECT_UNSPECIFIED;
+  int most = 0;
+  for (const int count : votes) most = std::max(most, count);  // several at a time
+  if (most == 0) return treatywire::v1::SUBJECT_UNSPECIFIED;   // as most have
+  return static_cast<treatywire::v1::Subject>(std::find(votes.begin(), votes.end(), most) - votes.begin());
 }
 
 void Discourse::Touch(int entity, uint32_t token) {
@@ -603,17 +609,22 @@ int Discourse::FindByName(const AgreementPhrase& phrase) const {
   return -1;
 }
 
+// "the three-way document": no pair's.
+bool Discourse::IsOfThree(const AgreementPhrase& phrase) const {
+  for (uint32_t t = phrase.core.begin; t < phrase.head; ++t) {
+    const bool three_way = a_.norm(t) == "way" && t > phrase.core.begin + 1 && a_.norm(t - 2) == "three";
+    if (three_way || IsOneOf(a_.norm(t), {"trilateral", "tripartite"})) return true;
+  }
+  return false;
+}
+
 std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const PartyIds& parties,
                                          int index) const {
   const AgreementEntity& entity = entities_[index];
-  // "the three-way document" is no pair's.
-  bool of_three = false;
-  for (uint32_t t = phrase.core.begin; t < phrase.head; ++t) {
-    const bool three_way = a_.norm(t) == "way" && t > phrase.core.begin + 1 && a_.norm(t - 2) == "three";
-    of_three = of_three || three_way || IsOneOf(a_.norm(t), {"trilateral", "tripartite"});
-  }
-  if (of_three && !entity.multilateral && entity.parties.size() == 2) return std::nullopt;
-  if (parties.empty()) return 0;
+  const auto told_of_three = [&] {
+    return !entity.multilateral && entity.parties.size() == 2 && IsOfThree(phrase);
+  };
+  if (parties.empty()) return told_of_three() ? std::nullopt : std::optional<int>(0);
   int shared = 0;
   const bool open_pair = entity.parties.empty() && !entity.multilateral;
   for (PartyId id : parties)
@@ -629,6 +640,7 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
   const bool told =
       phrase.parties.size() + phrase.partners.size() >= 2 || (parties.size() >= 2 && !entity.parties.empty());
   if (entity.multilateral && shared == 0 && told) return std::nullopt;
+  if (told_of_three()) return std::nullopt;
   return 3 * shared;
 }
 
@@ -638,7 +650,8 @@ std::optional<int> Discourse::DateScore(const AgreementPhrase& phrase, const Par
   const UncertainDate& date = DateOf(entities_[index], &known);
   int score = 0;
   for (const int d : phrase.dates) {
-    if (!DatesMeet(StartOf(a_.dates[d].date), date)) return std::nullopt;
+    const UncertainDate& told = a_.dates[d].date;
+    if (!(IsOpenEnded(told) ? DatesMeet(StartOf(told), date) : DatesMeet(told, date))) return std::nullopt;
     if (!date.empty()) score += 4;
   }
   if (!phrase.dates.empty() && date.empty() && parties.empty()) score -= 2;
@@ -731,11 +744,10 @@ std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const Part
 }
 
 // "1. Fishing: the agreement on … 2. Haulage: the agreement on …": each item with a label of its own has an
-// agreement of its own.
+// agreement of its own. The phrase stands in an item of a list.
 bool Discourse::IsOfOtherItem(const AgreementPhrase& phrase, const AgreementEntity& entity) const {
   const uint32_t item = BlockOf(phrase.head);
   const Block& here = a_.document.blocks[item];
-  if (here.kind != BlockKind::kListItem) return false;
   const uint32_t first = BlockOf(entity.first_token);
   if (first == item) return false;
   if (a_.document.blocks[first].kind != BlockKind::kListItem || BlockOf(entity.last_token) != first)
@@ -780,6 +792,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   if (indefinite && !distinct) return -1;
   const bool titled = !phrase.title.empty();
   const bool owned = parties.empty() && IsOwned(phrase, context);
+  const bool of_item = !titled && a_.document.blocks[BlockOf(phrase.head)].kind == BlockKind::kListItem;
   int best = -1;
   int best_score = INT_MIN;
   for (size_t r = recent_.size(); r-- > FirstDescribed();) {
@@ -793,7 +806,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
       continue;
     if (phrase.newest && IsOfOldDate(entity)) continue;
     if (NeedsSigning(phrase) && !Contains(entity.nouns, phrase.noun)) continue;
-    if (!titled && IsOfOtherItem(phrase, entity)) continue;
+    if (of_item && IsOfOtherItem(phrase, entity)) continue;
     std::optional<int> fit = FitScore(phrase, parties, index);
     if (!fit) continue;
     // "that with Chile", after an investment treaty with Peru, is no tax treaty.
@@ -989,7 +1002,7 @@ std::vector<int> Discourse::DateOfPartner(const AgreementPhrase& phrase, PartyId
 bool Discourse::CanUnify(int described, int other) const {
   const AgreementEntity& a = entities_[described];
   const AgreementEntity& b = entities_[other];
-  if (described == other || !a.title.empty() || a.known != nullptr || Contains(a.apart, other)) return false;
+  if (described == other || IsNamed(a) || Contains(a.apart, other)) return false;
   if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind))
     return false;
   if (a.parties.empty() && IsNamedLater(a, b)) return true;
@@ -1040,6 +1053,7 @@ std::vector<int> Discourse::Unify() {
   std::vector<int> target(entities_.size());
   for (size_t e = 0; e < entities_.size(); ++e) target[e] = static_cast<int>(e);
   for (size_t e = 0; e < entities_.size(); ++e) {
+    if (IsNamed(entities_[e])) continue;
     int match = -1;
     int matches = 0;
     for (size_t other = 0; other < entities_.size(); ++other) {

@@ -137,6 +137,7 @@ class Discourse {
   int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
                         const PhraseContext& context) const;
   std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
+  bool IsOfThree(const AgreementPhrase& phrase) const;
   std::optional<int> PartyScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   bool IsDescribedOtherwise(const AgreementPhrase& phrase, int entity) const;

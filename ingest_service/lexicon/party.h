@@ -41,8 +41,10 @@ bool PartyId::is_state() const {
 // True where `a` and `b` are one state, or one is the other's predecessor ("RU" and "SUHH").
 inline bool SameOrSuccessor(PartyId a, PartyId b) {
   if (a == b) return true;
-  if (a.empty() || b.empty()) return false;
-  return a.info()->successors.Contains(b) || b.info()->successors.Contains(a);
+  const auto precedes = [](PartyId former, PartyId id) {
+    return !former.empty() && !former.info()->successors.empty() && former.info()->successors.Contains(id);
+  };
+  return precedes(a, b) || precedes(b, a);
 }
 
 }  // namespace treatywire::ingest
