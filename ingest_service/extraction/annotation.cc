@@ -115,6 +115,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
     : document(doc), lexicon(lex), dates(FindDates(doc, publish_day)), at(doc.tokens.size()) {
   word_classes_.reserve(doc.tokens.size());
   for (const Token& token : doc.tokens) word_classes_.push_back(ClassesOf(token));
+  FindHeadlines();
   for (size_t d = 0; d < dates.size(); ++d) {
     for (uint32_t t = dates[d].tokens.begin; t < dates[d].tokens.end; ++t)
       at[t].date = static_cast<int32_t>(d);
@@ -265,6 +266,22 @@ void Annotation::FindHome(absl::string_view publisher) {
       home_party_ = mention.ids.front();
       return;
     }
+  }
+}
+
+void Annotation::FindHeadlines() {
+  headlines_.reserve(document.sentences.size());
+  for (const Sentence& sentence : document.sentences) {
+    const BlockKind kind = document.blocks[sentence.block].kind;
+    uint32_t words = 0;
+    uint32_t small = 0;
+    for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
+      if (!token(t).is_word || IsFunctionWord(t)) continue;
+      ++words;
+      if (!token(t).capitalized) ++small;
+    }
+    headlines_.push_back(kind == BlockKind::kTitle || kind == BlockKind::kHeading ||
+                         (words >= 4 && small * 5 <= words));
   }
 }
 

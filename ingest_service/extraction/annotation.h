@@ -144,6 +144,8 @@ class Annotation {
   // The state whose organs are meant where the text names none ("the Senate"): the publisher's, the
   // dateline's, else that of the first actor; empty where there is none.
   PartyId home_party() const { return home_party_; }
+  // Whether the words of the sentence have capitals as in a headline, so that capitals tell nothing.
+  bool IsHeadline(size_t sentence) const { return headlines_[sentence]; }
   // Whether the token is a short name that the article itself introduces: "(EDCA)"; "Kyoto" after "the Kyoto
   // Protocol".
   bool IsLocalName(uint32_t i) const {
@@ -164,6 +166,7 @@ class Annotation {
   PartyId FirstOfTitle() const;
   void FindHome(absl::string_view publisher);
   void FindLocalNames();
+  void FindHeadlines();
   bool IsNameOfArticle(uint32_t i) const;
   void JudgeAffairs();
 
@@ -183,6 +186,7 @@ class Annotation {
       first_cue_;  // of each token, and of the end: the first cue that begins there or later
   PartyId main_party_;
   PartyId home_party_;
+  std::vector<bool> headlines_;  // of each sentence
   absl::flat_hash_set<std::string> local_names_;
   absl::flat_hash_set<std::string> short_names_;
   bool private_affairs_ = false;

@@ -23,9 +23,7 @@ bool IsPredicate(const Annotation& a, uint32_t t) {
 class ClauseSplitter {
  public:
   ClauseSplitter(const Annotation& a, const Sentence& sentence, const std::vector<AgreementPhrase>& phrases)
-      : a_(a), sentence_(sentence), phrases_(phrases) {
-    FindNext();
-  }
+      : a_(a), sentence_(sentence), phrases_(phrases) {}
 
   std::vector<Clause> Split() {
     Clause clause{{sentence_.tokens.begin, sentence_.tokens.end}, ClauseOpener::kStart};
@@ -43,7 +41,12 @@ class ClauseSplitter {
   }
 
  private:
-  bool InsidePhrase(uint32_t t) const { return next_[t - sentence_.tokens.begin].inside_phrase; }
+  // Within a phrase, behind its first token.
+  bool InsidePhrase(uint32_t t) const {
+    return std::any_of(phrases_.begin(), phrases_.end(), [t](const AgreementPhrase& p) {
+      return p.tokens.begin < t && t < p.tokens.end;
+    });
+  }
 
   // "Austria (2019) and Belgium (3 May 2020) have ratified it": a bracket with a date parts no clauses.
   bool EnclosesDate(uint32_t bracket) const {
@@ -71,15 +74,10 @@ class ClauseSplitter {
 
   bool IsDate(uint32_t t) const { return t < sentence_.tokens.end && a_.at[t].date >= 0; }
 
-  // One pass for all questions: a sentence of commas asks at each of them.
+  // One pass for all questions, as a sentence of commas asks at each of them; none where nobody asks.
   void FindNext() {
     const uint32_t begin = sentence_.tokens.begin;
-    next_.assign(sentence_.tokens.size() + 1, {sentence_.tokens.end, sentence_.tokens.end, false});
-    for (const AgreementPhrase& phrase : phrases_) {
-      const uint32_t last = std::min(phrase.tokens.end, sentence_.tokens.end);
-      for (uint32_t t = std::max(phrase.tokens.begin, begin) + 1; t < last; ++t)
-        next_[t - begin].inside_phrase = true;
-    }
+    next_.assign(sentence_.tokens.size() + 1, {sentence_.tokens.end, sentence_.tokens.end});
     for (const Cue* cue : a_.CuesIn(sentence_.tokens)) {
       if (cue->form != VerbForm::kNone) next_[cue->tokens.begin - begin].predicate = cue->tokens.begin;
     }
@@ -92,14 +90,18 @@ class ClauseSplitter {
   }
 
   // Whether a predicate stands in [begin, end), a verb of saying included.
-  bool HasPredicate(uint32_t begin, uint32_t end) const {
+  bool HasPredicate(uint32_t begin, uint32_t end) {
+    if (next_.empty()) FindNext();
     return begin < end && next_[begin - sentence_.tokens.begin].predicate < end;
   }
 
   // Up to where the clause that would begin at `t` could reach: the next punctuation.
-  uint32_t Reach(uint32_t t) const { return next_[t + 1 - sentence_.tokens.begin].mark; }
+  uint32_t Reach(uint32_t t) {
+    if (next_.empty()) FindNext();
+    return next_[t + 1 - sentence_.tokens.begin].mark;
+  }
 
-  std::optional<ClauseOpener> OpenerAt(uint32_t t, uint32_t clause_begin) const {
+  std::optional<ClauseOpener> OpenerAt(uint32_t t, uint32_t clause_begin) {
     const absl::string_view word = a_.norm(t);
     if (InsideQuotesOrList(t)) return std::nullopt;
     if (word == ";" || word == ":") return ClauseOpener::kStart;
@@ -171,11 +173,10 @@ class ClauseSplitter {
   const std::vector<AgreementPhrase>& phrases_;
   std::vector<Clause> clauses_;
   // Of each token of the sentence, and of its end: where the next predicate and the next mark stand, itself
-  // included; and whether it stands within a phrase, behind the first token.
+  // included. Empty until somebody asks.
   struct Next {
     uint32_t predicate = 0;
     uint32_t mark = 0;
-    bool inside_phrase = false;
   };
   std::vector<Next> next_;
 };

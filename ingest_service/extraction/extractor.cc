@@ -106,10 +106,20 @@ uint64_t HashOf(const v1::Article& article) {
 }
 
 std::string EventId(uint64_t article_hash, const v1::AgreementEvent& event, int occurrence) {
-  std::string key = absl::StrCat(event.type(), "\n", event.modality(), "\n", event.agreement().local_id(),
-                                 "\n", event.date().edtf(), "\n", occurrence);
-  for (const v1::PartyRef& actor : event.actors()) absl::StrAppend(&key, "\n", actor.party_id());
-  return absl::StrCat(absl::Hex(Fnv1a(key, article_hash), absl::kZeroPad16));
+  // One part a line.
+  uint64_t hash = article_hash;
+  const auto add = [&hash](const absl::AlphaNum& part) { hash = Fnv1a(part.Piece(), hash); };
+  const auto add_line = [&add](const absl::AlphaNum& part) {
+    add("\n");
+    add(part);
+  };
+  add(event.type());
+  add_line(event.modality());
+  add_line(event.agreement().local_id());
+  add_line(event.date().edtf());
+  add_line(occurrence);
+  for (const v1::PartyRef& actor : event.actors()) add_line(actor.party_id());
+  return absl::StrCat(absl::Hex(hash, absl::kZeroPad16));
 }
 
 absl::StatusOr<Document> ReadDocumentOf(const v1::Article& article) {

@@ -30,7 +30,7 @@ class OrganReader {
   void Read() {
     for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) {
       const Sentence& sentence = a_.document.sentences[s];
-      headline_ = IsHeadline(a_, s);
+      headline_ = a_.IsHeadline(s);
       // The items of a list tell of one thing each.
       const Block& block = a_.document.blocks[sentence.block];
       const bool item = block.kind == BlockKind::kListItem;

@@ -67,7 +67,6 @@ class PartyReader {
     for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) {
       const TokenSpan span = a_.document.sentences[s].tokens;
       for (uint32_t t = span.begin; t < span.end; ++t) sentence_[t] = s;
-      headline_.push_back(IsHeadline(a_, s));
     }
   }
 
@@ -191,7 +190,7 @@ class PartyReader {
     const uint32_t t = match.tokens.begin;
     if (other_surnames_.contains(a_.norm(t)) && !known_surnames_.contains(a_.norm(t)) && !FollowsOffice(t))
       return true;
-    if (headline_[sentence_[t]]) return false;
+    if (a_.IsHeadline(sentence_[t])) return false;
     if (HasFirstName(t)) {
       other_surnames_.insert(a_.norm(t));
       return true;
@@ -228,7 +227,7 @@ class PartyReader {
   // "Michael Jordan", "Chad Smith": names of states and capitals that persons bear as well.
   bool IsPersonsName(TokenSpan tokens) const {
     const uint32_t t = tokens.begin;
-    if (tokens.size() != 1 || headline_[sentence_[t]]) return false;
+    if (tokens.size() != 1 || a_.IsHeadline(sentence_[t])) return false;
     const bool surname = IsOneOf(
         a_.norm(t), {"jordan", "holland", "ireland", "england", "london", "paris", "israel", "france"});
     if (surname && HasFirstName(t) && t - 1 > SentenceBegin(t)) return true;
@@ -384,7 +383,7 @@ class PartyReader {
     const TokenSpan more = NameFrom(a_, begin, HolderEnd(begin));
     const uint32_t next = more.empty() ? begin : more.end;
     if (more.empty() && !NamedAt(next)) return;
-    if (!mention->name.empty() && !more.empty() && headline_[sentence_[begin]]) return;
+    if (!mention->name.empty() && !more.empty() && a_.IsHeadline(sentence_[begin])) return;
     mention->name = {mention->name.empty() ? begin : mention->name.begin, next};
     if (mention->name.empty() && !AbsorbPerson(next, mention)) return;
     mention->tokens.end = std::max(mention->name.end, mention->tokens.end);
@@ -452,7 +451,7 @@ class PartyReader {
       return;
     const uint32_t begin = mention->tokens.begin;
     const uint32_t sentence_end = SentenceEnd(begin);
-    if (headline_[sentence_[begin]]) return;
+    if (a_.IsHeadline(sentence_[begin])) return;
     const uint32_t end = mention->tokens.end;
     if (end + 1 < sentence_end && a_.norm(end) == "," && !mention->possessive) {
       if (NamesHolder(end + 1, *mention, sentence_end)) {
@@ -529,7 +528,6 @@ class PartyReader {
   Annotation& a_;
   const std::vector<LexiconMatch>& matches_;
   std::vector<uint32_t> sentence_;  // of each token
-  std::vector<bool> headline_;      // of each sentence
   std::vector<Reading> readings_;   // of each mention
   absl::flat_hash_set<absl::string_view>
       known_surnames_;  // of persons of the lexicon whom the article names in full

@@ -25,20 +25,6 @@ bool IsNameWord(const Annotation& a, uint32_t t) {
          layers.date < 0 && !a.IsFunctionWord(t);
 }
 
-bool IsHeadline(const Annotation& a, uint32_t sentence) {
-  const Sentence& s = a.document.sentences[sentence];
-  const BlockKind kind = a.document.blocks[s.block].kind;
-  if (kind == BlockKind::kTitle || kind == BlockKind::kHeading) return true;
-  uint32_t words = 0;
-  uint32_t small = 0;
-  for (uint32_t t = s.tokens.begin; t < s.tokens.end; ++t) {
-    if (!a.token(t).is_word || a.IsFunctionWord(t)) continue;
-    ++words;
-    if (!a.token(t).capitalized) ++small;
-  }
-  return words >= 4 && small * 5 <= words;
-}
-
 TokenSpan NameFrom(const Annotation& a, uint32_t begin, uint32_t end) {
   end = std::min({end, begin + kMaxNameTokens, static_cast<uint32_t>(a.at.size())});
   if (begin >= end || !IsNameWord(a, begin)) return {begin, begin};

@@ -15,9 +15,6 @@ inline constexpr uint32_t kMaxNameTokens = 6;
 // Whether the token is a word with a capital that neither the lexicon nor the dates know: part of a name.
 bool IsNameWord(const Annotation& annotation, uint32_t token);
 
-// Whether every word of the sentence has a capital as in a headline, so that capitals tell nothing.
-bool IsHeadline(const Annotation& annotation, uint32_t sentence);
-
 // The name that begins at `begin` and ends before `end`: words with capitals, their hyphens and particles
 // ("Ramírez Lezcano", "Jean-Yves Le Drian", "Alberto van Klaveren"), kMaxNameTokens at most; empty where none
 // begins there.
