@@ -43,9 +43,8 @@ class ClauseSplitter {
  private:
   // Within a phrase, behind its first token.
   bool InsidePhrase(uint32_t t) const {
-    return std::any_of(phrases_.begin(), phrases_.end(), [t](const AgreementPhrase& p) {
-      return p.tokens.begin < t && t < p.tokens.end;
-    });
+    return std::any_of(phrases_.begin(), phrases_.end(),
+                       [t](const AgreementPhrase& p) { return p.tokens.begin < t && t < p.tokens.end; });
   }
 
   // "Austria (2019) and Belgium (3 May 2020) have ratified it": a bracket with a date parts no clauses.

@@ -81,8 +81,8 @@ class Explainer {
     if (phrase.pronoun) return;
     absl::StrAppend(&out_, "  phrase ", Quoted(phrase.tokens), " core ", Quoted(phrase.core));
     if (!phrase.title.empty()) absl::StrAppend(&out_, " title \"", phrase.title, "\"");
-    if (!phrase.parties.empty()) absl::StrAppend(&out_, " of ", Joined(phrase.parties));
-    if (!phrase.partners.empty()) absl::StrAppend(&out_, " with ", Joined(phrase.partners));
+    if (!phrase.parties.empty()) absl::StrAppend(&out_, " of ", TextOf(phrase.parties));
+    if (!phrase.partners.empty()) absl::StrAppend(&out_, " with ", TextOf(phrase.partners));
     absl::StrAppend(&out_, phrase.plural ? " plural" : "", phrase.is_new ? " new" : "",
                     phrase.is_other ? " other" : "", phrase.background ? " background" : "", "\n");
   }
@@ -91,7 +91,7 @@ class Explainer {
     const TokenLayers& layers = a_.at[t];
     if (layers.party >= 0 && a_.parties[layers.party].tokens.begin == t) {
       const PartyMention& party = a_.parties[layers.party];
-      absl::StrAppend(&out_, "  party ", Quoted(party.tokens), " ", Joined(party.ids), " ",
+      absl::StrAppend(&out_, "  party ", Quoted(party.tokens), " ", TextOf(party.ids), " ",
                       RoleName(party.role), party.place ? " place" : "",
                       party.possessive ? " possessive" : "", "\n");
     }
@@ -110,23 +110,20 @@ class Explainer {
 
   void AddEvent(const ReadEvent& event) {
     absl::StrAppend(&out_, "  event ", EventType_Name(event.type), " ", Modality_Name(event.modality), " a",
-                    event.agreement + 1, " by ", event.all_parties ? "all" : Joined(event.actors), " on ",
+                    event.agreement + 1, " by ", event.all_parties ? "all" : TextOf(event.actors), " on ",
                     event.date.edtf, " cue ", Quoted(event.cue), "\n");
   }
 
   void AddAgreements() {
     for (size_t e = 0; e < discourse_.entities().size(); ++e) {
       const AgreementEntity& entity = discourse_.entities()[e];
-      absl::StrAppend(&out_, "\nagreement a", e + 1, " ", Joined(entity.parties),
+      absl::StrAppend(&out_, "\nagreement a", e + 1, " ", TextOf(entity.parties),
                       entity.multilateral ? " multilateral" : "", entity.strong ? " strong" : "", " signed ",
                       entity.signed_date.edtf, " ", absl::StrJoin(entity.aliases, "; "));
     }
     absl::StrAppend(&out_, "\n");
   }
 
-  static std::string Joined(const PartyIds& ids) {
-    return absl::StrJoin(ids, " ", [](std::string* out, PartyId id) { absl::StrAppend(out, id.text()); });
-  }
   static std::string EventType_Name(treatywire::v1::EventType type) {
     return treatywire::v1::EventType_Name(type).substr(11);
   }

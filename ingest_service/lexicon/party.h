@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "ingest_service/lexicon/party_id.h"
 #include "ingest_service/lexicon/party_ids.h"
@@ -36,6 +38,11 @@ absl::string_view PartyId::text() const {
 bool PartyId::is_state() const {
   return party_ != nullptr && !party_->id.empty() &&
          absl::ascii_isupper(static_cast<unsigned char>(party_->id[0]));
+}
+
+// "CL PE".
+inline std::string TextOf(const PartyIds& ids) {
+  return absl::StrJoin(ids, " ", [](std::string* out, PartyId id) { absl::StrAppend(out, id.text()); });
 }
 
 // True where `a` and `b` are one state, or one is the other's predecessor ("RU" and "SUHH").

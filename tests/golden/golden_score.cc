@@ -112,7 +112,7 @@ class Reducer {
   // Its successor's id for a former state.
   std::string Party(const std::string& id) const {
     const ingest::PartyInfo* info = lexicon_.FindParty(id);
-    return info == nullptr || info->successors.empty() ? id : info->successors.front();
+    return info == nullptr || info->successors.empty() ? id : std::string(info->successors.front().text());
   }
 
   // The words that tell a name apart, in lower case.

@@ -52,7 +52,7 @@ std::vector<std::string> PartiesIn(absl::string_view title, absl::string_view bo
   std::vector<std::string> found;
   for (const PartyMention& mention : annotation.parties) {
     found.push_back(absl::StrCat(document.Text(mention.tokens), " = ",
-                                 mention.ids.empty() ? "?" : absl::StrJoin(mention.ids, " "), " ",
+                                 mention.ids.empty() ? "?" : TextOf(mention.ids), " ",
                                  RoleName(mention), mention.place ? " place" : ""));
   }
   return found;

@@ -163,10 +163,12 @@ TEST(LexiconTest, Parties) {
   EXPECT_EQ(soviet_union->kind, v1::PARTY_KIND_FORMER_STATE);
   EXPECT_THAT(soviet_union->successors, ElementsAre("RU"));
   EXPECT_EQ(soviet_union->until_edtf, "1991-12-26");
-  EXPECT_THAT(lexicon->SuccessorsOf("SUHH"), ElementsAre("RU"));
-  for (const absl::string_view id :
-       {"RU", "XXHH", "", "a-slug-that-is-far-longer-than-any-id-of-the-data-is-or-may-be"})
-    EXPECT_THAT(lexicon->SuccessorsOf(id), IsEmpty()) << id;
+  EXPECT_EQ(lexicon->IdOf("SUHH").info(), soviet_union);
+  EXPECT_TRUE(SameOrSuccessor(lexicon->IdOf("SUHH"), lexicon->IdOf("RU")));
+  EXPECT_TRUE(SameOrSuccessor(lexicon->IdOf("RU"), lexicon->IdOf("SUHH")));
+  EXPECT_FALSE(SameOrSuccessor(lexicon->IdOf("RU"), lexicon->IdOf("TR")));
+  EXPECT_FALSE(SameOrSuccessor(lexicon->IdOf("SUHH"), PartyId()));
+  EXPECT_TRUE(lexicon->IdOf("XXHH").empty());
   EXPECT_EQ(lexicon->FindParty("ru"), nullptr);
   EXPECT_EQ(lexicon->FindParty(""), nullptr);
 }
@@ -383,7 +385,8 @@ TEST(LexiconTest, SpellingsOfDifferentCaseAreToldApart) {
                               "name: AQAP\n\nparty: c\nkind: movement\nname: aqap\n"}});
   const auto parties = [&](const std::string& text) {
     std::string ids;
-    for (const LexiconEntry& entry : EntriesIn(*lexicon, text)) ids += entry.parties.front();
+    for (const LexiconEntry& entry : EntriesIn(*lexicon, text))
+      absl::StrAppend(&ids, entry.parties.front().text());
     return ids;
   };
   EXPECT_EQ(parties("AQAP"), "abc");
@@ -461,7 +464,7 @@ TEST(LexiconTest, MembersAreThoseOfTheDay) {
   const absl::StatusOr<std::unique_ptr<const Lexicon>> lexicon = Lexicon::BuiltIn();
   ASSERT_TRUE(lexicon.ok()) << lexicon.status();
   const auto members = [&](absl::string_view of, size_t count, absl::string_view day, bool earlier = false) {
-    return absl::StrJoin((*lexicon)->MembersOf(of, count, day, earlier), " ");
+    return TextOf((*lexicon)->MembersOf((*lexicon)->IdOf(of), count, day, earlier));
   };
   EXPECT_EQ(members("efta", 4, "2025-12-06"), "CH NO IS LI");
   EXPECT_EQ(members("efta", 7, "1965-01-01"), "CH NO DK GB PT AT SE");
@@ -469,9 +472,12 @@ TEST(LexiconTest, MembersAreThoseOfTheDay) {
   // They are more now; they were six once.
   EXPECT_EQ(members("eu", 6, "2025-12-06"), "");
   EXPECT_EQ(members("eu", 6, "2025-12-06", /*earlier=*/true), "BE DE FR IT LU NL");
-  EXPECT_EQ((*lexicon)->MembersOf("eu", 27, "2025-12-06", /*earlier=*/false).size(), 27);
-  EXPECT_EQ((*lexicon)->MembersOf("nato", 32, "2025-12-06", /*earlier=*/false).size(), 32);
-  EXPECT_EQ((*lexicon)->MembersOf("ecowas", 12, "2025-02-01", /*earlier=*/false).size(), 12);
+  const auto count_members = [&](absl::string_view of, size_t count, absl::string_view day) {
+    return (*lexicon)->MembersOf((*lexicon)->IdOf(of), count, day, /*earlier=*/false).size();
+  };
+  EXPECT_EQ(count_members("eu", 27, "2025-12-06"), 27);
+  EXPECT_EQ(count_members("nato", 32, "2025-12-06"), 32);
+  EXPECT_EQ(count_members("ecowas", 12, "2025-02-01"), 12);
   EXPECT_EQ(members("un", 4, "2025-12-06"), "");
 }
 
