@@ -62,6 +62,7 @@ class ActorFinder {
   bool IsActorMention(const PartyMention& mention) const;
   bool IsSubject(const PartyMention& mention) const;
   Actors ActorsOf(int mention) const;
+  static bool IsGoverning(absl::string_view word);
   bool Governed(const PartyMention& mention) const;
   bool IsExcepted(uint32_t token) const;
   bool IsFollowed(uint32_t t) const;

@@ -115,6 +115,19 @@ bool IsPronounPhrase(const Annotation& a, const Cue& cue) {
 
 }  // namespace
 
+// A noun that mostly means something else, without a name of its own.
+bool IsWeak(const AgreementPhrase& phrase) {
+  return phrase.instrument != nullptr && phrase.title.empty() &&
+         (phrase.instrument->strength == NounStrength::kWeak ||
+          phrase.instrument->strength == NounStrength::kWhenSigned);
+}
+
+// "framework": an agreement only where somebody signs it, and later by the same noun.
+bool NeedsSigning(const AgreementPhrase& phrase) {
+  return phrase.instrument != nullptr && phrase.title.empty() &&
+         phrase.instrument->strength == NounStrength::kWhenSigned;
+}
+
 std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sentence& sentence) {
   std::vector<AgreementPhrase> phrases;
   uint32_t left_limit = sentence.tokens.begin;

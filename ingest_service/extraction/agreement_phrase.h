@@ -67,6 +67,11 @@ struct AgreementPhrase {
   bool pronoun = false;
 };
 
+// A noun that mostly means something else, without a name of its own.
+bool IsWeak(const AgreementPhrase& phrase);
+// "framework": an agreement only where somebody signs it, and later by the same noun.
+bool NeedsSigning(const AgreementPhrase& phrase);
+
 // The phrases of one sentence, in order, not overlapping. At most kMaxPhrasesPerSentence; later ones are not
 // read.
 std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& annotation, const Sentence& sentence);

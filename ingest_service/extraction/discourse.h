@@ -2,6 +2,10 @@
 //
 // Phrases are resolved in the order of the text. A name, parties, a year or a subject that no agreement so
 // far fits makes a new one; "the pact", "it", "both" mean those spoken of last that fit.
+//
+// discourse.cc keeps what is spoken of and resolves one phrase; discourse_fit.cc weighs an agreement against
+// a phrase, discourse_parties.cc tells whose it is, discourse_plural.cc resolves phrases that mean several,
+// and discourse_unify.cc joins what turns out to be one. An agreement itself is in agreement_entity.h.
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 
@@ -10,41 +14,11 @@
 #include <string>
 #include <vector>
 
+#include "ingest_service/extraction/agreement_entity.h"
 #include "ingest_service/extraction/agreement_phrase.h"
 #include "ingest_service/extraction/annotation.h"
-#include "ingest_service/temporal/uncertain_date.h"
 
 namespace treatywire::ingest {
-
-struct AgreementEntity {
-  const KnownAgreement* known = nullptr;
-  std::string title;
-  std::vector<std::string> aliases;
-  PartyIds parties;
-  bool multilateral = false;
-  treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
-  SubjectVotes votes{};
-  UncertainDate signed_date;
-  std::string signed_surface;
-  std::string signed_place;
-  bool strong = false;        // named, known, or called by a noun that hardly means anything else
-  bool is_private = false;    // between firms, clubs or parties at home
-  bool told_parties = false;  // a phrase names a party of it; else who acts, or what surrounds it, tells
-  bool is_new = false;   // brought up as another one than those spoken of: "a new deal", "the previous pact"
-  bool implied = false;  // brought up by an act alone, without a phrase
-  bool presupposed = false;    // first spoken of as known: "the pact", "its treaty"
-  bool fixed_parties = false;  // the text has told both parties of it; no more are added
-  uint32_t first_token = 0;    // where it was first spoken of
-  uint32_t last_token = 0;     // where it was last spoken of
-  int mentions = 0;
-  std::vector<std::string> matter;     // words that tell what it is on: "mutual", "recognition"
-  std::vector<std::string> modifiers;  // and those before its noun: "framework", "disputed"
-  std::vector<std::string> nouns;      // what it was called: "pact", "accord"
-  PartyId partner;                     // who it is told to be "with"
-  PartyIds context_pair;               // of the agreement spoken of when it came up: likely its parties too
-  PartyIds doers;                      // who is told to do something to it
-  std::vector<int> apart;              // agreements that the text tells apart from it
-};
 
 // What stands around a phrase that says which agreement it means.
 struct PhraseContext {
@@ -170,8 +144,6 @@ class Discourse {
   static std::vector<int> DateOfPartner(const AgreementPhrase& phrase, PartyId partner);
   bool CanUnify(int described, int named) const;
   bool IsDescribedBeside(const AgreementEntity& implied, const AgreementEntity& described) const;
-  static bool IsNamedLater(const AgreementEntity& described, const AgreementEntity& named);
-  static bool SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b);
   void Absorb(int kept, int absorbed);
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);
 
@@ -183,19 +155,6 @@ class Discourse {
   int former_ = -1;              // what "the former" meant last
   mutable std::optional<PartyId> owner_in_title_;  // read when first asked for
 };
-
-// Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the
-// treaty".
-bool IsDistinctKind(treatywire::v1::AgreementKind kind);
-
-// Words of a name that tell it apart: lower case, without "treaty", "of", …
-std::vector<std::string> NameWords(absl::string_view name);
-
-// Of what has been "since 1982" the date on which it began; any other date as it is.
-UncertainDate StartOf(const UncertainDate& date);
-
-// The subject with most votes; UNSPECIFIED where nothing voted.
-treatywire::v1::Subject BestSubject(const SubjectVotes& votes);
 
 }  // namespace treatywire::ingest
 
