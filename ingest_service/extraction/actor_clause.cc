@@ -1,12 +1,11 @@
-#include "ingest_service/extraction/actor_finder.h"
-
+// Subjects that another clause tells: the noun of a relative clause, what is carried over a comma or "and",
+// whose infinitive it is.
 #include <algorithm>
 
+#include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
 
-// Subjects that another clause tells: the noun of a relative clause, what is carried over a comma or "and",
-// whose infinitive it is.
 namespace treatywire::ingest {
 namespace {
 

@@ -1,5 +1,8 @@
 // Who does what a trigger says: the verb's subject, a by-phrase, the owner of a noun ("Lithuania's
 // withdrawal").
+//
+// actor_finder.cc reads by the frame and finds subjects; actor_clause.cc those that another clause tells,
+// actor_group.cc those that are counted, actor_role.cc who is no subject.
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_ACTOR_FINDER_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_ACTOR_FINDER_H_
 

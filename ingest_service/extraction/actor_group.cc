@@ -1,13 +1,12 @@
-#include "ingest_service/extraction/actor_finder.h"
-
+// Subjects that are counted and not named: "the three states", "sixty states", "all but Chile".
 #include <optional>
 #include <utility>
 
+#include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_group.h"
 #include "ingest_service/extraction/party_list.h"
 
-// Subjects that are counted and not named: "the three states", "sixty states", "all but Chile".
 namespace treatywire::ingest {
 namespace {
 

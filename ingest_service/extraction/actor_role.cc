@@ -1,16 +1,15 @@
-#include "ingest_service/extraction/actor_finder.h"
-
+// Actors that are no subject: behind "by", in a possessive, accused or accusing, an organ that consents,
+// whose instruments they are.
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
+#include "ingest_service/extraction/actor_finder.h"
 #include "ingest_service/extraction/list_context.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
 
-// Actors that are no subject: behind "by", in a possessive, accused or accusing, an organ that consents,
-// whose instruments they are.
 namespace treatywire::ingest {
 namespace {
 

@@ -1,5 +1,4 @@
-#include "ingest_service/extraction/discourse.h"
-
+// Whether a phrase may mean an agreement, and how well: by name, parties, date, kind, subject, matter.
 #include <algorithm>
 #include <climits>
 #include <iterator>
@@ -7,9 +6,9 @@
 
 #include "absl/strings/ascii.h"
 #include "ingest_service/extraction/contains.h"
+#include "ingest_service/extraction/discourse.h"
 #include "ingest_service/extraction/one_of.h"
 
-// Whether a phrase may mean an agreement, and how well: by name, parties, date, kind, subject, matter.
 namespace treatywire::ingest {
 namespace {
 

@@ -1,12 +1,11 @@
-#include "ingest_service/extraction/discourse.h"
-
+// Whose agreement a phrase tells of, where it does not name both parties.
 #include <algorithm>
 #include <map>
 
+#include "ingest_service/extraction/discourse.h"
 #include "ingest_service/extraction/party_group.h"
 #include "ingest_service/extraction/party_list.h"
 
-// Whose agreement a phrase tells of, where it does not name both parties.
 namespace treatywire::ingest {
 
 // The parties that the phrase and what stands around it tell: its own, "with" whom, "between the two".

@@ -1,15 +1,14 @@
-#include "ingest_service/extraction/discourse.h"
-
+// Phrases that mean several agreements: "treaties with Kenya and Ghana", "both", "the accords of 1990 and
+// 1991".
 #include <algorithm>
 #include <iterator>
 #include <optional>
 
 #include "absl/time/civil_time.h"
 #include "ingest_service/extraction/contains.h"
+#include "ingest_service/extraction/discourse.h"
 #include "ingest_service/extraction/party_list.h"
 
-// Phrases that mean several agreements: "treaties with Kenya and Ghana", "both", "the accords of 1990 and
-// 1991".
 namespace treatywire::ingest {
 namespace {
 

@@ -1,10 +1,9 @@
-#include "ingest_service/extraction/discourse.h"
-
+// Agreements that turn out to be one: described first and named later, or told by the same year.
 #include <algorithm>
 
 #include "ingest_service/extraction/contains.h"
+#include "ingest_service/extraction/discourse.h"
 
-// Agreements that turn out to be one: described first and named later, or told by the same year.
 namespace treatywire::ingest {
 namespace {
 
