@@ -62,12 +62,12 @@ std::vector<std::string> PartiesIn(absl::string_view body) { return PartiesIn(""
 
 std::string MainOf(absl::string_view publisher, absl::string_view title, absl::string_view body) {
   const Document document = *ReadDocument(title, body, MimeType::kPlain);
-  return Annotation(document, TestLexicon(), publisher, std::nullopt).main_party();
+  return std::string(Annotation(document, TestLexicon(), publisher, std::nullopt).main_party().text());
 }
 
 std::string HomeOf(absl::string_view publisher, absl::string_view body) {
   const Document document = ReadDocument("", body, MimeType::kPlain).value();
-  return Annotation(document, TestLexicon(), publisher, std::nullopt).home_party();
+  return std::string(Annotation(document, TestLexicon(), publisher, std::nullopt).home_party().text());
 }
 
 TEST(PartyReaderTest, StateOfficeAndHolderAreOneMention) {

@@ -195,7 +195,8 @@ TEST(LexiconTest, PartyEntries) {
 }
 
 TEST(LexiconTest, EntriesOfTheSameWordsComeTogether) {
-  const std::vector<LexiconEntry> entries = EntriesIn(*Make(), "Congo");
+  const auto lexicon = Make();
+  const std::vector<LexiconEntry> entries = EntriesIn(*lexicon, "Congo");
   ASSERT_EQ(entries.size(), 2u);
   EXPECT_THAT(entries[0].parties, ElementsAre("CD"));
   EXPECT_THAT(entries[1].parties, ElementsAre("CG"));
