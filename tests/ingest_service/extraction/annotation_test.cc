@@ -52,8 +52,8 @@ std::vector<std::string> PartiesIn(absl::string_view title, absl::string_view bo
   std::vector<std::string> found;
   for (const PartyMention& mention : annotation.parties) {
     found.push_back(absl::StrCat(document.Text(mention.tokens), " = ",
-                                 mention.ids.empty() ? "?" : TextOf(mention.ids), " ",
-                                 RoleName(mention), mention.place ? " place" : ""));
+                                 mention.ids.empty() ? "?" : TextOf(mention.ids), " ", RoleName(mention),
+                                 mention.place ? " place" : ""));
   }
   return found;
 }
