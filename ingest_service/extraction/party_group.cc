@@ -1,10 +1,10 @@
 #include "ingest_service/extraction/party_group.h"
 
 #include <algorithm>
-#include <array>
 
 #include "absl/strings/string_view.h"
 #include "ingest_service/extraction/agreement_phrase.h"
+#include "ingest_service/extraction/number_word.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
 
@@ -15,17 +15,12 @@ constexpr uint32_t kFewest = 3;
 // How far back the members are looked for.
 constexpr uint32_t kReachTokens = 400;
 
-constexpr std::array<absl::string_view, 10> kNumbers = {"zero", "one", "two",   "three", "four",
-                                                        "five", "six", "seven", "eight", "nine"};
-constexpr size_t kLongestNumber = 5;
+// Larger groups are not listed.
+constexpr uint32_t kMost = 9;
 
 uint32_t NumberAt(const Annotation& a, uint32_t t) {
-  const absl::string_view word = a.norm(t);
-  if (word.size() > kLongestNumber) return 0;
-  for (uint32_t n = 1; n < kNumbers.size(); ++n) {
-    if (word == kNumbers[n] || (word.size() == 1 && word[0] == static_cast<char>('0' + n))) return n;
-  }
-  return 0;
+  const uint32_t number = NumberOfWord(a.norm(t));
+  return number <= kMost ? number : 0;
 }
 
 bool IsMemberNoun(absl::string_view word) {

@@ -1,20 +1,16 @@
 #include "ingest_service/extraction/party_members.h"
 
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
+#include "ingest_service/extraction/number_word.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_reader.h"
 
 namespace treatywire::ingest {
 namespace {
-
-constexpr std::array<absl::string_view, kMaxMembersNamed + 1> kNumbers = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight"};
 
 // After every day that members.txt holds.
 constexpr absl::string_view kPresent = "9999-12-31";
@@ -39,12 +35,8 @@ class MembersReader {
  private:
   // The number at `t`, two at least; 0 for none.
   size_t NumberAt(uint32_t t) const {
-    uint32_t number = 0;
-    if (absl::SimpleAtoi(a_.norm(t), &number)) return number > 1 && number <= kMaxMembersNamed ? number : 0;
-    for (size_t n = 2; n < kNumbers.size(); ++n) {
-      if (a_.norm(t) == kNumbers[n]) return n;
-    }
-    return 0;
+    const uint32_t number = NumberOfWord(a_.norm(t));
+    return number > 1 && number <= kMaxMembersNamed ? number : 0;
   }
 
   bool IsMemberNoun(uint32_t t) const {

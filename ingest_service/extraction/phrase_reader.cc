@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "ingest_service/extraction/number_word.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/stand_in.h"
@@ -18,11 +18,12 @@ constexpr uint32_t kMaxTitleTokens = 40;
 }  // namespace
 
 int PhraseReader::NumberWord(absl::string_view norm) {
-  static const auto& numbers = *new absl::flat_hash_map<absl::string_view, int>{
-      {"two", 2},   {"both", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
-      {"eight", 8}, {"nine", 9}, {"ten", 10},  {"2", 2},    {"3", 3},    {"4", 4},   {"5", 5}};
-  const auto found = numbers.find(norm);
-  return found == numbers.end() ? 0 : found->second;
+  // A larger number in digits counts other things, or none.
+  constexpr uint32_t kMostInDigits = 5;
+  if (norm == "both") return 2;
+  const uint32_t number = NumberOfWord(norm);
+  const bool in_digits = number > 0 && absl::ascii_isdigit(static_cast<unsigned char>(norm[0]));
+  return number < 2 || (in_digits && number > kMostInDigits) ? 0 : static_cast<int>(number);
 }
 
 AgreementPhrase PhraseReader::ReadInstrument(const LexiconMatch& match) {
