@@ -4,10 +4,8 @@
 #include <openssl/sha.h>
 
 #include <array>
-#include <fstream>
 #include <mutex>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -17,6 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/logging.h"
+#include "common/small_file.h"
 #include "common/status.h"
 #include "common/status_macros.h"
 
@@ -149,19 +148,6 @@ absl::StatusOr<KnownCaller> ParseLine(absl::string_view line) {
   return caller;
 }
 
-absl::StatusOr<std::string> ReadPolicyFile(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string text(AccessPolicy::kMaxFileBytes + 1, '\0');
-  if (!stream.is_open()) return absl::NotFoundError(absl::StrCat("cannot read ", file));
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<size_t>(stream.gcount()));
-  if (text.size() > AccessPolicy::kMaxFileBytes) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(file, " has more than ", AccessPolicy::kMaxFileBytes, " bytes"));
-  }
-  return text;
-}
-
 // The policy of a file, read again when its text changes. A look-up and, once a second, the reading of a
 // small file: no thread is needed for that.
 class FileAccessPolicy final : public AccessPolicy {
@@ -198,7 +184,7 @@ class FileAccessPolicy final : public AccessPolicy {
   // Requires mutex_.
   absl::Status LoadLocked() const {
     look_again_ = now_() + absl::Seconds(1);
-    TW_ASSIGN_OR_RETURN(std::string text, ReadPolicyFile(file_));
+    TW_ASSIGN_OR_RETURN(std::string text, ReadSmallFile(file_, AccessPolicy::kMaxFileBytes));
     if (policy_ != nullptr && text == text_) return absl::OkStatus();
     TW_ASSIGN_OR_RETURN(policy_, AccessPolicy::Parse(file_, text));
     text_ = std::move(text);

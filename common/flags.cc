@@ -1,11 +1,10 @@
 #include "common/flags.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "absl/flags/commandlineflag.h"
@@ -18,6 +17,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/small_file.h"
+#include "common/utf8.h"
 
 // Read by ParseFlags before the others are parsed; here so that Abseil knows it and --help lists it.
 ABSL_FLAG(std::string, config, "", "file of flags, a line \"name = value\" each; the command line wins");
@@ -83,13 +84,23 @@ std::string ConfigFile(int argc, char** argv) {
   return file;
 }
 
+// Longer than any value that is meant; a line is shown where it is at fault.
+constexpr size_t kMaxLineBytes = 4096;
+
+// Other bytes would hide in a path or a message, as the zeros of UTF-16 would.
+bool IsPrintable(absl::string_view line) {
+  const auto is_control = [](char c) {
+    return absl::ascii_iscntrl(static_cast<unsigned char>(c)) && c != '\t';
+  };
+  return IsValidUtf8(line) && std::none_of(line.begin(), line.end(), is_control);
+}
+
 absl::Status SetFlagsFromFile(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream.is_open() || !(text << stream.rdbuf())) {
-    return absl::NotFoundError(absl::StrCat("--config: cannot read ", file));
+  const absl::StatusOr<std::string> text = ReadSmallFile(file);
+  if (!text.ok()) {
+    return absl::Status(text.status().code(), absl::StrCat("--config: ", text.status().message()));
   }
-  return SetFlagsFromConfig(file, text.str());
+  return SetFlagsFromConfig(file, *text);
 }
 
 }  // namespace
@@ -97,14 +108,17 @@ absl::Status SetFlagsFromFile(const std::string& file) {
 absl::Status SetFlagsFromConfig(absl::string_view name, absl::string_view text) {
   std::set<absl::string_view> seen;
   int number = 0;
+  absl::ConsumePrefix(&text, "\xEF\xBB\xBF");  // the byte order mark that editors of Windows write
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     ++number;
     line = absl::StripAsciiWhitespace(line);
     if (line.empty() || line[0] == '#') continue;
-    const auto [flag_name, value] = SplitLine(line);
     const auto fault = [&, at = number](absl::string_view what) {
       return absl::InvalidArgumentError(absl::StrCat(name, ":", at, ": ", what));
     };
+    if (line.size() > kMaxLineBytes) return fault(absl::StrCat("has more than ", kMaxLineBytes, " bytes"));
+    if (!IsPrintable(line)) return fault("holds a control character or is not UTF-8");
+    const auto [flag_name, value] = SplitLine(line);
     if (flag_name.empty()) return fault("is no line \"name = value\"");
     absl::CommandLineFlag* flag = flag_name == "config" ? nullptr : FindOwnFlag(flag_name);
     if (flag == nullptr) return fault(absl::StrCat("there is no flag \"", flag_name, "\""));

@@ -6,7 +6,7 @@
 //     treatywire::ParseFlags(argc, argv, "Reads articles and delivers what they say.");
 //
 // With --config=FILE the flags come from a file as well, a line "name = value" each; empty lines and lines
-// that begin with # are passed over. What the command line says wins.
+// that begin with # are passed over. What the command line says wins. The file is UTF-8 of at most 1 MiB.
 //
 // Flags are defined in main.cc and server_flags.cc alone; everything below takes Options.
 #ifndef TREATYWIRE_COMMON_FLAGS_H_
@@ -36,8 +36,9 @@ std::vector<std::string> ParseFlags(int argc, char** argv, absl::string_view pur
                                     Arguments arguments = Arguments::kNone);
 
 // Sets flags from the text of a configuration file called `name`, which messages begin with.
-// INVALID_ARGUMENT "NAME:LINE: what is wrong" for the first line that names no flag, names one again, or has
-// a value that does not parse; flags of the lines before it are set by then.
+// INVALID_ARGUMENT "NAME:LINE: what is wrong" for the first line that names no flag, names one again, has a
+// value that does not parse or a control character, or is longer than 4096 bytes; flags of the lines before
+// it are set by then.
 absl::Status SetFlagsFromConfig(absl::string_view name, absl::string_view text);
 
 // INVALID_ARGUMENT "--NAME must be MIN to MAX" where `value` is not of that range. The flag's help says the

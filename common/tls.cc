@@ -5,14 +5,8 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/security/tls_certificate_provider.h>
 #include <grpcpp/security/tls_credentials_options.h>
-#include <openssl/bio.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -20,7 +14,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/grpc_status.h"
 #include "common/server.h"
+#include "common/small_file.h"
 #include "common/status_macros.h"
+#include "common/tls_file_copies.h"
 
 namespace treatywire {
 namespace {
@@ -28,44 +24,6 @@ namespace {
 using grpc::experimental::FileWatcherCertificateProvider;
 
 constexpr unsigned int kRefreshSeconds = 1;
-
-using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
-using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
-using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  if (!stream.is_open() || !(text << stream.rdbuf()))
-    return absl::NotFoundError(absl::StrCat("cannot read ", path));
-  return text.str();
-}
-
-Bio BioOf(const std::string& text) {
-  return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free};
-}
-
-// No passphrase: OpenSSL would ask for one at the terminal.
-int NoPassphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*data*/) { return -1; }
-
-absl::StatusOr<Certificate> ReadCertificate(const std::string& path) {
-  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  Certificate certificate(PEM_read_bio_X509(BioOf(text).get(), nullptr, &NoPassphrase, nullptr), &X509_free);
-  if (certificate == nullptr)
-    return absl::InvalidArgumentError(absl::StrCat(path, " holds no PEM certificate"));
-  return certificate;
-}
-
-absl::Status CheckPair(const TlsFiles& files) {
-  TW_ASSIGN_OR_RETURN(const Certificate certificate, ReadCertificate(files.certificate));
-  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(files.key));
-  const Key key(PEM_read_bio_PrivateKey(BioOf(text).get(), nullptr, &NoPassphrase, nullptr), &EVP_PKEY_free);
-  if (key == nullptr) return absl::InvalidArgumentError(absl::StrCat(files.key, " holds no PEM private key"));
-  if (X509_check_private_key(certificate.get(), key.get()) != 1) {
-    return absl::InvalidArgumentError(absl::StrCat(files.key, " is not the key of ", files.certificate));
-  }
-  return absl::OkStatus();
-}
 
 // Names are not resolved: what "localhost" is, all agree on.
 bool IsLoopback(const std::string& host) {
@@ -75,7 +33,7 @@ bool IsLoopback(const std::string& host) {
 }
 
 absl::StatusOr<std::string> ReadToken(const std::string& file) {
-  TW_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  TW_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(file));
   const absl::string_view token =
       absl::StripAsciiWhitespace(absl::string_view(text).substr(0, text.find('\n')));
   for (const char c : token) {
@@ -114,10 +72,12 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> WithToken(
 }
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> TlsServerCredentials(const TlsFiles& files) {
-  TW_RETURN_IF_ERROR(CheckPair(files));
-  if (!files.authorities.empty()) TW_RETURN_IF_ERROR(ReadCertificate(files.authorities).status());
+  if (files.certificate.empty() || files.key.empty()) {
+    return absl::InvalidArgumentError("TLS needs a certificate and its key");
+  }
+  TW_ASSIGN_OR_RETURN(const TlsFileCopies copies, CopyTlsFiles(files));
   grpc::experimental::TlsServerCredentialsOptions options(std::make_shared<FileWatcherCertificateProvider>(
-      files.key, files.certificate, files.authorities, kRefreshSeconds));
+      copies.identity, copies.identity, copies.authorities, kRefreshSeconds));
   options.watch_identity_key_cert_pairs();
   if (!files.authorities.empty()) {
     options.watch_root_certs();
@@ -142,14 +102,13 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsToListen(con
 }
 
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> TlsChannelCredentials(const TlsFiles& files) {
-  TW_RETURN_IF_ERROR(ReadCertificate(files.authorities).status());
-  const bool with_pair = !files.certificate.empty() || !files.key.empty();
-  if (with_pair) TW_RETURN_IF_ERROR(CheckPair(files));
+  if (files.authorities.empty()) return absl::InvalidArgumentError("TLS needs authorities to believe");
+  TW_ASSIGN_OR_RETURN(const TlsFileCopies copies, CopyTlsFiles(files));
   grpc::experimental::TlsChannelCredentialsOptions options;
   options.set_certificate_provider(std::make_shared<FileWatcherCertificateProvider>(
-      files.key, files.certificate, files.authorities, kRefreshSeconds));
+      copies.identity, copies.identity, copies.authorities, kRefreshSeconds));
   options.watch_root_certs();
-  if (with_pair) options.watch_identity_key_cert_pairs();
+  if (!copies.identity.empty()) options.watch_identity_key_cert_pairs();
   return grpc::experimental::TlsCredentials(options);
 }
 

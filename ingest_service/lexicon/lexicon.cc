@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <ios>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/small_file.h"
 #include "ingest_service/document/word_table.h"
 #include "ingest_service/lexicon/embedded_files.h"
 #include "ingest_service/lexicon/lexicon_data.h"
@@ -130,13 +129,9 @@ class CompiledLexicon final : public Lexicon {
 };
 
 absl::StatusOr<LexiconFile> ReadFile(const std::filesystem::path& path) {
-  // One byte more than a file may have: a longer one is then refused as too long.
-  LexiconFile file = {path.string(), std::string(kMaxLexiconFileBytes + 1, '\0')};
-  std::ifstream stream(path, std::ios::binary);
-  stream.read(file.text.data(), static_cast<std::streamsize>(file.text.size()));
-  if (!stream.is_open() || stream.bad()) return absl::NotFoundError(absl::StrCat("cannot read ", file.name));
-  file.text.resize(static_cast<size_t>(stream.gcount()));
-  return file;
+  absl::StatusOr<std::string> text = ReadSmallFile(path.string(), kMaxLexiconFileBytes);
+  if (!text.ok()) return text.status();
+  return LexiconFile{path.string(), *std::move(text)};
 }
 
 // The files of `dir` that end in ".txt".

@@ -79,7 +79,16 @@ TEST(FlagsDeathTest, ConfigurationThatCannotBeMeantEndsTheProgramWithItsLine) {
               ":2: there is no flag \"width\"");
   unlink(file.c_str());
   EXPECT_EXIT(ParseAndExit({"--config=" + file}, Arguments::kNone), testing::ExitedWithCode(1),
-              "cannot read");
+              "--config: cannot read .*: No such file or directory");
+  EXPECT_EXIT(ParseAndExit({"--config=/dev/zero"}, Arguments::kNone), testing::ExitedWithCode(1),
+              "--config: /dev/zero is no regular file");
+}
+
+// As a ConfigMap that nobody has filled yet.
+TEST(FlagsDeathTest, EmptyConfigurationSetsNothing) {
+  const std::string file = FileOf("");
+  EXPECT_EXIT(ParseAndExit({"--config=" + file}, Arguments::kNone), testing::ExitedWithCode(42), "width=3");
+  unlink(file.c_str());
 }
 
 TEST(SetFlagsFromConfigTest, NamesTheLineAtFault) {
@@ -87,12 +96,18 @@ TEST(SetFlagsFromConfigTest, NamesTheLineAtFault) {
   EXPECT_TRUE(SetFlagsFromConfig("c", "").ok());
   EXPECT_TRUE(SetFlagsFromConfig("c", "test_width=4\r\n#test_width=5").ok());
   EXPECT_EQ(absl::GetFlag(FLAGS_test_width), 4);
+  EXPECT_TRUE(SetFlagsFromConfig("c", "\xEF\xBB\xBFtest_width\t=\t6").ok()) << "a byte order mark";
+  EXPECT_EQ(absl::GetFlag(FLAGS_test_width), 6);
   const auto error_of = [](absl::string_view text) {
     const absl::Status status = SetFlagsFromConfig("c", text);
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
     return std::string(status.message());
   };
   EXPECT_EQ(error_of("\ntest_width"), "c:2: is no line \"name = value\"");
+  EXPECT_EQ(error_of(std::string("test_width = 4\0", 15)), "c:1: holds a control character or is not UTF-8");
+  EXPECT_EQ(error_of("test_width = \x1b[31m4"), "c:1: holds a control character or is not UTF-8");
+  EXPECT_EQ(error_of("#\ntest_width = \xff"), "c:2: holds a control character or is not UTF-8");
+  EXPECT_EQ(error_of("test_width = " + std::string(4084, '4')), "c:1: has more than 4096 bytes");
   EXPECT_EQ(error_of("= 4"), "c:1: is no line \"name = value\"");
   EXPECT_EQ(error_of("test_width = 4\ntest_width = 4"), "c:2: \"test_width\" is set again");
   EXPECT_THAT(error_of("test_width = wide"),

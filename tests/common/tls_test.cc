@@ -5,17 +5,21 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/logging.h"
 #include "common/server.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "tests/common/test_certificates.h"
@@ -125,6 +129,62 @@ TEST_F(TlsTest, RenewedCertificateIsServedWithoutARestart) {
   EXPECT_EQ(CallWith(old_authority), grpc::StatusCode::UNAVAILABLE);
 }
 
+// Counts the log's lines that hold a text, and lets wait for the next.
+class AwaitedLog {
+ public:
+  AwaitedLog() {
+    SetLogSink([this](absl::string_view line) {
+      const std::lock_guard lock(mutex_);
+      lines_.emplace_back(line);
+      changed_.notify_all();
+    });
+  }
+  ~AwaitedLog() { SetLogSink(nullptr); }
+
+  // Waits for a line that has come since the last call.
+  void WaitFor(absl::string_view text) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] {
+      for (; next_ < lines_.size(); ++next_) {
+        if (absl::StrContains(lines_[next_], text)) return true;
+      }
+      return false;
+    });
+    ++next_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::string> lines_;  // guarded by mutex_
+  size_t next_ = 0;                 // the same
+};
+
+// As they are for a moment where somebody writes them in place, or for longer where they were spoilt.
+TEST_F(TlsTest, SpoiltFilesLeaveTheOldOnesInUseUntilTheyAreRightAgain) {
+  const CertificateAndKey old = authority_.Issue("server");
+  PutPair("server", old);
+  TlsFiles client = PutPair("client", authority_.Issue("client"));
+  client.authorities =
+      Put("both.pem", absl::StrCat(authority_.certificate(), other_authority_.certificate()));
+  AwaitedLog log;
+  StartServer(true);
+  for (const std::string& text : {std::string(), std::string("garbage"), authority_.Issue("x").certificate}) {
+    Put("server.crt", text);
+    log.WaitFor("TLS files not read again");
+    EXPECT_EQ(CallWith(client), grpc::StatusCode::OK);
+    Put("server.crt", old.certificate);
+    log.WaitFor("TLS files are right again");
+  }
+  Put("ca.pem", "");
+  log.WaitFor("TLS files not read again");
+  EXPECT_EQ(CallWith(client), grpc::StatusCode::OK);
+  Put("ca.pem", authority_.certificate());
+  PutPair("server", other_authority_.Issue("server"));
+  client.authorities = Put("other.pem", other_authority_.certificate());
+  EXPECT_EQ(CallWith(client, /*wait_for_ready=*/true), grpc::StatusCode::OK);
+}
+
 TEST_F(TlsTest, ExpiredServerCertificateIsNotBelieved) {
   PutPair("server", authority_.Issue("server", -1));
   StartServer(false);
@@ -187,7 +247,8 @@ TEST_F(TlsTest, FilesThatCannotServeAreRefusedByName) {
   const TlsFiles good = {.certificate = Path("server.crt"), .key = Path("server.key"), .authorities = ""};
   TlsFiles files = good;
   files.certificate = Path("nothing.crt");
-  EXPECT_EQ(error_of(files), absl::StrCat("NOT_FOUND: cannot read ", Path("nothing.crt")));
+  EXPECT_EQ(error_of(files), absl::StrCat("NOT_FOUND: cannot read : No such file or directory",
+                                          Path("nothing.crt"), ": No such file or directory"));
   files = good;
   files.key = "";
   EXPECT_EQ(error_of(files), "NOT_FOUND: cannot read ");
