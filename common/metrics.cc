@@ -143,6 +143,11 @@ class RequestMetrics final : public RequestObserver {
   std::map<std::pair<std::string, std::string>, Method> methods_;  // guarded by mutex_; never erased from
 };
 
+// A scraper asks at once, and answers are small: who holds a connection and says nothing keeps nobody waiting
+// for longer than this. civetweb's own patience is 30 s, on one thread.
+constexpr char kScrapeThreads[] = "4";
+constexpr char kScrapePatienceMilliseconds[] = "2000";
+
 class ExposerEndpoint final : public Metrics::Endpoint {
  public:
   ExposerEndpoint(std::unique_ptr<prometheus::Exposer> exposer, std::string address)
@@ -192,7 +197,9 @@ class PrometheusMetrics final : public Metrics {
     try {
       // civetweb knows addresses, not names.
       const std::string host = address.host == "localhost" ? "127.0.0.1" : address.host;
-      auto exposer = std::make_unique<prometheus::Exposer>(absl::StrCat(host, ":", address.port), 1);
+      auto exposer = std::make_unique<prometheus::Exposer>(
+          std::vector<std::string>{"listening_ports", absl::StrCat(host, ":", address.port), "num_threads",
+                                   kScrapeThreads, "request_timeout_ms", kScrapePatienceMilliseconds});
       exposer->RegisterCollectable(registry_);
       exposer->RegisterCollectable(asked_);
       const std::vector<int> ports = exposer->GetListeningPorts();

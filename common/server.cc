@@ -18,6 +18,8 @@
 #include "absl/synchronization/mutex.h"
 #include "common/admin_port.h"
 #include "common/call_admission.h"
+#include "common/connection_acceptor.h"
+#include "common/grpc_deadline.h"
 #include "common/health_port.h"
 #include "common/health_service.h"
 #include "common/logging.h"
@@ -103,8 +105,6 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Milliseconds(kLeastPingInterval));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  // Two servers on one port would each get a part of the calls.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   grpc::ResourceQuota quota("treatywire");
   builder.SetResourceQuota(quota.Resize(options.max_buffer_bytes));
   std::vector<std::shared_ptr<RequestObserver>> observers = options.observers;
@@ -142,13 +142,16 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     PrepareProcess();
     grpc::ServerBuilder builder;
     Configure(options_, builder);
-    int port = 0;
     if (options_.access != nullptr) {
       options_.credentials->SetAuthMetadataProcessor(RefuseWhatIsNotAdmitted(options_.access));
     }
-    builder.AddListeningPort(
-        options_.listen,
-        options_.credentials != nullptr ? options_.credentials : grpc::InsecureServerCredentials(), &port);
+    TW_ASSIGN_OR_RETURN(
+        acceptor_, ConnectionAcceptor::Listen(
+                       {.listen = options_.listen,
+                        .credentials = options_.credentials != nullptr ? options_.credentials
+                                                                       : grpc::InsecureServerCredentials(),
+                        .unacknowledged_timeout = options_.keepalive_timeout},
+                       &builder));
     builder.RegisterService(&health_);
     builder.RegisterService(&reflection_);
     builder.RegisterCallbackGenericService(&unknown_methods_);
@@ -163,11 +166,12 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     SetServing(grpc::health::v1::Health::service_full_name(), true);
     SetServing(options_.serving_at_start);
     server_ = builder.BuildAndStart();
-    if (server_ == nullptr || port <= 0) {
-      return absl::UnavailableError(absl::StrCat("cannot listen on ", options_.listen));
+    if (server_ == nullptr) {
+      return absl::UnavailableError(absl::StrCat("cannot serve on ", options_.listen));
     }
+    acceptor_->Start();
     TW_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(options_.listen));
-    address_ = absl::StrCat(address.host, ":", port);
+    address_ = absl::StrCat(address.host, ":", acceptor_->port());
     return absl::OkStatus();
   }
 
@@ -206,7 +210,8 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     if (options_.begin_drain) options_.begin_drain();
     health_.EndWatches();
     reflection_.EndStreams();
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_grace));
+    acceptor_->Stop();
+    server_->Shutdown(GrpcDeadlineIn(options_.drain_grace));
     server_->Wait();
     // Until here it said NOT_SERVING: a probe that got no answer would have the process killed as it drains.
   }
@@ -219,8 +224,9 @@ class GrpcServerLifecycle final : public ServerLifecycle {
   UnknownMethods unknown_methods_;
   std::string address_;
   std::once_flag shutdown_;
-  // Last: destroyed before the services that it calls.
+  // Destroyed before the services that it calls.
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<ConnectionAcceptor> acceptor_;  // last: hands connections to server_
 };
 
 }  // namespace

@@ -3,8 +3,9 @@
 #include <grpcpp/grpcpp.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/connection_acceptor.h"
+#include "common/grpc_deadline.h"
 #include "common/server.h"
 #include "common/status_macros.h"
 
@@ -14,7 +15,8 @@ SidePort::SidePort() = default;
 
 SidePort::~SidePort() {
   if (server_ == nullptr) return;
-  server_->Shutdown(absl::ToChronoTime(absl::Now()));
+  acceptor_->Stop();
+  server_->Shutdown(GrpcDeadlineIn(absl::ZeroDuration()));
   server_->Wait();
 }
 
@@ -22,17 +24,17 @@ absl::Status SidePort::Start(const Options& options, grpc::ServerBuilder* builde
   TW_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(options.listen));
   builder->SetMaxReceiveMessageSize(options.max_request_bytes);
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_concurrent_streams);
-  builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder->SetResourceQuota(
       grpc::ResourceQuota(absl::StrCat("treatywire ", options.purpose)).Resize(options.max_buffer_bytes));
-  int port = 0;
-  builder->AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
+  TW_ASSIGN_OR_RETURN(
+      acceptor_, ConnectionAcceptor::Listen(
+                     {.listen = options.listen, .credentials = grpc::InsecureServerCredentials()}, builder));
   server_ = builder->BuildAndStart();
-  if (server_ == nullptr || port <= 0) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", options.listen, " for ", options.purpose));
+  if (server_ == nullptr) {
+    return absl::UnavailableError(absl::StrCat("cannot serve on ", options.listen, " for ", options.purpose));
   }
-  address_ = absl::StrCat(address.host, ":", port);
+  acceptor_->Start();
+  address_ = absl::StrCat(address.host, ":", acceptor_->port());
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "common/connection_acceptor.h"
 
 namespace grpc {
 class Server;
@@ -50,6 +51,7 @@ class SidePort {
  private:
   std::string address_;
   std::unique_ptr<grpc::Server> server_;  // null until it has started
+  std::unique_ptr<ConnectionAcceptor> acceptor_;
 };
 
 }  // namespace treatywire

@@ -1,8 +1,8 @@
 #include "common/unary_call.h"
 
-#include <chrono>
 #include <utility>
 
+#include "common/grpc_deadline.h"
 #include "common/grpc_status.h"
 #include "common/monotonic_clock.h"
 #include "common/raw_message.h"
@@ -63,10 +63,7 @@ void UnaryCall::OnCancel() {
 void UnaryCall::OnDone() { self_.reset(); }
 
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
-  // gRPC's word for no deadline.
-  if (context.deadline() == std::chrono::system_clock::time_point::max()) return absl::InfiniteFuture();
-  // gRPC tells it by the wall clock, but keeps it by one that nobody sets.
-  return MonotonicNow() + (absl::FromChrono(context.deadline()) - absl::Now());
+  return MonotonicNow() + TimeUntil(context.raw_deadline());
 }
 
 }  // namespace treatywire

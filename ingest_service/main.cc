@@ -59,6 +59,7 @@ absl::StatusOr<IngestServer::Options> OptionsFromFlags() {
   IngestServer::Options options;
   TW_ASSIGN_OR_RETURN(options.server, ServerOptionsFromFlags(absl::GetFlag(FLAGS_listen)));
   options.query_service = absl::GetFlag(FLAGS_query_service);
+  if (options.query_service.empty()) return absl::InvalidArgumentError("--query_service is required");
   const TlsFiles query_files = {.certificate = absl::GetFlag(FLAGS_query_certificate),
                                 .key = absl::GetFlag(FLAGS_query_key),
                                 .authorities = absl::GetFlag(FLAGS_query_authorities)};

@@ -32,7 +32,7 @@ absl::Status ShutDownError() {
 
 class GrpcStreamingSink final : public StreamingSink {
  public:
-  GrpcStreamingSink(std::shared_ptr<grpc::ChannelInterface> channel, const Options& options);
+  GrpcStreamingSink(std::shared_ptr<grpc::Channel> channel, const Options& options);
   ~GrpcStreamingSink() override { Drain(absl::InfinitePast()); }
 
   void Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace, Done done) override;
@@ -120,11 +120,18 @@ void WaitUntil(absl::Time time, std::unique_lock<std::mutex>& lock, std::conditi
   }
 }
 
-GrpcStreamingSink::GrpcStreamingSink(std::shared_ptr<grpc::ChannelInterface> channel, const Options& options)
+GrpcStreamingSink::GrpcStreamingSink(std::shared_ptr<grpc::Channel> channel, const Options& options)
     : options_(options),
       stub_(EventLogService::NewStub(channel)),
       driver_(
-          options, [this] { return std::make_unique<Stream>(this, *stub_); }, std::random_device()()),
+          options,
+          [this, channel] {
+            // How long to wait between attempts is the driver's to say. gRPC's own wait follows the wall
+            // clock: where that is set back an hour, so is the next attempt.
+            grpc::experimental::ChannelResetConnectionBackoff(channel.get());
+            return std::make_unique<Stream>(this, *stub_);
+          },
+          std::random_device()()),
       timer_([this] { RunTimer(); }) {}
 
 void GrpcStreamingSink::Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
@@ -224,7 +231,7 @@ void GrpcStreamingSink::OnEnded(const grpc::Status& status) {
 
 }  // namespace
 
-std::unique_ptr<StreamingSink> StreamingSink::Create(std::shared_ptr<grpc::ChannelInterface> channel,
+std::unique_ptr<StreamingSink> StreamingSink::Create(std::shared_ptr<grpc::Channel> channel,
                                                      const Options& options) {
   return std::make_unique<GrpcStreamingSink>(std::move(channel), options);
 }

@@ -27,7 +27,7 @@
 #include "ingest_service/delivery/extraction_sink.h"
 
 namespace grpc {
-class ChannelInterface;
+class Channel;
 }  // namespace grpc
 
 namespace treatywire::ingest {
@@ -60,7 +60,7 @@ class StreamingSink : public ExtractionSink {
     uint64_t stalled_streams = 0;  // broken off after acknowledgement_timeout
   };
 
-  static std::unique_ptr<StreamingSink> Create(std::shared_ptr<grpc::ChannelInterface> channel,
+  static std::unique_ptr<StreamingSink> Create(std::shared_ptr<grpc::Channel> channel,
                                                const Options& options);
 
   // Shuts down without waiting for acknowledgements.

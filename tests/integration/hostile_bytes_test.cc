@@ -4,9 +4,11 @@
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -26,6 +28,7 @@
 #include "tests/query_service/event_log/temporary_directory.h"
 #include "treatywire/v1/agreement_service.grpc.pb.h"
 #include "treatywire/v1/ingest_service.grpc.pb.h"
+#include "treatywire/v1/timeline_service.grpc.pb.h"
 
 namespace treatywire {
 namespace {
@@ -206,7 +209,9 @@ const std::vector<Attack>& Attacks() {
 
 class HostileBytesTest : public testing::Test {
  protected:
-  HostileBytesTest() {
+  HostileBytesTest() { StartServices(); }
+
+  void StartServices() {
     query_ = std::make_unique<ChildProcess>(
         QUERY_SERVICE_PROGRAM,
         std::vector<std::string>{"--listen=127.0.0.1:0", "--data_dir=" + directory_.path(),
@@ -298,6 +303,56 @@ TEST_F(HostileBytesTest, ConnectionsThatSayNothingHoldNobodyUp) {
     }
   }
   ExpectBothServe(0);
+}
+
+// The limit of open files that programs started meanwhile get.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t files) {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit limit = {std::min(files, before_.rlim_max), before_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  ~FileLimit() { setrlimit(RLIMIT_NOFILE, &before_); }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+
+ private:
+  rlimit before_ = {};
+};
+
+// The watch opens a file of the log, which the connections have left no descriptor for but the reserved ones.
+TEST_F(HostileBytesTest, MoreConnectionsThanFilesMayBeOpenLockNobodyOutForGood) {
+  query_.reset();
+  ingest_.reset();
+  {
+    const FileLimit limit(128);
+    StartServices();
+  }
+  ExpectBothServe(0);
+  const auto known = grpc::CreateChannel(query_address_, grpc::InsecureChannelCredentials());
+  ASSERT_TRUE(known->WaitForConnected(absl::ToChronoTime(absl::Now() + kPatience)));
+  std::vector<std::unique_ptr<Connection>> flood;
+  for (int i = 0; i < 400; ++i) {
+    for (const std::string& address : {query_address_, ingest_address_}) {
+      flood.push_back(std::make_unique<Connection>(address));
+    }
+  }
+  flood.back()->ReadToTheEnd();  // refused: so the connections before it have all been looked at
+
+  const auto timelines = treatywire::v1::TimelineService::NewStub(known);
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
+  treatywire::v1::WatchEventsRequest request;
+  request.set_from_revision(1);
+  const auto watch = timelines->WatchEvents(&context, request);
+  treatywire::v1::WatchEventsResponse response;
+  EXPECT_TRUE(watch->Read(&response)) << "who was there before is not served";
+  context.TryCancel();
+  watch->Finish();
+
+  flood.clear();
+  ExpectBothServe(1);
 }
 
 }  // namespace

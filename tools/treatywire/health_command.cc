@@ -3,7 +3,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "common/monotonic_clock.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "tools/treatywire/call.h"
 #include "tools/treatywire/commands.h"
@@ -38,14 +38,14 @@ absl::Status Check(const Session& session, const std::shared_ptr<grpc::Channel>&
 }
 
 absl::Status RunHealth(Session& session, const HealthOptions& options) {
-  const absl::Time deadline = absl::Now() + options.wait;
+  const absl::Time deadline = MonotonicNow() + options.wait;
   while (true) {
     const absl::Status query =
         Check(session, session.query_channel(), v1::AgreementService::service_full_name());
     const absl::Status ingest =
         Check(session, session.ingest_channel(), v1::IngestService::service_full_name());
     const bool serving = query.ok() && ingest.ok();
-    if (serving || absl::Now() >= deadline || !session.environment().wait(absl::Milliseconds(100))) {
+    if (serving || MonotonicNow() >= deadline || !session.environment().wait(absl::Milliseconds(100))) {
       Table table({{"SERVICE"}, {"ADDRESS"}, {"HEALTH", Table::Align::kLeft, true}});
       table.AddRow({"query", session.settings().query_service, query.ok() ? "serving" : ErrorText(query)});
       table.AddRow(

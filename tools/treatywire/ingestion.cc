@@ -10,8 +10,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "common/grpc_deadline.h"
 #include "common/grpc_status.h"
+#include "common/monotonic_clock.h"
 #include "common/status.h"
 #include "ingest_service/delivery/backoff.h"
 #include "tools/treatywire/call.h"
@@ -66,7 +67,8 @@ class Ingestion::Stream {
     while (!finished) {
       // What is cancelled ends soon, by itself.
       const absl::Time deadline = stalled_ ? absl::InfiniteFuture() : ingestion_.AnswerDeadline();
-      if (queue_.AsyncNext(&tag, &ok, absl::ToChronoTime(deadline)) == grpc::CompletionQueue::TIMEOUT) {
+      if (queue_.AsyncNext(&tag, &ok, GrpcDeadlineIn(deadline - MonotonicNow())) ==
+          grpc::CompletionQueue::TIMEOUT) {
         stalled_ = true;
         context_.TryCancel();
         continue;
@@ -149,7 +151,7 @@ Ingestion::Ingestion(ArticleSource& source, std::shared_ptr<grpc::Channel> chann
 
 absl::Status Ingestion::Run() {
   ingest::Backoff backoff(absl::Milliseconds(200), absl::Seconds(5));
-  last_progress_ = absl::Now();
+  last_progress_ = MonotonicNow();
   absl::Time said;
   while (true) {
     const absl::Time before = last_progress_;
@@ -161,7 +163,7 @@ absl::Status Ingestion::Run() {
     if (last_progress_ > before) backoff.Reset();
     const absl::Status reason =
         status.ok() && !unanswered_.empty() ? unanswered_.begin()->second.last_error : status;
-    if (absl::Now() - last_progress_ >= options_.give_up_after) return GiveUp(reason);
+    if (MonotonicNow() - last_progress_ >= options_.give_up_after) return GiveUp(reason);
     if (!reason.ok() && said != last_progress_) {
       *environment_.err << "treatywire: " << ErrorText(reason) << "; trying again for "
                         << absl::FormatDuration(options_.give_up_after) << std::endl;
@@ -199,7 +201,7 @@ absl::Time Ingestion::AnswerDeadline() const {
 // False at the source's end. What cannot be read is reported at once.
 bool Ingestion::TakeFromSource() {
   std::optional<ArticleSource::Item> item = source_.Next();
-  last_progress_ = absl::Now();  // a source that keeps one waiting is no fault of the service
+  last_progress_ = MonotonicNow();  // a source that keeps one waiting is no fault of the service
   if (!item.has_value()) {
     source_ended_ = true;
     return false;
@@ -236,13 +238,13 @@ absl::Status Ingestion::Answer(const v1::IngestArticlesResponse& response) {
       pending->second.last_error = std::move(error);  // stays: the next stream sends it again
       return absl::OkStatus();
     }
-    last_progress_ = absl::Now();
+    last_progress_ = MonotonicNow();
     ReportAndForget(pending, std::move(error));
     return absl::OkStatus();
   }
   if (!response.has_ingested())
     return absl::InternalError("the service answered with neither result nor error");
-  last_progress_ = absl::Now();
+  last_progress_ = MonotonicNow();
   ReportAndForget(pending, response.ingested());
   return absl::OkStatus();
 }
