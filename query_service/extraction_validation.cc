@@ -161,6 +161,8 @@ absl::Status CheckEvidence(const Evidence& evidence, const Path& at) {
   TW_RETURN_IF_ERROR(CheckRequired(evidence.text(), kMaxEvidenceBytes, at, "text"));
   if (evidence.begin_byte() < 0) return Fault(at, "begin_byte", "is negative");
   if (evidence.end_byte() < evidence.begin_byte()) return Fault(at, "end_byte", "lies before begin_byte");
+  if (evidence.end_byte() > kMaxBodyBytes)
+    return Fault(at, "end_byte", "lies past the largest article's end");
   TW_RETURN_IF_ERROR(CheckRequired(evidence.cue(), kMaxNameBytes, at, "cue"));
   return CheckSize(evidence.speaker(), kMaxLabelBytes, at, "speaker");
 }

@@ -18,6 +18,8 @@ inline constexpr int kMaxPartyRefs = 256;
 inline constexpr int kMaxAliases = 64;
 inline constexpr size_t kMaxNameBytes = 4096;  // titles, aliases, sentences' cues, reasons
 inline constexpr size_t kMaxLabelBytes = 512;  // surfaces, places, persons, instruments
+// Past it no article has a sentence.
+inline constexpr int kMaxBodyBytes = 4 << 20;
 inline constexpr size_t kMaxEvidenceBytes = 64 << 10;
 inline constexpr size_t kMaxUriBytes = 2048;
 

@@ -64,10 +64,11 @@ std::string EncodePageToken(const PageToken& token, const google::protobuf::Mess
 }
 
 absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, const google::protobuf::Message& request) {
-  // The size first: a long text is not worth decoding.
+  // The size first: a long text is not worth decoding. And what else it decodes, white space and padding and
+  // idle bits, no token has.
   std::string bytes;
   if (text.size() > 2 * kTokenBytes || !absl::WebSafeBase64Unescape(text, &bytes) ||
-      bytes.size() != kTokenBytes || bytes[0] != kFormatVersion ||
+      bytes.size() != kTokenBytes || bytes[0] != kFormatVersion || absl::WebSafeBase64Escape(bytes) != text ||
       ReadFixed(absl::string_view(bytes).substr(kTokenBytes - 4)) !=
           Crc32c(absl::string_view(bytes).substr(0, kTokenBytes - 4))) {
     return InvalidFieldError("page_token", "is no next_page_token of this service");

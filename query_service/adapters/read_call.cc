@@ -5,6 +5,12 @@
 #include "common/status.h"
 
 namespace treatywire::query {
+namespace {
+
+// At most so much of a client's time is kept for the answer's way to it.
+constexpr absl::Duration kMaxAnswerTime = absl::Milliseconds(100);
+
+}  // namespace
 
 absl::Status RebuildingError() {
   return WithRetryDelay(WithErrorInfo(absl::UnavailableError("the index is being rebuilt from the event log"),
@@ -35,7 +41,9 @@ absl::Time ReadCalls::WaitDeadline(const grpc::CallbackServerContext& context) c
   const absl::Time deadline = DeadlineOf(context);
   const absl::Time now = options_.now();
   if (deadline == absl::InfiniteFuture()) return now + options_.default_wait;
-  return std::min(deadline, now + options_.max_wait);
+  // The answer has to arrive before the deadline: after it the client tells itself, and knows no reason.
+  const absl::Duration left = std::max(deadline - now, absl::ZeroDuration());
+  return now + std::min(left - std::min(left / 10, kMaxAnswerTime), options_.max_wait);
 }
 
 }  // namespace treatywire::query

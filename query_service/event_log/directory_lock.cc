@@ -49,7 +49,8 @@ absl::Status SyncDirectory(const std::string& directory) {
 absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(const std::string& directory) {
   TW_RETURN_IF_ERROR(CreateDirectory(directory));
   const std::string path = directory + "/LOCK";
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  // Not through a link: what it points to would be overwritten.
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (file < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot open ", path));
   auto lock = std::unique_ptr<DirectoryLock>(new DirectoryLock(file));
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+
 #include "absl/strings/str_cat.h"
 #include "common/status_macros.h"
 
@@ -16,14 +18,23 @@ absl::StatusCode CodeOf(int result) {
     case SQLITE_FULL:
       return absl::StatusCode::kResourceExhausted;
     default:
-      return absl::StatusCode::kDataLoss;
+      // There was no room for the index of the write-ahead log, which nothing durable rests on.
+      return result == SQLITE_IOERR_SHMSIZE ? absl::StatusCode::kResourceExhausted
+                                            : absl::StatusCode::kDataLoss;
   }
+}
+
+// ": No space left on device" where the system told more than SQLite does.
+std::string ReasonOfSystem(sqlite3* database) {
+  const int error = sqlite3_system_errno(database);
+  return error == 0 ? "" : absl::StrCat(": ", std::strerror(error));
 }
 
 absl::Status ErrorOf(sqlite3* database, int result) {
   const char* file = sqlite3_db_filename(database, "main");
-  return absl::Status(CodeOf(result), absl::StrCat(file == nullptr ? "database" : file, ": ",
-                                                   sqlite3_errmsg(database), " (SQLite ", result, ")"));
+  return absl::Status(CodeOf(result),
+                      absl::StrCat(file == nullptr ? "database" : file, ": ", sqlite3_errmsg(database),
+                                   ReasonOfSystem(database), " (SQLite ", result, ")"));
 }
 
 }  // namespace
@@ -77,7 +88,8 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const O
   if (database == nullptr) return absl::ResourceExhaustedError("no memory for a SQLite connection");
   auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection(database));
   if (result != SQLITE_OK) {
-    return absl::Status(CodeOf(result), absl::StrCat(options.path, ": ", sqlite3_errmsg(database)));
+    return absl::Status(CodeOf(result),
+                        absl::StrCat(options.path, ": ", sqlite3_errmsg(database), ReasonOfSystem(database)));
   }
   sqlite3_extended_result_codes(database, 1);
   sqlite3_busy_timeout(database, static_cast<int>(absl::ToInt64Milliseconds(options.busy_timeout)));

@@ -173,6 +173,9 @@ absl::StatusOr<std::unique_ptr<SqliteEventLog>> SqliteEventLog::Open(const Optio
   auto log = std::unique_ptr<SqliteEventLog>(new SqliteEventLog(options, std::move(lock)));
   std::error_code error;
   if (!std::filesystem::exists(log->path_, error)) TW_RETURN_IF_ERROR(log->Create());
+  if (!std::filesystem::is_regular_file(log->path_, error)) {
+    return absl::FailedPreconditionError(absl::StrCat(log->path_, " is no regular file"));
+  }
   // SQLite takes a file without a whole page for a new database.
   if (const auto bytes = std::filesystem::file_size(log->path_, error); error || bytes < kMinPageBytes) {
     return absl::DataLossError(absl::StrCat(log->path_, " is cut off: ", bytes, " bytes"));

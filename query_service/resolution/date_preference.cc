@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -75,38 +77,55 @@ std::vector<const ActClaim*> Eligible(absl::Span<const ActClaim> claims) {
   return eligible;
 }
 
+// Of more values than this, only those are weighed that the rules favour without a look at what other values
+// say: an act has a handful, and weighing each with each has to end for a made-up one with thousands too.
+constexpr size_t kMaxValues = 1024;
+
 std::vector<Value> CollectValues(const std::vector<const ActClaim*>& claims) {
   std::vector<Value> values;
+  std::map<std::tuple<Day, Day, absl::string_view>, size_t> places;
+  std::vector<std::set<int>> sources;
   for (size_t i = 0; i < claims.size(); ++i) {
     const ActClaim& claim = *claims[i];
-    auto value = std::find_if(values.begin(), values.end(), [&](const Value& known) {
-      return known.date.days == claim.date->days && known.date.edtf == claim.date->edtf;
-    });
-    if (value == values.end()) {
+    const auto [place, is_new] =
+        places.try_emplace({claim.date->days.first, claim.date->days.last, claim.date->edtf}, values.size());
+    if (is_new) {
       values.push_back(
           {.date = *claim.date, .stated = &claim.event().date(), .published_rank = static_cast<int64_t>(i)});
-      value = std::prev(values.end());
+      sources.emplace_back();
     }
-    value->full_title |= IsFullTitleClaim(claim);
-    value->quoted |= IsQuoted(claim.event().evidence());
-    value->names_act |= claim.event().type() != v1::EVENT_TYPE_CONCLUDED;
+    Value& value = values[place->second];
+    value.full_title |= IsFullTitleClaim(claim);
+    value.quoted |= IsQuoted(claim.event().evidence());
+    value.names_act |= claim.event().type() != v1::EVENT_TYPE_CONCLUDED;
+    sources[place->second].insert(claim.source);
   }
+  if (values.size() <= kMaxValues) return values;
+  for (size_t i = 0; i < values.size(); ++i) values[i].sources = static_cast<int64_t>(sources[i].size());
+  std::sort(values.begin(), values.end(), [](const Value& a, const Value& b) {
+    return std::tuple(a.full_title, a.quoted, a.names_act, a.sources, -a.published_rank) >
+           std::tuple(b.full_title, b.quoted, b.names_act, b.sources, -b.published_rank);
+  });
+  values.resize(kMaxValues);
   return values;
 }
 
 // Sources that say the date, or one that it refines or that refines it, as `modality` puts it: what was
 // planned for a day speaks neither for nor against what is reported of it.
 void CountSupport(absl::Span<const ActClaim> claims, v1::Modality modality, std::vector<Value>& values) {
+  std::vector<std::pair<DaySpan, size_t>> said;  // by which source, numbered from 0
+  std::map<int, size_t> numbers;
+  for (const ActClaim& claim : claims) {
+    if (!claim.date || claim.event().modality() != modality) continue;
+    said.emplace_back(claim.date->days, numbers.try_emplace(claim.source, numbers.size()).first->second);
+  }
+  std::vector<const Value*> counted_for(numbers.size(), nullptr);
   for (Value& value : values) {
-    std::set<int> sources;
-    for (const ActClaim& claim : claims) {
-      if (!claim.date || claim.event().modality() != modality) continue;
-      const v1::DateComparison comparison = CompareDates(*claim.date, value.date);
-      if (comparison == v1::DATE_COMPARISON_SAME || comparison == v1::DATE_COMPARISON_REFINES) {
-        sources.insert(claim.source);
-      }
+    value.sources = 0;
+    for (const auto& [days, source] : said) {
+      const bool supports = days.Contains(value.date.days) || value.date.days.Contains(days);
+      if (supports && std::exchange(counted_for[source], &value) != &value) ++value.sources;
     }
-    value.sources = static_cast<int64_t>(sources.size());
   }
 }
 

@@ -162,5 +162,21 @@ TEST(FullFileSystemTest, WhatWasAcknowledgedIsThereAndRoomLetsItGoOn) {
   EXPECT_EQ(ArticlesOf(services), acknowledged);
 }
 
+// There is room for the database, but not for what SQLite keeps beside it while it is open.
+TEST(FullFileSystemTest, StartWithoutRoomSaysSoAndStartsWithRoom) {
+  const SmallFileSystem disk;
+  if (!disk.mounted()) GTEST_SKIP() << "no right to mount a file system";
+  const std::string data_dir = disk.path() + "/data";
+  { ASSERT_THAT(SqliteEventLog::Open({.data_dir = data_dir}), IsOk()); }
+  const std::string ballast = disk.path() + "/ballast";
+  { std::ofstream(ballast, std::ios::binary) << std::string(2 << 20, 'x'); }
+  const auto full = SqliteEventLog::Open({.data_dir = data_dir});
+  EXPECT_EQ(full.status().code(), absl::StatusCode::kResourceExhausted) << full.status();
+  EXPECT_THAT(std::string(full.status().message()),
+              testing::AllOf(testing::HasSubstr(data_dir), testing::HasSubstr("No space left on device")));
+  std::filesystem::remove(ballast);
+  EXPECT_THAT(SqliteEventLog::Open({.data_dir = data_dir}), IsOk());
+}
+
 }  // namespace
 }  // namespace treatywire

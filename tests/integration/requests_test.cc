@@ -265,13 +265,21 @@ TEST_F(RequestsTest, UnknownPartiesAndNamesAreToldApart) {
             "agreement");
 }
 
-TEST_F(RequestsTest, ReadOfARevisionThatDoesNotComeEndsAtItsDeadline) {
-  auto request = ParseText<ListAgreementsRequest>("min_revision: 1000");
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Milliseconds(100)));
-  treatywire::v1::ListAgreementsResponse response;
-  EXPECT_EQ(services_.agreements().ListAgreements(&context, request, &response).error_code(),
-            grpc::StatusCode::DEADLINE_EXCEEDED);
+// A little before it: past it the client tells itself, without a reason. On a busy machine one answer may
+// come too late, but not all.
+TEST_F(RequestsTest, ReadOfARevisionThatDoesNotComeEndsBeforeItsDeadlineWithAReason) {
+  const auto request = ParseText<ListAgreementsRequest>("min_revision: 1000");
+  std::string reason;
+  for (int attempt = 0; attempt < 20 && reason.empty(); ++attempt) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(1)));
+    treatywire::v1::ListAgreementsResponse response;
+    const absl::Status status =
+        FromGrpcStatus(services_.agreements().ListAgreements(&context, request, &response));
+    ASSERT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
+    if (const auto info = GetErrorInfo(status)) reason = info->reason();
+  }
+  EXPECT_EQ(reason, "REVISION_NOT_REACHED");
 }
 
 TEST_F(RequestsTest, HealthFollowsTheQueryService) {

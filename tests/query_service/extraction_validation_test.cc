@@ -121,6 +121,9 @@ TEST(ExtractionValidationTest, EvidenceIsASpanWithACue) {
             "extraction.events[0].evidence.begin_byte");
   EXPECT_EQ(FaultInEvent([](auto& e) { e.mutable_evidence()->set_end_byte(9); }),
             "extraction.events[0].evidence.end_byte");
+  EXPECT_EQ(FaultInEvent([](auto& e) { e.mutable_evidence()->set_end_byte(kMaxBodyBytes); }), "");
+  EXPECT_EQ(FaultInEvent([](auto& e) { e.mutable_evidence()->set_end_byte(kMaxBodyBytes + 1); }),
+            "extraction.events[0].evidence.end_byte");
   EXPECT_EQ(FaultInEvent([](auto& e) { e.mutable_evidence()->clear_cue(); }),
             "extraction.events[0].evidence.cue");
   const auto with_text = [](size_t bytes) {

@@ -1,6 +1,7 @@
 #include "query_service/event_log/sqlite_event_log.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -131,6 +132,25 @@ TEST_F(SqliteEventLogTest, DirectoryThatCannotBeMadeIsNamed) {
   const auto log = SqliteEventLog::Open({.data_dir = dir() + "/file/data"});
   EXPECT_FALSE(log.ok());
   EXPECT_THAT(std::string(log.status().message()), HasSubstr(dir() + "/file/data"));
+}
+
+TEST_F(SqliteEventLogTest, WhatIsNoFileIsNoDatabase) {
+  const auto refused = StatusIs(absl::StatusCode::kFailedPrecondition, database() + " is no regular file");
+  std::filesystem::create_directory(database());
+  EXPECT_THAT(Open(), refused);
+  std::filesystem::remove(database());
+  ASSERT_EQ(mkfifo(database().c_str(), 0600), 0);
+  EXPECT_THAT(Open(), refused);
+}
+
+TEST_F(SqliteEventLogTest, LockThatIsALinkIsRefusedAndWhatItPointsToLeftAlone) {
+  const std::string other = dir() + "/other";
+  WriteFile(other, "theirs");
+  std::filesystem::create_symlink(other, dir() + "/LOCK");
+  const auto log = Open();
+  EXPECT_FALSE(log.ok());
+  EXPECT_THAT(std::string(log.status().message()), HasSubstr(dir() + "/LOCK"));
+  EXPECT_EQ(ReadFile(other), "theirs");
 }
 
 TEST_F(SqliteEventLogTest, AppendedRecordsSurviveAKilledProcess) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "absl/time/civil_time.h"
 #include "tests/query_service/resolution/claims.h"
 
 namespace treatywire::query {
@@ -129,6 +130,17 @@ TEST(PreferDateTest, AFreshReportsDayWithinTheMonthThatOthersState) {
                           .Add(v1::EVENT_TYPE_TERMINATED,
                                {.date = "2025-12-06~", .basis = v1::DATE_BASIS_PUBLICATION})),
             (Choice{"2025", v1::PREFERENCE_RULE_ONLY_VALUE}));
+}
+
+// As made-up articles may give: what two sources say is not crowded out by thousands that one says each.
+TEST(PreferDateTest, OfMoreDatesThanAreWeighedTheBestSupportedIsPreferred) {
+  Claims claims;
+  for (int i = 0; i < 1100; ++i) {
+    claims.Add(v1::EVENT_TYPE_SIGNED, {.date = absl::FormatCivilTime(absl::CivilDay(1950, 1, 1) + i)});
+  }
+  claims.Add(v1::EVENT_TYPE_SIGNED, {.date = "1994"}, {}, "2021-01-01")
+      .Add(v1::EVENT_TYPE_SIGNED, {.date = "1994"}, {}, "2021-01-01");
+  EXPECT_EQ(Preferred(claims), (Choice{"1994", v1::PREFERENCE_RULE_MORE_SOURCES}));
 }
 
 TEST(CompareWithPreferredTest, ContradictionNeedsOneNamedAct) {
