@@ -4,8 +4,8 @@
 //   "tls.key"}));
 //
 // All files are PEM. They are looked at once a second; a new certificate and its key may be put in place one
-// after the other, and be written as slowly as one likes: files that are wrong or do not match are passed over
-// and the old ones stay in use (tls_file_copies.h).
+// after the other, and be written as slowly as one likes: files that are wrong or do not match are passed
+// over and the old ones stay in use (tls_file_copies.h).
 #ifndef TREATYWIRE_COMMON_TLS_H_
 #define TREATYWIRE_COMMON_TLS_H_
 

@@ -247,11 +247,11 @@ TEST_F(TlsTest, FilesThatCannotServeAreRefusedByName) {
   const TlsFiles good = {.certificate = Path("server.crt"), .key = Path("server.key"), .authorities = ""};
   TlsFiles files = good;
   files.certificate = Path("nothing.crt");
-  EXPECT_EQ(error_of(files), absl::StrCat("NOT_FOUND: cannot read : No such file or directory",
-                                          Path("nothing.crt"), ": No such file or directory"));
+  EXPECT_EQ(error_of(files),
+            absl::StrCat("NOT_FOUND: cannot read ", Path("nothing.crt"), ": No such file or directory"));
   files = good;
   files.key = "";
-  EXPECT_EQ(error_of(files), "NOT_FOUND: cannot read ");
+  EXPECT_EQ(error_of(files), "INVALID_ARGUMENT: TLS needs a certificate and its key");
   files = good;
   files.certificate = Put("garbage", "garbage");
   EXPECT_EQ(error_of(files),
