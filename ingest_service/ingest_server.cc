@@ -70,10 +70,9 @@ std::shared_ptr<grpc::Channel> ChannelTo(const IngestServer::Options& options) {
 
 class WiredIngestServer final : public IngestServer {
  public:
-  WiredIngestServer(std::unique_ptr<const Extractor> extractor, std::shared_ptr<grpc::Channel> query_service,
-                    Options options)
+  WiredIngestServer(std::unique_ptr<const Extractor> extractor, Options options)
       : extractor_(std::move(extractor)),
-        sink_(StreamingSink::Create(std::move(query_service), Delivery(options.delivery))),
+        sink_(StreamingSink::Create(ChannelTo(options), Delivery(options.delivery))),
         ingestion_(extractor_.get(), sink_.get(), Observed(options.ingestion, options.metrics)),
         adapter_(&ingestion_, options.server.access, options.server.max_calls_per_client) {}
 
@@ -163,16 +162,10 @@ class WiredIngestServer final : public IngestServer {
 
 absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(Options options) {
   TW_ASSIGN_OR_RETURN(std::unique_ptr<const Extractor> extractor, LoadExtractor(options.lexicon_dir));
-  std::shared_ptr<grpc::Channel> query_service = ChannelTo(options);
-  // A channel that can never connect begins in the state in which others end.
-  if (query_service->GetState(/*try_to_connect=*/false) == GRPC_CHANNEL_SHUTDOWN) {
-    return absl::InvalidArgumentError(absl::StrCat("\"", options.query_service, "\" is no gRPC target"));
-  }
   ServerOptions server_options = options.server;
   Metrics* const metrics = options.metrics;
   if (metrics != nullptr) server_options.observers.push_back(metrics->request_observer());
-  auto server =
-      std::make_unique<WiredIngestServer>(std::move(extractor), std::move(query_service), std::move(options));
+  auto server = std::make_unique<WiredIngestServer>(std::move(extractor), std::move(options));
   TW_RETURN_IF_ERROR(server->Listen(server_options));
   if (metrics != nullptr) {
     server->AddMetrics(metrics);
