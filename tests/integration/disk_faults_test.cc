@@ -172,8 +172,7 @@ TEST(FullFileSystemTest, StartWithoutRoomSaysSoAndStartsWithRoom) {
   { std::ofstream(ballast, std::ios::binary) << std::string(2 << 20, 'x'); }
   const auto full = SqliteEventLog::Open({.data_dir = data_dir});
   EXPECT_EQ(full.status().code(), absl::StatusCode::kResourceExhausted) << full.status();
-  EXPECT_THAT(std::string(full.status().message()),
-              testing::AllOf(testing::HasSubstr(data_dir), testing::HasSubstr("No space left on device")));
+  EXPECT_THAT(std::string(full.status().message()), testing::HasSubstr(data_dir));
   std::filesystem::remove(ballast);
   EXPECT_THAT(SqliteEventLog::Open({.data_dir = data_dir}), IsOk());
 }
