@@ -651,9 +651,9 @@ TEST_F(OverlayTest, MissingFolderIsNotFound) {
   EXPECT_EQ(Lexicon::BuiltInWith((folder_ / "none").string()).status().code(), absl::StatusCode::kNotFound);
 }
 
-TEST_F(OverlayTest, UnreadableFileIsNotFound) {
+TEST_F(OverlayTest, FolderInAFilesPlaceIsInvalid) {
   std::filesystem::create_directory(folder_ / "cues.txt");
-  EXPECT_EQ(Load().status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Load().status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace
