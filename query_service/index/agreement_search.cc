@@ -387,12 +387,11 @@ Page<v1::SearchHit> AgreementSearch::Find(const RecordState& newest, const Momen
   }
   Page<v1::SearchHit> hits;
   hits.total_size = found.size();
-  std::string wire;
   for (const Found* best : asked) {
     v1::SearchHit& hit = hits.items.emplace_back();
-    wire.clear();
-    AppendAgreement(moment, state.CellOf(best->agreement), v1::VIEW_BASIC, &wire);
-    hit.mutable_agreement()->ParseFromString(wire);  // made, for the most part, for an earlier answer
+    // Made, for the most part, for an earlier answer.
+    hit.mutable_agreement()->ParseFromString(
+        *WireHead(moment, state.CellOf(best->agreement), /*full=*/false));
     hit.set_score(best->score());
     if (best->article == nullptr) continue;
     *hit.mutable_matching_evidence() = best->article->extraction().events(best->event_index).evidence();

@@ -1,5 +1,6 @@
 #include "query_service/index/lazy_rendering.h"
 
+#include "absl/strings/str_cat.h"
 #include "query_service/index/record_rendering.h"
 #include "query_service/index/record_state.h"
 #include "query_service/index/wire_form.h"
@@ -44,7 +45,6 @@ const std::string& LazyRendering::Identity(const AgreementCell& cell,
     v1::Agreement part;
     RenderIdentity(cell, agreement, part);
     identity_ = part.SerializeAsString();
-    has_identity_.store(true, std::memory_order_release);
   });
   return identity_;
 }
@@ -65,26 +65,28 @@ std::shared_ptr<const std::string> LazyRendering::OnDay(Day day, bool full,
   return wire;
 }
 
-std::shared_ptr<const std::string> LazyRendering::Surroundings(
-    uint64_t revision, bool full, const std::function<std::string()>& render) const {
-  {
-    absl::MutexLock lock(&mutex_);
-    const RevisionPart& kept = full ? full_surroundings_ : basic_surroundings_;
-    if (kept.wire != nullptr && kept.revision == revision) return kept.wire;
-  }
-  auto wire = std::make_shared<const std::string>(render());
+std::shared_ptr<const std::string> LazyRendering::Head(uint64_t revision, Day day, bool full,
+                                                       const AgreementCell& cell,
+                                                       const ResolvedAgreement& agreement,
+                                                       absl::FunctionRef<std::string()> surroundings) const {
+  if (auto ready = HeadIfReady(revision, day, full)) return ready;
+  auto wire = std::make_shared<const std::string>(
+      absl::StrCat(Identity(cell, agreement), *OnDay(day, full, agreement), surroundings()));
   absl::MutexLock lock(&mutex_);
-  (full ? full_surroundings_ : basic_surroundings_) = {revision, wire};
+  (full ? full_head_ : basic_head_) = {revision, day, wire};
   return wire;
 }
 
-bool LazyRendering::IsReady(uint64_t revision, Day day, bool full) const {
-  if (!has_identity_.load(std::memory_order_acquire) || (full && !HasEntries())) return false;
+std::shared_ptr<const std::string> LazyRendering::HeadIfReady(uint64_t revision, Day day, bool full) const {
   absl::MutexLock lock(&mutex_);
-  const DayPart& on_day = full ? full_ : basic_;
-  const RevisionPart& surroundings = full ? full_surroundings_ : basic_surroundings_;
-  return on_day.wire != nullptr && on_day.day == day && surroundings.wire != nullptr &&
-         surroundings.revision == revision;
+  const KeptHead& kept = full ? full_head_ : basic_head_;
+  return kept.Is(revision, day) ? kept.wire : nullptr;
+}
+
+bool LazyRendering::IsReady(uint64_t revision, Day day, bool full) const {
+  if (full && !HasEntries()) return false;
+  absl::MutexLock lock(&mutex_);
+  return (full ? full_head_ : basic_head_).Is(revision, day);
 }
 
 }  // namespace treatywire::query

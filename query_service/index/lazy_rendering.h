@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,6 +12,7 @@
 
 #include "absl/base/call_once.h"
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "query_service/resolution/day_span.h"
@@ -53,10 +53,13 @@ class LazyRendering {
   // Of an Agreement, what depends on the day but not on other agreements; with the parties' standings where
   // `full`. That of the day asked for last is kept: most ask for the same.
   std::shared_ptr<const std::string> OnDay(Day day, bool full, const ResolvedAgreement& agreement) const;
-  // Of an Agreement, what depends on other agreements, as of `revision`: what `render` returns, if it is not
-  // known from an earlier call. That of the revision asked for last is kept.
-  std::shared_ptr<const std::string> Surroundings(uint64_t revision, bool full,
-                                                  const std::function<std::string()>& render) const;
+  // All of an Agreement but its entries: Identity, OnDay and what depends on other agreements as of
+  // `revision`, which `surroundings` renders. That of the revision and day asked for last is kept.
+  std::shared_ptr<const std::string> Head(uint64_t revision, Day day, bool full, const AgreementCell& cell,
+                                          const ResolvedAgreement& agreement,
+                                          absl::FunctionRef<std::string()> surroundings) const;
+  // The same if it is there already; else nullptr.
+  std::shared_ptr<const std::string> HeadIfReady(uint64_t revision, Day day, bool full) const;
 
   // Whether all of the above is there already, so that an answer is but copies of it; of the entries alone.
   bool IsReady(uint64_t revision, Day day, bool full) const;
@@ -64,13 +67,18 @@ class LazyRendering {
 
  private:
   struct DayPart {
-    Day day;
+    Day day = 0;
     std::shared_ptr<const std::string> wire;
   };
 
-  struct RevisionPart {
+  struct KeptHead {
     uint64_t revision = 0;
+    Day day = 0;
     std::shared_ptr<const std::string> wire;
+
+    bool Is(uint64_t of_revision, Day on_day) const {
+      return wire != nullptr && revision == of_revision && day == on_day;
+    }
   };
 
   mutable absl::once_flag entries_once_;
@@ -78,12 +86,11 @@ class LazyRendering {
   mutable std::vector<Entry> entries_;
   mutable std::string identity_;
   mutable std::atomic<bool> has_entries_ = false;
-  mutable std::atomic<bool> has_identity_ = false;
   mutable absl::Mutex mutex_;
   mutable DayPart basic_ ABSL_GUARDED_BY(mutex_) = {};
   mutable DayPart full_ ABSL_GUARDED_BY(mutex_) = {};
-  mutable RevisionPart basic_surroundings_ ABSL_GUARDED_BY(mutex_);
-  mutable RevisionPart full_surroundings_ ABSL_GUARDED_BY(mutex_);
+  mutable KeptHead basic_head_ ABSL_GUARDED_BY(mutex_);
+  mutable KeptHead full_head_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace treatywire::query

@@ -1,6 +1,7 @@
 #include "query_service/index/record_rendering.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -102,22 +103,33 @@ v1::Agreement RenderAgreement(const Moment& moment, const AgreementCell& cell, v
   return rendered;
 }
 
-void AppendAgreement(const Moment& moment, const AgreementCell& cell, v1::View view, std::string* wire) {
-  const ResolvedAgreement& agreement = moment.state->Resolved(cell);
-  const bool full = view != v1::VIEW_BASIC;
-  wire->append(cell.rendering->Identity(cell, agreement));
-  wire->append(*cell.rendering->OnDay(moment.day(), full, agreement));
-  wire->append(*cell.rendering->Surroundings(moment.state->revision, full, [&] {
+std::shared_ptr<const std::string> WireHead(const Moment& moment, const AgreementCell& cell, bool full) {
+  const uint64_t revision = moment.state->revision;
+  const Day day = moment.day();
+  if (auto ready = cell.rendering->HeadIfReady(revision, day, full)) return ready;
+  return cell.rendering->Head(revision, day, full, cell, moment.state->Resolved(cell), [&] {
     v1::Agreement surroundings;
-    RenderSurroundings(*moment.state, cell, view, surroundings);
+    RenderSurroundings(*moment.state, cell, full ? v1::VIEW_FULL : v1::VIEW_BASIC, surroundings);
     return surroundings.SerializeAsString();
-  }));
-  if (!full) return;
+  });
+}
+
+std::string WireAgreement(const Moment& moment, const AgreementCell& cell, v1::View view) {
+  if (view == v1::VIEW_BASIC) return *WireHead(moment, cell, /*full=*/false);
+  constexpr size_t kFrameBytes = 8;  // of an entry: tag and length
+  const std::shared_ptr<const std::string> head = WireHead(moment, cell, /*full=*/true);
+  const ResolvedAgreement& agreement = moment.state->Resolved(cell);
   const std::vector<LazyRendering::Entry>& entries = cell.rendering->Entries(cell, agreement);
+  size_t bytes = head->size() + 2 * kFrameBytes;  // callers append a number
+  for (const LazyRendering::Entry& entry : entries) bytes += entry.full().size() + kFrameBytes;
+  std::string wire;
+  wire.reserve(bytes);
+  wire.append(*head);
   for (size_t act = 0; act < agreement.acts.size(); ++act) {
     if (moment.valid_at && !IsShownOn(*moment.valid_at, agreement.acts[act])) continue;
-    AppendField(v1::Agreement::kEntriesFieldNumber, entries[act].full(), wire);
+    AppendField(v1::Agreement::kEntriesFieldNumber, entries[act].full(), &wire);
   }
+  return wire;
 }
 
 v1::TimelineEntry RenderEntry(const AgreementCell& cell, const ResolvedAgreement& agreement, size_t index,

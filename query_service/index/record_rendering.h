@@ -2,6 +2,7 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_RENDERING_H_
 #define TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_RENDERING_H_
 
+#include <memory>
 #include <string>
 
 #include "query_service/index/moment.h"
@@ -19,8 +20,9 @@ treatywire::v1::Agreement RenderAgreement(const Moment& moment, const AgreementC
                                           treatywire::v1::View view);
 
 // The same in wire form, for the most part from what is rendered already.
-void AppendAgreement(const Moment& moment, const AgreementCell& cell, treatywire::v1::View view,
-                     std::string* wire);
+std::string WireAgreement(const Moment& moment, const AgreementCell& cell, treatywire::v1::View view);
+// The same of VIEW_BASIC, and of the full view without its entries.
+std::shared_ptr<const std::string> WireHead(const Moment& moment, const AgreementCell& cell, bool full);
 
 // The parts of an agreement: what depends on nothing else; what depends on the day; what depends on other
 // agreements.

@@ -170,9 +170,7 @@ absl::StatusOr<std::string> RecordSnapshot::GetAgreementWire(absl::string_view n
   const HeldMoment at = At(as_of);
   const AgreementId agreement = FindAgreement(*at.moment.state, name);
   if (agreement == kNoAgreement) return UnknownAgreement(name);
-  std::string wire;
-  AppendAgreement(at.moment, at.moment.state->CellOf(agreement), view, &wire);
-  return wire;
+  return WireAgreement(at.moment, at.moment.state->CellOf(agreement), view);
 }
 
 Page<v1::Agreement> RecordSnapshot::ListAgreements(const v1::AgreementFilter& filter,
@@ -189,11 +187,18 @@ Page<v1::Agreement> RecordSnapshot::ListAgreements(const v1::AgreementFilter& fi
 WirePage RecordSnapshot::ListAgreementsWire(const v1::AgreementFilter& filter, v1::AgreementOrder order,
                                             v1::View view, const v1::AsOf& as_of, PageOf page) const {
   const HeldMoment at = At(as_of);
-  std::vector<std::string> items;
-  const size_t total_size = VisitAgreements(at.moment, filter, order, page, [&](const AgreementCell& cell) {
-    AppendAgreement(at.moment, cell, view, &items.emplace_back());
+  WirePage found;
+  const size_t most = std::min(page.size, at.moment.state->by_name.size());
+  found.items.reserve(most);
+  found.owners.reserve(most);
+  found.total_size = VisitAgreements(at.moment, filter, order, page, [&](const AgreementCell& cell) {
+    std::shared_ptr<const std::string> wire =
+        view == v1::VIEW_BASIC ? WireHead(at.moment, cell, /*full=*/false)
+                               : std::make_shared<const std::string>(WireAgreement(at.moment, cell, view));
+    found.items.emplace_back(*wire);
+    found.owners.push_back(std::move(wire));
   });
-  return OwnedPage(std::move(items), total_size);
+  return found;
 }
 
 bool RecordSnapshot::IsAgreementReady(absl::string_view name, v1::View view, const v1::AsOf& as_of) const {

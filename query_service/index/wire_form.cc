@@ -6,30 +6,33 @@ namespace {
 constexpr uint64_t kVarint = 0;
 constexpr uint64_t kLengthDelimited = 2;
 
-void AppendVarint(uint64_t value, std::string* wire) {
+constexpr size_t kMaxVarintBytes = 10;
+
+// Returns what follows it.
+char* WriteVarint(uint64_t value, char* out) {
   while (value >= 0x80) {
-    wire->push_back(static_cast<char>(value | 0x80));
+    *out++ = static_cast<char>(value | 0x80);
     value >>= 7;
   }
-  wire->push_back(static_cast<char>(value));
+  *out++ = static_cast<char>(value);
+  return out;
 }
 
-void AppendTag(int field, uint64_t type, std::string* wire) {
-  AppendVarint(static_cast<uint64_t>(field) << 3 | type, wire);
+// Appends a field's tag and the number that follows it: at once, for a page has many.
+void AppendFrame(int field, uint64_t type, uint64_t number, std::string* wire) {
+  char frame[2 * kMaxVarintBytes];
+  const char* const end = WriteVarint(number, WriteVarint(static_cast<uint64_t>(field) << 3 | type, frame));
+  wire->append(frame, static_cast<size_t>(end - frame));
 }
 
 }  // namespace
 
 void AppendField(int field, absl::string_view bytes, std::string* wire) {
-  AppendTag(field, kLengthDelimited, wire);
-  AppendVarint(bytes.size(), wire);
+  AppendFrame(field, kLengthDelimited, bytes.size(), wire);
   wire->append(bytes.data(), bytes.size());
 }
 
-void AppendField(int field, uint64_t value, std::string* wire) {
-  AppendTag(field, kVarint, wire);
-  AppendVarint(value, wire);
-}
+void AppendField(int field, uint64_t value, std::string* wire) { AppendFrame(field, kVarint, value, wire); }
 
 std::string JoinPage(int field, const WirePage& page, const google::protobuf::MessageLite& rest) {
   constexpr size_t kFrameBytes = 8;  // of an item: tag and length
