@@ -10,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "common/grpc_status.h"
+#include "common/status.h"
 #include "grpc/reflection/v1/reflection.grpc.pb.h"
 
 namespace treatywire {
@@ -84,6 +85,38 @@ std::string MethodTaking(const google::protobuf::Descriptor& request) {
     }
   }
   return "";
+}
+
+absl::Status CheckHeaders(const grpc::ServerContextBase& context) {
+  constexpr size_t kFrameBytes = 32;
+  size_t bytes = 0;
+  for (const auto& [name, value] : context.client_metadata())
+    bytes += name.size() + value.size() + kFrameBytes;
+  if (bytes <= kMaxHeaderListBytes) return absl::OkStatus();
+  return WithErrorInfo(
+      absl::ResourceExhaustedError(absl::StrCat("the call's metadata have ", bytes, " bytes; at most ",
+                                                kMaxHeaderListBytes, " are taken")),
+      treatywire::v1::ERROR_REASON_MESSAGE_TOO_LARGE);
+}
+
+CallAdmission::Method::Method(std::string method_path) : path(std::move(method_path)) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos || slash == 0) return;
+  name = {absl::string_view(path).substr(1, slash - 1), absl::string_view(path).substr(slash + 1), "unary"};
+}
+
+absl::Status CallAdmission::Begin(const Method& method, const grpc::CallbackServerContext& context,
+                                  UnaryCall& call) {
+  std::string peer = context.peer();
+  absl::Status status = CheckAccess(access_.get(), method.path, context);
+  if (status.ok()) status = CheckHeaders(context);
+  if (status.ok()) {
+    auto place = limit_.Admit(peer);
+    status = place.status();
+    if (place.ok()) call.Keep(*std::move(place));
+  }
+  if (observers_ != nullptr) call.Observe(observers_.get(), method.name, context, std::move(peer));
+  return status;
 }
 
 absl::StatusOr<std::shared_ptr<const CallLimit::Place>> CallAdmission::AdmitHost(

@@ -1,9 +1,10 @@
-// Whether a call may begin: who calls (access_policy.h), and how many calls its host has (call_limit.h).
+// Whether a call may begin: who calls (access_policy.h), how long its headers are, and how many calls its
+// host has (call_limit.h).
 //
 //   CallAdmission admission(options.access, 1024);
-//   const auto place = admission.Admit<GetPartyRequest>(*context);
-//   if (!place.ok()) return call->Fail(place.status());
-//   call->Keep(*place);   // given back when the call is over
+//   const auto call = UnaryCall::Start(response);
+//   const absl::Status status = admission.Begin<GetPartyRequest>(*context, *call);
+//   if (!status.ok()) call->Fail(status);
 //
 // gRPC 1.51 can refuse calls by itself, before they reach a service, but then without google.rpc details. So
 // each service asks here before anything else, and gRPC refuses only what no service of ours answers
@@ -23,7 +24,9 @@
 #include "absl/strings/string_view.h"
 #include "common/access_policy.h"
 #include "common/call_limit.h"
+#include "common/request_observer.h"
 #include "common/status_macros.h"
+#include "common/unary_call.h"
 
 namespace grpc {
 class AuthMetadataProcessor;
@@ -41,21 +44,40 @@ absl::Status CheckAccess(const AccessPolicy* policy, absl::string_view method,
 // where there is none, which needs the permission for what is not listed.
 std::string MethodTaking(const google::protobuf::Descriptor& request);
 
-// Every method may be called from any thread.
+// The header list of a call as HTTP/2 counts it: names, values and 32 bytes for each. gRPC's own limit
+// (server.cc) is larger: it would end the call without telling why in a way that programs can read.
+inline constexpr size_t kMaxHeaderListBytes = 8192;
+// OK, or RESOURCE_EXHAUSTED with reason MESSAGE_TOO_LARGE where it has more.
+absl::Status CheckHeaders(const grpc::ServerContextBase& context);
+
+// Every method may be called from any thread, but for Observe.
 class CallAdmission {
  public:
   // `access` as CheckAccess takes it.
   CallAdmission(std::shared_ptr<const AccessPolicy> access, size_t max_calls_per_client)
       : access_(std::move(access)), limit_(max_calls_per_client) {}
 
-  // Whether the caller may call the method that takes a Request; the error of AccessPolicy::Check.
+  // Has `observers` told of the calls that Begin is asked for; the server does so before its first call
+  // (ServerOptions::Service::admission).
+  void Observe(std::shared_ptr<const RequestObservers> observers) { observers_ = std::move(observers); }
+
+  // Whether the caller may call the method that takes a Request; the error of AccessPolicy::Check, or of
+  // CheckHeaders.
   template <typename Request>
   absl::Status CheckCaller(const grpc::ServerContextBase& context) const {
-    static const std::string* const method = new std::string(MethodTaking(*Request::descriptor()));
-    return CheckAccess(access_.get(), *method, context);
+    TW_RETURN_IF_ERROR(CheckAccess(access_.get(), MethodOf<Request>().path, context));
+    return CheckHeaders(context);
   }
 
-  // The same, with a place for the call until its last copy is gone; or the error of CallLimit::Admit.
+  // The same for `call`, of the method that takes a Request, which then counts among its client's until it is
+  // over; or the error of CallLimit::Admit. Observers are told of it in any case.
+  template <typename Request>
+  absl::Status Begin(const grpc::CallbackServerContext& context, UnaryCall& call) {
+    return Begin(MethodOf<Request>(), context, call);
+  }
+
+  // For a call of another sort: CheckCaller, and a place for the call until its last copy is gone; or the
+  // error of CallLimit::Admit.
   template <typename Request>
   absl::StatusOr<std::shared_ptr<const CallLimit::Place>> Admit(const grpc::ServerContextBase& context) {
     TW_RETURN_IF_ERROR(CheckCaller<Request>(context));
@@ -63,8 +85,21 @@ class CallAdmission {
   }
 
  private:
+  struct Method {
+    explicit Method(std::string method_path);
+    const std::string path;
+    MethodName name;  // views of `path`
+  };
+  template <typename Request>
+  static const Method& MethodOf() {
+    static const auto* const method = new Method(MethodTaking(*Request::descriptor()));
+    return *method;
+  }
+
+  absl::Status Begin(const Method& method, const grpc::CallbackServerContext& context, UnaryCall& call);
   absl::StatusOr<std::shared_ptr<const CallLimit::Place>> AdmitHost(const grpc::ServerContextBase& context);
 
+  std::shared_ptr<const RequestObservers> observers_;  // null: nobody
   const std::shared_ptr<const AccessPolicy> access_;
   CallLimit limit_;
 };

@@ -2,9 +2,9 @@
 
 #include <mutex>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
+#include "absl/container/node_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
@@ -25,44 +25,45 @@ absl::string_view HostOf(absl::string_view peer) {
 
 struct CallLimit::Counts {
   std::mutex mutex;
-  std::unordered_map<std::string, size_t> calls_of;  // guarded by mutex; those above 0
+  // Guarded by mutex; those above 0. Its entries stay where they are.
+  absl::node_hash_map<std::string, size_t> calls_of;
 };
 
 class CallLimit::Place {
  public:
-  Place(std::shared_ptr<Counts> counts, std::string host)
-      : counts_(std::move(counts)), host_(std::move(host)) {}
+  // `calls` is the host's entry, which has this one counted already.
+  Place(std::shared_ptr<Counts> counts, std::pair<const std::string, size_t>* calls)
+      : counts_(std::move(counts)), calls_(calls) {}
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
   ~Place() {
     const std::lock_guard lock(counts_->mutex);
-    const auto calls = counts_->calls_of.find(host_);
-    if (--calls->second == 0) counts_->calls_of.erase(calls);
+    if (--calls_->second == 0) counts_->calls_of.erase(counts_->calls_of.find(calls_->first));
   }
 
  private:
   const std::shared_ptr<Counts> counts_;
-  const std::string host_;
+  std::pair<const std::string, size_t>* const calls_;
 };
 
 CallLimit::CallLimit(size_t max_calls_per_client)
     : max_calls_per_client_(max_calls_per_client), counts_(std::make_shared<Counts>()) {}
 
 absl::StatusOr<std::shared_ptr<const CallLimit::Place>> CallLimit::Admit(absl::string_view peer) {
-  std::string host(HostOf(peer));
+  std::pair<const std::string, size_t>* calls = nullptr;
   {
     const std::lock_guard lock(counts_->mutex);
-    size_t& calls = counts_->calls_of[host];
-    if (calls >= max_calls_per_client_) {
+    calls = &*counts_->calls_of.try_emplace(HostOf(peer), 0).first;
+    if (calls->second >= max_calls_per_client_) {
       return WithRetryDelay(
           WithErrorInfo(absl::ResourceExhaustedError(absl::StrCat("the client has ", max_calls_per_client_,
                                                                   " calls under way already")),
                         treatywire::v1::ERROR_REASON_TOO_MANY_CALLS),
           kRetryDelay);
     }
-    ++calls;
+    ++calls->second;
   }
-  return std::make_shared<const Place>(counts_, std::move(host));
+  return std::make_shared<const Place>(counts_, calls);
 }
 
 size_t CallLimit::clients() const {

@@ -8,12 +8,18 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <exception>
 #include <map>
 #include <mutex>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "common/logging.h"
 #include "common/request_log.h"
 #include "common/server.h"
@@ -61,8 +67,8 @@ class AskedValues final : public prometheus::Collectable {
   std::map<std::string, Asked> families_;  // guarded by mutex_
 };
 
-// go-grpc-middleware's metrics. A method's are looked up once and then kept: prometheus-cpp builds and hashes
-// a map of labels at each look-up.
+// go-grpc-middleware's metrics. A method's are made once and then kept: prometheus-cpp builds and hashes a
+// map of labels at each look-up. There are as many as the services have methods (request_observer.h).
 class RequestMetrics final : public RequestObserver {
  public:
   explicit RequestMetrics(std::shared_ptr<prometheus::Registry> registry)
@@ -80,7 +86,7 @@ class RequestMetrics final : public RequestObserver {
 
   void OnEnd(const FinishedRequest& request) override {
     Method& method = Of(request.name);
-    Handled(request.name, method, request.code).Increment();
+    HandledWith(request.code, request.name, method).Increment();
     method.seconds.Observe(absl::ToDoubleSeconds(request.duration));
     method.received.Increment(static_cast<double>(request.received_messages));
     method.sent.Increment(static_cast<double>(request.sent_messages));
@@ -88,13 +94,15 @@ class RequestMetrics final : public RequestObserver {
 
  private:
   using Counters = prometheus::Family<prometheus::Counter>;
+  static constexpr size_t kCodes = 17;  // gRPC's
 
   struct Method {
     prometheus::Counter& started;
     prometheus::Counter& received;
     prometheus::Counter& sent;
     prometheus::Histogram& seconds;
-    std::map<grpc::StatusCode, prometheus::Counter*> handled;  // guarded by mutex_
+    // By code; nullptr until a call ends with it.
+    std::array<std::atomic<prometheus::Counter*>, kCodes> handled = {};
   };
 
   Counters& CounterFamily(const char* name, const char* help) {
@@ -108,27 +116,34 @@ class RequestMetrics final : public RequestObserver {
   }
 
   Method& Of(const MethodName& name) {
-    const std::lock_guard lock(mutex_);
-    const auto key = std::pair(std::string(name.service), std::string(name.method));
-    const auto found = methods_.find(key);
-    if (found != methods_.end()) return found->second;
-    const prometheus::Labels labels = LabelsOf(name);
-    return methods_
-        .emplace(key, Method{started_.Add(labels),
-                             received_.Add(labels),
-                             sent_.Add(labels),
-                             seconds_.Add(labels, kSecondsBuckets),
-                             {}})
-        .first->second;
+    const auto key = std::pair(name.service, name.method);
+    {
+      absl::ReaderMutexLock lock(&mutex_);
+      const auto found = methods_.find(key);
+      if (found != methods_.end()) return *found->second;
+    }
+    absl::MutexLock lock(&mutex_);
+    std::unique_ptr<Method>& method = methods_[key];
+    if (method == nullptr) {
+      const prometheus::Labels labels = LabelsOf(name);
+      method.reset(new Method{started_.Add(labels),
+                              received_.Add(labels),
+                              sent_.Add(labels),
+                              seconds_.Add(labels, kSecondsBuckets),
+                              {}});
+    }
+    return *method;
   }
 
-  prometheus::Counter& Handled(const MethodName& name, Method& method, grpc::StatusCode code) {
-    const std::lock_guard lock(mutex_);
-    prometheus::Counter*& counter = method.handled[code];
+  // The family returns the same counter for the same labels, so that two threads may both ask it.
+  prometheus::Counter& HandledWith(grpc::StatusCode code, const MethodName& name, Method& method) {
+    const size_t index = std::min(static_cast<size_t>(code), kCodes - 1);
+    prometheus::Counter* counter = method.handled[index].load(std::memory_order_acquire);
     if (counter == nullptr) {
       prometheus::Labels labels = LabelsOf(name);
       labels.emplace("grpc_code", CodeName(code));
       counter = &handled_.Add(labels);
+      method.handled[index].store(counter, std::memory_order_release);
     }
     return *counter;
   }
@@ -139,8 +154,10 @@ class RequestMetrics final : public RequestObserver {
   Counters& received_;
   Counters& sent_;
   prometheus::Family<prometheus::Histogram>& seconds_;
-  std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, Method> methods_;  // guarded by mutex_; never erased from
+  absl::Mutex mutex_;
+  // Never erased from. The names are there as long as the program.
+  absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, std::unique_ptr<Method>> methods_
+      ABSL_GUARDED_BY(mutex_);
 };
 
 // A scraper asks at once, and answers are small: who holds a connection and says nothing keeps nobody waiting

@@ -5,8 +5,6 @@
 #include <grpcpp/support/server_interceptor.h>
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,7 +18,6 @@ namespace {
 using grpc::experimental::InterceptionHookPoints;
 using grpc::experimental::InterceptorBatchMethods;
 using grpc::experimental::ServerRpcInfo;
-using Observers = std::vector<std::shared_ptr<RequestObserver>>;
 
 absl::string_view TypeName(ServerRpcInfo::Type type) {
   switch (type) {
@@ -36,13 +33,17 @@ absl::string_view TypeName(ServerRpcInfo::Type type) {
   return "unknown";
 }
 
+// Of "/package.Service/Method".
+std::pair<absl::string_view, absl::string_view> ServiceAndName(absl::string_view method) {
+  method = absl::StripPrefix(method, "/");
+  const size_t slash = std::min(method.rfind('/'), method.size());
+  return {method.substr(0, slash), absl::StripPrefix(method.substr(slash), "/")};
+}
+
 // `method` is "/package.Service/Method". Of a method that no program has, callers choose the name: told as it
 // is, it would be a label of the metrics' that they make up.
 MethodName NameOf(absl::string_view method, ServerRpcInfo::Type type) {
-  method = absl::StripPrefix(method, "/");
-  const size_t slash = std::min(method.rfind('/'), method.size());
-  const absl::string_view service = method.substr(0, slash);
-  const absl::string_view name = absl::StripPrefix(method.substr(slash), "/");
+  const auto [service, name] = ServiceAndName(method);
   if (type != ServerRpcInfo::Type::BIDI_STREAMING) return {service, name, TypeName(type)};
   // gRPC takes calls of methods that are not there for streams both ways, and their names are gone before the
   // interceptor is.
@@ -55,64 +56,76 @@ MethodName NameOf(absl::string_view method, ServerRpcInfo::Type type) {
 // One call's. gRPC destroys it when the call is over, whatever became of it.
 class ObservingInterceptor final : public grpc::experimental::Interceptor {
  public:
-  ObservingInterceptor(const Observers& observers, ServerRpcInfo* info)
-      : observers_(observers), info_(info), start_(MonotonicNow()) {
-    request_.name = NameOf(info->method(), info->type());
-    for (const auto& observer : observers_) observer->OnStart(request_.name);
-  }
-
-  ~ObservingInterceptor() override {
-    request_.duration = MonotonicNow() - start_;
-    request_.received_messages = received_;
-    request_.sent_messages = sent_;
-    for (const auto& observer : observers_) observer->OnEnd(request_);
-  }
+  ObservingInterceptor(const RequestObservers& observers, ServerRpcInfo* info)
+      : info_(info), request_(&observers, NameOf(info->method(), info->type())) {}
 
   // Reads and writes of one stream may come here from two threads at a time.
   void Intercept(InterceptorBatchMethods* methods) override {
-    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) ReadCaller();
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) {
+      request_.SetCaller(*info_->server_context(), info_->server_context()->peer());
+    }
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_MESSAGE) &&
         methods->GetRecvMessage() != nullptr) {
-      ++received_;
+      request_.CountReceived();
     }
-    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_MESSAGE)) ++sent_;
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_MESSAGE)) request_.CountSent();
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
-      request_.code = methods->GetSendStatus().error_code();
+      request_.set_code(methods->GetSendStatus().error_code());
     }
     methods->Proceed();
   }
 
  private:
-  void ReadCaller() {
-    grpc::ServerContextBase* context = info_->server_context();
-    request_.peer = context->peer();
-    if (const auto trace = TraceOf(*context)) request_.trace_id = trace->trace_id;
-  }
-
-  const Observers& observers_;
   ServerRpcInfo* const info_;
-  const absl::Time start_;
-  // Its parts are set once each, by hooks that gRPC calls one after another.
-  FinishedRequest request_;
-  std::atomic<uint64_t> received_{0};
-  std::atomic<uint64_t> sent_{0};
+  // gRPC calls the hooks that set its parts one after another.
+  ObservedRequest request_;
 };
 
 class ObservingInterceptorFactory final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  explicit ObservingInterceptorFactory(Observers observers) : observers_(std::move(observers)) {}
+  ObservingInterceptorFactory(std::shared_ptr<const RequestObservers> observers,
+                              std::vector<std::string> told_elsewhere)
+      : observers_(std::move(observers)), told_elsewhere_(std::move(told_elsewhere)) {}
+
+  // nullptr: gRPC does without one.
   grpc::experimental::Interceptor* CreateServerInterceptor(ServerRpcInfo* info) override {
-    return new ObservingInterceptor(observers_, info);
+    if (info->type() == ServerRpcInfo::Type::UNARY && IsToldElsewhere(info->method())) return nullptr;
+    return new ObservingInterceptor(*observers_, info);
   }
 
  private:
-  const Observers observers_;
+  bool IsToldElsewhere(absl::string_view method) const {
+    const absl::string_view service = ServiceAndName(method).first;
+    return std::find(told_elsewhere_.begin(), told_elsewhere_.end(), service) != told_elsewhere_.end();
+  }
+
+  const std::shared_ptr<const RequestObservers> observers_;
+  const std::vector<std::string> told_elsewhere_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> ObserveRequests(Observers observers) {
-  return std::make_unique<ObservingInterceptorFactory>(std::move(observers));
+ObservedRequest::ObservedRequest(const RequestObservers* observers, const MethodName& name)
+    : observers_(*observers), start_(MonotonicNow()) {
+  request_.name = name;
+  for (const auto& observer : observers_) observer->OnStart(name);
+}
+
+ObservedRequest::~ObservedRequest() {
+  request_.duration = MonotonicNow() - start_;
+  request_.received_messages = received_;
+  request_.sent_messages = sent_;
+  for (const auto& observer : observers_) observer->OnEnd(request_);
+}
+
+void ObservedRequest::SetCaller(const grpc::ServerContextBase& context, std::string peer) {
+  request_.peer = std::move(peer);
+  if (auto trace = TraceOf(context)) request_.trace_id = std::move(trace->trace_id);
+}
+
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> ObserveRequests(
+    std::shared_ptr<const RequestObservers> observers, std::vector<std::string> told_elsewhere) {
+  return std::make_unique<ObservingInterceptorFactory>(std::move(observers), std::move(told_elsewhere));
 }
 
 }  // namespace treatywire

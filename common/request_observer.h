@@ -4,6 +4,7 @@
 
 #include <grpcpp/support/status_code_enum.h>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,9 +13,12 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
-namespace grpc::experimental {
+namespace grpc {
+class ServerContextBase;
+namespace experimental {
 class ServerInterceptorFactoryInterface;
-}  // namespace grpc::experimental
+}  // namespace experimental
+}  // namespace grpc
 
 namespace treatywire {
 
@@ -46,9 +50,37 @@ class RequestObserver {
   virtual void OnEnd(const FinishedRequest& /*request*/) {}
 };
 
-// Has `observers` told of each call of the server that is built with it.
+using RequestObservers = std::vector<std::shared_ptr<RequestObserver>>;
+
+// One call, of which `observers` are told when this is made and when it goes. Its parts are set once each, by
+// one thread after another; messages are counted by any.
+class ObservedRequest {
+ public:
+  // `observers` must outlive it.
+  ObservedRequest(const RequestObservers* observers, const MethodName& name);
+  ~ObservedRequest();
+  ObservedRequest(const ObservedRequest&) = delete;
+  ObservedRequest& operator=(const ObservedRequest&) = delete;
+
+  // `peer` is context.peer(), which is not free.
+  void SetCaller(const grpc::ServerContextBase& context, std::string peer);
+  void set_code(grpc::StatusCode code) { request_.code = code; }
+  void CountReceived() { ++received_; }
+  void CountSent() { ++sent_; }
+
+ private:
+  const RequestObservers& observers_;
+  const absl::Time start_;
+  FinishedRequest request_;
+  std::atomic<uint64_t> received_{0};
+  std::atomic<uint64_t> sent_{0};
+};
+
+// Has `observers` told of each call of the server that is built with it, but for unary ones of the services
+// `told_elsewhere` (call_admission.h): where gRPC 1.51 has an interceptor for a call, each step of it goes
+// through the completion queue twice.
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> ObserveRequests(
-    std::vector<std::shared_ptr<RequestObserver>> observers);
+    std::shared_ptr<const RequestObservers> observers, std::vector<std::string> told_elsewhere = {});
 
 }  // namespace treatywire
 

@@ -107,15 +107,26 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   grpc::ResourceQuota quota("treatywire");
   builder.SetResourceQuota(quota.Resize(options.max_buffer_bytes));
-  std::vector<std::shared_ptr<RequestObserver>> observers = options.observers;
-  observers.push_back(std::make_shared<RequestLog>());
-  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
-  interceptors.push_back(ObserveRequests(std::move(observers)));
-  builder.experimental().SetInterceptorCreators(std::move(interceptors));
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, static_cast<int>(4 * kMaxHeaderListBytes));
   // Only v1alpha reflection is a synchronous service: one poller does.
   builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
+}
+
+// Before the server is built: from then on calls may come.
+void TellObservers(const ServerOptions& options, grpc::ServerBuilder& builder) {
+  auto observers = std::make_shared<RequestObservers>(options.observers);
+  observers->push_back(std::make_shared<RequestLog>());
+  std::vector<std::string> told_by_admission;
+  for (const ServerOptions::Service& service : options.services) {
+    if (service.admission == nullptr) continue;
+    service.admission->Observe(observers);
+    told_by_admission.push_back(service.name);
+  }
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(ObserveRequests(std::move(observers), std::move(told_by_admission)));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
 }
 
 std::vector<std::string> ServiceNames(const ServerOptions& options) {
@@ -142,6 +153,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     PrepareProcess();
     grpc::ServerBuilder builder;
     Configure(options_, builder);
+    TellObservers(options_, builder);
     if (options_.access != nullptr) {
       options_.credentials->SetAuthMetadataProcessor(RefuseWhatIsNotAdmitted(options_.access));
     }

@@ -36,6 +36,8 @@ class Service;
 
 namespace treatywire {
 
+class CallAdmission;
+
 // A client that pings more often is sent away (ENHANCE_YOUR_CALM). Clients' keepalive must not be below it.
 inline constexpr absl::Duration kLeastPingInterval = absl::Seconds(10);
 
@@ -43,6 +45,9 @@ struct ServerOptions {
   struct Service {
     std::string name;  // full name: "treatywire.v1.IngestService"
     grpc::Service* service = nullptr;
+    // Where set, the one that begins all unary calls of the service (CallAdmission::Begin): observers are
+    // told of them by it. Of all other calls the server tells them by itself.
+    CallAdmission* admission = nullptr;
   };
 
   // "HOST:PORT", IPv6 as "[::1]:50051". Port 0 picks a free one. Another process on the port is an error.

@@ -19,23 +19,36 @@ std::shared_ptr<UnaryCall> UnaryCall::Start(grpc::ByteBuffer* response) {
 void UnaryCall::Fail(const absl::Status& status) {
   const std::lock_guard lock(mutex_);
   if (over_) return;
-  over_ = true;
-  ServerUnaryReactor::Finish(ToGrpcStatus(status));
+  End(ToGrpcStatus(status));
 }
 
 void UnaryCall::Finish(const google::protobuf::Message& message) {
   const std::lock_guard lock(mutex_);
   if (over_) return;
-  over_ = true;
-  ServerUnaryReactor::Finish(ToGrpcStatus(SerializeResponse(message, response_)));
+  End(ToGrpcStatus(SerializeResponse(message, response_)));
 }
 
 void UnaryCall::FinishWire(std::string serialized) {
   const std::lock_guard lock(mutex_);
   if (over_) return;
-  over_ = true;
   TakeResponse(std::move(serialized), response_);
-  ServerUnaryReactor::Finish(grpc::Status::OK);
+  End(grpc::Status::OK);
+}
+
+void UnaryCall::End(const grpc::Status& status) {
+  over_ = true;
+  if (observed_.has_value()) {
+    observed_->set_code(status.error_code());
+    if (status.ok()) observed_->CountSent();
+  }
+  ServerUnaryReactor::Finish(status);
+}
+
+void UnaryCall::Observe(const RequestObservers* observers, const MethodName& name,
+                        const grpc::ServerContextBase& context, std::string peer) {
+  observed_.emplace(observers, name);
+  observed_->SetCaller(context, std::move(peer));
+  observed_->CountReceived();
 }
 
 void UnaryCall::WhenCancelled(std::function<void()> react) {
@@ -60,7 +73,13 @@ void UnaryCall::OnCancel() {
   if (react) react();
 }
 
-void UnaryCall::OnDone() { self_.reset(); }
+void UnaryCall::OnDone() {
+  {
+    const std::lock_guard lock(mutex_);
+    observed_.reset();
+  }
+  self_.reset();
+}
 
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
   return MonotonicNow() + TimeUntil(context.raw_deadline());

@@ -106,7 +106,7 @@ class WiredIngestServer final : public IngestServer {
   }
 
   absl::Status Listen(ServerOptions options) {
-    options.services = {{kServiceName, &adapter_}};
+    options.services = {{kServiceName, &adapter_, &adapter_.admission()}};
     options.begin_drain = [this] { adapter_.Drain(); };
     options.serving_at_start = false;
     TW_ASSIGN_OR_RETURN(std::unique_ptr<ServerLifecycle> server, ServerLifecycle::Start(options));

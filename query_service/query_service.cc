@@ -49,12 +49,12 @@ QueryService::QueryService(EventLog* log, IndexAccess index, const Options& opti
 QueryService::~QueryService() { Stop(); }
 
 std::vector<ServerOptions::Service> QueryService::services() {
-  return {{"treatywire.v1.AgreementService", &agreement_adapter_},
-          {"treatywire.v1.PartyService", &party_adapter_},
-          {"treatywire.v1.TimelineService", &timeline_adapter_},
-          {"treatywire.v1.ArticleService", &article_adapter_},
-          {"treatywire.v1.EventLogService", &event_log_adapter_},
-          {"treatywire.v1.BackupService", &backup_adapter_}};
+  return {{"treatywire.v1.AgreementService", &agreement_adapter_, &admission_},
+          {"treatywire.v1.PartyService", &party_adapter_, &admission_},
+          {"treatywire.v1.TimelineService", &timeline_adapter_, &admission_},
+          {"treatywire.v1.ArticleService", &article_adapter_, &admission_},
+          {"treatywire.v1.EventLogService", &event_log_adapter_, &admission_},
+          {"treatywire.v1.BackupService", &backup_adapter_, &admission_}};
 }
 
 absl::Status QueryService::Rebuild(const std::function<bool()>& stop) {

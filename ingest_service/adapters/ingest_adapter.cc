@@ -19,8 +19,7 @@ using treatywire::v1::ParseArticleRequest;
 template <typename Request>
 absl::Status IngestServiceAdapter::Begin(const grpc::CallbackServerContext& context,
                                          const grpc::ByteBuffer& bytes, UnaryCall& call, Request* request) {
-  TW_ASSIGN_OR_RETURN(auto place, admission_.Admit<Request>(context));
-  call.Keep(std::move(place));
+  TW_RETURN_IF_ERROR(admission_.Begin<Request>(context, call));
   return ParseRequest(bytes, request);
 }
 

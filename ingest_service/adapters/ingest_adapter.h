@@ -42,6 +42,9 @@ class IngestServiceAdapter final : public RawIngestService {
                                           grpc::ByteBuffer* response) override;
   RawStream* IngestArticles(grpc::CallbackServerContext* context) override;
 
+  // For ServerOptions::Service.
+  CallAdmission& admission() { return admission_; }
+
   // Ends every stream, and those to come, with UNAVAILABLE, once what was read is answered.
   void Drain() { streams_.Drain(); }
 

@@ -37,7 +37,7 @@ grpc::ServerUnaryReactor* ArticleServiceAdapter::RetractArticle(grpc::CallbackSe
                                                                 grpc::ByteBuffer* response) {
   const auto call = UnaryCall::Start(response);
   RetractArticleRequest parsed;
-  if (const absl::Status status = reads_->Admit<RetractArticleRequest>(*context, call); !status.ok()) {
+  if (const absl::Status status = reads_->Begin<RetractArticleRequest>(*context, *call); !status.ok()) {
     call->Fail(status);
   } else if (const absl::Status fault = ParseRequest(*request, &parsed); !fault.ok()) {
     call->Fail(fault);

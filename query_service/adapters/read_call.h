@@ -66,7 +66,7 @@ class ReadCalls {
                                    grpc::ByteBuffer* response, Logic logic, const Ready& ready) {
     const auto call = UnaryCall::Start(response);
     const auto request = std::make_shared<Request>();
-    absl::Status validity = Admit<Request>(*context, call);
+    absl::Status validity = Begin<Request>(*context, *call);
     if (validity.ok()) validity = ParseRequest(*bytes, request.get());
     // A request that is at fault shall not wait to be told so.
     if (validity.ok()) validity = Validate(*request);
@@ -86,13 +86,10 @@ class ReadCalls {
   // Whether the index is.
   bool ready() const { return *ready_; }
 
-  // Has `call`, of the method that takes a Request, count among its client's; the error of
-  // CallAdmission::Admit.
+  // CallAdmission::Begin.
   template <typename Request>
-  absl::Status Admit(const grpc::CallbackServerContext& context, const std::shared_ptr<UnaryCall>& call) {
-    TW_ASSIGN_OR_RETURN(auto place, Admit<Request>(context));
-    call->Keep(std::move(place));
-    return absl::OkStatus();
+  absl::Status Begin(const grpc::CallbackServerContext& context, UnaryCall& call) {
+    return admission_->Begin<Request>(context, call);
   }
   // A place for another sort of call.
   template <typename Request>

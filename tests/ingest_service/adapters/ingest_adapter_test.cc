@@ -11,9 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "common/grpc_status.h"
 #include "common/raw_message.h"
+#include "common/request_observer.h"
 #include "common/server.h"
 #include "common/status.h"
 #include "tests/ingest_service/fake_extraction_sink.h"
@@ -49,11 +52,31 @@ grpc::ByteBuffer WithBrokenBody(const Request& request) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
+class RecordingObserver final : public RequestObserver {
+ public:
+  void OnEnd(const FinishedRequest& request) override {
+    absl::MutexLock lock(&mutex_);
+    ended_.push_back(request);
+  }
+
+  // gRPC is done with a call after its client has the answer.
+  std::vector<FinishedRequest> WaitForEnds(size_t count) {
+    const auto has_ended = [&] { return ended_.size() >= count; };
+    absl::MutexLock lock(&mutex_, absl::Condition(&has_ended));
+    return ended_;
+  }
+
+ private:
+  absl::Mutex mutex_;
+  std::vector<FinishedRequest> ended_;  // guarded by mutex_
+};
+
 class IngestAdapterTest : public testing::Test {
  protected:
   IngestAdapterTest() {
     ServerOptions options;
-    options.services = {{IngestService::service_full_name(), &adapter_}};
+    options.services = {{IngestService::service_full_name(), &adapter_, &adapter_.admission()}};
+    options.observers = {observer_};
     options.begin_drain = [this] { adapter_.Drain(); };
     server_ = ServerLifecycle::Start(options).value();
     // Not in process: that transport breaks its streams off when the server begins to shut down.
@@ -72,6 +95,7 @@ class IngestAdapterTest : public testing::Test {
     return FromGrpcStatus(status.get_future().get());
   }
 
+  const std::shared_ptr<RecordingObserver> observer_ = std::make_shared<RecordingObserver>();
   FakeExtractionSink sink_;
   ArticleIngestion ingestion_{&BuiltInExtractor(), &sink_, {}};
   IngestServiceAdapter adapter_{&ingestion_};
@@ -89,6 +113,51 @@ TEST_F(IngestAdapterTest, UnaryIngestAnswersTheDelivery) {
   const grpc::Status status = stub_->IngestArticle(&context, request, &response);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.ShortDebugString(), "article: \"articles/a1\" revision: 1");
+}
+
+TEST_F(IngestAdapterTest, UnaryCallIsToldOnceWithItsAnswerAndItsCaller) {
+  sink_.AnswerAtOnce();
+  grpc::ClientContext context;
+  context.AddMetadata("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  IngestArticleRequest request;
+  *request.mutable_article() = RequestOf(1).article();
+  IngestArticleResponse response;
+  ASSERT_TRUE(stub_->IngestArticle(&context, request, &response).ok());
+  EXPECT_FALSE(CallRaw("ParseArticle", WithBrokenBody(request)).ok());
+
+  std::vector<FinishedRequest> ended = observer_->WaitForEnds(2);
+  server_->Shutdown();
+  ASSERT_EQ(observer_->WaitForEnds(2).size(), 2);
+  if (ended[0].name.method == "ParseArticle") std::swap(ended[0], ended[1]);
+  EXPECT_EQ(ended[0].name.service, "treatywire.v1.IngestService");
+  EXPECT_EQ(ended[0].name.method, "IngestArticle");
+  EXPECT_EQ(ended[0].name.type, "unary");
+  EXPECT_EQ(ended[0].code, grpc::StatusCode::OK);
+  EXPECT_TRUE(absl::StartsWith(ended[0].peer, "ipv4:127.0.0.1:")) << ended[0].peer;
+  EXPECT_EQ(ended[0].trace_id, "4bf92f3577b34da6a3ce929d0e0e4736");
+  EXPECT_EQ(ended[0].received_messages, 1);
+  EXPECT_EQ(ended[0].sent_messages, 1);
+  EXPECT_EQ(ended[1].name.method, "ParseArticle");
+  EXPECT_EQ(ended[1].code, grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ended[1].trace_id, "");
+  EXPECT_EQ(ended[1].sent_messages, 0);
+}
+
+TEST_F(IngestAdapterTest, HeaderListPastTheLimitIsRefusedWithItsReason) {
+  sink_.AnswerAtOnce();
+  const auto call_with = [this](size_t bytes) {
+    grpc::ClientContext context;
+    context.AddMetadata("x-large", std::string(bytes, 'x'));
+    IngestArticleRequest request;
+    *request.mutable_article() = RequestOf(1).article();
+    IngestArticleResponse response;
+    return FromGrpcStatus(stub_->IngestArticle(&context, request, &response));
+  };
+  EXPECT_TRUE(call_with(kMaxHeaderListBytes - 1024).ok());
+  const absl::Status refusal = call_with(kMaxHeaderListBytes);
+  EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted);
+  ASSERT_TRUE(GetErrorInfo(refusal).has_value()) << refusal;
+  EXPECT_EQ(GetErrorInfo(refusal)->reason(), "MESSAGE_TOO_LARGE");
 }
 
 TEST_F(IngestAdapterTest, BodyThatIsNotUtf8IsNamed) {
