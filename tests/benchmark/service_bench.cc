@@ -3,7 +3,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
-#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
@@ -24,12 +24,26 @@
 namespace treatywire::benchmark {
 namespace {
 
-// The reference: answers every call with the bytes it was given, in gRPC's callback API as the services do.
+// What the echo server answers: the service's answers in turn, so that both send, and their clients read,
+// messages of the same sizes and contents.
+class EchoAnswers {
+ public:
+  // Between runs.
+  void Set(std::vector<grpc::ByteBuffer> answers) { answers_ = std::move(answers); }
+  // From any thread.
+  const grpc::ByteBuffer& Next() { return answers_[next_++ % answers_.size()]; }
+
+ private:
+  std::vector<grpc::ByteBuffer> answers_;
+  std::atomic<size_t> next_{0};
+};
+
+// The reference: answers every call with bytes it was given, in gRPC's callback API as the services do.
 class EchoAgreements final
     : public v1::AgreementService::WithRawCallbackMethod_GetAgreement<
           v1::AgreementService::WithRawCallbackMethod_ListAgreements<v1::AgreementService::Service>> {
  public:
-  grpc::ByteBuffer answer;
+  explicit EchoAgreements(EchoAnswers* answers) : answers_(answers) {}
 
   grpc::ServerUnaryReactor* GetAgreement(grpc::CallbackServerContext* context, const grpc::ByteBuffer*,
                                          grpc::ByteBuffer* response) override {
@@ -42,25 +56,30 @@ class EchoAgreements final
 
  private:
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, grpc::ByteBuffer* response) const {
-    *response = answer;
+    *response = answers_->Next();
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;
   }
+
+  EchoAnswers* const answers_;
 };
 
 class EchoTimelines final
     : public v1::TimelineService::WithRawCallbackMethod_GetTimeline<v1::TimelineService::Service> {
  public:
-  grpc::ByteBuffer answer;
+  explicit EchoTimelines(EchoAnswers* answers) : answers_(answers) {}
 
   grpc::ServerUnaryReactor* GetTimeline(grpc::CallbackServerContext* context, const grpc::ByteBuffer*,
                                         grpc::ByteBuffer* response) override {
-    *response = answer;
+    *response = answers_->Next();
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;
   }
+
+ private:
+  EchoAnswers* const answers_;
 };
 
 class EchoServer {
@@ -77,16 +96,13 @@ class EchoServer {
   }
   ~EchoServer() { server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1)); }
 
-  // Between runs.
-  void set_answer(const grpc::ByteBuffer& answer) {
-    agreements_.answer = answer;
-    timelines_.answer = answer;
-  }
+  EchoAnswers& answers() { return answers_; }
   const std::string& address() const { return address_; }
 
  private:
-  EchoAgreements agreements_;
-  EchoTimelines timelines_;
+  EchoAnswers answers_;
+  EchoAgreements agreements_{&answers_};
+  EchoTimelines timelines_{&answers_};
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };
@@ -155,8 +171,8 @@ std::vector<Call> CallsOf(const std::string& address) {
   return calls;
 }
 
-// An answer of about the median size of those to the requests.
-grpc::ByteBuffer TypicalAnswer(const std::string& address, const Call& call) {
+// The answers to all requests of a call.
+std::vector<grpc::ByteBuffer> AnswersTo(const std::string& address, const Call& call) {
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   grpc::GenericStub stub(channel);
   std::vector<grpc::ByteBuffer> answers;
@@ -168,9 +184,7 @@ grpc::ByteBuffer TypicalAnswer(const std::string& address, const Call& call) {
                    [&](const grpc::Status& result) { status.set_value(result); });
     Require(status.get_future().get().ok(), absl::StrCat(call.name, " failed"));
   }
-  std::sort(answers.begin(), answers.end(),
-            [](const grpc::ByteBuffer& a, const grpc::ByteBuffer& b) { return a.Length() < b.Length(); });
-  return answers[answers.size() / 2];
+  return answers;
 }
 
 void BenchCall(const BenchOptions& options, const Call& call, LoadClient& service, LoadClient& echo_client,
@@ -247,7 +261,7 @@ void BenchService(const BenchOptions& options, BenchReport* report) {
   LoadClient echo_client(echo.address());
   std::vector<Call> calls = CallsOf(address);
   for (const Call& call : calls) {
-    echo.set_answer(TypicalAnswer(address, call));
+    echo.answers().Set(AnswersTo(address, call));
     BenchCall(options, call, client, echo_client, report);
   }
   BenchReadersBesideWriter(options, calls[1], address, world, client, report);
