@@ -142,6 +142,20 @@ size_t VisitAgreements(const Moment& moment, const v1::AgreementFilter& filter, 
   return cells.size();
 }
 
+// A page with room for as many agreements as `page` can have.
+WirePage RoomFor(PageOf page, const RecordState& state) {
+  WirePage found;
+  const size_t most = std::min(page.size, state.by_name.size());
+  found.items.reserve(most);
+  found.owners.reserve(most);
+  return found;
+}
+
+void Add(std::shared_ptr<const std::string> wire, WirePage& page) {
+  page.items.emplace_back(*wire);
+  page.owners.push_back(std::move(wire));
+}
+
 bool IsInPage(size_t index, PageOf page) { return index >= page.offset && index - page.offset < page.size; }
 
 }  // namespace
@@ -187,16 +201,11 @@ Page<v1::Agreement> RecordSnapshot::ListAgreements(const v1::AgreementFilter& fi
 WirePage RecordSnapshot::ListAgreementsWire(const v1::AgreementFilter& filter, v1::AgreementOrder order,
                                             v1::View view, const v1::AsOf& as_of, PageOf page) const {
   const HeldMoment at = At(as_of);
-  WirePage found;
-  const size_t most = std::min(page.size, at.moment.state->by_name.size());
-  found.items.reserve(most);
-  found.owners.reserve(most);
+  WirePage found = RoomFor(page, *at.moment.state);
   found.total_size = VisitAgreements(at.moment, filter, order, page, [&](const AgreementCell& cell) {
-    std::shared_ptr<const std::string> wire =
-        view == v1::VIEW_BASIC ? WireHead(at.moment, cell, /*full=*/false)
-                               : std::make_shared<const std::string>(WireAgreement(at.moment, cell, view));
-    found.items.emplace_back(*wire);
-    found.owners.push_back(std::move(wire));
+    Add(view == v1::VIEW_BASIC ? WireHead(at.moment, cell, /*full=*/false)
+                               : std::make_shared<const std::string>(WireAgreement(at.moment, cell, view)),
+        found);
   });
   return found;
 }
@@ -209,20 +218,26 @@ bool RecordSnapshot::IsAgreementReady(absl::string_view name, v1::View view, con
              .rendering->IsReady(state_.revision, state_.LastDay(), view != v1::VIEW_BASIC);
 }
 
-bool RecordSnapshot::IsListReady(const v1::AgreementFilter& filter, v1::AgreementOrder order, v1::View view,
-                                 const v1::AsOf& as_of, PageOf page) const {
+std::optional<WirePage> RecordSnapshot::ListAgreementsIfReady(const v1::AgreementFilter& filter,
+                                                              v1::AgreementOrder order, v1::View view,
+                                                              const v1::AsOf& as_of, PageOf page) const {
   // A full view of many agreements may be megabytes.
-  if (!IsNewest(as_of) || !IsByName(order) || view != v1::VIEW_BASIC || filter.ByteSizeLong() != 0)
-    return false;
+  if (!IsNewest(as_of) || !IsByName(order) || view != v1::VIEW_BASIC || filter.ByteSizeLong() != 0) {
+    return std::nullopt;
+  }
+  WirePage found = RoomFor(page, state_);
+  found.total_size = state_.by_name.size();
   const Day day = state_.LastDay();
-  size_t visited = 0;
   bool is_ready = true;
   state_.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
-    if (visited++ == page.size) return false;
-    is_ready = state_.CellOf(agreement).rendering->IsReady(state_.revision, day, false);
+    if (found.items.size() == page.size) return false;
+    auto wire = state_.CellOf(agreement).rendering->HeadIfReady(state_.revision, day, /*full=*/false);
+    is_ready = wire != nullptr;
+    if (is_ready) Add(std::move(wire), found);
     return is_ready;
   });
-  return is_ready;
+  if (!is_ready) return std::nullopt;
+  return found;
 }
 
 bool RecordSnapshot::IsTimelineReady(const v1::GetTimelineRequest& request, PageOf page) const {

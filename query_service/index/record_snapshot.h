@@ -3,6 +3,7 @@
 #define TREATYWIRE_QUERY_SERVICE_INDEX_RECORD_SNAPSHOT_H_
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "query_service/index/agreement_search.h"
@@ -73,9 +74,11 @@ class RecordSnapshot : public Snapshot {
 
   bool IsAgreementReady(absl::string_view name, treatywire::v1::View view,
                         const treatywire::v1::AsOf& as_of) const override;
-  bool IsListReady(const treatywire::v1::AgreementFilter& filter, treatywire::v1::AgreementOrder order,
-                   treatywire::v1::View view, const treatywire::v1::AsOf& as_of, PageOf page) const override;
   bool IsTimelineReady(const treatywire::v1::GetTimelineRequest& request, PageOf page) const override;
+  std::optional<WirePage> ListAgreementsIfReady(const treatywire::v1::AgreementFilter& filter,
+                                                treatywire::v1::AgreementOrder order,
+                                                treatywire::v1::View view, const treatywire::v1::AsOf& as_of,
+                                                PageOf page) const override;
 
   bool KnowsParty(absl::string_view party_id) const override;
 

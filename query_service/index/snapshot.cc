@@ -45,13 +45,14 @@ bool Snapshot::IsAgreementReady(absl::string_view /*name*/, v1::View /*view*/,
   return false;
 }
 
-bool Snapshot::IsListReady(const v1::AgreementFilter& /*filter*/, v1::AgreementOrder /*order*/,
-                           v1::View /*view*/, const v1::AsOf& /*as_of*/, PageOf /*page*/) const {
+bool Snapshot::IsTimelineReady(const v1::GetTimelineRequest& /*request*/, PageOf /*page*/) const {
   return false;
 }
 
-bool Snapshot::IsTimelineReady(const v1::GetTimelineRequest& /*request*/, PageOf /*page*/) const {
-  return false;
+std::optional<WirePage> Snapshot::ListAgreementsIfReady(const v1::AgreementFilter& /*filter*/,
+                                                        v1::AgreementOrder /*order*/, v1::View /*view*/,
+                                                        const v1::AsOf& /*as_of*/, PageOf /*page*/) const {
+  return std::nullopt;
 }
 
 }  // namespace treatywire::query

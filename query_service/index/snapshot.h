@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -105,10 +106,12 @@ class Snapshot {
   // where that takes looking. Cheap: for who decides where to answer.
   virtual bool IsAgreementReady(absl::string_view name, treatywire::v1::View view,
                                 const treatywire::v1::AsOf& as_of) const;
-  virtual bool IsListReady(const treatywire::v1::AgreementFilter& filter,
-                           treatywire::v1::AgreementOrder order, treatywire::v1::View view,
-                           const treatywire::v1::AsOf& as_of, PageOf page) const;
   virtual bool IsTimelineReady(const treatywire::v1::GetTimelineRequest& request, PageOf page) const;
+  // The same of a page of a list, which is found by looking whether it is ready: nullopt where it is not.
+  virtual std::optional<WirePage> ListAgreementsIfReady(const treatywire::v1::AgreementFilter& filter,
+                                                        treatywire::v1::AgreementOrder order,
+                                                        treatywire::v1::View view,
+                                                        const treatywire::v1::AsOf& as_of, PageOf page) const;
 
   // Whether the record or the list of parties knows it.
   virtual bool KnowsParty(absl::string_view party_id) const = 0;

@@ -46,11 +46,8 @@ absl::StatusOr<WireResponse<Agreement>> Answer(const GetAgreementRequest& reques
   return WireResponse<Agreement>{*std::move(agreement)};
 }
 
-absl::StatusOr<WireResponse<ListAgreementsResponse>> Answer(const ListAgreementsRequest& request,
-                                                            const ListPage& page) {
-  TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
-  const WirePage found = page.snapshot().ListAgreementsWire(request.filter(), request.order(),
-                                                            ViewOf(request), request.as_of(), page.part());
+WireResponse<ListAgreementsResponse> Answer(const ListAgreementsRequest& request, const ListPage& page,
+                                            const WirePage& found) {
   ListAgreementsResponse rest;
   page.Finish(request, found.items.size(), found.total_size, &rest);
   return WireResponse<ListAgreementsResponse>{
@@ -78,18 +75,21 @@ absl::StatusOr<WireResponse<ListAgreementsResponse>> AgreementService::List(
     const ListAgreementsRequest& request) const {
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
-  return Answer(request, page);
+  TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
+  return Answer(request, page,
+                page.snapshot().ListAgreementsWire(request.filter(), request.order(), ViewOf(request),
+                                                   request.as_of(), page.part()));
 }
 
 std::optional<absl::StatusOr<WireResponse<ListAgreementsResponse>>> AgreementService::ListIfReady(
     const ListAgreementsRequest& request) const {
   if (!Validate(request).ok()) return std::nullopt;
   const absl::StatusOr<ListPage> page = ListPage::Start(request, kListPageSizes, snapshots_);
-  if (!page.ok() || !page->snapshot().IsListReady(request.filter(), request.order(), ViewOf(request),
-                                                  request.as_of(), page->part())) {
-    return std::nullopt;
-  }
-  return Answer(request, *page);
+  if (!page.ok()) return std::nullopt;
+  const std::optional<WirePage> found = page->snapshot().ListAgreementsIfReady(
+      request.filter(), request.order(), ViewOf(request), request.as_of(), page->part());
+  if (!found) return std::nullopt;
+  return Answer(request, *page, *found);
 }
 
 absl::StatusOr<SearchAgreementsResponse> AgreementService::Search(

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -136,7 +137,8 @@ TEST_F(WireAnswersTest, AreReadyOnceTheyWereAskedForUntilTheRecordChanges) {
   timeline.set_agreement(name);
   const PageOf page = {.offset = 3, .size = 20};
   const auto is_list_ready = [&](const Snapshot& snapshot, const v1::AgreementFilter& filter = {}) {
-    return snapshot.IsListReady(filter, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page);
+    return snapshot.ListAgreementsIfReady(filter, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page)
+        .has_value();
   };
   EXPECT_FALSE(snapshot_->IsAgreementReady(name, v1::VIEW_FULL, {}));
   EXPECT_FALSE(snapshot_->IsTimelineReady(timeline, page));
@@ -149,8 +151,12 @@ TEST_F(WireAnswersTest, AreReadyOnceTheyWereAskedForUntilTheRecordChanges) {
   EXPECT_FALSE(snapshot_->IsAgreementReady(name, v1::VIEW_FULL, days_[1]));
   EXPECT_FALSE(snapshot_->IsAgreementReady("agreements/nobody-s", v1::VIEW_FULL, {}));
   EXPECT_TRUE(snapshot_->IsTimelineReady(timeline, page));
-  snapshot_->ListAgreementsWire({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page);
-  EXPECT_TRUE(is_list_ready(*snapshot_));
+  const WirePage list = snapshot_->ListAgreementsWire({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page);
+  const std::optional<WirePage> ready =
+      snapshot_->ListAgreementsIfReady({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page);
+  ASSERT_TRUE(ready.has_value());
+  EXPECT_EQ(ready->items, list.items);
+  EXPECT_EQ(ready->total_size, list.total_size);
   v1::AgreementFilter filter;
   filter.add_parties("FR");
   EXPECT_FALSE(is_list_ready(*snapshot_, filter));
