@@ -10,8 +10,10 @@ absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& reques
                                          const std::string& page_token, PageSizes sizes,
                                          PublishedSnapshots* snapshots) {
   const size_t size = page_size == 0 ? sizes.if_unset : std::min(page_size, sizes.max);
-  if (page_token.empty()) return ListPage(snapshots->newest(), {.offset = 0, .size = size}, snapshots);
-  TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(page_token, request));
+  if (page_token.empty())
+    return ListPage(snapshots->newest(), {.offset = 0, .size = size}, std::nullopt, snapshots);
+  const uint64_t list_digest = DigestOfList(request);
+  TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(page_token, list_digest));
   if (token.log_id != snapshots->log_id()) {
     return WithErrorInfo(
         absl::AbortedError("page_token: the event log has been replaced since, as by a restore "
@@ -25,7 +27,7 @@ absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& reques
                                         " is no longer kept; read the list again from its first page")),
         treatywire::v1::ERROR_REASON_PAGE_TOKEN_EXPIRED);
   }
-  return ListPage(std::move(snapshot), {.offset = token.offset, .size = size}, snapshots);
+  return ListPage(std::move(snapshot), {.offset = token.offset, .size = size}, list_digest, snapshots);
 }
 
 std::string ListPage::NextToken(const google::protobuf::Message& request, size_t items, size_t total) const {
@@ -33,7 +35,7 @@ std::string ListPage::NextToken(const google::protobuf::Message& request, size_t
   if (items == 0 || next >= total) return "";
   snapshots_->Keep(snapshot_);
   return EncodePageToken({.revision = snapshot_->revision(), .offset = next, .log_id = snapshots_->log_id()},
-                         request);
+                         list_digest_ ? *list_digest_ : DigestOfList(request));
 }
 
 }  // namespace treatywire::query

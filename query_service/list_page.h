@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -58,8 +59,9 @@ class ListPage {
   }
 
  private:
-  ListPage(std::shared_ptr<const Snapshot> snapshot, PageOf part, PublishedSnapshots* snapshots)
-      : snapshot_(std::move(snapshot)), part_(part), snapshots_(snapshots) {}
+  ListPage(std::shared_ptr<const Snapshot> snapshot, PageOf part, std::optional<uint64_t> list_digest,
+           PublishedSnapshots* snapshots)
+      : snapshot_(std::move(snapshot)), part_(part), list_digest_(list_digest), snapshots_(snapshots) {}
 
   static absl::StatusOr<ListPage> Start(const google::protobuf::Message& request, int32_t page_size,
                                         const std::string& page_token, PageSizes sizes,
@@ -68,6 +70,7 @@ class ListPage {
 
   std::shared_ptr<const Snapshot> snapshot_;
   PageOf part_;
+  std::optional<uint64_t> list_digest_;  // DigestOfList, where the request's token was read
   PublishedSnapshots* snapshots_;
 };
 

@@ -34,7 +34,9 @@ uint64_t Fingerprint(absl::string_view bytes) {
   return hash;
 }
 
-uint64_t DigestOf(const google::protobuf::Message& request) {
+}  // namespace
+
+uint64_t DigestOfList(const google::protobuf::Message& request) {
   const std::unique_ptr<google::protobuf::Message> query(request.New());
   query->CopyFrom(request);
   for (const char* name : {"page_size", "page_token"}) {
@@ -51,19 +53,17 @@ uint64_t DigestOf(const google::protobuf::Message& request) {
   return Fingerprint(bytes);
 }
 
-}  // namespace
-
-std::string EncodePageToken(const PageToken& token, const google::protobuf::Message& request) {
+std::string EncodePageToken(const PageToken& token, uint64_t list_digest) {
   std::string bytes(1, kFormatVersion);
   AppendFixed(token.revision, 8, &bytes);
   AppendFixed(token.offset, 8, &bytes);
-  AppendFixed(DigestOf(request), 8, &bytes);
+  AppendFixed(list_digest, 8, &bytes);
   AppendFixed(token.log_id, 8, &bytes);
   AppendFixed(Crc32c(bytes), 4, &bytes);
   return absl::WebSafeBase64Escape(bytes);
 }
 
-absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, const google::protobuf::Message& request) {
+absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, uint64_t list_digest) {
   // The size first: a long text is not worth decoding. And what else it decodes, white space and padding and
   // idle bits, no token has.
   std::string bytes;
@@ -74,7 +74,7 @@ absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, const google::
     return InvalidFieldError("page_token", "is no next_page_token of this service");
   }
   const absl::string_view view = bytes;
-  if (ReadFixed(view.substr(17, 8)) != DigestOf(request)) {
+  if (ReadFixed(view.substr(17, 8)) != list_digest) {
     return InvalidFieldError("page_token", "is of a list with other fields; only page_size may change");
   }
   return PageToken{.revision = ReadFixed(view.substr(1, 8)),

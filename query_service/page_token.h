@@ -25,12 +25,22 @@ struct PageToken {
   friend bool operator==(const PageToken&, const PageToken&) = default;
 };
 
-// `request`: the list's request; its fields page_size and page_token do not matter, all others do.
-std::string EncodePageToken(const PageToken& token, const google::protobuf::Message& request);
+// What a list's request asks for: its fields page_size and page_token do not matter, all others do. For who
+// encodes and decodes for one request.
+uint64_t DigestOfList(const google::protobuf::Message& request);
+
+std::string EncodePageToken(const PageToken& token, uint64_t list_digest);
+inline std::string EncodePageToken(const PageToken& token, const google::protobuf::Message& request) {
+  return EncodePageToken(token, DigestOfList(request));
+}
 
 // INVALID_ARGUMENT, naming the field page_token, where `text` was not made by EncodePageToken, or for a
 // request with other fields.
-absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, const google::protobuf::Message& request);
+absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, uint64_t list_digest);
+inline absl::StatusOr<PageToken> DecodePageToken(absl::string_view text,
+                                                 const google::protobuf::Message& request) {
+  return DecodePageToken(text, DigestOfList(request));
+}
 
 }  // namespace treatywire::query
 
