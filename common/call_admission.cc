@@ -100,16 +100,20 @@ absl::Status CheckHeaders(const grpc::ServerContextBase& context) {
 }
 
 CallAdmission::Method::Method(std::string method_path) : path(std::move(method_path)) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string::npos || slash == 0) return;
-  name = {absl::string_view(path).substr(1, slash - 1), absl::string_view(path).substr(slash + 1), "unary"};
+  if (path.empty()) return;
+  const auto [service, method] = ServiceAndMethod(path);
+  name = {service, method, "unary"};
+}
+
+absl::Status CallAdmission::CheckCaller(const Method& method, const grpc::ServerContextBase& context) const {
+  TW_RETURN_IF_ERROR(CheckAccess(access_.get(), method.path, context));
+  return CheckHeaders(context);
 }
 
 absl::Status CallAdmission::Begin(const Method& method, const grpc::CallbackServerContext& context,
                                   UnaryCall& call) {
   std::string peer = context.peer();
-  absl::Status status = CheckAccess(access_.get(), method.path, context);
-  if (status.ok()) status = CheckHeaders(context);
+  absl::Status status = CheckCaller(method, context);
   if (status.ok()) {
     auto place = limit_.Admit(peer);
     status = place.status();

@@ -65,8 +65,7 @@ class CallAdmission {
   // CheckHeaders.
   template <typename Request>
   absl::Status CheckCaller(const grpc::ServerContextBase& context) const {
-    TW_RETURN_IF_ERROR(CheckAccess(access_.get(), MethodOf<Request>().path, context));
-    return CheckHeaders(context);
+    return CheckCaller(MethodOf<Request>(), context);
   }
 
   // The same for `call`, of the method that takes a Request, which then counts among its client's until it is
@@ -96,6 +95,7 @@ class CallAdmission {
     return *method;
   }
 
+  absl::Status CheckCaller(const Method& method, const grpc::ServerContextBase& context) const;
   absl::Status Begin(const Method& method, const grpc::CallbackServerContext& context, UnaryCall& call);
   absl::StatusOr<std::shared_ptr<const CallLimit::Place>> AdmitHost(const grpc::ServerContextBase& context);
 

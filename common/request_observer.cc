@@ -33,17 +33,10 @@ absl::string_view TypeName(ServerRpcInfo::Type type) {
   return "unknown";
 }
 
-// Of "/package.Service/Method".
-std::pair<absl::string_view, absl::string_view> ServiceAndName(absl::string_view method) {
-  method = absl::StripPrefix(method, "/");
-  const size_t slash = std::min(method.rfind('/'), method.size());
-  return {method.substr(0, slash), absl::StripPrefix(method.substr(slash), "/")};
-}
-
 // `method` is "/package.Service/Method". Of a method that no program has, callers choose the name: told as it
 // is, it would be a label of the metrics' that they make up.
 MethodName NameOf(absl::string_view method, ServerRpcInfo::Type type) {
-  const auto [service, name] = ServiceAndName(method);
+  const auto [service, name] = ServiceAndMethod(method);
   if (type != ServerRpcInfo::Type::BIDI_STREAMING) return {service, name, TypeName(type)};
   // gRPC takes calls of methods that are not there for streams both ways, and their names are gone before the
   // interceptor is.
@@ -95,7 +88,7 @@ class ObservingInterceptorFactory final : public grpc::experimental::ServerInter
 
  private:
   bool IsToldElsewhere(absl::string_view method) const {
-    const absl::string_view service = ServiceAndName(method).first;
+    const absl::string_view service = ServiceAndMethod(method).first;
     return std::find(told_elsewhere_.begin(), told_elsewhere_.end(), service) != told_elsewhere_.end();
   }
 
@@ -104,6 +97,12 @@ class ObservingInterceptorFactory final : public grpc::experimental::ServerInter
 };
 
 }  // namespace
+
+std::pair<absl::string_view, absl::string_view> ServiceAndMethod(absl::string_view path) {
+  path = absl::StripPrefix(path, "/");
+  const size_t slash = std::min(path.rfind('/'), path.size());
+  return {path.substr(0, slash), absl::StripPrefix(path.substr(slash), "/")};
+}
 
 ObservedRequest::ObservedRequest(const RequestObservers* observers, const MethodName& name)
     : observers_(*observers), start_(MonotonicNow()) {

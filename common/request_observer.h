@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -21,6 +22,9 @@ class ServerInterceptorFactoryInterface;
 }  // namespace grpc
 
 namespace treatywire {
+
+// Of "/package.Service/Method"; views of `path`.
+std::pair<absl::string_view, absl::string_view> ServiceAndMethod(absl::string_view path);
 
 // "treatywire.v1.PartyService", "GetParty", "unary"; "unknown" for a method that no program has. Views of
 // what is there as long as the program.

@@ -48,13 +48,9 @@ class LazyRendering {
 
   // By act.
   const std::vector<Entry>& Entries(const AgreementCell& cell, const ResolvedAgreement& agreement) const;
-  // Of an Agreement, what depends neither on other agreements nor on a day.
-  const std::string& Identity(const AgreementCell& cell, const ResolvedAgreement& agreement) const;
-  // Of an Agreement, what depends on the day but not on other agreements; with the parties' standings where
-  // `full`. That of the day asked for last is kept: most ask for the same.
-  std::shared_ptr<const std::string> OnDay(Day day, bool full, const ResolvedAgreement& agreement) const;
-  // All of an Agreement but its entries: Identity, OnDay and what depends on other agreements as of
-  // `revision`, which `surroundings` renders. That of the revision and day asked for last is kept.
+  // All of an Agreement but its entries: with the parties' standings where `full`, and with what depends on
+  // other agreements as of `revision`, which `surroundings` renders. That of the revision and day asked for
+  // last is kept.
   std::shared_ptr<const std::string> Head(uint64_t revision, Day day, bool full, const AgreementCell& cell,
                                           const ResolvedAgreement& agreement,
                                           absl::FunctionRef<std::string()> surroundings) const;
@@ -66,6 +62,12 @@ class LazyRendering {
   bool HasEntries() const { return has_entries_.load(std::memory_order_acquire); }
 
  private:
+  // Of an Agreement, what depends neither on other agreements nor on a day.
+  const std::string& Identity(const AgreementCell& cell, const ResolvedAgreement& agreement) const;
+  // Of an Agreement, what depends on the day but not on other agreements; with the parties' standings where
+  // `full`. That of the day asked for last is kept: most ask for the same.
+  std::shared_ptr<const std::string> OnDay(Day day, bool full, const ResolvedAgreement& agreement) const;
+
   struct DayPart {
     Day day = 0;
     std::shared_ptr<const std::string> wire;
