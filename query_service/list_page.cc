@@ -10,9 +10,9 @@ absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& reques
                                          const std::string& page_token, PageSizes sizes,
                                          PublishedSnapshots* snapshots) {
   const size_t size = page_size == 0 ? sizes.if_unset : std::min(page_size, sizes.max);
-  if (page_token.empty())
-    return ListPage(snapshots->newest(), {.offset = 0, .size = size}, std::nullopt, snapshots);
   const uint64_t list_digest = DigestOfList(request);
+  if (page_token.empty())
+    return ListPage(snapshots->newest(), {.offset = 0, .size = size}, list_digest, snapshots);
   TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(page_token, list_digest));
   if (token.log_id != snapshots->log_id()) {
     return WithErrorInfo(
@@ -30,12 +30,12 @@ absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& reques
   return ListPage(std::move(snapshot), {.offset = token.offset, .size = size}, list_digest, snapshots);
 }
 
-std::string ListPage::NextToken(const google::protobuf::Message& request, size_t items, size_t total) const {
+std::string ListPage::NextToken(size_t items, size_t total) const {
   const size_t next = part_.offset + items;
   if (items == 0 || next >= total) return "";
   snapshots_->Keep(snapshot_);
   return EncodePageToken({.revision = snapshot_->revision(), .offset = next, .log_id = snapshots_->log_id()},
-                         list_digest_ ? *list_digest_ : DigestOfList(request));
+                         list_digest_);
 }
 
 }  // namespace treatywire::query

@@ -3,7 +3,7 @@
 //   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots));
 //   auto found = page.snapshot().ListParties(..., page.part());
 //   ...
-//   page.Finish(request, found.items.size(), found.total_size, &response);
+//   page.Finish(found.items.size(), found.total_size, &response);
 #ifndef TREATYWIRE_QUERY_SERVICE_LIST_PAGE_H_
 #define TREATYWIRE_QUERY_SERVICE_LIST_PAGE_H_
 
@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -47,11 +46,11 @@ class ListPage {
   PageOf part() const { return part_; }
 
   // Sets revision, next_page_token and, where the response has it, total_size. Keeps the snapshot for the
-  // next page, if there is one. `request` as in Start.
-  template <typename Request, typename Response>
-  void Finish(const Request& request, size_t items, size_t total, Response* response) const {
+  // next page, if there is one.
+  template <typename Response>
+  void Finish(size_t items, size_t total, Response* response) const {
     response->set_revision(snapshot_->revision());
-    response->set_next_page_token(NextToken(request, items, total));
+    response->set_next_page_token(NextToken(items, total));
     if constexpr (requires { response->set_total_size(0); }) {
       response->set_total_size(
           static_cast<int32_t>(std::min<size_t>(total, std::numeric_limits<int32_t>::max())));
@@ -59,18 +58,18 @@ class ListPage {
   }
 
  private:
-  ListPage(std::shared_ptr<const Snapshot> snapshot, PageOf part, std::optional<uint64_t> list_digest,
+  ListPage(std::shared_ptr<const Snapshot> snapshot, PageOf part, uint64_t list_digest,
            PublishedSnapshots* snapshots)
       : snapshot_(std::move(snapshot)), part_(part), list_digest_(list_digest), snapshots_(snapshots) {}
 
   static absl::StatusOr<ListPage> Start(const google::protobuf::Message& request, int32_t page_size,
                                         const std::string& page_token, PageSizes sizes,
                                         PublishedSnapshots* snapshots);
-  std::string NextToken(const google::protobuf::Message& request, size_t items, size_t total) const;
+  std::string NextToken(size_t items, size_t total) const;
 
   std::shared_ptr<const Snapshot> snapshot_;
   PageOf part_;
-  std::optional<uint64_t> list_digest_;  // DigestOfList, where the request's token was read
+  uint64_t list_digest_;  // DigestOfList of the request
   PublishedSnapshots* snapshots_;
 };
 

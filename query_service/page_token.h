@@ -1,7 +1,8 @@
 // Page tokens: where a list goes on, and of which list.
 //
-//   response.set_next_page_token(EncodePageToken({revision, 50}, request));
-//   TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(request.page_token(), request));
+//   const uint64_t digest = DigestOfList(request);
+//   TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(request.page_token(), digest));
+//   response.set_next_page_token(EncodePageToken({revision, 50}, digest));
 //
 // A token is opaque, URL-safe and no secret. It holds for any process that answers from the same revision of
 // the same log.
@@ -25,22 +26,14 @@ struct PageToken {
   friend bool operator==(const PageToken&, const PageToken&) = default;
 };
 
-// What a list's request asks for: its fields page_size and page_token do not matter, all others do. For who
-// encodes and decodes for one request.
+// What a list's request asks for: its fields page_size and page_token do not matter, all others do.
 uint64_t DigestOfList(const google::protobuf::Message& request);
 
 std::string EncodePageToken(const PageToken& token, uint64_t list_digest);
-inline std::string EncodePageToken(const PageToken& token, const google::protobuf::Message& request) {
-  return EncodePageToken(token, DigestOfList(request));
-}
 
 // INVALID_ARGUMENT, naming the field page_token, where `text` was not made by EncodePageToken, or for a
 // request with other fields.
 absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, uint64_t list_digest);
-inline absl::StatusOr<PageToken> DecodePageToken(absl::string_view text,
-                                                 const google::protobuf::Message& request) {
-  return DecodePageToken(text, DigestOfList(request));
-}
 
 }  // namespace treatywire::query
 

@@ -46,10 +46,9 @@ absl::StatusOr<WireResponse<Agreement>> Answer(const GetAgreementRequest& reques
   return WireResponse<Agreement>{*std::move(agreement)};
 }
 
-WireResponse<ListAgreementsResponse> Answer(const ListAgreementsRequest& request, const ListPage& page,
-                                            const WirePage& found) {
+WireResponse<ListAgreementsResponse> Answer(const ListPage& page, const WirePage& found) {
   ListAgreementsResponse rest;
-  page.Finish(request, found.items.size(), found.total_size, &rest);
+  page.Finish(found.items.size(), found.total_size, &rest);
   return WireResponse<ListAgreementsResponse>{
       JoinPage(ListAgreementsResponse::kAgreementsFieldNumber, found, rest)};
 }
@@ -76,9 +75,8 @@ absl::StatusOr<WireResponse<ListAgreementsResponse>> AgreementService::List(
   TW_RETURN_IF_ERROR(Validate(request));
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
   TW_RETURN_IF_ERROR(CheckPartiesKnown(request.filter(), "filter", page.snapshot()));
-  return Answer(request, page,
-                page.snapshot().ListAgreementsWire(request.filter(), request.order(), ViewOf(request),
-                                                   request.as_of(), page.part()));
+  return Answer(page, page.snapshot().ListAgreementsWire(request.filter(), request.order(), ViewOf(request),
+                                                         request.as_of(), page.part()));
 }
 
 std::optional<absl::StatusOr<WireResponse<ListAgreementsResponse>>> AgreementService::ListIfReady(
@@ -89,7 +87,7 @@ std::optional<absl::StatusOr<WireResponse<ListAgreementsResponse>>> AgreementSer
   const std::optional<WirePage> found = page->snapshot().ListAgreementsIfReady(
       request.filter(), request.order(), ViewOf(request), request.as_of(), page->part());
   if (!found) return std::nullopt;
-  return Answer(request, *page, *found);
+  return Answer(*page, *found);
 }
 
 absl::StatusOr<SearchAgreementsResponse> AgreementService::Search(
@@ -100,7 +98,7 @@ absl::StatusOr<SearchAgreementsResponse> AgreementService::Search(
   Page<SearchHit> found =
       page.snapshot().SearchAgreements(request.query(), request.filter(), request.as_of(), page.part());
   SearchAgreementsResponse response;
-  page.Finish(request, found.items.size(), found.total_size, &response);
+  page.Finish(found.items.size(), found.total_size, &response);
   for (SearchHit& hit : found.items) *response.add_hits() = std::move(hit);
   return response;
 }
@@ -117,7 +115,7 @@ absl::StatusOr<ListConflictsResponse> AgreementService::ListConflicts(
   if (absl::IsNotFound(found.status())) return WithResourceInfo(found.status(), "Agreement", parent);
   TW_RETURN_IF_ERROR(found.status());
   ListConflictsResponse response;
-  page.Finish(request, found->items.size(), found->total_size, &response);
+  page.Finish(found->items.size(), found->total_size, &response);
   for (Conflict& conflict : found->items) *response.add_conflicts() = std::move(conflict);
   return response;
 }

@@ -42,7 +42,7 @@ absl::StatusOr<ListArticlesResponse> ArticleService::List(const ListArticlesRequ
   }
   Page<ArticleRecord> found = page.snapshot().ListArticles(request, page.part());
   ListArticlesResponse response;
-  page.Finish(request, found.items.size(), found.total_size, &response);
+  page.Finish(found.items.size(), found.total_size, &response);
   for (ArticleRecord& article : found.items) *response.add_articles() = std::move(article);
   return response;
 }
@@ -52,7 +52,7 @@ absl::StatusOr<ListSourcesResponse> ArticleService::ListSources(const ListSource
   TW_ASSIGN_OR_RETURN(const ListPage page, ListPage::Start(request, kListPageSizes, snapshots_));
   Page<Source> found = page.snapshot().ListSources(request.as_of(), page.part());
   ListSourcesResponse response;
-  page.Finish(request, found.items.size(), found.total_size, &response);
+  page.Finish(found.items.size(), found.total_size, &response);
   for (Source& source : found.items) *response.add_sources() = std::move(source);
   return response;
 }

@@ -37,7 +37,7 @@ absl::StatusOr<ListPartiesResponse> PartyService::List(const ListPartiesRequest&
   for (const int kind : request.kinds()) kinds.push_back(static_cast<PartyKind>(kind));
   Page<Party> found = page.snapshot().ListParties(kinds, request.partner(), request.as_of(), page.part());
   ListPartiesResponse response;
-  page.Finish(request, found.items.size(), found.total_size, &response);
+  page.Finish(found.items.size(), found.total_size, &response);
   for (Party& party : found.items) *response.add_parties() = std::move(party);
   return response;
 }

@@ -34,7 +34,7 @@ absl::StatusOr<WireResponse<GetTimelineResponse>> Answer(const GetTimelineReques
   }
   TW_RETURN_IF_ERROR(found.status());
   GetTimelineResponse rest;
-  page.Finish(request, found->items.size(), found->total_size, &rest);
+  page.Finish(found->items.size(), found->total_size, &rest);
   return WireResponse<GetTimelineResponse>{JoinPage(GetTimelineResponse::kEntriesFieldNumber, *found, rest)};
 }
 
@@ -63,7 +63,7 @@ absl::StatusOr<WireResponse<ListEventsResponse>> TimelineService::ListEvents(
   TW_RETURN_IF_ERROR(CheckAgreementsKnown(request.filter(), "filter", page.snapshot()));
   const WirePage found = page.snapshot().ListEventsWire(request.filter(), request.as_of(), page.part());
   ListEventsResponse rest;
-  page.Finish(request, found.items.size(), found.total_size, &rest);
+  page.Finish(found.items.size(), found.total_size, &rest);
   return WireResponse<ListEventsResponse>{JoinPage(ListEventsResponse::kEventsFieldNumber, found, rest)};
 }
 

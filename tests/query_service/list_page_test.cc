@@ -23,7 +23,7 @@ class ListPageTest : public testing::Test {
     const absl::StatusOr<ListPage> page = Start(request);
     EXPECT_THAT(page, IsOk());
     ListAgreementsResponse response;
-    page->Finish(request, page->part().size, 120, &response);
+    page->Finish(page->part().size, 120, &response);
     return response.next_page_token();
   }
 
@@ -57,7 +57,7 @@ TEST_F(ListPageTest, FinishFillsTheResponse) {
   const absl::StatusOr<ListPage> page = Start(request);
   ASSERT_THAT(page, IsOk());
   ListAgreementsResponse response;
-  page->Finish(request, 20, 20, &response);
+  page->Finish(20, 20, &response);
   EXPECT_THAT(response, EqualsProto(ParseText<ListAgreementsResponse>("total_size: 20 revision: 7")));
 }
 
@@ -67,18 +67,18 @@ TEST_F(ListPageTest, LastPageHasNoToken) {
   const absl::StatusOr<ListPage> page = Start(request);
   ASSERT_THAT(page, IsOk());
   ListAgreementsResponse response;
-  page->Finish(request, 69, 120, &response);
+  page->Finish(69, 120, &response);
   EXPECT_NE(response.next_page_token(), "");
-  page->Finish(request, 70, 120, &response);
+  page->Finish(70, 120, &response);
   EXPECT_EQ(response.next_page_token(), "");
-  page->Finish(request, 0, 120, &response);
+  page->Finish(0, 120, &response);
   EXPECT_EQ(response.next_page_token(), "");
 }
 
 TEST_F(ListPageTest, SnapshotThatIsGoneAbortsTheList) {
   ListAgreementsRequest request;
   // Of a process before: this one never kept revision 3.
-  request.set_page_token(EncodePageToken({3, 50}, request));
+  request.set_page_token(EncodePageToken({3, 50}, DigestOfList(request)));
   const absl::Status status = Start(request).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kAborted);
   ASSERT_TRUE(GetErrorInfo(status).has_value());
@@ -88,7 +88,7 @@ TEST_F(ListPageTest, SnapshotThatIsGoneAbortsTheList) {
 // The same revision of a log restored from a backup may hold something else.
 TEST_F(ListPageTest, TokenOfAnotherLogAbortsTheList) {
   ListAgreementsRequest request;
-  request.set_page_token(EncodePageToken({.revision = 7, .offset = 50, .log_id = 1}, request));
+  request.set_page_token(EncodePageToken({.revision = 7, .offset = 50, .log_id = 1}, DigestOfList(request)));
   const absl::Status status = Start(request).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kAborted, testing::HasSubstr("page_token")));
   ASSERT_TRUE(GetErrorInfo(status).has_value());
@@ -105,11 +105,11 @@ TEST_F(ListPageTest, TokenOfAnotherListIsRefused) {
 
 TEST_F(ListPageTest, OffsetPastTheEndIsAnEmptyLastPage) {
   ListAgreementsRequest request;
-  request.set_page_token(EncodePageToken({7, UINT64_MAX}, request));
+  request.set_page_token(EncodePageToken({7, UINT64_MAX}, DigestOfList(request)));
   const absl::StatusOr<ListPage> page = Start(request);
   ASSERT_THAT(page, IsOk());
   ListAgreementsResponse response;
-  page->Finish(request, 0, 120, &response);
+  page->Finish(0, 120, &response);
   EXPECT_EQ(response.next_page_token(), "");
 }
 
