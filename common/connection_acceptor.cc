@@ -24,6 +24,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "common/connection_shares.h"
 #include "common/logging.h"
 #include "common/monotonic_clock.h"
 #include "common/server.h"
@@ -230,19 +231,21 @@ class ListeningAcceptor final : public ConnectionAcceptor {
         LogRefusal(strerror(errno));
         return false;
       }
+      SocketAddress peer;
+      peer.size = sizeof(peer.storage);
+      // Reset already; gRPC would log an error for each.
+      if (getpeername(connection.number(), peer.get(), &peer.size) != 0) continue;
       if (connection.number() >= first_reserved) {
         LogRefusal("too many are open");
-        continue;
+      } else if (!shares_.Take(connection.number(), peer.storage, first_reserved / kHostsShare)) {
+        LogRefusal("too many are open from one host");
+      } else {
+        HandOver(listening, std::move(connection));
       }
-      HandOver(listening, std::move(connection));
     }
   }
 
   void HandOver(int listening, Descriptor connection) {
-    SocketAddress peer;
-    peer.size = sizeof(peer.storage);
-    // Reset already; gRPC would log an error for each.
-    if (getpeername(connection.number(), peer.get(), &peer.size) != 0) return;
     Acceptor::NewConnectionParameters parameters;
     parameters.listener_fd = listening;
     parameters.fd = connection.Release();
@@ -265,6 +268,7 @@ class ListeningAcceptor final : public ConnectionAcceptor {
   std::thread thread_;
   std::once_flag stopped_;
   // The thread's.
+  ConnectionShares shares_;
   absl::Time logged_ = absl::InfinitePast();
   int64_t refused_ = 0;  // since then
 };

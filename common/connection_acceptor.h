@@ -1,7 +1,8 @@
 // Listens in gRPC's place and hands it the connections. gRPC 1.51 stops listening for good where accept fails
 // once, as it does in a process without a file descriptor left: whoever opened so many connections would lock
 // everybody out until a restart. This one waits and goes on, and keeps some descriptors for what the process
-// opens itself, such as the event log: a connection that would take one of them is closed at once.
+// opens itself, such as the event log: a connection that would take one of them is closed at once, and so is
+// one of a host that has its share of all.
 //
 //   grpc::ServerBuilder builder;
 //   TW_ASSIGN_OR_RETURN(acceptor, ConnectionAcceptor::Listen({.listen = "0.0.0.0:50051", …}, &builder));
@@ -41,6 +42,8 @@ class ConnectionAcceptor {
 
   // Descriptors that connections do not get, but never more than a quarter of the limit (RLIMIT_NOFILE).
   static constexpr int kReservedDescriptors = 64;
+  // A host may have one in so many of the connections that there may be (HostOf in connection_shares.h).
+  static constexpr int kHostsShare = 2;
 
   // Listens, and makes `builder`'s server take what Start accepts. Nobody is refused meanwhile: connections
   // wait in the system's queue. INVALID_ARGUMENT where `listen` is no address, UNAVAILABLE "cannot listen on

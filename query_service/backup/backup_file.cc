@@ -8,9 +8,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/status_macros.h"
 #include "query_service/event_log/crc32c.h"
 #include "query_service/event_log/directory_lock.h"
@@ -21,7 +25,8 @@ using treatywire::v1::BackupResponse;
 
 namespace {
 
-constexpr absl::string_view kFirstLine = "treatywire backup 1\n";
+constexpr absl::string_view kFirstLine = "treatywire backup 1\n";  // with the version of what follows
+constexpr absl::string_view kAnyVersion = "treatywire backup ";
 constexpr size_t kFrameBytes = 8;
 
 void AppendFixed32(uint32_t value, std::string* out) {
@@ -45,16 +50,18 @@ std::string DirectoryOf(const std::string& path) {
 // A file being read, part by part.
 class PartReader {
  public:
-  explicit PartReader(const std::string& path) : path_(path), stream_(path, std::ios::binary) {}
+  explicit PartReader(const std::string& path) : path_(path) {}
 
-  absl::Status ReadFirstLine() {
-    if (!stream_.is_open()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path_));
-    std::string line(kFirstLine.size(), '\0');
-    if (!Fill(&line) || line != kFirstLine) {
-      return absl::DataLossError(absl::StrCat(path_, " is no backup: it does not begin with \"",
-                                              kFirstLine.substr(0, kFirstLine.size() - 1), "\""));
+  absl::Status Open() {
+    std::error_code error;
+    // A pipe would be waited for; and what is restored is read more than once.
+    if (const auto type = std::filesystem::status(path_, error).type();
+        type != std::filesystem::file_type::not_found && type != std::filesystem::file_type::regular) {
+      return absl::InvalidArgumentError(absl::StrCat(path_, " is no regular file"));
     }
-    return absl::OkStatus();
+    stream_.open(path_, std::ios::binary);
+    if (!stream_.is_open()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path_));
+    return ReadFirstLine();
   }
 
   // False at the end of the file.
@@ -80,6 +87,20 @@ class PartReader {
   }
 
  private:
+  absl::Status ReadFirstLine() {
+    std::string line(kFirstLine.size(), '\0');
+    const bool filled = Fill(&line);
+    if (filled && line == kFirstLine) return absl::OkStatus();
+    absl::string_view version = line;
+    if (filled && absl::ConsumePrefix(&version, kAnyVersion) &&
+        absl::c_all_of(absl::StripSuffix(version, "\n"), absl::ascii_isdigit)) {
+      return absl::UnimplementedError(absl::StrCat(path_, " is a backup of another version; this reads \"",
+                                                   absl::StripSuffix(kFirstLine, "\n"), "\""));
+    }
+    return absl::DataLossError(absl::StrCat(path_, " is no backup: it does not begin with \"",
+                                            absl::StripSuffix(kFirstLine, "\n"), "\""));
+  }
+
   bool Fill(std::string* bytes) {
     stream_.read(bytes->data(), static_cast<std::streamsize>(bytes->size()));
     return static_cast<size_t>(stream_.gcount()) == bytes->size();
@@ -144,7 +165,7 @@ absl::Status BackupFileWriter::Commit() {
 absl::StatusOr<BackupSummary> ReadBackupFile(const std::string& path,
                                              const std::function<absl::Status(const BackupResponse&)>& take) {
   PartReader reader(path);
-  TW_RETURN_IF_ERROR(reader.ReadFirstLine());
+  TW_RETURN_IF_ERROR(reader.Open());
   BackupCheck check;
   while (true) {
     BackupResponse part;

@@ -55,8 +55,9 @@ class BackupFileWriter {
 };
 
 // Reads the file, checks every part and passes it to `take`. DATA_LOSS, naming the file and the byte, where
-// it is no whole backup: then `take` may have had some parts, which are not to be used. NOT_FOUND and so on
-// where it cannot be read; the error of `take`.
+// it is no whole backup: then `take` may have had some parts, which are not to be used. UNIMPLEMENTED where
+// it is of another version, INVALID_ARGUMENT where it is no regular file; NOT_FOUND and so on where it cannot
+// be read; the error of `take`.
 absl::StatusOr<BackupSummary> ReadBackupFile(
     const std::string& path, const std::function<absl::Status(const treatywire::v1::BackupResponse&)>& take);
 

@@ -81,10 +81,15 @@ std::string RandomBytes(Random& random, size_t max) {
   return bytes;
 }
 
-// A connection to "127.0.0.1:PORT".
+// A connection to "127.0.0.1:PORT", from that address or another one of this machine's.
 class Connection {
  public:
-  explicit Connection(const std::string& address) : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit Connection(const std::string& address, const char* from = "127.0.0.1")
+      : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in source = {};
+    source.sin_family = AF_INET;
+    inet_pton(AF_INET, from, &source.sin_addr);
+    EXPECT_EQ(bind(socket_, reinterpret_cast<const sockaddr*>(&source), sizeof(source)), 0);
     sockaddr_in peer = {};
     peer.sin_family = AF_INET;
     peer.sin_port = htons(static_cast<uint16_t>(ParseListenAddress(address)->port));
@@ -102,6 +107,11 @@ class Connection {
       if (now <= 0) return;
       sent += static_cast<size_t>(now);
     }
+  }
+  // Whether the server sends anything before it closes.
+  bool IsAnswered() const {
+    char byte = 0;
+    return recv(socket_, &byte, 1, 0) == 1;
   }
   // Says that nothing more comes and reads until the server closes.
   void ReadToTheEnd() const {
@@ -351,6 +361,33 @@ TEST_F(HostileBytesTest, MoreConnectionsThanFilesMayBeOpenLockNobodyOutForGood) 
   context.TryCancel();
   watch->Finish();
 
+  flood.clear();
+  ExpectBothServe(1);
+}
+
+// gRPC greets whoever it takes.
+TEST_F(HostileBytesTest, HostThatOpensAllConnectionsItCanLeavesOthersTheirs) {
+  query_.reset();
+  ingest_.reset();
+  {
+    const FileLimit limit(256);
+    StartServices();
+  }
+  std::vector<std::unique_ptr<Connection>> flood;
+  for (int i = 0; i < 400; ++i) {
+    for (const std::string& address : {query_address_, ingest_address_}) {
+      flood.push_back(std::make_unique<Connection>(address));
+    }
+  }
+  flood.back()->ReadToTheEnd();
+  for (const std::string& address : {query_address_, ingest_address_}) {
+    const Connection other(address, "127.0.0.2");
+    other.Send(Greeting());
+    EXPECT_TRUE(other.IsAnswered()) << address;
+    const Connection same(address);
+    same.Send(Greeting());
+    EXPECT_FALSE(same.IsAnswered()) << address;
+  }
   flood.clear();
   ExpectBothServe(1);
 }

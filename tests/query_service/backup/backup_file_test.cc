@@ -1,11 +1,15 @@
 #include "query_service/backup/backup_file.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "absl/strings/str_cat.h"
 #include "tests/query_service/backup/backup_parts.h"
 #include "tests/query_service/event_log/temporary_directory.h"
 
@@ -97,7 +101,10 @@ TEST_F(BackupFileTest, EveryFlippedBitIsFound) {
     std::string flipped = whole;
     flipped[at] = static_cast<char>(flipped[at] ^ (1 << (at % 8)));
     SetBytes(flipped);
-    EXPECT_THAT(Read(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path_))) << at;
+    const bool is_version = at == std::string("treatywire backup ").size();
+    EXPECT_THAT(Read(), StatusIs(is_version ? absl::StatusCode::kUnimplemented : absl::StatusCode::kDataLoss,
+                                 HasSubstr(path_)))
+        << at;
   }
 }
 
@@ -118,6 +125,45 @@ TEST_F(BackupFileTest, OtherFilesAreNoBackup) {
     SetBytes(bytes);
     EXPECT_THAT(Read(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("no backup")));
   }
+}
+
+TEST_F(BackupFileTest, BackupOfALaterVersionIsNotTakenForADamagedOne) {
+  for (const char* version : {"2", "10"}) {
+    SetBytes(absl::StrCat("treatywire backup ", version, "\nsomething else altogether"));
+    EXPECT_THAT(Read(), StatusIs(absl::StatusCode::kUnimplemented,
+                                 AllOf(HasSubstr(path_), HasSubstr("\"treatywire backup 1\""))));
+  }
+}
+
+TEST_F(BackupFileTest, PipeIsNotWaitedFor) {
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_THAT(Read(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no regular file")));
+}
+
+TEST_F(BackupFileTest, LinkToABackupIsRead) {
+  WriteParts(directory_.path() + "/tuesday.backup", PartsOf(log_));
+  std::filesystem::create_symlink("tuesday.backup", path_);
+  EXPECT_THAT(Read(), IsOk());
+}
+
+// The system's limit of a file's size stands in for a disk that is full: a write is cut short, the next
+// fails.
+TEST_F(BackupFileTest, DiskThatIsFullIsNamedAndLeavesNothing) {
+  rlimit before = {};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const auto ignored = signal(SIGXFSZ, SIG_IGN);
+  const rlimit limit = {100, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &limit);
+  absl::Status status;
+  {
+    auto writer = BackupFileWriter::Create(path_);
+    for (const BackupResponse& part : PartsOf(log_)) status.Update((*writer)->Write(part));
+  }
+  setrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, ignored);
+  EXPECT_THAT(std::string(status.message()), HasSubstr(path_));
+  EXPECT_FALSE(status.ok());
+  EXPECT_THAT(Files(), IsEmpty());
 }
 
 }  // namespace
