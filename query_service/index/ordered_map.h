@@ -141,7 +141,10 @@ class OrderedMap {
   struct Node {
     Node() = default;
     Node(const Node& other)
-        : size(other.size), keys(other.keys), values(other.values), children(other.children) {}
+        : size(other.size),
+          keys(CopyWithRoom(other.keys)),
+          values(CopyWithRoom(other.values)),
+          children(CopyWithRoom(other.children)) {}
 
     bool is_leaf() const { return children.empty(); }
 
@@ -170,6 +173,25 @@ class OrderedMap {
     return after == node.keys.begin() ? 0 : static_cast<size_t>(after - node.keys.begin()) - 1;
   }
 
+  // Nodes have room for a few more entries and no more: vectors that double would be half empty, and a map is
+  // mostly nodes that nobody writes any longer.
+  static constexpr size_t kRoom = 4;
+
+  template <typename T>
+  static std::vector<T> CopyWithRoom(const std::vector<T>& other) {
+    std::vector<T> copy;
+    if (other.empty()) return copy;
+    copy.reserve(other.size() + 1);  // most nodes are copied to take in one
+    copy.insert(copy.end(), other.begin(), other.end());
+    return copy;
+  }
+
+  template <typename T>
+  static void InsertAt(size_t i, T value, std::vector<T>& into) {
+    if (into.size() == into.capacity()) into.reserve(into.size() + kRoom);
+    into.insert(into.begin() + static_cast<ptrdiff_t>(i), std::move(value));
+  }
+
   // The new right neighbour, where the node had to be split.
   static Ref SetIn(Ref& ref, Key key, Value value) {
     Node& node = ref.MakeUnique();
@@ -179,8 +201,8 @@ class OrderedMap {
         node.values[i] = std::move(value);
         return Ref();
       }
-      node.keys.insert(node.keys.begin() + static_cast<ptrdiff_t>(i), std::move(key));
-      node.values.insert(node.values.begin() + static_cast<ptrdiff_t>(i), std::move(value));
+      InsertAt(i, std::move(key), node.keys);
+      InsertAt(i, std::move(value), node.values);
       ++node.size;
       return SplitIfFull(node, /*at_end=*/i + 1 == node.keys.size());
     }
@@ -190,10 +212,9 @@ class OrderedMap {
     node.size += node.children[i]->size + (split ? split->size : 0) - before;
     node.keys[i] = node.children[i]->keys.front();
     if (!split) return Ref();
-    const auto position = static_cast<ptrdiff_t>(i) + 1;
-    node.keys.insert(node.keys.begin() + position, split->keys.front());
-    node.children.insert(node.children.begin() + position, std::move(split));
-    return SplitIfFull(node, /*at_end=*/static_cast<size_t>(position) + 1 == node.keys.size());
+    InsertAt(i + 1, Key(split->keys.front()), node.keys);
+    InsertAt(i + 1, std::move(split), node.children);
+    return SplitIfFull(node, /*at_end=*/i + 2 == node.keys.size());
   }
 
   // In halves; but a node that grew at its end keeps all else, for keys that only ascend fill their nodes.
@@ -215,8 +236,12 @@ class OrderedMap {
   template <typename T>
   static void MoveTail(std::vector<T>& from, size_t keep, std::vector<T>& to) {
     const auto tail = from.begin() + static_cast<ptrdiff_t>(keep);
+    to.reserve(static_cast<size_t>(from.end() - tail) + kRoom);
     to.assign(std::make_move_iterator(tail), std::make_move_iterator(from.end()));
-    from.erase(tail, from.end());
+    std::vector<T> kept;
+    kept.reserve(keep + kRoom);
+    kept.assign(std::make_move_iterator(from.begin()), std::make_move_iterator(tail));
+    from = std::move(kept);
   }
 
   static size_t SizeOf(const Node& node) {
