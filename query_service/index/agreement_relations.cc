@@ -35,7 +35,7 @@ std::vector<std::vector<std::string>> TopicsOf(const RecordState& state, const A
   for (const NodeId node : *cell.nodes) {
     const NodeMember first = FirstMember(state.members, node);
     for (const NameWords& name : first.article->mentions[static_cast<size_t>(first.mention)].traits().names) {
-      if (!name.topic.empty()) topics.push_back(name.topic);
+      if (!name.topic().empty()) topics.emplace_back(name.topic().begin(), name.topic().end());
     }
   }
   return topics;

@@ -123,7 +123,8 @@ class Clustering {
       clusters_[i].representatives = {node};
       clusters_[i].apart.insert(nodes.apart[i].begin(), nodes.apart[i].end());
       if (traits.subject != v1::SUBJECT_UNSPECIFIED) clusters_[i].subjects.insert(traits.subject);
-      for (const NameWords& name : traits.names) AddTopic(name.topic, clusters_[i].topics);
+      for (const NameWords& name : traits.names)
+        AddTopic({name.topic().begin(), name.topic().end()}, clusters_[i].topics);
       clusters_[i].has_proper_name = traits.has_proper_name();
       clusters_[i].written = traits.published;
       if (traits.to_come) clusters_[i].to_come = traits.published;

@@ -91,15 +91,16 @@ std::vector<std::string> PartyNames(const MentionTraits& traits) {
 // The name to call it by: the first proper one, else the first.
 const NameWords* BestName(const MentionTraits& traits) {
   for (const NameWords& name : traits.names) {
-    if (name.proper) return &name;
+    if (name.proper()) return &name;
   }
   return traits.names.empty() ? nullptr : &traits.names.front();
 }
 
 std::string TopicPhrase(const NameWords& name) {
-  const size_t count = std::min(name.slug.size(), kMaxTopicWords);
   // Of a long title the beginning, but with its last word: cooperation is what it is about.
-  std::vector<std::string> words(name.slug.begin(), name.slug.begin() + static_cast<ptrdiff_t>(count));
+  const WordList slug = name.slug();
+  std::vector<absl::string_view> words(slug.begin(), slug.end());
+  words.resize(std::min(words.size(), kMaxTopicWords));
   return absl::StrJoin(words, " ");
 }
 
@@ -142,17 +143,17 @@ SlugChoice ChooseSlug(const MentionTraits& traits) {
     return {WithParties(traits, absl::StrCat(subject, " ", KindPhrase(traits.kind))),
             subject.empty() ? 1 : 2};
   }
-  const int rank = (traits.scope == Scope::kIncomplete ? 2 : 3) + (name->proper ? 1 : 0);
+  const int rank = (traits.scope == Scope::kIncomplete ? 2 : 3) + (name->proper() ? 1 : 0);
   if (traits.scope == Scope::kBilateral || !name->distinctive()) {
     return {WithParties(traits, absl::StrCat(TopicPhrase(*name), traits.is_protocol() ? " protocol" : "")),
             rank};
   }
-  return {Bounded(Slug(WithoutArticle(name->text))), rank};
+  return {Bounded(Slug(WithoutArticle(name->text()))), rank};
 }
 
 std::string MakeDisplayName(const MentionTraits& traits) {
   const NameWords* name = BestName(traits);
-  if (name != nullptr && name->proper && !traits.known.empty()) return WithoutArticle(name->text);
+  if (name != nullptr && name->proper() && !traits.known.empty()) return WithoutArticle(name->text());
   const std::string topic = name != nullptr ? TopicPhrase(*name) : std::string(SubjectPhrase(traits.subject));
   std::string display = absl::StrCat(absl::StrJoin(PartyNames(traits), "–"),
                                      traits.parties.empty() ? "" : " ", KindPhrase(traits.kind));
@@ -164,8 +165,8 @@ std::string MakeDisplayName(const MentionTraits& traits) {
 bool TitleStandsAlone(absl::string_view title, const MentionTraits& traits) {
   const bool pair = traits.scope == Scope::kBilateral;
   const NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
-  if (!name.proper) return false;
-  return !pair || !traits.known.empty() || name.distinctive() || name.topic.size() < name.words.size();
+  if (!name.proper()) return false;
+  return !pair || !traits.known.empty() || name.distinctive() || name.topic().size() < name.words().size();
 }
 
 }  // namespace treatywire::query

@@ -23,30 +23,25 @@ struct NamePair {
   bool told_apart = false;  // unnamed, but both are described, and not alike
 };
 
-size_t CountShared(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return static_cast<size_t>(std::count_if(a.begin(), a.end(), [&](const std::string& word) {
-    return std::binary_search(b.begin(), b.end(), word);
-  }));
-}
-
 NamePair RelateNames(const NameWords& a, const NameWords& b, bool pairs) {
-  const std::vector<std::string>& words_a = pairs ? a.topic : a.words;
-  const std::vector<std::string>& words_b = pairs ? b.topic : b.words;
+  const WordList words_a = pairs ? a.topic() : a.words();
+  const WordList words_b = pairs ? b.topic() : b.words();
+  const size_t count_a = words_a.size();
+  const size_t count_b = words_b.size();
   NamePair pair;
   pair.distinctive = a.distinctive() && b.distinctive();
-  pair.first_shorter =
-      words_a.size() < words_b.size() || (words_a.size() == words_b.size() && words_a > words_b);
-  pair.both_proper = a.proper && b.proper;
-  pair.same_noun = a.noun.empty() || b.noun.empty() || a.noun == b.noun;
+  pair.first_shorter = count_a < count_b || (count_a == count_b && words_b < words_a);
+  pair.both_proper = a.proper() && b.proper();
+  pair.same_noun = a.noun().empty() || b.noun().empty() || a.noun() == b.noun();
   const size_t shared = CountShared(words_a, words_b);
-  const size_t smaller = std::min(words_a.size(), words_b.size());
-  const size_t larger = std::max(words_a.size(), words_b.size());
+  const size_t smaller = std::min(count_a, count_b);
+  const size_t larger = std::max(count_a, count_b);
   if (shared == larger) {
     pair.relation = NameRelation::kEqual;
   } else if (shared == smaller) {
     pair.relation = NameRelation::kContained;
-  } else if (2 * shared >= words_a.size() + words_b.size() - shared &&
-             (!pair.distinctive || CountShared(a.own, b.own) > 0)) {
+  } else if (2 * shared >= count_a + count_b - shared &&
+             (!pair.distinctive || CountShared(a.own(), b.own()) > 0)) {
     // Jaccard similarity of at least one half, and not of the subject's words alone where each has its own.
     pair.relation = NameRelation::kAlike;
   } else {
@@ -129,7 +124,7 @@ Match Possible(const NamePair& names, OriginRelation origins) {
 // Names with no word in common can still be two names of one agreement signed on one day, if one of them is a
 // proper name without topic ("Kharkiv accord") and the other tells the topic.
 bool IsNicknameOf(const MentionTraits& a, const MentionTraits& b) {
-  return a.names.size() == 1 && a.names[0].distinctive() && a.names[0].topic.size() == 1 &&
+  return a.names.size() == 1 && a.names[0].distinctive() && a.names[0].topic().size() == 1 &&
          SubjectsAgree(a, b);
 }
 
@@ -290,10 +285,10 @@ bool IsOutOfTime(const MentionTraits& a, const MentionTraits& b) {
 
 // The words of a name that no subject claims begin with one that short forms keep ("Basel", "Kyoto").
 std::string HeadWord(const NameWords& name) {
-  for (const std::string& word : name.slug) {
-    if (word.size() > 2) return word;
+  for (const absl::string_view word : name.slug()) {
+    if (word.size() > 2) return std::string(word);
   }
-  return name.slug.empty() ? "" : name.slug.front();
+  return name.slug().empty() ? "" : std::string(*name.slug().begin());
 }
 
 }  // namespace
@@ -343,7 +338,7 @@ std::vector<BlockKey> BlockKeys(const MentionTraits& traits) {
   const std::string of_name = absl::StrCat(parties, "|", YearOf(traits));
   for (const NameWords& name : traits.names) {
     if (!name.distinctive()) continue;
-    keys.push_back({absl::StrCat("name:", absl::StrJoin(name.words, " ")), of_name});
+    keys.push_back({absl::StrCat("name:", name.words().joined()), of_name});
     if (traits.scope != Scope::kBilateral) keys.push_back({absl::StrCat("head:", HeadWord(name)), of_name});
   }
   const auto by_key = [](const BlockKey& a, const BlockKey& b) { return a.key < b.key; };

@@ -78,8 +78,8 @@ void ReadBases(absl::string_view known_base, MentionTraits& traits) {
   if (!known_base.empty()) AddBase(Slug(known_base), traits.bases);
   const bool pair = traits.scope == Scope::kBilateral;
   for (const NameWords& name : traits.names) {
-    traits.amends = traits.amends || NamesAmendment(name.text);
-    const std::optional<NamedBase> named = BaseNamedIn(name.text);
+    traits.amends = traits.amends || NamesAmendment(name.text());
+    const std::optional<NamedBase> named = BaseNamedIn(name.text());
     if (!named) continue;
     for (const std::string& title : named->names) {
       AddBase(Slug(title), traits.bases);
@@ -88,7 +88,7 @@ void ReadBases(absl::string_view known_base, MentionTraits& traits) {
       base.scope = traits.scope;
       base.subject = traits.subject;
       base.names = SharedNames({ReadName(title, pair ? traits.parties : std::vector<std::string>())});
-      if (!base.names[0].topic.empty()) AddBase(ChooseSlug(base).slug, traits.bases);
+      if (!base.names[0].topic().empty()) AddBase(ChooseSlug(base).slug, traits.bases);
     }
   }
 }
@@ -105,7 +105,7 @@ MentionTraits UndatedTraitsOf(const GatheredMention& gathered) {
   std::vector<NameWords> names;
   for (const absl::string_view title : gathered.titles) {
     NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
-    if (!name.topic.empty()) names.push_back(std::move(name));
+    if (!name.topic().empty()) names.push_back(std::move(name));
   }
   traits.names = SharedNames(std::move(names));
   ReadBases(gathered.known_base, traits);
@@ -128,8 +128,8 @@ std::string SignatureOf(const MentionTraits& traits) {
       absl::StrCat(traits.slug, "|", traits.known, "|", absl::StrJoin(traits.parties, ","), "|",
                    static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
   for (const NameWords& name : traits.names) {
-    absl::StrAppend(&signature, "|", absl::StrJoin(name.words, " "), "/", absl::StrJoin(name.topic, " "), "/",
-                    name.noun, "/", name.proper ? "p" : "", name.distinctive() ? "d" : "");
+    absl::StrAppend(&signature, "|", name.words().joined(), "/", name.topic().joined(), "/", name.noun(), "/",
+                    name.proper() ? "p" : "", name.distinctive() ? "d" : "");
   }
   if (!traits.bases.empty()) absl::StrAppend(&signature, "|to:", absl::StrJoin(traits.bases, ","));
   if (traits.origin) {
@@ -174,7 +174,7 @@ std::string KeyOf(const GatheredMention& gathered) {
 }  // namespace
 
 bool MentionTraits::has_proper_name() const {
-  return std::any_of(names.begin(), names.end(), [](const NameWords& name) { return name.proper; });
+  return std::any_of(names.begin(), names.end(), [](const NameWords& name) { return name.proper(); });
 }
 
 void Gather(const v1::AgreementEvent& event, std::optional<Day> published, GatheredMention& gathered) {

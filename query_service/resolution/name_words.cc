@@ -280,9 +280,39 @@ std::vector<std::string> FoldedWords(absl::string_view text) {
   return folded;
 }
 
+size_t WordList::size() const {
+  return empty() ? 0 : 1 + static_cast<size_t>(std::count(joined_.begin(), joined_.end(), ' '));
+}
+
+size_t CountShared(WordList a, WordList b) {
+  size_t shared = 0;
+  auto in_a = a.begin();
+  auto in_b = b.begin();
+  while (in_a != a.end() && in_b != b.end()) {
+    const int order = in_a->compare(*in_b);
+    if (order == 0) ++shared;
+    if (order <= 0) ++in_a;
+    if (order >= 0) ++in_b;
+  }
+  return shared;
+}
+
+NameWords::NameWords(absl::string_view text, const Parts& parts) : proper_(parts.proper) {
+  const std::array<std::string, kPartCount> joined = {
+      std::string(text),
+      absl::StrJoin(parts.words, " "),
+      absl::StrJoin(parts.topic, " "),
+      absl::StrJoin(parts.own, " "),
+      absl::StrJoin(parts.slug, " "),
+      parts.noun,
+  };
+  parts_ = absl::StrJoin(joined, "");
+  uint32_t end = 0;
+  for (size_t i = 0; i < kPartCount; ++i) ends_[i] = end += static_cast<uint32_t>(joined[i].size());
+}
+
 NameWords ReadName(absl::string_view title, absl::Span<const std::string> parties) {
-  NameWords name;
-  name.text = std::string(title);
+  NameWords::Parts name;
   const PartyWords party_words(parties);
   const std::vector<Word> words = ReadWords(title);
   const size_t topic_start = TopicStart(words);
@@ -307,7 +337,7 @@ NameWords ReadName(absl::string_view title, absl::Span<const std::string> partie
   SortUnique(name.words);
   SortUnique(name.topic);
   SortUnique(name.own);
-  return name;
+  return NameWords(title, name);
 }
 
 std::string Slug(absl::string_view text) {
