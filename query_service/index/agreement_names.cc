@@ -1,6 +1,7 @@
 #include "query_service/index/agreement_names.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -12,7 +13,7 @@ namespace treatywire::query {
 namespace {
 
 // The year that the mention dates its agreement to, if it is sure of it.
-std::string YearOf(const Mention& mention) {
+std::string YearFrom(const Mention& mention) {
   if (!mention.traits().origin) return "";
   const std::string first = FormatDay(mention.traits().origin->days.first);
   const std::string last = FormatDay(mention.traits().origin->days.last);
@@ -24,7 +25,7 @@ std::string YearOf(const Mention& mention) {
 NameForms NameFormsOf(const Mention& mention, const ArticleVersion& article) {
   NameForms forms;
   forms.slug = mention.traits().slug;
-  if (const std::string year = YearOf(mention); !year.empty())
+  if (const std::string year = YearFrom(mention); !year.empty())
     forms.with_year = absl::StrCat(forms.slug, "-", year);
   const uint64_t hash = StableHash(absl::StrCat(article.id(), "#", mention.local_id));
   forms.with_hash = absl::StrCat(forms.slug, absl::StrFormat("-x%016x", hash));
@@ -35,78 +36,114 @@ absl::string_view SlugOfName(absl::string_view name) {
   return name.substr(0, name.size() - NameSuffixBytes(name));
 }
 
-void AgreementNames::Set(AgreementId agreement, const Mention& mention, const ArticleVersion& article) {
-  const auto present = entries_.find(agreement);
-  if (present != entries_.end() && present->second.mention == &mention) return;
-  Rank rank{.undated = !article.publish_micros.has_value(),
-            .publish_micros = article.publish_micros.value_or(0),
-            .article_id = std::string(article.id()),
-            .local_id = mention.local_id,
-            .agreement = agreement};
-  NameForms forms = NameFormsOf(mention, article);
-  if (present != entries_.end()) {
-    present->second.mention = &mention;
-    if (present->second.rank == rank && present->second.forms == forms) return;
-    Leave(present->second.forms.slug, present->second.rank);
-    Leave(present->second.forms.with_year, present->second.rank);
+bool AgreementNames::NamesakeLess::operator()(const Namesake& a, const Namesake& b) const {
+  if (a.article != b.article) {
+    if (PublishedBefore(*a.article, *b.article)) return true;
+    if (PublishedBefore(*b.article, *a.article)) return false;
   }
-  Entry& entry = entries_[agreement];
-  entry.mention = &mention;
-  entry.forms = std::move(forms);
-  entry.rank = std::move(rank);
-  Enter(entry.forms.slug, entry.rank);
-  Enter(entry.forms.with_year, entry.rank);
+  const int order = a.get().local_id.compare(b.get().local_id);
+  return order != 0 ? order < 0 : a.agreement < b.agreement;
+}
+
+AgreementNames::Year AgreementNames::YearOf(const Mention& mention) {
+  const std::string digits = YearFrom(mention);
+  Year year = 0;
+  std::memcpy(&year, digits.data(), std::min(digits.size(), sizeof(year)));
+  return year;
+}
+
+void AgreementNames::Set(AgreementId agreement, const Mention& mention, const ArticleVersion& article) {
+  const auto index = static_cast<uint32_t>(&mention - article.mentions.data());
+  const auto [it, is_new] = namesakes_.try_emplace(agreement);
+  if (!is_new) {
+    if (it->second.article == &article && it->second.mention == index) return;
+    Leave(it->second);
+  }
+  it->second = {.article = &article, .mention = index, .agreement = agreement};
+  Enter(it->second);
   changed_.insert(agreement);
 }
 
 void AgreementNames::Remove(AgreementId agreement) {
-  const auto it = entries_.find(agreement);
-  if (it == entries_.end()) return;
-  Leave(it->second.forms.slug, it->second.rank);
-  Leave(it->second.forms.with_year, it->second.rank);
-  entries_.erase(it);
+  const auto it = namesakes_.find(agreement);
+  if (it == namesakes_.end()) return;
+  Leave(it->second);
+  namesakes_.erase(it);
   changed_.erase(agreement);
 }
 
-void AgreementNames::Enter(const std::string& form, const Rank& rank) {
-  if (form.empty()) return;
-  std::set<Rank>& claimants = claimants_[form];
-  if (!claimants.empty()) changed_.insert(claimants.begin()->agreement);
-  claimants.insert(rank);
+void AgreementNames::Enter(const Namesake& namesake) {
+  const auto [it, is_new] = claims_.try_emplace(namesake.get().traits().slug);
+  Claims& claims = it->second;
+  if (is_new) {
+    claims.only = namesake;
+    return;
+  }
+  if (claims.crowd == nullptr) {
+    claims.crowd = std::make_unique<Crowd>();
+    EnterCrowd(claims.only, *claims.crowd);
+  }
+  EnterCrowd(namesake, *claims.crowd);
 }
 
-void AgreementNames::Leave(const std::string& form, const Rank& rank) {
-  if (form.empty()) return;
-  const auto it = claimants_.find(form);
-  it->second.erase(rank);
-  if (it->second.empty()) {
-    claimants_.erase(it);
+// Whoever was the first may have to make room.
+void AgreementNames::EnterCrowd(const Namesake& namesake, Crowd& crowd) {
+  if (!crowd.all.empty()) changed_.insert(crowd.all.begin()->agreement);
+  crowd.all.insert(namesake);
+  const Year year = YearOf(namesake.get());
+  if (year == 0) return;
+  auto& of_year = crowd.of_year[year];
+  if (!of_year.empty()) changed_.insert(of_year.begin()->agreement);
+  of_year.insert(namesake);
+}
+
+void AgreementNames::Leave(const Namesake& namesake) {
+  const auto it = claims_.find(namesake.get().traits().slug);
+  Claims& claims = it->second;
+  if (claims.crowd == nullptr) {
+    claims_.erase(it);
+    return;
+  }
+  LeaveCrowd(namesake, *claims.crowd);
+  if (claims.crowd->all.size() > 1) return;
+  claims.only = *claims.crowd->all.begin();
+  claims.crowd = nullptr;
+}
+
+// Whoever is the first now may have a shorter name.
+void AgreementNames::LeaveCrowd(const Namesake& namesake, Crowd& crowd) {
+  crowd.all.erase(namesake);
+  changed_.insert(crowd.all.begin()->agreement);
+  const auto of_year = crowd.of_year.find(YearOf(namesake.get()));
+  if (of_year == crowd.of_year.end()) return;
+  of_year->second.erase(namesake);
+  if (of_year->second.empty()) {
+    crowd.of_year.erase(of_year);
   } else {
-    changed_.insert(it->second.begin()->agreement);
+    changed_.insert(of_year->second.begin()->agreement);
   }
 }
 
-bool AgreementNames::IsFirst(const std::string& form, AgreementId agreement) const {
-  const auto it = claimants_.find(form);
-  return it != claimants_.end() && it->second.begin()->agreement == agreement;
+std::string AgreementNames::NameOf(const Namesake& namesake) const {
+  const Claims& claims = claims_.at(namesake.get().traits().slug);
+  const NameForms forms = NameFormsOf(namesake.get(), *namesake.article);
+  if (claims.crowd == nullptr || claims.crowd->all.begin()->agreement == namesake.agreement) {
+    return absl::StrCat("agreements/", forms.slug);
+  }
+  const auto of_year = claims.crowd->of_year.find(YearOf(namesake.get()));
+  const bool first_of_year =
+      of_year != claims.crowd->of_year.end() && of_year->second.begin()->agreement == namesake.agreement;
+  return absl::StrCat("agreements/", first_of_year ? forms.with_year : forms.with_hash);
 }
 
 std::vector<std::pair<AgreementId, std::string>> AgreementNames::Settle() {
-  std::vector<std::pair<AgreementId, std::string>> renamed;
-  for (const AgreementId agreement : changed_) {
-    Entry& entry = entries_.at(agreement);
-    const NameForms& forms = entry.forms;
-    const std::string& form = IsFirst(forms.slug, agreement)        ? forms.slug
-                              : IsFirst(forms.with_year, agreement) ? forms.with_year
-                                                                    : forms.with_hash;
-    std::string name = absl::StrCat("agreements/", form);
-    if (name == entry.name) continue;
-    entry.name = name;
-    renamed.emplace_back(agreement, std::move(name));
-  }
+  std::vector<std::pair<AgreementId, std::string>> names;
+  names.reserve(changed_.size());
+  for (const AgreementId agreement : changed_)
+    names.emplace_back(agreement, NameOf(namesakes_.at(agreement)));
   changed_.clear();
-  std::sort(renamed.begin(), renamed.end());
-  return renamed;
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace treatywire::query

@@ -7,14 +7,14 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_NAMES_H_
 #define TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_NAMES_H_
 
-#include <compare>
 #include <cstdint>
-#include <optional>
-#include <set>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
@@ -36,41 +36,53 @@ NameForms NameFormsOf(const Mention& mention, const ArticleVersion& article);
 // The slug of a name in any of its forms.
 absl::string_view SlugOfName(absl::string_view name);
 
-// Used by the one writer of an index.
+// Used by the one writer of an index. Refers to the articles, which must outlive it.
 class AgreementNames {
  public:
   // The agreement is, from now on, named after `mention` of `article`.
   void Set(AgreementId agreement, const Mention& mention, const ArticleVersion& article);
   void Remove(AgreementId agreement);
 
-  // The agreements whose names changed since the last call, with their names, by id.
+  // The agreements whose names may have changed since the last call, with their names, by id.
   std::vector<std::pair<AgreementId, std::string>> Settle();
 
  private:
-  // By publication, as PublishedBefore has it.
-  struct Rank {
-    bool undated = false;
-    int64_t publish_micros = 0;
-    std::string article_id;
-    std::string local_id;
+  // A mention that an agreement is named after.
+  struct Namesake {
+    const ArticleVersion* article = nullptr;
+    uint32_t mention = 0;
     AgreementId agreement = kNoAgreement;
 
-    auto operator<=>(const Rank&) const = default;
+    const Mention& get() const { return article->mentions[mention]; }
   };
-  struct Entry {
-    NameForms forms;
-    Rank rank;
-    std::string name;                  // the one given last
-    const Mention* mention = nullptr;  // that forms and rank are of
+  // By publication, then by the article's own order of names.
+  struct NamesakeLess {
+    bool operator()(const Namesake& a, const Namesake& b) const;
+  };
+  // The four digits from which it dates; 0 where they are unknown.
+  using Year = uint32_t;
+  static Year YearOf(const Mention& mention);
+
+  // Who would have one slug. Most slugs are of one agreement.
+  struct Crowd {
+    absl::btree_set<Namesake, NamesakeLess> all;
+    absl::btree_map<Year, absl::btree_set<Namesake, NamesakeLess>> of_year;
+  };
+  struct Claims {
+    Namesake only;
+    std::unique_ptr<Crowd> crowd;  // where there are several: all of them
   };
 
-  void Enter(const std::string& form, const Rank& rank);
-  void Leave(const std::string& form, const Rank& rank);
-  bool IsFirst(const std::string& form, AgreementId agreement) const;
+  void Enter(const Namesake& namesake);
+  void EnterCrowd(const Namesake& namesake, Crowd& crowd);
+  void Leave(const Namesake& namesake);
+  void LeaveCrowd(const Namesake& namesake, Crowd& crowd);
+  std::string NameOf(const Namesake& namesake) const;
 
-  absl::flat_hash_map<AgreementId, Entry> entries_;
-  absl::flat_hash_map<std::string, std::set<Rank>> claimants_;  // of slugs and slugs with years
-  absl::flat_hash_set<AgreementId> changed_;                    // whose names may have
+  absl::flat_hash_map<AgreementId, Namesake> namesakes_;
+  // By slug, which is a view of what one of its claimants' mentions, or one of theirs that left, holds.
+  absl::flat_hash_map<absl::string_view, Claims> claims_;
+  absl::flat_hash_set<AgreementId> changed_;  // whose names may have
 };
 
 }  // namespace treatywire::query

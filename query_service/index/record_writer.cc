@@ -272,7 +272,8 @@ void RecordWriter::NameAfterBestMention(AgreementId agreement) {
 }
 
 void RecordWriter::Rename() {
-  const std::vector<std::pair<AgreementId, std::string>> renamed = names_.Settle();
+  std::vector<std::pair<AgreementId, std::string>> renamed = names_.Settle();
+  std::erase_if(renamed, [&](const auto& of) { return state_.CellOf(of.first).name == of.second; });
   for (const auto& [agreement, name] : renamed) {
     if (const std::string& old = state_.CellOf(agreement).name; !old.empty()) state_.by_name.Erase(old);
   }
