@@ -24,7 +24,7 @@ std::string YearFrom(const Mention& mention) {
 
 NameForms NameFormsOf(const Mention& mention, const ArticleVersion& article) {
   NameForms forms;
-  forms.slug = mention.traits().slug;
+  forms.slug = std::string(mention.traits().slug.view());
   if (const std::string year = YearFrom(mention); !year.empty())
     forms.with_year = absl::StrCat(forms.slug, "-", year);
   const uint64_t hash = StableHash(absl::StrCat(article.id(), "#", mention.local_id));
@@ -73,7 +73,7 @@ void AgreementNames::Remove(AgreementId agreement) {
 }
 
 void AgreementNames::Enter(const Namesake& namesake) {
-  const auto [it, is_new] = claims_.try_emplace(namesake.get().traits().slug);
+  const auto [it, is_new] = claims_.try_emplace(namesake.get().traits().slug.view());
   Claims& claims = it->second;
   if (is_new) {
     claims.only = namesake;
@@ -98,7 +98,7 @@ void AgreementNames::EnterCrowd(const Namesake& namesake, Crowd& crowd) {
 }
 
 void AgreementNames::Leave(const Namesake& namesake) {
-  const auto it = claims_.find(namesake.get().traits().slug);
+  const auto it = claims_.find(namesake.get().traits().slug.view());
   Claims& claims = it->second;
   if (claims.crowd == nullptr) {
     claims_.erase(it);
@@ -125,7 +125,7 @@ void AgreementNames::LeaveCrowd(const Namesake& namesake, Crowd& crowd) {
 }
 
 std::string AgreementNames::NameOf(const Namesake& namesake) const {
-  const Claims& claims = claims_.at(namesake.get().traits().slug);
+  const Claims& claims = claims_.at(namesake.get().traits().slug.view());
   const NameForms forms = NameFormsOf(namesake.get(), *namesake.article);
   if (claims.crowd == nullptr || claims.crowd->all.begin()->agreement == namesake.agreement) {
     return absl::StrCat("agreements/", forms.slug);

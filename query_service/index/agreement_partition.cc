@@ -323,7 +323,7 @@ void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& chan
     const AgreementId before = std::exchange(At(id).agreement, agreement);
     if (before != kNoAgreement && before != agreement) to_drop_.insert(before);
   }
-  agreements_[agreement] = std::move(nodes);
+  agreements_[agreement] = SharedList<NodeId>(nodes);
   (kept != kNoAgreement ? changes.grown : changes.made).push_back(agreement);
 }
 

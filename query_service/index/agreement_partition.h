@@ -32,6 +32,7 @@
 #include "query_service/resolution/article_version.h"
 #include "query_service/resolution/mention_glance.h"
 #include "query_service/resolution/mention_matching.h"
+#include "query_service/resolution/shared_list.h"
 
 namespace treatywire::query {
 
@@ -60,7 +61,7 @@ class AgreementPartition {
   PartitionChanges Settle();
 
   // Of an agreement that is not gone.
-  const std::vector<NodeId>& NodesOf(AgreementId agreement) const { return agreements_.at(agreement); }
+  const SharedList<NodeId>& NodesOf(AgreementId agreement) const { return agreements_.at(agreement); }
   // Of a node that has members.
   const MentionTraits& TraitsOf(NodeId node) const { return At(node).traits(); }
   AgreementId AgreementOf(NodeId node) const { return At(node).agreement; }
@@ -82,7 +83,7 @@ class AgreementPartition {
     int members = 0;
     AgreementId agreement = kNoAgreement;
 
-    const std::string& signature() const { return reading->signature; }
+    absl::string_view signature() const { return reading->signature.view(); }
     const MentionTraits& traits() const { return reading->traits; }
 
     uint64_t component = 0;  // the same for nodes that ties connect, as of the last Settle
@@ -133,7 +134,7 @@ class AgreementPartition {
   absl::flat_hash_map<absl::string_view, NodeId> node_of_signature_;
   absl::flat_hash_map<uint64_t, Block> blocks_;   // by Key::key
   absl::flat_hash_map<uint64_t, Groups> crowds_;  // of blocks of more than kMaxMeeting that have finer parts
-  absl::flat_hash_map<AgreementId, std::vector<NodeId>> agreements_;
+  absl::flat_hash_map<AgreementId, SharedList<NodeId>> agreements_;
   AgreementId next_agreement_ = 0;
   uint64_t next_component_ = 1;
   // Since the last Settle:

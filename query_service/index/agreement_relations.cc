@@ -18,8 +18,8 @@ using Cells = std::vector<const AgreementCell*>;
 // The other agreements of just the same parties.
 Cells SiblingsOf(const RecordState& state, const AgreementCell& cell) {
   Cells siblings;
-  if (cell.parties->empty()) return siblings;
-  for (const AgreementId id : PartySelection(*cell.parties, v1::PARTY_MATCH_EXACTLY).Find(state)) {
+  if (cell.keys.parties.empty()) return siblings;
+  for (const AgreementId id : PartySelection(cell.keys.parties, v1::PARTY_MATCH_EXACTLY).Find(state)) {
     if (&state.CellOf(id) != &cell) siblings.push_back(&state.CellOf(id));
   }
   return siblings;
@@ -32,7 +32,7 @@ bool IsProtocol(const RecordState& state, const AgreementCell& cell) {
 // The topics of all names that its mentions give it.
 std::vector<std::vector<std::string>> TopicsOf(const RecordState& state, const AgreementCell& cell) {
   std::vector<std::vector<std::string>> topics;
-  for (const NodeId node : *cell.nodes) {
+  for (const NodeId node : cell.nodes) {
     const NodeMember first = FirstMember(state.members, node);
     for (const NameWords& name : first.article->mentions[static_cast<size_t>(first.mention)].traits().names) {
       if (!name.topic().empty()) topics.emplace_back(name.topic().begin(), name.topic().end());
@@ -66,7 +66,7 @@ const AgreementCell* Only(const Cells& cells, const Predicate& is_it) {
 // The traits of each of its nodes.
 template <typename Visit>
 void ForEachTraits(const RecordState& state, const AgreementCell& cell, const Visit& visit) {
-  for (const NodeId node : *cell.nodes) {
+  for (const NodeId node : cell.nodes) {
     const NodeMember first = FirstMember(state.members, node);
     visit(first.article->mentions[static_cast<size_t>(first.mention)].traits());
   }
@@ -83,13 +83,13 @@ bool SaysItAmends(const RecordState& state, const AgreementCell& cell) {
 bool CanBelongTo(const RecordState& state, const AgreementCell& cell, const AgreementCell& base) {
   if (&base == &cell) return false;
   if (!state.Resolved(base).context.pair) return true;
-  return PartySelection(*cell.parties, v1::PARTY_MATCH_ALL).Selects(*base.parties);
+  return PartySelection(cell.keys.parties, v1::PARTY_MATCH_ALL).Selects(base.keys.parties);
 }
 
 // What answers to the most telling of `slugs` that anything answers to; nullptr where several do, or nothing.
 const AgreementCell* BaseWithSlug(const RecordState& state, const AgreementCell& cell,
-                                  const std::vector<std::string>& slugs) {
-  for (const std::string& slug : slugs) {
+                                  const SharedTexts& slugs) {
+  for (const absl::string_view slug : slugs) {
     Cells candidates;
     for (const AgreementId id : AgreementsWithSlug(state, slug)) candidates.push_back(&state.CellOf(id));
     std::erase_if(candidates, [&](const AgreementCell* base) { return !CanBelongTo(state, cell, *base); });
@@ -101,7 +101,7 @@ const AgreementCell* BaseWithSlug(const RecordState& state, const AgreementCell&
 // The one that `cell`'s own names, or the lexicon, say that it belongs to; nullptr where they name none, or
 // not all the same.
 const AgreementCell* NamedBaseOf(const RecordState& state, const AgreementCell& cell) {
-  if (cell.bases == nullptr) return nullptr;
+  if (cell.keys.bases.empty()) return nullptr;
   std::set<const AgreementCell*> found;
   ForEachTraits(state, cell, [&](const MentionTraits& traits) {
     if (const AgreementCell* base = BaseWithSlug(state, cell, traits.bases)) found.insert(base);
@@ -134,7 +134,7 @@ bool IsLater(const ResolvedAgreement& agreement, const ResolvedAgreement& than) 
 void AddSpokenOf(const RecordState& state, const ActClaim& claim, std::set<AgreementId>& agreements) {
   const ArticleEntry* entry = state.articles.Find(claim.article->id());
   if (entry == nullptr) return;
-  for (const NodeId node : *entry->nodes) agreements.insert(state.AgreementOf(node));
+  for (const NodeId node : entry->nodes) agreements.insert(state.AgreementOf(node));
 }
 
 // The agreements that articles speak of which report that `type` happened to this one, by an act that `fits`.
@@ -158,7 +158,7 @@ bool IsReportedToAmend(const RecordState& state, const AgreementCell& cell, cons
     return !made || !act.date || act.date->stands_in || act.date->days.Intersects(*made);
   };
   return SpokenOfBeside(state, base, v1::EVENT_TYPE_AMENDED, fits)
-      .contains(state.AgreementOf(cell.nodes->front()));
+      .contains(state.AgreementOf(cell.nodes.front()));
 }
 
 struct Base {
@@ -186,7 +186,7 @@ const AgreementCell* SuccessorOf(const RecordState& state, const AgreementCell& 
       SpokenOfBeside(state, old, v1::EVENT_TYPE_SUPERSEDED, [](const Act&) { return true; });
   if (spoken_of.empty()) return nullptr;
   return Only(SiblingsOf(state, old), [&](const AgreementCell& other) {
-    const AgreementId id = state.AgreementOf(other.nodes->front());
+    const AgreementId id = state.AgreementOf(other.nodes.front());
     return spoken_of.contains(id) && !IsProtocol(state, other) && IsLater(state.Resolved(other), agreement);
   });
 }
@@ -195,8 +195,8 @@ const AgreementCell* SuccessorOf(const RecordState& state, const AgreementCell& 
 std::set<const AgreementCell*> Dependants(const RecordState& state, const AgreementCell& cell,
                                           const Cells& siblings) {
   std::set<const AgreementCell*> dependants(siblings.begin(), siblings.end());
-  for (const std::string& slug : *cell.slugs) {
-    for (const AgreementId id : AgreementsWithBase(state, slug)) {
+  for (const SharedText& slug : cell.keys.slugs) {
+    for (const AgreementId id : AgreementsWithBase(state, slug.view())) {
       if (&state.CellOf(id) != &cell) dependants.insert(&state.CellOf(id));
     }
   }
@@ -211,7 +211,7 @@ std::vector<v1::Relation> FindRelations(const RecordState& state, const Agreemen
     if (other == nullptr) return;
     v1::Relation& relation = relations.emplace_back();
     relation.set_kind(kind);
-    relation.set_agreement(other->name);
+    relation.set_agreement(std::string(other->name.view()));
     relation.set_display_name(state.Resolved(*other).display_name);
   };
   add(v1::RELATION_KIND_REPLACED_BY, SuccessorOf(state, cell));

@@ -43,7 +43,7 @@ std::vector<std::string> NamesOf(const v1::ExtractedArticle& extraction, const M
     for (const std::string& alias : agreement.aliases()) add(alias);
     add(agreement.known_agreement());
   }
-  for (const std::string& party : mention.traits().parties) {
+  for (const absl::string_view party : mention.traits().parties) {
     add(DescribeParty(party).display_name);
     // The USSR's agreements are found by Russia's name, too.
     for (const std::string& seat : SeatsOf(party)) add(DescribeParty(seat).display_name);
@@ -128,11 +128,11 @@ void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& ver
   const ArticleEntry* entry = state.articles.Find(version.id());
   const bool in_force = entry != nullptr && entry->version.get() == &version;
   articles_.push_back({.version = &version,
-                       .nodes = in_force ? entry->nodes : nullptr,
+                       .nodes = in_force ? entry->nodes : SharedList<NodeId>(),
                        .revision = version.revision,
                        .removed_at = 0,
                        .first_text = static_cast<TextId>(texts_.size())});
-  const auto node_of = [&](size_t mention) { return in_force ? (*entry->nodes)[mention] : kNoNode; };
+  const auto node_of = [&](size_t mention) { return in_force ? entry->nodes[mention] : kNoNode; };
   std::vector<std::pair<absl::string_view, std::vector<int32_t>>> sentences;  // with their events
   absl::flat_hash_map<absl::string_view, size_t> index_of;
   const std::shared_ptr<const v1::ExtractedArticle> extraction = version.Unpack();
@@ -176,15 +176,15 @@ void AgreementSearch::MarkGone(uint32_t article) {
   any_gone_ = true;
 }
 
-const std::vector<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId text) const {
+const SharedList<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId text) const {
   const Article& article = articles_[texts_[text].article];
   if (&sight.state == &sight.newest) {
     if (article.revision > sight.newest.revision) return nullptr;
     if (article.removed_at != 0 && article.removed_at <= sight.newest.revision) return nullptr;
-    if (article.nodes != nullptr) return article.nodes.get();
+    if (!article.nodes.empty()) return &article.nodes;
   }
   const ArticleEntry* entry = sight.state.articles.Find(article.version->id());
-  return entry != nullptr && entry->version.get() == article.version ? entry->nodes.get() : nullptr;
+  return entry != nullptr && entry->version.get() == article.version ? &entry->nodes : nullptr;
 }
 
 bool AgreementSearch::IsInForce(const Sight& sight, TextId text) const {
@@ -277,7 +277,8 @@ void AgreementSearch::Match(const Sight& sight, absl::string_view query, Matches
   std::vector<std::vector<Holder>> holders;
   for (const std::string& word : words) holders.push_back(HoldersOf(sight, index_.Find(word), complete));
   matches.texts = Score(rarities, holders);
-  for (const AgreementId agreement : complete.agreements()) matches.found.push_back({.agreement = agreement});
+  for (const AgreementId agreement : complete.agreements())
+    matches.found.emplace_back().agreement = agreement;
   for (const ScoredText& text : matches.texts) {
     const auto add = [&](uint32_t place) {
       Found& found = matches.found[place];
@@ -353,9 +354,9 @@ void PutBestFirst(const RecordState& state, size_t count, std::vector<Found>& fo
   // Names are looked up of those alone that can be among them.
   const double least = last->score();
   const auto end = std::partition(last + 1, found.end(), [&](const Found& f) { return f.score() == least; });
-  for (auto it = found.begin(); it != end; ++it) it->name = &state.CellOf(it->agreement).name;
+  for (auto it = found.begin(); it != end; ++it) it->name = state.CellOf(it->agreement).name.view();
   std::partial_sort(found.begin(), last + 1, end, [](const Found& a, const Found& b) {
-    return a.score() != b.score() ? a.score() > b.score() : *a.name < *b.name;
+    return a.score() != b.score() ? a.score() > b.score() : a.name < b.name;
   });
 }
 

@@ -44,11 +44,11 @@ class AgreementSearch {
 
  private:
   struct Article {
-    const ArticleVersion* version = nullptr;           // kept alive by the history
-    std::shared_ptr<const std::vector<NodeId>> nodes;  // nullptr if it was not in force when it was taken in
-    uint64_t revision = 0;                             // the version's own, here for the sake of the cache
-    uint64_t removed_at = 0;                           // 0: in force as far as the history is known
-    TextId first_text = 0;                             // the next article's is where its texts end
+    const ArticleVersion* version = nullptr;  // kept alive by the history
+    SharedList<NodeId> nodes;                 // empty if it was not in force when it was taken in
+    uint64_t revision = 0;                    // the version's own, here for the sake of the cache
+    uint64_t removed_at = 0;                  // 0: in force as far as the history is known
+    TextId first_text = 0;                    // the next article's is where its texts end
   };
   // A sentence or the names of a mention.
   struct Text {
@@ -56,7 +56,7 @@ class AgreementSearch {
     uint32_t first_part = 0;  // in parts_; the next text's is where they end
     bool is_sentence = false;
   };
-  // An event that has the sentence, or the mention, with its node (kNoNode where `nodes` is nullptr).
+  // An event that has the sentence, or the mention, with its node (kNoNode where there are no `nodes`).
   struct Part {
     int32_t number = 0;
     NodeId node = kNoNode;
@@ -81,7 +81,7 @@ class AgreementSearch {
     AgreementId agreement = kNoAgreement;
     double names_score = 0;
     double sentence_score = 0;
-    const std::string* name = nullptr;        // only where it decided the order
+    absl::string_view name;                   // only where it decided the order
     const ArticleVersion* article = nullptr;  // of the best sentence; nullptr where none matches
     int event_index = 0;
 
@@ -105,8 +105,7 @@ class AgreementSearch {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MarkGone(uint32_t article) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // The nodes of the text's article; nullptr if it is not in force at the moment.
-  const std::vector<NodeId>* NodesOf(const Sight& sight, TextId text) const
-      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  const SharedList<NodeId>* NodesOf(const Sight& sight, TextId text) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool IsInForce(const Sight& sight, TextId text) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   // Calls `visit(agreement, part)` with each part of a text that is in force.
   template <typename Visit>

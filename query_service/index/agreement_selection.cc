@@ -45,7 +45,7 @@ AgreementSelection::AgreementSelection(const v1::AgreementFilter& filter)
 
 bool AgreementSelection::Selects(const Moment& moment, const AgreementCell& cell) const {
   if (selects_all_) return true;
-  if (!parties_.Selects(*cell.parties)) return false;
+  if (!parties_.Selects(cell.keys.parties)) return false;
   const ResolvedAgreement& agreement = moment.state->Resolved(cell);
   return SelectsResolved(agreement) && SelectsOnDay(moment.day(), agreement);
 }
@@ -80,7 +80,7 @@ std::vector<const AgreementCell*> AgreementSelection::Find(const Moment& moment)
     if (Selects(moment, cell)) cells.push_back(&cell);
   };
   if (parties_.empty()) {
-    state.by_name.VisitAll([&](const std::string&, AgreementId agreement) { add(agreement); });
+    state.by_name.VisitAll([&](const SharedText&, AgreementId agreement) { add(agreement); });
     return cells;
   }
   for (const AgreementId agreement : parties_.Find(state)) add(agreement);

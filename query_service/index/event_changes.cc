@@ -33,8 +33,8 @@ std::vector<std::string> AgreementsOf(const RecordState& state, const ArticleVer
     return *state.history.Find(*removed_at)->removed_from;
   }
   std::vector<std::string> names;
-  for (const NodeId node : *state.articles.Find(article.id())->nodes) {
-    names.push_back(state.CellOf(state.AgreementOf(node)).name);
+  for (const NodeId node : state.articles.Find(article.id())->nodes) {
+    names.emplace_back(state.CellOf(state.AgreementOf(node)).name.view());
   }
   return names;
 }
@@ -56,7 +56,7 @@ void AddChanges(const RecordState& state, v1::ChangeKind kind, const ArticleVers
       *event.mutable_claim() = RenderEvent(article, i);
       continue;
     }
-    const AgreementCell& cell = state.CellOf(state.AgreementOf((*in_force->nodes)[mention]));
+    const AgreementCell& cell = state.CellOf(state.AgreementOf(in_force->nodes[mention]));
     *event.mutable_claim() = RenderClaim(state, cell, article, i);
     event.set_entry(EntryOfEvent(state, cell, article, i));
   }

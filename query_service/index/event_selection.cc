@@ -77,7 +77,7 @@ bool EventSelection::SelectsAgreement(AgreementId agreement) const {
       !std::binary_search(agreements_.begin(), agreements_.end(), agreement)) {
     return false;
   }
-  return parties_.empty() || parties_.Selects(*state_.CellOf(agreement).parties);
+  return parties_.empty() || parties_.Selects(state_.CellOf(agreement).keys.parties);
 }
 
 bool EventSelection::SelectsFacts(const EventFacts& facts, const std::string& publisher,
@@ -105,13 +105,13 @@ bool EventSelection::Selects(const v1::EventRecord& record) const {
   const AgreementId agreement = FindAgreement(state_, record.agreement());
   if (agreement != kNoAgreement) return SelectsAgreement(agreement);
   if (!filter_.agreements().empty() && !IsOneOf(filter_.agreements(), record.agreement())) return false;
-  std::vector<std::string> parties;
+  std::vector<absl::string_view> parties;
   for (const v1::PartyRef& party : claim.event().agreement().parties()) parties.push_back(party.party_id());
-  return parties_.Selects(parties);
+  return parties_.Selects(SharedTexts(parties));
 }
 
 void EventSelection::AddEventsOf(AgreementId agreement, std::vector<EventPlace>& events) const {
-  for (const NodeId node : *state_.CellOf(agreement).nodes) {
+  for (const NodeId node : state_.CellOf(agreement).nodes) {
     VisitMembers(state_.members, node, [&](const NodeMember& member) {
       ArticleEvents article(*member.article);
       for (const int event : member.article->mentions[static_cast<size_t>(member.mention)].events) {

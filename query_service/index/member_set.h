@@ -21,8 +21,8 @@ inline constexpr AgreementId kNoAgreement = std::numeric_limits<AgreementId>::ma
 // A mention of a node. The article is kept alive by the index's history.
 struct NodeMember {
   NodeId node = kNoNode;
+  int mention = 0;                          // here, where it takes no room of its own
   const ArticleVersion* article = nullptr;  // nullptr: before all others of the node
-  int mention = 0;
 };
 
 // Of one node by publication, so that its first member is that first published.

@@ -1,5 +1,6 @@
 #include "query_service/index/name_lookup.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,12 +10,15 @@
 namespace treatywire::query {
 namespace {
 
-std::vector<AgreementId> AgreementsWith(const OrderedSet<std::pair<std::string, AgreementId>>& by_text,
-                                        absl::string_view text) {
+// `has_text(keys)`: whether an agreement of these keys is rightly found by the text.
+template <typename HasText>
+std::vector<AgreementId> AgreementsWith(const RecordState& state, const OrderedSet<TextKey>& by_text,
+                                        absl::string_view text, const HasText& has_text) {
   std::vector<AgreementId> agreements;
-  by_text.VisitFrom(std::pair(std::string(text), AgreementId{0}), [&](const auto& key, const Present&) {
-    if (key.first != text) return false;
-    agreements.push_back(key.second);
+  const TextKey first = TextKey::Of(text, 0);
+  by_text.VisitFrom(first, [&](const TextKey& key, const Present&) {
+    if (!key.IsOfSameText(first)) return false;
+    if (has_text(state.CellOf(key.agreement).keys)) agreements.push_back(key.agreement);
     return true;
   });
   return agreements;
@@ -30,7 +34,7 @@ bool HasForm(const NodeMember& member, absl::string_view form) {
 // would.
 NodeMember FirstWithForm(const RecordState& state, AgreementId agreement, absl::string_view form) {
   NodeMember first;
-  for (const NodeId node : *state.CellOf(agreement).nodes) {
+  for (const NodeId node : state.CellOf(agreement).nodes) {
     VisitMembers(state.members, node, [&](const NodeMember& member) {
       if (first.article != nullptr && !PublishedBefore(*member.article, *first.article)) return;
       if (HasForm(member, form)) first = member;
@@ -42,11 +46,15 @@ NodeMember FirstWithForm(const RecordState& state, AgreementId agreement, absl::
 }  // namespace
 
 std::vector<AgreementId> AgreementsWithSlug(const RecordState& state, absl::string_view slug) {
-  return AgreementsWith(state.by_slug, slug);
+  return AgreementsWith(state, state.by_slug, slug, [&](const AgreementKeys& keys) {
+    return std::binary_search(keys.slugs.begin(), keys.slugs.end(), slug);
+  });
 }
 
 std::vector<AgreementId> AgreementsWithBase(const RecordState& state, absl::string_view base) {
-  return AgreementsWith(state.by_base, base);
+  return AgreementsWith(state, state.by_base, base, [&](const AgreementKeys& keys) {
+    return std::find(keys.bases.begin(), keys.bases.end(), base) != keys.bases.end();
+  });
 }
 
 AgreementId FindAgreement(const RecordState& state, absl::string_view name) {
@@ -73,9 +81,9 @@ AgreementId FindAgreement(const RecordState& state, absl::string_view name) {
 
 std::vector<std::string> RetiredNames(const RecordState& state, const AgreementCell& cell) {
   std::vector<std::string> names;
-  for (const std::string& slug : *cell.slugs) {
-    std::string name = absl::StrCat("agreements/", slug);
-    if (name == cell.name) continue;
+  for (const SharedText& slug : cell.keys.slugs) {
+    std::string name = absl::StrCat("agreements/", slug.view());
+    if (name == cell.name.view()) continue;
     const AgreementId found = FindAgreement(state, name);
     if (found != kNoAgreement && &state.CellOf(found) == &cell) names.push_back(std::move(name));
   }

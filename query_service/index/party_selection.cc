@@ -11,15 +11,17 @@ namespace {
 
 namespace v1 = ::treatywire::v1;
 
-bool IsAmong(const std::string& party, absl::Span<const std::string> parties) {
+template <typename Texts>
+bool IsAmong(absl::string_view party, const Texts& parties) {
   return std::any_of(parties.begin(), parties.end(),
-                     [&](const std::string& other) { return SharesSeat(party, other); });
+                     [&](absl::string_view other) { return SharesSeat(party, other); });
 }
 
-void AddAgreementsOf(const RecordState& state, const std::string& party, const std::string& partner,
+void AddAgreementsOf(const RecordState& state, absl::string_view party, absl::string_view partner,
                      std::vector<AgreementId>& agreements) {
-  state.by_party.VisitFrom(PartyKey{party, partner, 0}, [&](const PartyKey& key, const Present&) {
-    if (key.party != party || key.partner != partner) return false;
+  const TextKey first = PartyKey(party, partner, 0);
+  state.by_party.VisitFrom(first, [&](const TextKey& key, const Present&) {
+    if (!key.IsOfSameText(first)) return false;
     agreements.push_back(key.agreement);
     return true;
   });
@@ -36,18 +38,21 @@ PartySelection::PartySelection(const google::protobuf::RepeatedPtrField<std::str
                                v1::PartyMatch match)
     : PartySelection(std::vector<std::string>(parties.begin(), parties.end()), match) {}
 
+PartySelection::PartySelection(const SharedTexts& parties, v1::PartyMatch match)
+    : PartySelection(std::vector<std::string>(parties.begin(), parties.end()), match) {}
+
 PartySelection::PartySelection(std::vector<std::string> parties, v1::PartyMatch match)
     : parties_(std::move(parties)),
       match_(match == v1::PARTY_MATCH_UNSPECIFIED ? v1::PARTY_MATCH_ANY : match) {}
 
-bool PartySelection::Selects(absl::Span<const std::string> agreement_parties) const {
+bool PartySelection::Selects(const SharedTexts& agreement_parties) const {
   if (parties_.empty()) return true;
-  const auto is_party = [&](const std::string& party) { return IsAmong(party, agreement_parties); };
+  const auto is_party = [&](absl::string_view party) { return IsAmong(party, agreement_parties); };
   if (match_ == v1::PARTY_MATCH_ANY) return std::any_of(parties_.begin(), parties_.end(), is_party);
   if (!std::all_of(parties_.begin(), parties_.end(), is_party)) return false;
   if (match_ == v1::PARTY_MATCH_ALL) return true;
   return std::all_of(agreement_parties.begin(), agreement_parties.end(),
-                     [&](const std::string& party) { return IsAmong(party, parties_); });
+                     [&](absl::string_view party) { return IsAmong(party, parties_); });
 }
 
 std::vector<AgreementId> PartySelection::Candidates(const RecordState& state) const {
@@ -59,7 +64,7 @@ std::vector<AgreementId> PartySelection::Candidates(const RecordState& state) co
       for (const std::string& b : SeatsOf(parties_[1])) {
         AddAgreementsOf(state, std::min(a, b), std::max(a, b), candidates);
       }
-      AddAgreementsOf(state, a, std::string(kManyPartners), candidates);
+      AddAgreementsOf(state, a, kManyPartners, candidates);
     }
     return candidates;
   }
@@ -72,7 +77,7 @@ std::vector<AgreementId> PartySelection::Candidates(const RecordState& state) co
 std::vector<AgreementId> PartySelection::Find(const RecordState& state) const {
   std::vector<AgreementId> found = Candidates(state);
   SortUnique(found);
-  std::erase_if(found, [&](AgreementId agreement) { return !Selects(*state.CellOf(agreement).parties); });
+  std::erase_if(found, [&](AgreementId agreement) { return !Selects(state.CellOf(agreement).keys.parties); });
   return found;
 }
 

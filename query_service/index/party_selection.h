@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/span.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "query_service/index/record_state.h"
 #include "treatywire/v1/record.pb.h"
@@ -17,11 +16,12 @@ class PartySelection {
  public:
   PartySelection(const google::protobuf::RepeatedPtrField<std::string>& parties,
                  treatywire::v1::PartyMatch match);
+  PartySelection(const SharedTexts& parties, treatywire::v1::PartyMatch match);
   PartySelection(std::vector<std::string> parties, treatywire::v1::PartyMatch match);
 
   // Without parties it selects everything.
   bool empty() const { return parties_.empty(); }
-  bool Selects(absl::Span<const std::string> agreement_parties) const;
+  bool Selects(const SharedTexts& agreement_parties) const;
 
   // The agreements that it selects, sorted by id. Not for an empty selection. The cost grows with the
   // agreements of the pair that the first two parties are, or of the parties where any is enough.

@@ -27,7 +27,7 @@ bool IsMultilateral(const ResolvedAgreement& agreement) {
 }  // namespace
 
 std::string EntryName(const AgreementCell& cell, const Act& act) {
-  return absl::StrCat(cell.name, "/entries/", act.id);
+  return absl::StrCat(cell.name.view(), "/entries/", act.id);
 }
 
 v1::Claim RenderActClaim(const ActClaim& claim) {
@@ -38,7 +38,7 @@ v1::Claim RenderActClaim(const ActClaim& claim) {
 }
 
 void RenderIdentity(const AgreementCell& cell, const ResolvedAgreement& agreement, v1::Agreement& rendered) {
-  rendered.set_name(cell.name);
+  rendered.set_name(std::string(cell.name.view()));
   rendered.set_display_name(agreement.display_name);
   for (const std::string& alias : agreement.aliases) rendered.add_aliases(alias);
   for (const v1::PartyRef& party : agreement.parties) *rendered.add_parties() = party;
@@ -78,7 +78,7 @@ void RenderPartyStatuses(Day day, const ResolvedAgreement& agreement, v1::Agreem
 }
 
 std::string ConflictName(const AgreementCell& cell, const ActConflict& conflict) {
-  return absl::StrCat(cell.name, "/conflicts/", conflict.id);
+  return absl::StrCat(cell.name.view(), "/conflicts/", conflict.id);
 }
 
 void RenderSurroundings(const RecordState& state, const AgreementCell& cell, v1::View view,
@@ -137,7 +137,7 @@ v1::TimelineEntry RenderEntry(const AgreementCell& cell, const ResolvedAgreement
   const Act& act = agreement.acts[index];
   v1::TimelineEntry entry;
   entry.set_name(EntryName(cell, act));
-  entry.set_agreement(cell.name);
+  entry.set_agreement(std::string(cell.name.view()));
   entry.set_agreement_display_name(agreement.display_name);
   entry.set_type(act.type);
   entry.set_modality(act.modality);
@@ -158,7 +158,7 @@ v1::Conflict RenderConflict(const AgreementCell& cell, const ResolvedAgreement& 
   const Act& act = agreement.acts[conflict.act];
   v1::Conflict rendered;
   rendered.set_name(ConflictName(cell, conflict));
-  rendered.set_agreement(cell.name);
+  rendered.set_agreement(std::string(cell.name.view()));
   rendered.set_kind(conflict.kind);
   rendered.set_event_type(act.type);
   rendered.set_entry(EntryName(cell, act));

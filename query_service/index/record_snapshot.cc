@@ -31,7 +31,7 @@ absl::Status UnknownAgreement(absl::string_view name) {
 const AgreementCell& CellOfEvent(const RecordState& state, const ArticleVersion& article, int event_index) {
   const ArticleEntry& entry = *state.articles.Find(article.id());
   const int mention = article.mention_of_event[static_cast<size_t>(event_index)];
-  return state.CellOf(state.AgreementOf((*entry.nodes)[static_cast<size_t>(mention)]));
+  return state.CellOf(state.AgreementOf(entry.nodes[static_cast<size_t>(mention)]));
 }
 
 const AgreementCell& CellOfPlace(const RecordState& state, const EventPlace& place) {
@@ -43,7 +43,7 @@ v1::EventRecord RenderEventRecord(const RecordState& state, const EventPlace& pl
   const AgreementCell& cell = CellOfPlace(state, place);
   v1::EventRecord record;
   *record.mutable_claim() = RenderClaim(state, cell, *place.article, place.event_index);
-  record.set_agreement(cell.name);
+  record.set_agreement(std::string(cell.name.view()));
   record.set_revision(place.article->revision);
   record.set_entry(EntryOfEvent(state, cell, *place.article, place.event_index));
   return record;
@@ -57,9 +57,9 @@ std::string WireEventRecord(const RecordState& state, const EventPlace& place) {
   if (claim == nullptr) return RenderEventRecord(state, place).SerializeAsString();
   std::string wire;
   const absl::string_view bytes = cell.rendering->Entries(cell, agreement)[claim->act].claim(claim->claim);
-  wire.reserve(bytes.size() + cell.name.size() + 24);
+  wire.reserve(bytes.size() + cell.name.view().size() + 24);
   AppendField(v1::EventRecord::kClaimFieldNumber, bytes, &wire);
-  AppendField(v1::EventRecord::kAgreementFieldNumber, cell.name, &wire);
+  AppendField(v1::EventRecord::kAgreementFieldNumber, cell.name.view(), &wire);
   AppendField(v1::EventRecord::kRevisionFieldNumber, place.article->revision, &wire);
   AppendField(v1::EventRecord::kEntryFieldNumber, EntryName(cell, agreement.acts[claim->act]), &wire);
   return wire;
@@ -108,8 +108,8 @@ std::set<std::string> PartnersOf(const RecordState& state, absl::string_view par
   std::set<std::string> partners;
   const PartySelection selection({std::string(partner)}, v1::PARTY_MATCH_ANY);
   for (const AgreementId agreement : selection.Find(state)) {
-    for (const std::string& party : *state.CellOf(agreement).parties) {
-      if (!SharesSeat(party, partner)) partners.insert(party);
+    for (const absl::string_view party : state.CellOf(agreement).keys.parties) {
+      if (!SharesSeat(party, partner)) partners.emplace(party);
     }
   }
   return partners;
@@ -129,7 +129,7 @@ size_t VisitAgreements(const Moment& moment, const v1::AgreementFilter& filter, 
   const AgreementSelection selection(filter);
   if (selection.selects_all() && IsByName(order)) {
     size_t visited = 0;
-    state.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
+    state.by_name.VisitFromOffset(page.offset, [&](const SharedText&, AgreementId agreement) {
       if (visited++ == page.size) return false;
       visit(state.CellOf(agreement));
       return true;
@@ -229,7 +229,7 @@ std::optional<WirePage> RecordSnapshot::ListAgreementsIfReady(const v1::Agreemen
   found.total_size = state_.by_name.size();
   const Day day = state_.LastDay();
   bool is_ready = true;
-  state_.by_name.VisitFromOffset(page.offset, [&](const std::string&, AgreementId agreement) {
+  state_.by_name.VisitFromOffset(page.offset, [&](const SharedText&, AgreementId agreement) {
     if (found.items.size() == page.size) return false;
     auto wire = state_.CellOf(agreement).rendering->HeadIfReady(state_.revision, day, /*full=*/false);
     is_ready = wire != nullptr;
@@ -354,7 +354,7 @@ absl::StatusOr<v1::GetArticleResponse> RecordSnapshot::GetArticle(absl::string_v
     const AgreementCell& cell = CellOfEvent(state_, *entry->version, i);
     v1::ArticleEvent& event = *response.add_events();
     *event.mutable_claim() = RenderClaim(state_, cell, *entry->version, i);
-    event.set_agreement(cell.name);
+    event.set_agreement(std::string(cell.name.view()));
     event.set_entry(EntryOfEvent(state_, cell, *entry->version, i));
   }
   response.set_revision(state_.revision);
@@ -379,9 +379,9 @@ Page<v1::ArticleRecord> RecordSnapshot::ListArticles(const v1::ListArticlesReque
         (!article.publish_day || !published.Contains({*article.publish_day, *article.publish_day}))) {
       return false;
     }
-    return agreement == kNoAgreement ||
-           std::any_of(entry.nodes->begin(), entry.nodes->end(),
-                       [&](NodeId node) { return state_.AgreementOf(node) == agreement; });
+    return agreement == kNoAgreement || std::any_of(entry.nodes.begin(), entry.nodes.end(), [&](NodeId node) {
+             return state_.AgreementOf(node) == agreement;
+           });
   };
   state_.articles.VisitAll([&](absl::string_view, const ArticleEntry& entry) {
     if (is_asked(entry) && IsInPage(articles.total_size++, page)) {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "absl/strings/str_cat.h"
+#include "query_service/resolution/stable_hash.h"
+
 namespace treatywire::query {
 namespace {
 
@@ -26,6 +29,15 @@ std::vector<ClaimPlace> PlacesOf(const ResolvedAgreement& agreement) {
 
 }  // namespace
 
+TextKey TextKey::Of(absl::string_view text, AgreementId agreement) {
+  const uint64_t hash = StableHash(text);
+  return {static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(hash), agreement};
+}
+
+TextKey PartyKey(absl::string_view party, absl::string_view partner, AgreementId agreement) {
+  return TextKey::Of(absl::StrCat(party, "\n", partner), agreement);
+}
+
 const ResolvedAgreement& LazyAgreement::Get(
     const std::function<std::vector<AgreementMember>()>& members) const {
   absl::call_once(resolve_once_, [&] {
@@ -45,7 +57,7 @@ const ClaimPlace* LazyAgreement::FindClaim(const ArticleVersion* article, int ev
 const ResolvedAgreement& RecordState::Resolved(const AgreementCell& cell) const {
   return cell.lazy->Get([&] {
     std::vector<AgreementMember> found;
-    for (const NodeId node : *cell.nodes) {
+    for (const NodeId node : cell.nodes) {
       VisitMembers(members, node, [&](const NodeMember& member) {
         found.push_back({member.article, member.mention});
       });

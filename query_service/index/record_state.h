@@ -14,10 +14,13 @@
 #include "absl/strings/string_view.h"
 #include "query_service/index/lazy_rendering.h"
 #include "query_service/index/member_set.h"
+#include "query_service/index/on_demand.h"
 #include "query_service/index/ordered_map.h"
 #include "query_service/resolution/article_version.h"
 #include "query_service/resolution/day_span.h"
 #include "query_service/resolution/resolved_agreement.h"
+#include "query_service/resolution/shared_list.h"
+#include "query_service/resolution/shared_text.h"
 
 namespace treatywire::query {
 
@@ -45,19 +48,27 @@ class LazyAgreement {
   mutable std::vector<ClaimPlace> places_;  // sorted
 };
 
+// By what an agreement is found. Each list is sorted, each text once; of most, its mentions have the same.
+struct AgreementKeys {
+  SharedTexts parties;           // every id that a mention names
+  SharedList<SharedText> slugs;  // of all mentions
+  SharedTexts bases;             // of all mentions
+
+  friend bool operator==(const AgreementKeys&, const AgreementKeys&) = default;
+};
+
+// A copy is of the same nodes and keys, but concludes anew.
 struct AgreementCell {
-  std::string name;  // "agreements/{id}"
-  std::shared_ptr<const std::vector<NodeId>> nodes;
-  std::shared_ptr<const std::vector<std::string>> parties;  // every id that a mention names, sorted
-  std::shared_ptr<const std::vector<std::string>> slugs;    // of all mentions, sorted
-  std::shared_ptr<const std::vector<std::string>> bases;    // of all mentions, sorted; nullptr: none
-  std::shared_ptr<const LazyAgreement> lazy;                // of these nodes with their present members
-  std::shared_ptr<const LazyRendering> rendering;           // of this cell
+  SharedText name;           // "agreements/{id}"
+  SharedList<NodeId> nodes;  // sorted
+  AgreementKeys keys;
+  OnDemand<LazyAgreement> lazy;       // of these nodes with their present members
+  OnDemand<LazyRendering> rendering;  // of this cell
 };
 
 struct ArticleEntry {
   std::shared_ptr<const ArticleVersion> version;
-  std::shared_ptr<const std::vector<NodeId>> nodes;  // of each mention
+  SharedList<NodeId> nodes;  // of each mention
 };
 
 // What a revision did.
@@ -93,14 +104,23 @@ struct PublisherTally {
   }
 };
 
-// A party, or two, and an agreement of theirs. Parties are seats' ids ("RU" for "SUHH").
-struct PartyKey {
-  std::string party;
-  std::string partner;  // after `party`; empty: whoever it is; kManyPartners: one of too many to enter each
+// A text and an agreement that is found by it. The text by its hash: who finds an agreement by it looks
+// whether it has the text.
+struct TextKey {
+  uint32_t hash_high = 0;
+  uint32_t hash_low = 0;
   AgreementId agreement = 0;
 
-  auto operator<=>(const PartyKey&) const = default;
+  static TextKey Of(absl::string_view text, AgreementId agreement);
+  bool IsOfSameText(const TextKey& other) const {
+    return hash_high == other.hash_high && hash_low == other.hash_low;
+  }
+  auto operator<=>(const TextKey&) const = default;
 };
+
+// Of a party, or two, and an agreement of theirs. Parties are seats' ids ("RU" for "SUHH"). `partner` comes
+// after `party`; empty: whoever it is; kManyPartners: one of too many to enter each.
+TextKey PartyKey(absl::string_view party, absl::string_view partner, AgreementId agreement);
 
 // Pairs are entered of agreements of at most this many seats. Larger ones are looked for by one of the pair.
 inline constexpr size_t kMaxPairedSeats = 8;
@@ -117,10 +137,10 @@ struct RecordState {
   MemberSet members;
   OrderedMap<NodeId, AgreementId> agreement_of_node;
   OrderedMap<AgreementId, std::shared_ptr<const AgreementCell>> agreements;
-  OrderedMap<std::string, AgreementId, std::less<>> by_name;
-  OrderedSet<std::pair<std::string, AgreementId>> by_slug;  // of any of its mentions
-  OrderedSet<std::pair<std::string, AgreementId>> by_base;  // of what its mentions say that it belongs to
-  OrderedSet<PartyKey> by_party;
+  OrderedMap<SharedText, AgreementId, std::less<>> by_name;
+  OrderedSet<TextKey> by_slug;  // of any of its mentions
+  OrderedSet<TextKey> by_base;  // of what its mentions say that it belongs to
+  OrderedSet<TextKey> by_party;
   OrderedMap<std::string, PartyTally, std::less<>> parties;  // by id as the articles have it
   OrderedMap<std::string, PublisherTally, std::less<>> publishers;
   uint64_t event_count = 0;

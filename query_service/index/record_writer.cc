@@ -15,14 +15,15 @@ std::shared_ptr<const std::vector<T>> Shared(std::vector<T> values) {
   return std::make_shared<const std::vector<T>>(std::move(values));
 }
 
-void SortUnique(std::vector<std::string>& values) {
+template <typename Text>
+void SortUnique(std::vector<Text>& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-std::vector<std::string> SeatsOfAll(const std::vector<std::string>& parties) {
+std::vector<std::string> SeatsOfAll(const SharedTexts& parties) {
   std::vector<std::string> seats;
-  for (const std::string& party : parties) {
+  for (const absl::string_view party : parties) {
     for (std::string& seat : SeatsOf(party)) seats.push_back(std::move(seat));
   }
   SortUnique(seats);
@@ -63,21 +64,15 @@ void ApplyChanges(Changes& changes, Tallies& tallies) {
 // Every key under which the agreement is found by its parties.
 template <typename Visit>
 void ForEachPartyKey(AgreementId agreement, const AgreementCell& cell, const Visit& visit) {
-  const std::vector<std::string> seats = SeatsOfAll(*cell.parties);
+  const std::vector<std::string> seats = SeatsOfAll(cell.keys.parties);
   for (size_t i = 0; i < seats.size(); ++i) {
-    visit(PartyKey{seats[i], "", agreement});
+    visit(PartyKey(seats[i], "", agreement));
     if (seats.size() > kMaxPairedSeats) {
-      visit(PartyKey{seats[i], std::string(kManyPartners), agreement});
+      visit(PartyKey(seats[i], kManyPartners, agreement));
       continue;
     }
-    for (size_t j = i + 1; j < seats.size(); ++j) visit(PartyKey{seats[i], seats[j], agreement});
+    for (size_t j = i + 1; j < seats.size(); ++j) visit(PartyKey(seats[i], seats[j], agreement));
   }
-}
-
-template <typename Visit>
-void ForEachBase(const AgreementCell& cell, const Visit& visit) {
-  if (cell.bases == nullptr) return;
-  for (const std::string& base : *cell.bases) visit(base);
 }
 
 }  // namespace
@@ -88,14 +83,14 @@ void RecordWriter::Put(std::shared_ptr<const ArticleVersion> version) {
   if (const ArticleEntry* present = state_.articles.Find(version->id())) Remove(*present, change);
   std::vector<NodeId> nodes = partition_.Add(*version);
   for (size_t i = 0; i < nodes.size(); ++i) {
-    const NodeMember member = {.node = nodes[i], .article = version.get(), .mention = static_cast<int>(i)};
+    const NodeMember member = {.node = nodes[i], .mention = static_cast<int>(i), .article = version.get()};
     state_.members.Set(member, {});
     NoteFirst(member);
   }
   Count(*version, 1);
   const uint64_t revision = version->revision;
   const absl::string_view id = version->id();
-  state_.articles.Set(id, {std::move(version), Shared(std::move(nodes))});
+  state_.articles.Set(id, {std::move(version), SharedList<NodeId>(nodes)});
   state_.history.Set(revision, std::move(change));
 }
 
@@ -115,14 +110,14 @@ void RecordWriter::Remove(ArticleEntry entry, RevisionEntry& change) {
   change.removed = entry.version;
   change.removed_from = AgreementNamesOf(entry);
   if (change.added != nullptr) state_.removed_at.Set(entry.version->revision, change.added->revision);
-  for (size_t i = 0; i < entry.nodes->size(); ++i) {
+  for (size_t i = 0; i < entry.nodes.size(); ++i) {
     const NodeMember member = {
-        .node = (*entry.nodes)[i], .article = entry.version.get(), .mention = static_cast<int>(i)};
+        .node = entry.nodes[i], .mention = static_cast<int>(i), .article = entry.version.get()};
     state_.members.Erase(member);
     ForgetFirst(member);
   }
-  partition_.Remove(*entry.version, *entry.nodes);
-  for (const NodeId node : *entry.nodes) {
+  partition_.Remove(*entry.version, entry.nodes.span());
+  for (const NodeId node : entry.nodes) {
     if (!partition_.IsAlive(node)) state_.agreement_of_node.Erase(node);
   }
   Count(*entry.version, -1);
@@ -131,7 +126,8 @@ void RecordWriter::Remove(ArticleEntry entry, RevisionEntry& change) {
 std::shared_ptr<const std::vector<std::string>> RecordWriter::AgreementNamesOf(
     const ArticleEntry& entry) const {
   std::vector<std::string> names;
-  for (const NodeId node : *entry.nodes) names.push_back(state_.CellOf(state_.AgreementOf(node)).name);
+  for (const NodeId node : entry.nodes)
+    names.emplace_back(state_.CellOf(state_.AgreementOf(node)).name.view());
   return Shared(std::move(names));
 }
 
@@ -174,8 +170,6 @@ void RecordWriter::Settle(uint64_t revision) {
   for (const AgreementId grown : changes.grown) GrowAgreement(grown);
   for (const AgreementId touched : changes.touched) {
     auto cell = std::make_shared<AgreementCell>(state_.CellOf(touched));
-    cell->lazy = std::make_shared<const LazyAgreement>();
-    cell->rendering = std::make_shared<const LazyRendering>();
     state_.agreements.Set(touched, std::move(cell));
     NameAfterBestMention(touched);
   }
@@ -184,50 +178,55 @@ void RecordWriter::Settle(uint64_t revision) {
   state_.revision = revision;
 }
 
-std::shared_ptr<AgreementCell> RecordWriter::MakeCell(AgreementId agreement) const {
-  const std::vector<NodeId>& nodes = partition_.NodesOf(agreement);
-  std::vector<std::string> parties;
-  std::vector<std::string> slugs;
-  std::vector<std::string> bases;
+AgreementKeys RecordWriter::KeysOf(const SharedList<NodeId>& nodes) const {
+  const MentionTraits& first = partition_.TraitsOf(nodes.front());
+  std::vector<absl::string_view> parties;
+  std::vector<absl::string_view> bases;
+  std::vector<SharedText> slugs;
   for (const NodeId node : nodes) {
     const MentionTraits& traits = partition_.TraitsOf(node);
     parties.insert(parties.end(), traits.parties.begin(), traits.parties.end());
-    slugs.push_back(traits.slug);
     bases.insert(bases.end(), traits.bases.begin(), traits.bases.end());
+    slugs.push_back(traits.slug);
   }
   SortUnique(parties);
-  SortUnique(slugs);
   SortUnique(bases);
+  SortUnique(slugs);
+  // For the most part all mentions name the same parties, in the same order: these are shared.
+  const bool same_parties =
+      std::equal(parties.begin(), parties.end(), first.parties.begin(), first.parties.end());
+  return {.parties = same_parties ? first.parties : SharedTexts(parties),
+          .slugs = SharedList<SharedText>(slugs),
+          .bases = SharedTexts(bases)};
+}
+
+std::shared_ptr<AgreementCell> RecordWriter::MakeCell(AgreementId agreement) const {
   auto cell = std::make_shared<AgreementCell>();
-  cell->nodes = Shared(nodes);
-  cell->parties = Shared(std::move(parties));
-  cell->slugs = Shared(std::move(slugs));
-  if (!bases.empty()) cell->bases = Shared(std::move(bases));
-  cell->lazy = std::make_shared<const LazyAgreement>();
-  cell->rendering = std::make_shared<const LazyRendering>();
+  cell->nodes = partition_.NodesOf(agreement);
+  cell->keys = KeysOf(cell->nodes);
   return cell;
 }
 
 void RecordWriter::EnterAgreement(AgreementId agreement) {
   std::shared_ptr<AgreementCell> cell = MakeCell(agreement);
-  for (const NodeId node : *cell->nodes) state_.agreement_of_node.Set(node, agreement);
+  for (const NodeId node : cell->nodes) state_.agreement_of_node.Set(node, agreement);
   EnterKeys(agreement, *cell);
   state_.agreements.Set(agreement, std::move(cell));
   NameAfterBestMention(agreement);
 }
 
 void RecordWriter::EnterKeys(AgreementId agreement, const AgreementCell& cell) {
-  for (const std::string& slug : *cell.slugs) state_.by_slug.Set({slug, agreement}, {});
-  ForEachBase(cell, [&](const std::string& base) { state_.by_base.Set({base, agreement}, {}); });
-  ForEachPartyKey(agreement, cell, [&](PartyKey key) { state_.by_party.Set(std::move(key), {}); });
-  for (const std::string& party : *cell.parties) ++party_changes_[party].agreements;
+  for (const SharedText& slug : cell.keys.slugs) state_.by_slug.Set(TextKey::Of(slug.view(), agreement), {});
+  for (const absl::string_view base : cell.keys.bases) state_.by_base.Set(TextKey::Of(base, agreement), {});
+  ForEachPartyKey(agreement, cell, [&](const TextKey& key) { state_.by_party.Set(key, {}); });
+  for (const absl::string_view party : cell.keys.parties) ++party_changes_[party].agreements;
 }
 
 void RecordWriter::DropKeys(AgreementId agreement, const AgreementCell& cell) {
-  for (const std::string& slug : *cell.slugs) state_.by_slug.Erase(std::pair(slug, agreement));
-  ForEachBase(cell, [&](const std::string& base) { state_.by_base.Erase(std::pair(base, agreement)); });
-  ForEachPartyKey(agreement, cell, [&](const PartyKey& key) { state_.by_party.Erase(key); });
-  for (const std::string& party : *cell.parties) --party_changes_[party].agreements;
+  for (const SharedText& slug : cell.keys.slugs) state_.by_slug.Erase(TextKey::Of(slug.view(), agreement));
+  for (const absl::string_view base : cell.keys.bases) state_.by_base.Erase(TextKey::Of(base, agreement));
+  ForEachPartyKey(agreement, cell, [&](const TextKey& key) { state_.by_party.Erase(key); });
+  for (const absl::string_view party : cell.keys.parties) --party_changes_[party].agreements;
 }
 
 // What more mentions say of it is for the most part what was said before: the keys stay then, and are shared.
@@ -235,16 +234,12 @@ void RecordWriter::GrowAgreement(AgreementId agreement) {
   std::shared_ptr<AgreementCell> cell = MakeCell(agreement);
   const std::shared_ptr<const AgreementCell> before = *state_.agreements.Find(agreement);
   cell->name = before->name;
-  for (const NodeId node : *cell->nodes) {
-    if (!std::binary_search(before->nodes->begin(), before->nodes->end(), node))
+  for (const NodeId node : cell->nodes) {
+    if (!std::binary_search(before->nodes.begin(), before->nodes.end(), node))
       state_.agreement_of_node.Set(node, agreement);
   }
-  const bool has_bases = cell->bases != nullptr && before->bases != nullptr;
-  const bool same_bases = has_bases ? *cell->bases == *before->bases : cell->bases == before->bases;
-  if (*cell->parties == *before->parties && *cell->slugs == *before->slugs && same_bases) {
-    cell->parties = before->parties;
-    cell->slugs = before->slugs;
-    cell->bases = before->bases;
+  if (cell->keys == before->keys) {
+    cell->keys = before->keys;
   } else {
     DropKeys(agreement, *before);
     EnterKeys(agreement, *cell);
@@ -273,16 +268,15 @@ void RecordWriter::NameAfterBestMention(AgreementId agreement) {
 
 void RecordWriter::Rename() {
   std::vector<std::pair<AgreementId, std::string>> renamed = names_.Settle();
-  std::erase_if(renamed, [&](const auto& of) { return state_.CellOf(of.first).name == of.second; });
+  std::erase_if(renamed, [&](const auto& of) { return state_.CellOf(of.first).name.view() == of.second; });
   for (const auto& [agreement, name] : renamed) {
-    if (const std::string& old = state_.CellOf(agreement).name; !old.empty()) state_.by_name.Erase(old);
+    if (const SharedText old = state_.CellOf(agreement).name; !old.empty()) state_.by_name.Erase(old);
   }
   for (const auto& [agreement, name] : renamed) {
     auto cell = std::make_shared<AgreementCell>(state_.CellOf(agreement));
-    cell->name = name;
-    cell->rendering = std::make_shared<const LazyRendering>();
+    cell->name = SharedText(name);
+    state_.by_name.Set(cell->name, agreement);
     state_.agreements.Set(agreement, std::move(cell));
-    state_.by_name.Set(name, agreement);
   }
 }
 

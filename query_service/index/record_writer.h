@@ -41,6 +41,7 @@ class RecordWriter {
 
   void EnterAgreement(AgreementId agreement);
   void GrowAgreement(AgreementId agreement);
+  AgreementKeys KeysOf(const SharedList<NodeId>& nodes) const;
   std::shared_ptr<AgreementCell> MakeCell(AgreementId agreement) const;
   void DropAgreement(AgreementId agreement);
   void EnterKeys(AgreementId agreement, const AgreementCell& cell);

@@ -27,8 +27,10 @@ std::vector<std::string> SucceededAgreements(const RecordState& state, const std
   std::vector<std::string> names;
   for (const AgreementId id : PartySelection({predecessor, successor}, v1::PARTY_MATCH_ANY).Find(state)) {
     const AgreementCell& cell = state.CellOf(id);
-    const bool named = std::binary_search(cell.parties->begin(), cell.parties->end(), predecessor);
-    if ((named || only_one) && SaysSucceeded(state.Resolved(cell), successor)) names.push_back(cell.name);
+    const SharedTexts& parties = cell.keys.parties;
+    const bool named = std::find(parties.begin(), parties.end(), predecessor) != parties.end();
+    if ((named || only_one) && SaysSucceeded(state.Resolved(cell), successor))
+      names.emplace_back(cell.name.view());
   }
   std::sort(names.begin(), names.end());
   return names;

@@ -1,6 +1,7 @@
 #include "query_service/index/timeline_query.h"
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -18,7 +19,7 @@ namespace v1 = ::treatywire::v1;
 
 // An act and whose it is.
 struct TimelineAct {
-  const AgreementCell* cell = nullptr;
+  const std::shared_ptr<const AgreementCell>* cell = nullptr;  // of the state
   const ResolvedAgreement* agreement = nullptr;
   size_t act = 0;
 
@@ -33,7 +34,7 @@ bool EarlierThan(const TimelineAct& a, const TimelineAct& b) {
     return std::pair(date_a->days.first, date_a->days.last) <
            std::pair(date_b->days.first, date_b->days.last);
   }
-  if (a.cell != b.cell) return a.cell->name < b.cell->name;
+  if (a.cell != b.cell) return (*a.cell)->name < (*b.cell)->name;
   return a.get().id < b.get().id;
 }
 
@@ -67,8 +68,8 @@ absl::StatusOr<std::vector<TimelineAct>> FindActs(const Moment& moment,
   if (!agreements.ok()) return agreements.status();
   std::vector<TimelineAct> acts;
   for (const AgreementId id : *agreements) {
-    const AgreementCell& cell = moment.state->CellOf(id);
-    const ResolvedAgreement& agreement = moment.state->Resolved(cell);
+    const std::shared_ptr<const AgreementCell>& cell = *moment.state->agreements.Find(id);
+    const ResolvedAgreement& agreement = moment.state->Resolved(*cell);
     acts.reserve(acts.size() + agreement.acts.size());
     for (size_t act = 0; act < agreement.acts.size(); ++act) {
       if (IsAsked(request, moment, agreement.acts[act])) acts.push_back({&cell, &agreement, act});
@@ -89,7 +90,7 @@ absl::StatusOr<Page<v1::TimelineEntry>> FindTimeline(const Moment& moment,
   entries.total_size = acts->size();
   for (size_t i = page.offset; i < acts->size() && entries.items.size() < page.size; ++i) {
     const TimelineAct& act = (*acts)[i];
-    entries.items.push_back(RenderEntry(*act.cell, *act.agreement, act.act, request.view()));
+    entries.items.push_back(RenderEntry(**act.cell, *act.agreement, act.act, request.view()));
   }
   return entries;
 }
@@ -104,10 +105,10 @@ absl::StatusOr<WirePage> FindTimelineWire(const Moment& moment, const v1::GetTim
   const std::vector<LazyRendering::Entry>* rendered = nullptr;
   for (size_t i = page.offset; i < acts->size() && entries.items.size() < page.size; ++i) {
     const TimelineAct& act = (*acts)[i];
-    if (act.cell != last) {
-      last = act.cell;
+    if (act.cell->get() != last) {
+      last = act.cell->get();
       rendered = &last->rendering->Entries(*last, *act.agreement);
-      entries.owners.push_back(last->rendering);
+      entries.owners.push_back(*act.cell);
     }
     const LazyRendering::Entry& entry = (*rendered)[act.act];
     entries.items.push_back(request.view() == v1::VIEW_BASIC ? entry.basic() : entry.full());

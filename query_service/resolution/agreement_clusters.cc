@@ -129,7 +129,7 @@ class Clustering {
       clusters_[i].written = traits.published;
       if (traits.to_come) clusters_[i].to_come = traits.published;
       clusters_[i].incomplete = traits.scope == Scope::kIncomplete ? 1 : 0;
-      for (const std::string& party : traits.parties) clusters_[i].seats.emplace(SeatOf(party));
+      for (const absl::string_view party : traits.parties) clusters_[i].seats.emplace(SeatOf(party));
       if (traits.origin) clusters_[i].dates.push_back({*traits.origin, 1});
       clusters_[i].origin = traits.origin;
     }

@@ -78,7 +78,7 @@ const char* KindPhrase(v1::AgreementKind kind) {
 // Display names of the parties in alphabetical order; the first few and no more where there are many.
 std::vector<std::string> PartyNames(const MentionTraits& traits) {
   std::vector<std::string> names;
-  for (const std::string& party : traits.parties) names.push_back(DescribeParty(party).display_name);
+  for (const absl::string_view party : traits.parties) names.push_back(DescribeParty(party).display_name);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   if (names.size() > kMaxNamedParties) {
@@ -135,7 +135,7 @@ size_t NameSuffixBytes(absl::string_view name) {
 }
 
 SlugChoice ChooseSlug(const MentionTraits& traits) {
-  if (const std::string known = Slug(traits.known); !known.empty()) return {Bounded(known), 5};
+  if (const std::string known = Slug(traits.known.view()); !known.empty()) return {Bounded(known), 5};
   const NameWords* name = BestName(traits);
   // A name in another script than Latin gives no slug.
   if (name == nullptr || Slug(TopicPhrase(*name)).empty()) {
@@ -164,7 +164,10 @@ std::string MakeDisplayName(const MentionTraits& traits) {
 
 bool TitleStandsAlone(absl::string_view title, const MentionTraits& traits) {
   const bool pair = traits.scope == Scope::kBilateral;
-  const NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
+  const std::vector<std::string> named_parties =
+      pair ? std::vector<std::string>(traits.parties.begin(), traits.parties.end())
+           : std::vector<std::string>();
+  const NameWords name = ReadName(title, named_parties);
   if (!name.proper()) return false;
   return !pair || !traits.known.empty() || name.distinctive() || name.topic().size() < name.words().size();
 }

@@ -45,13 +45,14 @@ std::shared_ptr<const MentionReading> Distinguished(const MentionReading& readin
                                                     const ArticleVersion& version,
                                                     const Distinction& distinction) {
   auto own = std::make_shared<MentionReading>(reading);
-  own->signature = std::string(absl::StripSuffix(reading.signature, "#0"));
+  std::string signature(absl::StripSuffix(reading.signature.view(), "#0"));
   if (distinction.is_alone) {
     own->traits.published = version.publish_day;
     own->traits.to_come = distinction.to_come;
-    absl::StrAppend(&own->signature, "|of:", version.id());
+    absl::StrAppend(&signature, "|of:", version.id());
   }
-  absl::StrAppend(&own->signature, "#", distinction.number);
+  absl::StrAppend(&signature, "#", distinction.number);
+  own->signature = SharedText(signature);
   return own;
 }
 
@@ -115,31 +116,56 @@ std::shared_ptr<ArticleVersion> ArticleReader::Read(v1::ExtractedArticle extract
   return version;
 }
 
-void ArticleReader::ReadMentions(const v1::ExtractedArticle& extraction, ArticleVersion& version) {
+// Fills all of the mentions but their readings.
+std::vector<GatheredMention> ArticleReader::GatherMentions(const v1::ExtractedArticle& extraction,
+                                                           ArticleVersion& version) {
   absl::flat_hash_map<absl::string_view, int> index_of;
   std::vector<GatheredMention> gathered;
+  std::vector<absl::string_view> local_ids;
+  std::vector<std::vector<int>> events;
   version.mention_of_event.reserve(static_cast<size_t>(extraction.events_size()));
   for (int i = 0; i < extraction.events_size(); ++i) {
     const v1::AgreementEvent& event = extraction.events(i);
-    const auto [it, is_new] =
-        index_of.try_emplace(event.agreement().local_id(), static_cast<int>(version.mentions.size()));
+    const absl::string_view local_id = event.agreement().local_id();
+    const auto [it, is_new] = index_of.try_emplace(local_id, static_cast<int>(gathered.size()));
     if (is_new) {
-      version.mentions.emplace_back().local_id = event.agreement().local_id();
       gathered.emplace_back();
+      local_ids.push_back(local_id);
+      events.emplace_back();
     }
-    version.mentions[it->second].events.push_back(i);
+    const auto mention = static_cast<size_t>(it->second);
+    events[mention].push_back(i);
     version.mention_of_event.push_back(it->second);
-    Gather(event, version.publish_day, gathered[it->second]);
+    Gather(event, version.publish_day, gathered[mention]);
   }
   for (int i = 0; i < extraction.events_size(); ++i) {
-    GatherAliases(extraction.events(i), gathered[version.mention_of_event[static_cast<size_t>(i)]]);
+    GatherAliases(extraction.events(i),
+                  gathered[static_cast<size_t>(version.mention_of_event[static_cast<size_t>(i)])]);
   }
+  version.local_ids_ = SharedTexts(local_ids);
+  std::vector<int> all_events;
+  for (const std::vector<int>& of_mention : events) {
+    all_events.insert(all_events.end(), of_mention.begin(), of_mention.end());
+  }
+  version.mention_events_ = SharedList<int>(all_events);
+  version.mentions.resize(gathered.size());
+  size_t begin = 0;
+  for (size_t i = 0; i < gathered.size(); ++i) {
+    version.mentions[i].local_id = version.local_ids_[i];
+    version.mentions[i].events = version.mention_events_.span().subspan(begin, events[i].size());
+    begin += events[i].size();
+  }
+  return gathered;
+}
+
+void ArticleReader::ReadMentions(const v1::ExtractedArticle& extraction, ArticleVersion& version) {
+  const std::vector<GatheredMention> gathered = GatherMentions(extraction, version);
   absl::flat_hash_map<std::string, int> rank;
   for (size_t i = 0; i < version.mentions.size(); ++i) {
     bool is_enough = false;
     std::shared_ptr<const MentionReading> reading =
         mentions_.Read(gathered[i], version.publish_day, &is_enough);
-    const int number = version.mentions.size() == 1 ? 0 : rank[reading->signature]++;
+    const int number = version.mentions.size() == 1 ? 0 : rank[std::string(reading->signature.view())]++;
     if (!is_enough || number > 0) {
       reading = Distinguished(*reading, version,
                               {.is_alone = !is_enough, .to_come = gathered[i].to_come, .number = number});

@@ -11,20 +11,24 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "query_service/resolution/day_span.h"
 #include "query_service/resolution/mention_reading.h"
+#include "query_service/resolution/shared_list.h"
+#include "query_service/resolution/shared_text.h"
 #include "query_service/resolution/source_text.h"
 #include "treatywire/v1/event.pb.h"
 
 namespace treatywire::query {
 
+// Its lists and texts are the article's, and live as long.
 struct Mention {
-  std::string local_id;
-  std::vector<int> events;  // indexes of the article's events about it
+  absl::string_view local_id;
+  absl::Span<const int> events;  // indexes of the article's events about it
   std::shared_ptr<const MentionReading> reading;
 
   const MentionTraits& traits() const { return reading->traits; }
-  const std::string& signature() const { return reading->signature; }
+  absl::string_view signature() const { return reading->signature.view(); }
 };
 
 // What filters ask of an event, ready to compare.
@@ -68,6 +72,10 @@ struct ArticleVersion {
   size_t event_count() const { return facts.size(); }
 
  private:
+  friend class ArticleReader;
+
+  SharedTexts local_ids_;           // of each mention
+  SharedList<int> mention_events_;  // of the first mention, then of the next
   const std::string packed_;
   mutable std::atomic<const treatywire::v1::ExtractedArticle*> unpacked_;
   mutable std::atomic<const SourceText*> source_ = nullptr;
@@ -80,6 +88,8 @@ class ArticleReader {
   std::shared_ptr<ArticleVersion> Read(treatywire::v1::ExtractedArticle extraction, uint64_t revision);
 
  private:
+  static std::vector<GatheredMention> GatherMentions(const treatywire::v1::ExtractedArticle& extraction,
+                                                     ArticleVersion& version);
   void ReadMentions(const treatywire::v1::ExtractedArticle& extraction, ArticleVersion& version);
 
   MentionReader mentions_;

@@ -87,10 +87,10 @@ bool SubjectsAgree(const MentionTraits& a, const MentionTraits& b) {
 }
 
 // Every party of `few` shares a seat with one of `many`.
-bool AreAmong(const std::vector<std::string>& few, const std::vector<std::string>& many) {
-  return std::all_of(few.begin(), few.end(), [&](const std::string& party) {
+bool AreAmong(const SharedTexts& few, const SharedTexts& many) {
+  return std::all_of(few.begin(), few.end(), [&](absl::string_view party) {
     return std::any_of(many.begin(), many.end(),
-                       [&](const std::string& other) { return SharesSeat(party, other); });
+                       [&](absl::string_view other) { return SharesSeat(party, other); });
   });
 }
 
@@ -253,7 +253,7 @@ Match MatchOthers(const MentionTraits& a, const MentionTraits& b) {
 
 std::string PartySetKey(const MentionTraits& traits) {
   std::vector<std::string> seats;
-  for (const std::string& party : traits.parties) seats.emplace_back(SeatOf(party));
+  for (const absl::string_view party : traits.parties) seats.emplace_back(SeatOf(party));
   std::sort(seats.begin(), seats.end());
   seats.erase(std::unique(seats.begin(), seats.end()), seats.end());
   return absl::StrJoin(seats, ",");
@@ -267,8 +267,8 @@ std::string YearOf(const MentionTraits& traits) {
 void AddPairKeys(const MentionTraits& traits, std::vector<BlockKey>& keys) {
   const std::string finer = absl::StrCat(traits.subject, "|", YearOf(traits));
   // Two ids of one seat ("RU", "SUHH") beside a third make a pair as well.
-  for (const std::string& a : traits.parties) {
-    for (const std::string& b : traits.parties) {
+  for (const absl::string_view a : traits.parties) {
+    for (const absl::string_view b : traits.parties) {
       if (SharesSeat(a, b)) continue;
       for (const std::string& seat_a : SeatsOf(a)) {
         for (const std::string& seat_b : SeatsOf(b)) {
@@ -322,14 +322,14 @@ Match MatchMentions(const MentionTraits& a, const MentionTraits& b) {
 std::vector<BlockKey> BlockKeys(const MentionTraits& traits) {
   std::vector<BlockKey> keys;
   const std::string parties = PartySetKey(traits);
-  if (!traits.known.empty()) keys.push_back({absl::StrCat("known:", traits.known), ""});
+  if (!traits.known.empty()) keys.push_back({absl::StrCat("known:", traits.known.view()), ""});
   if (traits.scope == Scope::kBilateral) {
     AddPairKeys(traits, keys);
   } else if (!traits.parties.empty()) {
     keys.push_back({absl::StrCat("set:", traits.subject, ":", parties), absl::StrCat("|", YearOf(traits))});
   }
   if (traits.scope != Scope::kMultilateral && traits.origin && traits.origin->has_day()) {
-    for (const std::string& party : traits.parties) {
+    for (const absl::string_view party : traits.parties) {
       for (const std::string& seat : SeatsOf(party)) {
         keys.push_back({absl::StrCat("day:", seat, ":", traits.origin->days.first), parties});
       }

@@ -60,9 +60,9 @@ std::vector<std::string> PartyIds(const GatheredMention& gathered) {
   return ids;
 }
 
-Scope ScopeOf(const std::vector<std::string>& parties, bool multilateral) {
+Scope ScopeOf(const SharedTexts& parties, bool multilateral) {
   std::vector<absl::string_view> seats;
-  for (const std::string& party : parties) seats.push_back(SeatOf(party));
+  for (const absl::string_view party : parties) seats.push_back(SeatOf(party));
   std::sort(seats.begin(), seats.end());
   seats.erase(std::unique(seats.begin(), seats.end()), seats.end());
   if (multilateral || seats.size() > 2) return Scope::kMultilateral;
@@ -73,45 +73,57 @@ void AddBase(std::string slug, std::vector<std::string>& bases) {
   if (std::find(bases.begin(), bases.end(), slug) == bases.end()) bases.push_back(std::move(slug));
 }
 
-// What the mention's names and the lexicon say that it belongs to. Reads all but slug and slug_rank.
-void ReadBases(absl::string_view known_base, MentionTraits& traits) {
-  if (!known_base.empty()) AddBase(Slug(known_base), traits.bases);
-  const bool pair = traits.scope == Scope::kBilateral;
+// What the mention's names and the lexicon say that it belongs to. `named_parties`: those that its names do
+// not count as topic. Reads all but slug and slug_rank.
+void ReadBases(absl::string_view known_base, absl::Span<const std::string> named_parties,
+               MentionTraits& traits) {
+  std::vector<std::string> bases;
+  if (!known_base.empty()) AddBase(Slug(known_base), bases);
   for (const NameWords& name : traits.names) {
     traits.amends = traits.amends || NamesAmendment(name.text());
     const std::optional<NamedBase> named = BaseNamedIn(name.text());
     if (!named) continue;
     for (const std::string& title : named->names) {
-      AddBase(Slug(title), traits.bases);
+      AddBase(Slug(title), bases);
       MentionTraits base;
       base.parties = traits.parties;
       base.scope = traits.scope;
       base.subject = traits.subject;
-      base.names = SharedNames({ReadName(title, pair ? traits.parties : std::vector<std::string>())});
-      if (!base.names[0].topic().empty()) AddBase(ChooseSlug(base).slug, traits.bases);
+      base.names = SharedList<NameWords>({ReadName(title, named_parties)});
+      if (!base.names[0].topic().empty()) AddBase(ChooseSlug(base).slug, bases);
     }
   }
+  traits.bases = SharedTexts(bases);
 }
 
 // All but when it was signed or from when it dates.
 MentionTraits UndatedTraitsOf(const GatheredMention& gathered) {
   MentionTraits traits;
-  traits.known = std::string(gathered.known);
-  traits.parties = PartyIds(gathered);
+  traits.known = SharedText(gathered.known);
+  std::vector<std::string> named_parties = PartyIds(gathered);
+  traits.parties = SharedTexts(named_parties);
   traits.scope = ScopeOf(traits.parties, gathered.multilateral);
   traits.kind = gathered.kind;
   traits.subject = gathered.subject;
-  const bool pair = traits.scope == Scope::kBilateral;
+  if (traits.scope != Scope::kBilateral) named_parties.clear();
   std::vector<NameWords> names;
   for (const absl::string_view title : gathered.titles) {
-    NameWords name = ReadName(title, pair ? traits.parties : std::vector<std::string>());
+    NameWords name = ReadName(title, named_parties);
     if (!name.topic().empty()) names.push_back(std::move(name));
   }
-  traits.names = SharedNames(std::move(names));
-  ReadBases(gathered.known_base, traits);
+  traits.names = SharedList<NameWords>(names);
+  ReadBases(gathered.known_base, named_parties, traits);
   const SlugChoice slug = ChooseSlug(traits);
-  traits.slug = slug.slug;
+  traits.slug = SharedText(slug.slug);
   traits.slug_rank = slug.rank;
+  return traits;
+}
+
+MentionTraits WithoutDates(MentionTraits traits) {
+  traits.origin.reset();
+  traits.origin_names_act = false;
+  traits.published.reset();
+  traits.to_come = false;
   return traits;
 }
 
@@ -125,7 +137,7 @@ void ReadOrigin(const GatheredMention& gathered, MentionTraits& traits) {
 // All that is compared, in a form that is equal just where the traits are.
 std::string SignatureOf(const MentionTraits& traits) {
   std::string signature =
-      absl::StrCat(traits.slug, "|", traits.known, "|", absl::StrJoin(traits.parties, ","), "|",
+      absl::StrCat(traits.slug.view(), "|", traits.known.view(), "|", absl::StrJoin(traits.parties, ","), "|",
                    static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
   for (const NameWords& name : traits.names) {
     absl::StrAppend(&signature, "|", name.words().joined(), "/", name.topic().joined(), "/", name.noun(), "/",
@@ -152,7 +164,7 @@ void AppendDate(const std::optional<ClaimedDate>& date, std::string& key) {
 }
 
 // Different for gathered mentions of which anything but dates differs.
-std::string UndatedKeyOf(const GatheredMention& gathered) {
+std::string UndatedTextOf(const GatheredMention& gathered) {
   std::string key = absl::StrCat(static_cast<int>(gathered.kind), ",", static_cast<int>(gathered.subject),
                                  gathered.multilateral ? "m" : "", ",", gathered.parties.size(), ",",
                                  gathered.titles.size(), ",");
@@ -163,8 +175,8 @@ std::string UndatedKeyOf(const GatheredMention& gathered) {
   return key;
 }
 
-std::string KeyOf(const GatheredMention& gathered) {
-  std::string key = UndatedKeyOf(gathered);
+std::string TextOf(const GatheredMention& gathered) {
+  std::string key = UndatedTextOf(gathered);
   AppendDate(gathered.signed_date, key);
   AppendDate(gathered.signature_event, key);
   AppendDate(gathered.origin_event, key);
@@ -204,7 +216,7 @@ void GatherAliases(const v1::AgreementEvent& event, GatheredMention& gathered) {
 }
 
 template <typename T>
-const T* MentionReader::Memory<T>::Find(const std::string& key) {
+const T* MentionReader::Memory<T>::Find(const Digest& key) {
   if (const auto it = young_.find(key); it != young_.end()) return &it->second;
   const auto it = old_.find(key);
   if (it == old_.end()) return nullptr;
@@ -214,40 +226,38 @@ const T* MentionReader::Memory<T>::Find(const std::string& key) {
 }
 
 template <typename T>
-const T& MentionReader::Memory<T>::Keep(std::string key, T value) {
+const T& MentionReader::Memory<T>::Keep(const Digest& key, T value) {
   if (young_.size() == kMaxKept) {
     old_ = std::move(young_);
     young_.clear();
   }
-  return young_.insert_or_assign(std::move(key), std::move(value)).first->second;
+  return young_.insert_or_assign(key, std::move(value)).first->second;
 }
 
 std::shared_ptr<const MentionReading> MentionReader::Read(const GatheredMention& gathered,
                                                           std::optional<Day> published, bool* is_enough) {
-  std::string key = KeyOf(gathered);
+  std::string text = TextOf(gathered);
+  const Digest key = digest_.Of(text);
   const Known* known = readings_.Find(key);
   if (known == nullptr) known = &readings_.Keep(key, ReadAnew(gathered, std::nullopt));
   *is_enough = known->is_enough;
   if (!known->is_enough || !known->is_unnamed || !published) return known->reading;
   // "The defence treaty" of this year's papers may be another than that of papers thirty years old.
   const Day year = LastDayOfYear(*published);
-  absl::StrAppend(&key, "in", year, gathered.to_come ? "new" : "");
-  if (const Known* of_year = readings_.Find(key)) return of_year->reading;
-  return readings_.Keep(std::move(key), ReadAnew(gathered, year)).reading;
-}
-
-const MentionTraits& MentionReader::Undated(const GatheredMention& gathered) {
-  std::string key = UndatedKeyOf(gathered);
-  if (const MentionTraits* known = undated_.Find(key)) return *known;
-  return undated_.Keep(std::move(key), UndatedTraitsOf(gathered));
+  absl::StrAppend(&text, "in", year, gathered.to_come ? "new" : "");
+  const Digest key_of_year = digest_.Of(text);
+  if (const Known* of_year = readings_.Find(key_of_year)) return of_year->reading;
+  return readings_.Keep(key_of_year, ReadAnew(gathered, year)).reading;
 }
 
 MentionReader::Known MentionReader::ReadAnew(const GatheredMention& gathered, std::optional<Day> year) {
+  const Digest undated_key = digest_.Of(UndatedTextOf(gathered));
+  const std::shared_ptr<const MentionReading>* undated = undated_.Find(undated_key);
   auto reading = std::make_shared<MentionReading>();
   MentionTraits& traits = reading->traits;
-  traits = Undated(gathered);
+  traits = undated != nullptr ? WithoutDates((*undated)->traits) : UndatedTraitsOf(gathered);
   ReadOrigin(gathered, traits);
-  reading->signature = SignatureOf(traits);
+  std::string signature = SignatureOf(traits);
   Known known;
   // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
   known.is_enough = MatchMentions(traits, traits).strength == MatchStrength::kStrong;
@@ -255,11 +265,12 @@ MentionReader::Known MentionReader::ReadAnew(const GatheredMention& gathered, st
   if (year) {
     traits.published = year;
     traits.to_come = gathered.to_come;
-    absl::StrAppend(&reading->signature, "|in:", *year, gathered.to_come ? "new" : "");
+    absl::StrAppend(&signature, "|in:", *year, gathered.to_come ? "new" : "");
   }
-  reading->signature += "#0";
-  reading->signature.shrink_to_fit();
+  signature += "#0";
+  reading->signature = SharedText(signature);
   known.reading = std::move(reading);
+  if (undated == nullptr) undated_.Keep(undated_key, known.reading);
   return known;
 }
 

@@ -19,7 +19,10 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "query_service/resolution/day_span.h"
+#include "query_service/resolution/keyed_digest.h"
 #include "query_service/resolution/name_words.h"
+#include "query_service/resolution/shared_list.h"
+#include "query_service/resolution/shared_text.h"
 #include "treatywire/v1/event.pb.h"
 
 namespace treatywire::query {
@@ -31,35 +34,17 @@ enum class Scope {
   kIncomplete,    // one party or none: the article leaves the others out
 };
 
-// Names that never change: copies share them.
-class SharedNames {
- public:
-  SharedNames() = default;
-  explicit SharedNames(std::vector<NameWords> names)
-      : names_(names.empty() ? nullptr : std::make_shared<const std::vector<NameWords>>(std::move(names))) {}
-
-  const NameWords* begin() const { return names_ == nullptr ? nullptr : names_->data(); }
-  const NameWords* end() const { return begin() + size(); }
-  size_t size() const { return names_ == nullptr ? 0 : names_->size(); }
-  bool empty() const { return names_ == nullptr; }
-  const NameWords& front() const { return *begin(); }
-  const NameWords& operator[](size_t index) const { return begin()[index]; }
-
- private:
-  std::shared_ptr<const std::vector<NameWords>> names_;  // nullptr: none
-};
-
 // What resolution compares of a mention. Equal traits are one for it, however many articles have them.
 struct MentionTraits {
-  std::string known;                 // id of a well-known agreement
-  std::vector<std::string> parties;  // ids, sorted, unique
+  SharedText known;     // id of a well-known agreement
+  SharedTexts parties;  // ids, sorted, unique
   Scope scope = Scope::kIncomplete;
   treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
-  SharedNames names;  // titles and aliases with words of their own; the title first
+  SharedList<NameWords> names;  // titles and aliases with words of their own; the title first
   // Slugs that the agreement may have which this one says it is a protocol or an amendment to, the most
   // telling first; and whether it says that it amends it.
-  std::vector<std::string> bases;
+  SharedTexts bases;
   bool amends = false;
   std::optional<ClaimedDate> origin;  // when it was signed or from when it dates
   bool origin_names_act = false;      // the date is a signature's
@@ -70,7 +55,7 @@ struct MentionTraits {
   // Of such a mention: it is only talked of, or meant to be signed. Nothing that was there long before is
   // meant.
   bool to_come = false;
-  std::string slug;   // the name an agreement of this mention alone has, without "agreements/"
+  SharedText slug;    // the name an agreement of this mention alone has, without "agreements/"
   int slug_rank = 0;  // how telling the slug is; larger is better
 
   bool is_protocol() const { return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL; }
@@ -82,7 +67,7 @@ struct MentionReading {
   // Equal for mentions of equal traits, unless these say too little to tell an agreement by, or one article
   // has several of them: those differ by their rank in it, since an article tells two agreements apart for a
   // reason.
-  std::string signature;
+  SharedText signature;
 };
 
 // What the events of an article that are about one agreement say of it together. Refers to the events, which
@@ -123,27 +108,29 @@ class MentionReader {
     bool is_enough = false;
     bool is_unnamed = false;  // nothing but parties and subject, so that the year of publication counts
   };
-  // Of the latest that were asked for. Two generations: what nobody asked for in a whole one is forgotten.
+  // Of the latest that were asked for, by digests of what they are of: most of them the record holds anyway,
+  // and the text of a mention is as long as what is read of it. Two generations: what nobody asked for in a
+  // whole one is forgotten.
   template <typename T>
   class Memory {
    public:
     // nullptr where it is not known. Valid until the next call, as what Keep returns.
-    const T* Find(const std::string& key);
-    const T& Keep(std::string key, T value);
+    const T* Find(const Digest& key);
+    const T& Keep(const Digest& key, T value);
 
    private:
-    static constexpr size_t kMaxKept = 1 << 15;
-    absl::flat_hash_map<std::string, T> young_;
-    absl::flat_hash_map<std::string, T> old_;
+    static constexpr size_t kMaxKept = 7 << 12;  // as many as fill a table of 2^15 places
+    absl::flat_hash_map<Digest, T> young_;
+    absl::flat_hash_map<Digest, T> old_;
   };
 
-  // All that is read but when it was signed or from when it dates.
-  const MentionTraits& Undated(const GatheredMention& gathered);
   // `year`: the last day of that of publication, where it counts.
   Known ReadAnew(const GatheredMention& gathered, std::optional<Day> year);
 
-  Memory<Known> readings_;         // by all that is read
-  Memory<MentionTraits> undated_;  // by all but the dates, in which an agreement's mentions differ most
+  const KeyedDigest digest_;
+  Memory<Known> readings_;  // by all that is read
+  // By all but the dates, in which an agreement's mentions differ most: one that says all the rest of it.
+  Memory<std::shared_ptr<const MentionReading>> undated_;
 };
 
 }  // namespace treatywire::query

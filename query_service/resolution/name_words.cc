@@ -297,19 +297,16 @@ size_t CountShared(WordList a, WordList b) {
   return shared;
 }
 
-NameWords::NameWords(absl::string_view text, const Parts& parts) : proper_(parts.proper) {
-  const std::array<std::string, kPartCount> joined = {
-      std::string(text),
-      absl::StrJoin(parts.words, " "),
-      absl::StrJoin(parts.topic, " "),
-      absl::StrJoin(parts.own, " "),
-      absl::StrJoin(parts.slug, " "),
-      parts.noun,
-  };
-  parts_ = absl::StrJoin(joined, "");
-  uint32_t end = 0;
-  for (size_t i = 0; i < kPartCount; ++i) ends_[i] = end += static_cast<uint32_t>(joined[i].size());
-}
+NameWords::NameWords(absl::string_view text, const Parts& parts)
+    : parts_(std::vector<std::string>{
+          std::string(text),
+          absl::StrJoin(parts.words, " "),
+          absl::StrJoin(parts.topic, " "),
+          absl::StrJoin(parts.own, " "),
+          absl::StrJoin(parts.slug, " "),
+          parts.noun,
+          parts.proper ? "p" : "",
+      }) {}
 
 NameWords ReadName(absl::string_view title, absl::Span<const std::string> parties) {
   NameWords::Parts name;

@@ -3,15 +3,14 @@
 #ifndef TREATYWIRE_QUERY_SERVICE_RESOLUTION_NAME_WORDS_H_
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_NAME_WORDS_H_
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "query_service/resolution/shared_text.h"
 
 namespace treatywire::query {
 
@@ -81,7 +80,8 @@ class WordList {
 // How many words two sorted lists have in common.
 size_t CountShared(WordList a, WordList b);
 
-// A title or alias as resolution compares it. In one piece: the index keeps one for each name that it meets.
+// A title or alias as resolution compares it. In one piece, which copies share: the index keeps one for each
+// name that it meets. Threads as in shared_list.h.
 class NameWords {
  public:
   // Its parts, to make one of.
@@ -110,22 +110,17 @@ class NameWords {
   // The instrument noun, singular ("treaty"); empty if none.
   absl::string_view noun() const { return Part(kNoun); }
   // Written as a name (capitals beyond the parties' names), not as a description.
-  bool proper() const { return proper_; }
+  bool proper() const { return !Part(kProper).empty(); }
 
   bool empty() const { return words().empty(); }
   bool distinctive() const { return !own().empty(); }
 
  private:
-  enum PartIndex : size_t { kText, kWords, kTopic, kOwn, kSlug, kNoun, kPartCount };
+  enum PartIndex : size_t { kText, kWords, kTopic, kOwn, kSlug, kNoun, kProper };
 
-  absl::string_view Part(PartIndex part) const {
-    const uint32_t begin = part == kText ? 0 : ends_[part - 1];
-    return absl::string_view(parts_).substr(begin, ends_[part] - begin);
-  }
+  absl::string_view Part(PartIndex part) const { return parts_.empty() ? absl::string_view() : parts_[part]; }
 
-  std::string parts_;
-  std::array<uint32_t, kPartCount> ends_ = {};
-  bool proper_ = false;
+  SharedTexts parts_;  // by PartIndex
 };
 
 // Reads `title`. `parties` are the ids whose names and demonyms do not count as topic; none for agreements

@@ -64,7 +64,7 @@ TEST_F(AgreementNamesTest, WhoComesBeforeTakesTheShorterName) {
   Set(2, first_);
   EXPECT_THAT(names_.Settle(), ElementsAre(Pair(1, std::string(kSlug) + "-2011"), Pair(2, kSlug)));
   Set(3, second_);
-  EXPECT_THAT(names_.Settle(), ElementsAre(Pair(1, StartsWith(std::string(kSlug) + "-x")),
+  EXPECT_THAT(names_.Settle(), ElementsAre(Pair(1, StartsWith(std::string(kSlug) + "-x")), Pair(2, kSlug),
                                            Pair(3, std::string(kSlug) + "-2011")));
 }
 
