@@ -30,6 +30,7 @@ struct AgreementEntity {
   bool is_private = false;    // between firms, clubs or parties at home
   bool told_parties = false;  // a phrase names a party of it; else who acts, or what surrounds it, tells
   bool is_new = false;   // brought up as another one than those spoken of: "a new deal", "the previous pact"
+  bool ended = false;    // the text has told that it ran out, was ended or replaced
   bool implied = false;  // brought up by an act alone, without a phrase
   bool presupposed = false;    // first spoken of as known: "the pact", "its treaty"
   bool fixed_parties = false;  // the text has told both parties of it; no more are added

@@ -57,6 +57,17 @@ int Discourse::FocusBesides(int entity) const {
   return found == recent_.rend() ? -1 : *found;
 }
 
+int Discourse::FocusInBeing(int ended) const {
+  const PartyIds& parties = entities_[ended].parties;
+  if (parties.size() != 2) return -1;
+  for (auto it = recent_.rbegin(); it != recent_.rend(); ++it) {
+    const AgreementEntity& entity = entities_[*it];
+    if (entity.ended || entity.multilateral || entity.parties.size() != 2) continue;
+    if (HasParty(*it, parties[0]) && HasParty(*it, parties[1])) return *it;
+  }
+  return -1;
+}
+
 int Discourse::FocusOfMany() const {
   const auto many = [this](int e) { return entities_[e].multilateral; };
   const auto found = std::find_if(recent_.rbegin(), recent_.rend(), many);

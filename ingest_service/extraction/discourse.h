@@ -34,6 +34,8 @@ struct PhraseContext {
   bool label_names_both = false;  // "Lima–Suva:"
   // Whether it is the object of a verb of signing.
   bool is_signed = false;
+  // Whether it is the object of a verb of an act.
+  bool is_object = false;
   // Those who sign or renew it together, where it is the object of their verb: two or more, or none.
   PartyIds signers;
   // Agreements that it does not mean: what is supplementary to it.
@@ -62,6 +64,8 @@ class Discourse {
   int Focus(const PartyIds& parties) const;
   // The agreement spoken of last besides this one; -1 for none.
   int FocusBesides(int entity) const;
+  // The agreement of the same two, spoken of last, that has not ended as `ended` has; -1 for none.
+  int FocusInBeing(int ended) const;
   // The agreement with many parties spoken of last; -1 for none.
   int FocusOfMany() const;
   // The agreements spoken of last as several, as long as no other has been spoken of since ("they", "the

@@ -67,7 +67,11 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
         for (const int date : phrase.dates) single(parties, {date});
         break;
       }
-      single(parties, partners.size() == 1 ? phrase.dates : DateOfPartner(phrase, partner));
+      // "ratified three treaties with Chile"
+      const bool counted = partners.size() == 1 && phrase.determiner == Determiner::kQuantity &&
+                           phrase.parties.empty() && parties.size() == 2 && !weak;
+      for (int i = 0; i < (counted ? std::clamp(phrase.count, 1, 5) : 1); ++i)
+        single(parties, partners.size() == 1 ? phrase.dates : DateOfPartner(phrase, partner));
     }
   } else if (phrase.dates.size() >= 2) {
     const std::vector<PartyIds> pairs = PairsInOrder(phrase);
@@ -75,9 +79,11 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
       single(pairs.empty() ? phrase.parties : pairs[d], {phrase.dates[d]});
   } else {
     // "signed two memoranda, one on trade and one on visas"
+    const bool by_pair = context.owners_named && sides.size() == 2;
+    if (!by_pair && context.signers.size() == 2) sides = context.signers;
     const bool signs = context.is_signed && phrase.count > 1 && phrase.parties.empty() &&
-                       phrase.determiner == Determiner::kQuantity && context.owners_named &&
-                       sides.size() == 2 && !weak;
+                       phrase.determiner == Determiner::kQuantity && sides.size() == 2 && !weak &&
+                       (by_pair || context.signers.size() == 2);
     for (int i = 0; signs && i < std::min(phrase.count, 5); ++i) found.push_back(Create(phrase, sides));
     const std::vector<int> fitting = signs ? std::vector<int>{} : LastFitting(phrase);
     const bool refers = phrase.determiner == Determiner::kDefinite ||
@@ -93,6 +99,13 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
                !weak && !phrase.matter.empty() && context.may_create) {
       // "The 1997 accords on the fleet were cancelled": of those whom the text speaks of.
       single(PairSpokenOf({}), phrase.dates);
+    } else if (const PartyIds pair = context.is_object && context.owners.size() == 1 && phrase.count > 1 &&
+                                             context.owners_named && phrase.parties.empty() && refers
+                                         ? PairSpokenOf(context.owners)
+                                         : PartyIds();
+               !pair.empty() && found.empty() && context.may_create && !weak) {
+      // "Greece has not ratified three memoranda": with whom the one spoken of is.
+      for (int i = 0; i < std::min(phrase.count, 5); ++i) found.push_back(Create(phrase, pair));
     } else if (phrase.parties.size() >= 2 && context.may_create && !weak) {
       const int count = std::clamp(phrase.count, 1, 5);
       for (int i = 0; i < count; ++i) single(phrase.parties, i == 0 ? phrase.dates : std::vector<int>{});

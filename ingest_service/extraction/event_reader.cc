@@ -23,6 +23,7 @@
 #include "ingest_service/extraction/repeated_act.h"
 #include "ingest_service/extraction/sentence_view.h"
 #include "ingest_service/extraction/signed_date.h"
+#include "ingest_service/extraction/spoken_pair.h"
 #include "ingest_service/extraction/table_reader.h"
 #include "ingest_service/extraction/told_act.h"
 #include "ingest_service/extraction/verb_group.h"
@@ -160,6 +161,7 @@ class SentenceReader {
         const std::vector<int> own = OneOfTheSort(view_, trigger, *entry, actors.ids, discourse_);
         if (!own.empty()) agreements = own;
       }
+      agreements = InBeing(*entry, agreements);
       if (agreements.empty() || !IsForOrgan(trigger, *entry, actors)) continue;
       if (IsDepartureOfPerson(*entry, actors)) continue;
       // "What is left": somebody leaves, or nothing is said.
@@ -338,8 +340,11 @@ class SentenceReader {
   // "Russia's exit", "the end of the pact": a noun that is spelt like the verb.
   bool IsNominal(const LexiconMatch& trigger) const {
     const uint32_t t = trigger.tokens.begin;
-    if (trigger.form != VerbForm::kBase || trigger.tokens.size() > 2 || t <= view_.sentence.tokens.begin)
-      return false;
+    if (trigger.tokens.size() > 2 || t <= view_.sentence.tokens.begin) return false;
+    // "on the sidelines"
+    if (trigger.form == VerbForm::kThird && trigger.tokens.size() == 1)
+      return IsOneOf(a_.norm(t - 1), {"the", "its", "their", "his"});
+    if (trigger.form != VerbForm::kBase) return false;
     return IsOneOf(a_.norm(t - 1), {"'s", "'", "the", "a", "an", "its", "their", "his", "her", "this", "any",
                                     "no", "every", "some", "another"});
   }
@@ -358,10 +363,18 @@ class SentenceReader {
                  int agreement) const {
     if (GetNotice(trigger, entry, passive)) return OtherThan(actors, agreement);
     if (entry.event_type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED) return actors;
-    if (entry.frame != TriggerFrame::kNoun && !passive) return actors;
+    if (entry.frame != TriggerFrame::kNoun && !passive && !IsAccusation(trigger)) return actors;
     const Actors accuser = actors_.AccuserBefore(trigger.tokens.begin);
     const bool of_another = !accuser.ids.empty() && (actors.ids.empty() || actors.ids == accuser.ids);
     return of_another ? OtherThan(accuser, agreement) : actors;
+  }
+
+  // "Sofia accused its neighbour of breaking it": who stands before is not who breaks it.
+  bool IsAccusation(const LexiconMatch& trigger) const {
+    const CueRange cues = a_.CuesIn({view_.sentence.tokens.begin, trigger.tokens.begin});
+    return trigger.form == VerbForm::kIng && std::any_of(cues.begin(), cues.end(), [](const Cue* cue) {
+             return cue->cue_class == CueClass::kAccuse && cue->form != VerbForm::kNone;
+           });
   }
 
   // The one party to the agreement besides these; nobody where there are more.
@@ -375,7 +388,10 @@ class SentenceReader {
 
   void Emit(const LexiconMatch& trigger, const LexiconEntry& entry, size_t clause_index, bool passive,
             Actors actors, const std::vector<int>& agreements) {
-    if (entry.flags.Has(TriggerFlag::kJoint)) actors_.AddPartners(trigger, clause_index, &actors);
+    if (entry.flags.Has(TriggerFlag::kJoint)) {
+      actors_.AddPartners(trigger, clause_index, &actors);
+      AddOther(trigger, &actors);
+    }
     ReadEvent event;
     const bool many = discourse_->entities()[agreements.front()].multilateral;
     const ActManner manner = MannerOf(view_, trigger, entry, clause_index, actors, many);
@@ -384,6 +400,10 @@ class SentenceReader {
     event.modality = manner.modality;
     if (event.type == treatywire::v1::EVENT_TYPE_NOTIFIED && IsOfRatification(trigger, agreements.front()))
       event.type = treatywire::v1::EVENT_TYPE_DEPOSITED;
+    if (IsOfSuccessor(trigger, entry, passive, agreements)) {
+      event.type = treatywire::v1::EVENT_TYPE_SUPERSEDED;
+      actors = Actors{};
+    }
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = actors.all_parties;
@@ -407,6 +427,8 @@ class SentenceReader {
     event.confidence = ConfidenceIn(entry, actors, event);
     std::vector<EventDate> dates =
         dater_.DatesOf({trigger.tokens, trigger.form, passive, event.type, event.modality});
+    if (const int day = DateOfMeans(trigger, event); day >= 0)
+      dates = {dater_.Read(day, {trigger.tokens, trigger.form, passive, event.type, event.modality})};
     if (manner.undated) dates = {EventDate()};
     if (IsConditional(trigger, event, dates.front(), clause_index)) {
       event.modality = treatywire::v1::MODALITY_POSSIBLE;
@@ -420,6 +442,8 @@ class SentenceReader {
     if (IsRangeOverSeveral(event.type, agreements.size(), dates.front())) return;
     for (size_t i = 0; i < agreements.size(); ++i) {
       event.agreement = agreements[i];
+      if (event.joint && entry.frame == TriggerFrame::kObject && !passive && !event.actors.empty())
+        AddPartnersOfObject(trigger.tokens.end, clause_index, &event);
       if (actors.unnamed)
         event.actors = actors.ids = StateOfOrgan(actors, event.agreement, trigger.tokens.begin);
       // "the three left": of a convention it is those three, not all its parties.
@@ -432,7 +456,10 @@ class SentenceReader {
         AddJointParties(event, group && actors.group.size() > 2 ? actors.group : actors.ids,
                         agreements.size() == 1);
       }
-      discourse_->AddDoers(event.agreement, event.actors);
+      // Who is only asked to join is no party.
+      if (event.type != treatywire::v1::EVENT_TYPE_ACCEDED ||
+          event.modality == treatywire::v1::MODALITY_ASSERTED)
+        discourse_->AddDoers(event.agreement, event.actors);
       if (entry.frame == TriggerFrame::kNoun) noun_events_.push_back(out_->size());
       AddDated(trigger, event, dates, i, agreements.size());
       if (EndsByRefusal(trigger, event)) out_->push_back(EndOf(out_->back()));
@@ -443,6 +470,56 @@ class SentenceReader {
     } else {
       discourse_->Touch(agreements.front(), trigger.tokens.begin);
     }
+  }
+
+  // "The new treaty scraps that of 1998": an agreement that ends another replaces it.
+  bool IsOfSuccessor(const LexiconMatch& trigger, const LexiconEntry& entry, bool passive,
+                     const std::vector<int>& agreements) {
+    if (entry.event_type != treatywire::v1::EVENT_TYPE_TERMINATED || passive || agreements.size() != 1 ||
+        entry.frame != TriggerFrame::kObject)
+      return false;
+    const VerbGroup group = ReadVerbGroup(view_, trigger);
+    if (group.shape != VerbShape::kFinite) return false;
+    for (size_t p = 0; p < view_.phrases.size(); ++p) {
+      const AgreementPhrase& phrase = view_.phrases[p];
+      if (phrase.tokens.end != group.begin && phrase.core.end != group.begin) continue;
+      // "It" may be the state that acted last.
+      if (phrase.pronoun && last_actors_->ids.size() == 1) return false;
+      const std::vector<int>& subject = meanings_.Of(p);
+      return subject.size() == 1 && subject.front() != agreements.front();
+    }
+    return false;
+  }
+
+  // "was replaced by a treaty of 1963": the date of what did it; -1 where that has none.
+  int DateOfMeans(const LexiconMatch& trigger, const ReadEvent& event) const {
+    if (event.type != treatywire::v1::EVENT_TYPE_SUPERSEDED &&
+        event.type != treatywire::v1::EVENT_TYPE_AMENDED)
+      return -1;
+    const uint32_t end = trigger.tokens.end;
+    const uint32_t by = a_.norm(end - 1) == "by" ? end - 1 : end;
+    if (by >= view_.sentence.tokens.end || a_.norm(by) != "by") return -1;
+    const int p = view_.PhraseAfter(by, by + 3, false);
+    if (p < 0 || view_.phrases[p].dates.size() != 1 || view_.phrases[p].core.begin > by + 2) return -1;
+    return view_.phrases[p].dates.front();
+  }
+
+  // "Botswana signed a memorandum with the two": of what more than two make together all are actors.
+  void AddPartnersOfObject(uint32_t verb_end, size_t clause_index, ReadEvent* event) {
+    const AgreementEntity& entity = discourse_->entities()[event->agreement];
+    constexpr size_t kMostTogether = 5;
+    if (!entity.multilateral || entity.parties.size() < 3 || entity.parties.size() > kMostTogether) return;
+    const int p = view_.PhraseAfter(verb_end, view_.clauses[clause_index].tokens.end, false);
+    if (p < 0 || (view_.phrases[p].partners.empty() && view_.phrases[p].with_group == 0)) return;
+    AddIds(entity.parties, &event->actors);
+  }
+
+  // "Lavrov received his Chilean colleague. They signed …": they are two.
+  void AddOther(const LexiconMatch& trigger, Actors* actors) const {
+    const uint32_t verb = ReadVerbGroup(view_, trigger).begin;
+    if (actors->ids.size() != 1 || verb == view_.sentence.tokens.begin || a_.norm(verb - 1) != "they") return;
+    PartyIds pair = PairBroughtTogether(a_, verb);
+    if (pair.Contains(actors->ids.front())) actors->ids = std::move(pair);
   }
 
   // "Chile ratified it in May; Peru had handed in its papers": papers of the act that the text speaks of.
@@ -522,7 +599,32 @@ class SentenceReader {
     SetDate(later ? EventDate() : date, &event);
     SetDateOfPartner(&event);
     SetSigned(view_, trigger.tokens, event, discourse_);
+    if (event.modality == treatywire::v1::MODALITY_ASSERTED && IsEnd(event.type))
+      discourse_->entities()[event.agreement].ended = true;
     out_->push_back(std::move(event));
+  }
+
+  static bool IsEnd(EventType type) {
+    return type == treatywire::v1::EVENT_TYPE_TERMINATED || type == treatywire::v1::EVENT_TYPE_EXPIRED ||
+           type == treatywire::v1::EVENT_TYPE_SUPERSEDED;
+  }
+
+  // "It replaces a pact that ran out in 2020. Parliament has yet to give its consent": of what is understood,
+  // the one that has not ended comes into being.
+  std::vector<int> InBeing(const LexiconEntry& entry, const std::vector<int>& agreements) {
+    const EventType type = entry.event_type;
+    const bool begins =
+        type == treatywire::v1::EVENT_TYPE_RATIFIED || type == treatywire::v1::EVENT_TYPE_APPROVED ||
+        type == treatywire::v1::EVENT_TYPE_DEPOSITED || type == treatywire::v1::EVENT_TYPE_ENTERED_INTO_FORCE;
+    if (!begins || agreements.size() != 1 || !discourse_->entities()[agreements.front()].ended)
+      return agreements;
+    for (size_t p = 0; p < view_.phrases.size(); ++p) {
+      if (view_.phrases[p].pronoun) continue;
+      const std::vector<int>& meant = meanings_.Of(p);
+      if (std::find(meant.begin(), meant.end(), agreements.front()) != meant.end()) return agreements;
+    }
+    const int other = discourse_->FocusInBeing(agreements.front());
+    return other < 0 ? agreements : std::vector<int>{other};
   }
 
   // "signed treaties with Chile (2001) and Peru (2003)": each on the date that stands with its partner.

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "ingest_service/extraction/party_list.h"
+#include "ingest_service/extraction/spoken_pair.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -217,6 +218,8 @@ class EventJoiner {
         CompleteFromList(static_cast<int>(e));
       if (entity.multilateral || entity.parties.size() >= 2) continue;
       CompleteFromContext(static_cast<int>(e), events);
+      if (entity.parties.empty() && !entity.strong && IsSigned(static_cast<int>(e), events))
+        discourse_->AddParties(static_cast<int>(e), PairBroughtTogether(a_, entity.first_token));
       const bool one_known = entity.parties.size() == 1;
       if (!one_known && !entity.strong) continue;
       for (PartyId id : a_.frequent_parties()) {
@@ -228,6 +231,15 @@ class EventJoiner {
       if (completed.parties.size() == 1 && completed.parties.front().is_state() && IsOpenKind(completed))
         completed.multilateral = true;
     }
+  }
+
+  // "Merkel received Putin in Sochi. A gas agreement was signed after the talks": by whom nobody tells.
+  static bool IsSigned(int agreement, const std::vector<ReadEvent>& events) {
+    return std::any_of(events.begin(), events.end(), [agreement](const ReadEvent& event) {
+      return event.agreement == agreement && event.actors.empty() && !event.from_phrase &&
+             ActOf(event.type) == treatywire::v1::EVENT_TYPE_SIGNED &&
+             event.modality == treatywire::v1::MODALITY_ASSERTED;
+    });
   }
 
   // A short closed list of parties, if the article names them all.

@@ -177,7 +177,14 @@ Modality ModalityOfGovernor(const Annotation& a, const std::vector<Clause>& clau
     if (cue->tokens.end > that) continue;
     // "proposed in 2018 that it be replaced"
     uint32_t end = cue->tokens.end;
-    while (end < that && (a.at[end].date >= 0 || IsOneOf(a.norm(end), {"in", "on", "last", "again"}))) ++end;
+    // "dismissed reports that it would leave"
+    while (end < that &&
+           (a.at[end].date >= 0 ||
+            IsOneOf(a.norm(end), {"in",          "on",          "last",   "again", "a",      "the",
+                                  "any",         "as",          "untrue", "media", "press",  "report",
+                                  "reports",     "rumours",     "rumors", "claim", "claims", "suggestion",
+                                  "suggestions", "speculation", "talk",   "idea"})))
+      ++end;
     const bool next = end == that;
     if (cue->cue_class == CueClass::kDenied && cue->form != VerbForm::kNone && next)
       found = treatywire::v1::MODALITY_DENIED;

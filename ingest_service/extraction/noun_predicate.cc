@@ -67,6 +67,23 @@ bool IsCalledOff(const SentenceView& view, const LexiconMatch& noun, TokenSpan p
   return false;
 }
 
+// "an extension of the pact is unrealistic", "its ratification is on the agenda": what is not coming, or may
+// come; UNSPECIFIED where the predicate says neither.
+v1::Modality ModalityOfPredicate(const SentenceView& view, TokenSpan predicate) {
+  const Annotation& a = view.annotation;
+  if (predicate.empty() || !a.IsAuxiliary(predicate.begin)) return v1::MODALITY_UNSPECIFIED;
+  for (uint32_t t = predicate.begin; t < predicate.end; ++t) {
+    if (IsOneOf(a.norm(t), {"unrealistic", "impossible", "unthinkable", "pointless", "dead"}))
+      return v1::MODALITY_DENIED;
+    if (IsOneOf(a.norm(t), {"agenda", "discussed", "debated", "considered", "examined", "mooted", "unlikely",
+                            "possible", "likely", "desirable", "conceivable", "urgent"}))
+      return v1::MODALITY_POSSIBLE;
+    if (IsOneOf(a.norm(t), {"sought", "underway", "awaited", "pending", "imminent", "foreseen"}))
+      return v1::MODALITY_PLANNED;
+  }
+  return v1::MODALITY_UNSPECIFIED;
+}
+
 // "the pact, signed in 1994", "the pact signed in 1994": where the noun ends that the bare participle
 // describes; 0 where something else is said of it ("wants the pact signed").
 uint32_t DescribedEnd(const SentenceView& view, const VerbGroup& group, uint32_t end) {
@@ -162,6 +179,7 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
   const Annotation& a = view.annotation;
   TokenSpan words = trigger.tokens;
   if (entry.frame == TriggerFrame::kNoun && IsStopped(view, trigger, entry)) return v1::MODALITY_DENIED;
+  v1::Modality said = v1::MODALITY_UNSPECIFIED;
   // "The signing of the pact is planned for May": the predicate follows the noun.
   if (entry.frame == TriggerFrame::kNoun && IsSubjectNoun(view, words.begin, clause_index)) {
     const uint32_t end = view.clauses[clause_index].tokens.end;
@@ -175,6 +193,8 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
     words.begin = words.end = std::min(end, object_end + kPredicateTokens);
     const TokenSpan told{object_end, words.end};
     if (IsDeniedNoun(view, trigger, told) || IsCalledOff(view, trigger, told)) return v1::MODALITY_DENIED;
+    if (entry.event_type != v1::EVENT_TYPE_NEGOTIATED && !HasOwnVerb(a, trigger.tokens))
+      said = ModalityOfPredicate(view, told);
   }
   // "would return": the words hold their own cue.
   while (words.begin < words.end && trigger.form == VerbForm::kNone &&
@@ -188,6 +208,7 @@ v1::Modality ReadModalityOf(const SentenceView& view, const LexiconMatch& trigge
   const bool inverted = a.norm(view.sentence.tokens.begin) == "had" && clause_index == 0;
   if (inverted && modality == v1::MODALITY_DENIED) return v1::MODALITY_ASSERTED;
   if (modality != v1::MODALITY_ASSERTED) return modality;
+  if (said != v1::MODALITY_UNSPECIFIED) return said;
   const bool plan = IsOfHeadlinePlan(view, group) || IsToBeDone(view, group) || IsOfBill(view, group);
   return plan ? v1::MODALITY_PLANNED : modality;
 }

@@ -79,12 +79,12 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (HasOtherSubject(clause, begin)) return {};
     if (fronted && passive && !actors.empty() && discourse_.Focus(actors) >= 0)
       return {discourse_.Focus(actors)};
-    return FromContext(trigger, entry, actors, passive || entry.frame == TriggerFrame::kSubject);
+    return FromContext(trigger, entry, doers, passive || entry.frame == TriggerFrame::kSubject);
   }
   const uint32_t reach = strict ? std::min(clause.end, end + 4) : clause.end;
   int p = view_.PhraseAfter(end, reach, true);
   if (p >= 0 && entry.frame == TriggerFrame::kObject && entry.flags.Has(TriggerFlag::kWeak) &&
-      !IsDirect(end, p))
+      (!IsDirect(end, p) || HasNoObject(end)))
     return {};
   if (p >= 0 && entry.flags.Has(TriggerFlag::kBack) && entry.flags.Has(TriggerFlag::kWeak) &&
       !IsDirect(end, p))
@@ -99,7 +99,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (IsOfOtherRules(trigger, entry)) return {};
     p = view_.PhraseBefore(clause.begin, begin, false);
     if (p >= 0 && begin - view_.phrases[p].core.end <= 2) return meanings_->Of(p);
-    return FromContext(trigger, entry, actors, false);
+    return FromContext(trigger, entry, doers, false);
   }
   if (p = ObjectOfRelative(clause_index); p >= 0 && !HasOtherObject(trigger)) return meanings_->Of(p);
   // "the treaty that Russia had denounced", "which Dhaka and Delhi signed on 6 June"
@@ -114,7 +114,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
       (opener == ClauseOpener::kRelative || (!strict && view_.phrases[p].tokens.end >= clause.begin)))
     return meanings_->Of(p);
   if (strict) return {};
-  return FromContext(trigger, entry, actors, p >= 0 && opener != ClauseOpener::kStart);
+  return FromContext(trigger, entry, doers, p >= 0 && opener != ClauseOpener::kStart);
 }
 
 // "the protocol that implements the agreement runs out": the relative clause has a verb before the phrase
@@ -243,6 +243,13 @@ bool ObjectFinder::IsDirect(uint32_t from, int phrase) const {
   return true;
 }
 
+// "ends with three agreements signed": the verb has no object.
+bool ObjectFinder::HasNoObject(uint32_t verb_end) const {
+  const uint32_t next = verb_end + 1;
+  return next < view_.sentence.tokens.end && IsOneOf(a_.norm(verb_end), {"with", "without", "amid"}) &&
+         !IsOneOf(a_.norm(next), {"immediate", "effect"});
+}
+
 // "signed the law ratifying the pact", "signed into law a bill on the treaty": what is signed is an act of
 // one state.
 bool ObjectFinder::SignsLaw(uint32_t from, int phrase) const {
@@ -335,9 +342,11 @@ ObjectFinder::Joint ObjectFinder::Link(size_t first, size_t second) const {
   Joint joint = Joint::kNone;
   for (uint32_t t = a.tokens.end; t < b.core.begin; ++t) {
     const absl::string_view word = a_.norm(t);
-    if (!IsOneOf(word, {"and", "or", "nor", "as", "well", ",", ";", "both", "also", "from", "to", "the"}))
+    if (!IsOneOf(word, {"and", "or", "nor", "as", "well", ",", ";", "both", "also", "from", "to", "the",
+                        "together", "along", "alongside", "with", "plus"}))
       return Joint::kNone;
-    if (IsOneOf(word, {"and", "or", "nor", "well"})) joint = Joint::kAnd;
+    if (IsOneOf(word, {"and", "or", "nor", "well", "together", "along", "alongside", "plus"}))
+      joint = Joint::kAnd;
     if (IsOneOf(word, {",", ";"}) && joint == Joint::kNone) joint = Joint::kComma;
   }
   return joint;
@@ -385,9 +394,13 @@ bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
   const int32_t date = a_.at[next].date;
   if (date >= 0) return a_.dates[date].role == DateRole::kDuration;  // "ended five days of fighting"
   if (a_.IsAdverb(next)) return false;
-  // "ratified the same year"
+  // "ratified the same year"; but "ended a ten-year war"
   const bool determined = IsOneOf(a_.norm(next), {"the", "this", "that", "a"});
-  if (determined && next + 1 < view_.sentence.tokens.end && a_.at[next + 1].date >= 0) return false;
+  const int32_t day = determined && next + 1 < view_.sentence.tokens.end ? a_.at[next + 1].date : -1;
+  if (day >= 0) return a_.norm(next) == "a" && a_.dates[day].role == DateRole::kDuration;
+  // "ended years of war"
+  const bool measured = next + 1 < view_.sentence.tokens.end && a_.norm(next + 1) == "of";
+  if (measured && IsOneOf(a_.norm(next), {"days", "weeks", "months", "years"})) return true;
   const bool quoted =
       a_.norm(next) == "\"" && next + 1 < view_.sentence.tokens.end && a_.IsFunctionWord(next + 1);
   if (quoted) return false;  // join "within weeks"
@@ -413,7 +426,8 @@ bool ObjectFinder::IsClosedPair(const AgreementEntity& entity) {
 
 // Nothing near: what the text speaks of, where the trigger allows it.
 std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const LexiconEntry& entry,
-                                           const PartyIds& actors, bool pronoun_like) {
+                                           const Actors& doers, bool pronoun_like) {
+  const PartyIds& actors = doers.ids;
   if (!pronoun_like && !entry.flags.Has(TriggerFlag::kImplicit)) return {};
   if (entry.flags.Has(TriggerFlag::kWeak) && !entry.flags.Has(TriggerFlag::kImplicit)) return {};
   if (!pronoun_like && entry.frame != TriggerFrame::kNoun && HasOtherObject(trigger)) return {};
@@ -434,7 +448,10 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
     focus = discourse_.FocusOfMany();
   // "the bank leaves next year": without its agreement, only a member leaves or joins, and only what has
   // members.
-  const bool membership = entry.frame == TriggerFrame::kActor && entry.flags.Has(TriggerFlag::kWeak);
+  // "Parliament must give its consent" is said of a pair's agreement as well.
+  const bool consent = entry.event_type == treatywire::v1::EVENT_TYPE_RATIFIED && IsActOfOrgan(doers);
+  const bool membership =
+      entry.frame == TriggerFrame::kActor && entry.flags.Has(TriggerFlag::kWeak) && !consent;
   const AgreementEntity& entity = discourse_.entities()[focus];
   if (membership && (actors.empty() || (!entity.multilateral && entity.parties.size() >= 2))) return {};
   return {focus};

@@ -41,6 +41,7 @@ class ObjectFinder {
   uint32_t EndOfReport(size_t index) const;
   bool TellsOfEnd(const LexiconMatch& trigger, uint32_t end) const;
   bool SaidOfOtherNoun(const LexiconMatch& trigger) const;
+  bool HasNoObject(uint32_t verb_end) const;
   bool IsDirect(uint32_t from, int phrase) const;
   bool SignsLaw(uint32_t from, int phrase) const;
   static bool IsClosedPair(const AgreementEntity& entity);
@@ -58,7 +59,7 @@ class ObjectFinder {
   int SharedObject(const LexiconMatch& trigger, size_t clause_index) const;
   std::vector<int> SeveralAfter(uint32_t from, uint32_t to) const;
   bool HasOtherObject(const LexiconMatch& trigger) const;
-  std::vector<int> FromContext(const LexiconMatch& trigger, const LexiconEntry& entry, const PartyIds& actors,
+  std::vector<int> FromContext(const LexiconMatch& trigger, const LexiconEntry& entry, const Actors& doers,
                                bool pronoun_like);
   PartyList RecipientsOf(TokenSpan trigger, uint32_t end) const;
 

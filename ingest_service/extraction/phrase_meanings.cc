@@ -5,6 +5,8 @@
 
 #include "ingest_service/extraction/list_context.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/party_list.h"
+#include "ingest_service/extraction/spoken_pair.h"
 #include "ingest_service/extraction/verb_group.h"
 
 namespace treatywire::ingest {
@@ -74,6 +76,8 @@ void PhraseMeanings::Resolve(size_t p) {
   if (meanings_[p].empty()) meanings_[p] = NamedAfterPronoun(p);
   if (meanings_[p].empty()) meanings_[p] = OtherThanInAside(p);
   if (meanings_[p].empty()) meanings_[p] = ToldInPart(p);
+  if (meanings_[p].empty()) meanings_[p] = NamedInList(p);
+  if (meanings_[p].empty()) meanings_[p] = WithThoseListed(p);
   if (meanings_[p].empty()) meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
@@ -169,6 +173,10 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     context.label_names_both = !context.labelled.empty() && LabelOf(view_).size() == 2;
   }
   context.is_signed = FollowsAct(phrase, /*renewal=*/false);
+  const int32_t verb_before =
+      phrase.core.begin > view_.sentence.tokens.begin ? a_.at[phrase.core.begin - 1].trigger : -1;
+  context.is_object = verb_before >= 0 && a_.triggers[verb_before].form != VerbForm::kNone &&
+                      a_.triggers[verb_before].entries.front()->frame == TriggerFrame::kObject;
   if (FollowsAct(phrase, /*renewal=*/true)) {
     const uint32_t verb = phrase.core.begin - 1;
     context.signers = actors_.SubjectIn(view_.ClauseOf(verb), verb).ids;
@@ -185,6 +193,16 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     }
   }
   if (context.signers.size() < 2) context.signers.clear();
+  // "The two countries signed three pacts": whom the text has brought together.
+  if (context.is_signed && context.signers.empty() && phrase.parties.empty() && phrase.partners.empty()) {
+    const uint32_t verb = phrase.core.begin - 1;
+    const Actors subject = actors_.SubjectIn(view_.ClauseOf(verb), verb);
+    const bool noun = a_.triggers[a_.at[verb].trigger].form == VerbForm::kNone;
+    const bool they = subject.ids.size() == 1 && a_.norm(verb - 1) == "they";
+    if (noun && phrase.plural) context.signers = PairBroughtTogether(a_, phrase.head);
+    if (subject.all_parties || they) context.signers = PairBroughtTogether(a_, verb);
+    if (they && !context.signers.Contains(subject.ids.front())) context.signers.clear();
+  }
   // "a supplementary agreement to the 1966 convention": two agreements.
   if (p > 0 && !phrase.pronoun && !view_.phrases[p - 1].pronoun &&
       view_.phrases[p - 1].core.end + 1 == phrase.core.begin && a_.norm(phrase.core.begin - 1) == "to")
@@ -210,11 +228,17 @@ PartyIds PhraseMeanings::PairOfLabel() const {
 // "signed [instruments of their own]", with `renewal` also "renewed [an arrangement]".
 bool PhraseMeanings::FollowsAct(const AgreementPhrase& phrase, bool renewal) const {
   const uint32_t t = phrase.core.begin;
+  // "a statement signed by the three leaders"
+  const int32_t after = phrase.core.end < view_.sentence.tokens.end ? a_.at[phrase.core.end].trigger : -1;
+  if (!renewal && after >= 0 && a_.norm(phrase.core.end) == "signed" && NeedsSigning(phrase)) return true;
   if (t <= view_.sentence.tokens.begin || a_.at[t - 1].trigger < 0) return false;
   const LexiconMatch& verb = a_.triggers[a_.at[t - 1].trigger];
   const treatywire::v1::EventType type = verb.entries.front()->event_type;
+  // "witnessed the signing of five pacts"
+  const bool noun = phrase.plural && verb.entries.front()->frame == TriggerFrame::kNoun &&
+                    type == treatywire::v1::EVENT_TYPE_SIGNED && a_.norm(t - 1) == "of";
   // Words that take in the noun itself, "exchanged notes", are looked at by themselves.
-  if (verb.form == VerbForm::kNone || verb.tokens.end > t) return false;
+  if ((verb.form == VerbForm::kNone && !noun) || verb.tokens.end > t) return false;
   return (type == treatywire::v1::EVENT_TYPE_SIGNED ||
           (renewal &&
            (type == treatywire::v1::EVENT_TYPE_EXTENDED || type == treatywire::v1::EVENT_TYPE_RESUMED)));
@@ -323,6 +347,11 @@ int PhraseMeanings::InApposition(size_t p) const {
   // lists.
   const uint32_t next = phrase.tokens.end;
   const bool listed = next < view_.sentence.tokens.end && IsOneOf(a_.norm(next), {"and", "or"});
+  // "a friendship treaty, a tax convention and an air accord"
+  if (listed && p + 1 < view_.phrases.size() && ContinuesList(p + 1) &&
+      before.determiner == Determiner::kIndefinite &&
+      view_.phrases[p + 1].determiner == Determiner::kIndefinite)
+    return -1;
   const bool named =
       !before.title.empty() && phrase.determiner == Determiner::kDefinite && phrase.dates.empty() && !listed;
   return phrase.determiner == Determiner::kIndefinite || named ? static_cast<int>(p) - 1 : -1;
@@ -366,10 +395,12 @@ std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
   const AgreementPhrase& phrase = view_.phrases[p];
   if (!phrase.plural || phrase.pronoun || phrase.count < 2) return {};
   if (const std::vector<int> named = NamedOneByOne(p); !named.empty()) return named;
-  if (!phrase.parties.empty() || !phrase.partners.empty()) return {};
+  if (!phrase.partners.empty()) return {};
   std::vector<size_t> told;
   for (size_t q = p + 1; q < view_.phrases.size(); ++q) {
-    if (view_.phrases[q].one && !view_.phrases[q].plural) told.push_back(q);
+    if (!view_.phrases[q].one || view_.phrases[q].plural) continue;
+    if (!phrase.parties.empty() && !view_.phrases[q].parties.empty()) return {};
+    told.push_back(q);
   }
   if (static_cast<int>(told.size()) != phrase.count) return {};
   std::vector<int> meant;
@@ -379,9 +410,13 @@ std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
     each.plural = false;
     each.count = 0;
     each.determiner = Determiner::kIndefinite;
-    each.parties = view_.phrases[q].parties;
+    if (phrase.parties.empty()) {
+      each.parties = view_.phrases[q].parties;
+      each.votes = view_.phrases[q].votes;
+    } else {
+      each.is_new = true;  // several of one pair
+    }
     each.partners = view_.phrases[q].partners;
-    each.votes = view_.phrases[q].votes;
     resolved_[q] = true;
     meanings_[q] = discourse_->Resolve(each, ContextOf(q));
     for (const int agreement : meanings_[q]) {
@@ -427,6 +462,77 @@ std::vector<int> PhraseMeanings::NamedInPart(size_t p) {
     meant.insert(meant.end(), meanings_[q].begin(), meanings_[q].end());
   }
   return meant;
+}
+
+// "four documents were signed, including a tax treaty and a memorandum", "a package of pacts: a …": those
+// that are named after the words for all.
+std::vector<int> PhraseMeanings::NamedInList(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (!phrase.plural || phrase.pronoun || !phrase.partners.empty() || p + 1 >= view_.phrases.size())
+    return {};
+  const uint32_t first = view_.phrases[p + 1].core.begin;
+  if (first > phrase.tokens.end + kMaxBetween || !LeadsToList({phrase.tokens.end, first})) return {};
+  PartyIds parties = phrase.parties;
+  if (parties.empty()) parties = ContextOf(p).signers;
+  if (parties.empty()) parties = PairBroughtTogether(a_, phrase.head);
+  std::vector<int> meant;
+  for (size_t q = p + 1; q < view_.phrases.size(); ++q) {
+    AgreementPhrase each = view_.phrases[q];
+    if (each.pronoun || each.one || (q > p + 1 && !ContinuesList(q))) break;
+    if (each.plural || each.determiner == Determiner::kDefinite) {
+      if (each.title.empty() && each.known == nullptr) break;
+    }
+    const bool told = each.parties.size() + each.partners.size() > 0 || each.known != nullptr;
+    if (!told && parties.size() == 2) each.parties = parties;
+    each.is_new = each.is_new || (!told && each.determiner == Determiner::kIndefinite);
+    resolved_[q] = true;
+    meanings_[q] = discourse_->Resolve(each, ContextOf(q));
+    meant.insert(meant.end(), meanings_[q].begin(), meanings_[q].end());
+  }
+  if (meant.size() > 1) discourse_->TouchGroup(meant, phrase.head);
+  return meant;
+}
+
+// "Six of the Union's fishing agreements expire this year: Gabon, Senegal, …": one with each.
+std::vector<int> PhraseMeanings::WithThoseListed(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (!phrase.plural || phrase.pronoun || !phrase.partners.empty() || phrase.parties.size() != 1) return {};
+  if (p + 1 < view_.phrases.size() && !view_.phrases[p + 1].pronoun) return {};
+  for (uint32_t t = phrase.tokens.end; t + 1 < view_.sentence.tokens.end; ++t) {
+    if (a_.norm(t) != ":") continue;
+    const PartyList list = ReadPartyList(a_, t + 1, view_.sentence.tokens.end);
+    const bool whole = list.next >= view_.sentence.tokens.end || !a_.token(list.next).is_word;
+    if (list.ids.size() < 2 || !whole || list.ids.Contains(phrase.parties.front())) return {};
+    AgreementPhrase each = phrase;
+    each.partners = list.ids;
+    each.count = 0;
+    return discourse_->Resolve(each, ContextOf(p));
+  }
+  return {};
+}
+
+// Whether the words lead from those for all to the list of each.
+bool PhraseMeanings::LeadsToList(TokenSpan words) const {
+  for (uint32_t t = words.begin; t < words.end; ++t) {
+    if (IsOneOf(a_.norm(t), {":", "include", "includes", "included", "comprise", "comprised", "namely"}))
+      return true;
+    const CueRange cues = a_.CuesIn({t, t + 1});
+    if (std::any_of(cues.begin(), cues.end(),
+                    [](const Cue* cue) { return cue->cue_class == CueClass::kAmong; }))
+      return true;
+  }
+  return false;
+}
+
+// Whether nothing but commas and "and" stands between the phrase and the one before it.
+bool PhraseMeanings::ContinuesList(size_t q) const {
+  const uint32_t end = view_.phrases[q - 1].tokens.end;
+  const uint32_t begin = view_.phrases[q].core.begin;
+  if (begin <= end) return false;
+  for (uint32_t t = end; t < begin; ++t) {
+    if (!IsOneOf(a_.norm(t), {",", ";", "and", "as", "well", "also"})) return false;
+  }
+  return true;
 }
 
 // "a defence pact, the Treaty of Windsor", "a treaty known as New START": the phrase after it, which names

@@ -54,6 +54,10 @@ class PhraseMeanings {
   std::vector<int> ToldOneByOne(size_t p);
   std::vector<int> ToldInPart(size_t p);
   std::vector<int> NamedInPart(size_t p);
+  std::vector<int> NamedInList(size_t p);
+  std::vector<int> WithThoseListed(size_t p);
+  bool LeadsToList(TokenSpan words) const;
+  bool ContinuesList(size_t q) const;
   int BackgroundOf(size_t pronoun) const;
   int NamedAfter(size_t p) const;
   void AddOrigin(const AgreementPhrase& phrase, int agreement);

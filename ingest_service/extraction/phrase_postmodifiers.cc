@@ -118,10 +118,27 @@ uint32_t PhraseReader::ReadOfGroup(uint32_t t) {
 }
 
 uint32_t PhraseReader::ReadBracketedYear(uint32_t t) {
+  if (const uint32_t end = ReadBracketedPlace(t); end > t) return end;
   if (!IsBracketedYear(t)) return t;
   AddDate(a_.at[t + 1].date);
   const uint32_t end = a_.dates[a_.at[t + 1].date].tokens.end;
   return a_.norm(end) == ")" ? end + 1 : t;
+}
+
+uint32_t PhraseReader::ReadBracketedPlace(uint32_t t) {
+  constexpr uint32_t kMaxPlace = 5;
+  const uint32_t end = sentence_.tokens.end;
+  if (a_.norm(t) != "(") return t;
+  uint32_t comma = t + 1;
+  while (comma < end && comma <= t + kMaxPlace && a_.token(comma).is_word && a_.token(comma).capitalized &&
+         a_.at[comma].date < 0)
+    ++comma;
+  if (comma == t + 1 || comma + 1 >= end || a_.norm(comma) != "," || a_.at[comma + 1].date < 0) return t;
+  const int date = a_.at[comma + 1].date;
+  const uint32_t close = a_.dates[date].tokens.end;
+  if (close >= end || a_.norm(close) != ")" || a_.dates[date].date.granularity != Granularity::kDay) return t;
+  AddDate(date);
+  return close + 1;
 }
 
 uint32_t PhraseReader::ReadSubject(uint32_t t) {

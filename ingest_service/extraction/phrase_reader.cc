@@ -67,6 +67,10 @@ AgreementPhrase PhraseReader::ReadOne(uint32_t t) {
     phrase_.is_new = true;
     phrase_.core.begin = t - 1;
   }
+  const bool more = IsOneOf(a_.norm(t), {"one", "another"}) && t > sentence_.tokens.begin &&
+                    t + 1 < sentence_.tokens.end &&
+                    IsOneOf(a_.norm(t - 1), {"and", "with", "as", "alongside", "plus"}) &&
+                    IsOneOf(a_.norm(t + 1), {"on", "for", "covering", "concerning", "governing"});
   if (IsOneOf(a_.norm(t), {"theirs", "own"})) phrase_.determiner = Determiner::kPossessive;
   phrase_.of_own = a_.norm(t) == "own";
   if (IsOneOf(a_.norm(t), {"one", "ones", "version", "versions"})) ReadLeft();
@@ -79,6 +83,10 @@ AgreementPhrase PhraseReader::ReadOne(uint32_t t) {
     phrase_.determiner = Determiner::kDefinite;
     phrase_.core.begin = t - 1;
     if (a_.norm(t + 1) == ",") phrase_.core.end = t + 2;
+  }
+  if (more) {
+    phrase_.determiner = Determiner::kIndefinite;
+    phrase_.is_new = true;
   }
   ReadRight();
   return std::move(phrase_);
@@ -204,6 +212,7 @@ bool PhraseReader::JoinsModifiers(uint32_t t) const {
   if (!a_.token(t + 1).is_word || a_.token(t + 1).capitalized) return false;
   for (uint32_t w = t; w-- > left_limit_ && t - w <= kMaxWords;) {
     if (IsOneOf(a_.norm(w), {"a", "an", "its", "their"})) return w + 1 < t;
+    if (a_.norm(w) == "the") return w + 1 < t && t - w <= 3 && a_.norm(t) == "and";
     if (IsOneOf(a_.norm(w), {",", "-"})) continue;
     if (!a_.token(w).is_word || a_.at[w].party >= 0 || a_.at[w].instrument >= 0 || !IsPremodifier(w))
       return false;

@@ -120,6 +120,8 @@ class PhraseReader {
   uint32_t ReadOfDates(uint32_t t);
   uint32_t ReadOfOwn(uint32_t t);
   uint32_t ReadOfGroup(uint32_t t);
+  // "(Belgrade, 20 January 2023)": where and when it was signed.
+  uint32_t ReadBracketedPlace(uint32_t t);
   uint32_t ReadBracketedYear(uint32_t t);
   uint32_t ReadSubject(uint32_t t);
 

@@ -49,6 +49,39 @@ bool StandsForSuccessor(const Annotation& a, const Sentence& sentence, uint32_t 
          IsOneOf(a.norm(t + 1), {"containing", "was", "is", "has", "will", "signed", "that", "which"});
 }
 
+// "a treaty on extradition and one on legal aid", "…, together with another on tax": one more of the sort
+// that the noun before it names.
+bool IsAnotherOnMatter(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  constexpr uint32_t kReach = 16;
+  const uint32_t next = t + 1;
+  if (next >= sentence.tokens.end || t < sentence.tokens.begin + 3) return false;
+  if (!IsOneOf(a.norm(next), {"on", "for", "covering", "concerning", "governing"})) return false;
+  if (!IsOneOf(a.norm(t - 1), {"and", "with", "as", "alongside", "plus"})) return false;
+  for (uint32_t noun = t - 1, steps = 0; noun-- > sentence.tokens.begin && steps < kReach; ++steps) {
+    if (a.at[noun].instrument >= 0) return a.instruments[a.at[noun].instrument].tokens.end <= t - 1;
+    if (a.IsAuxiliary(noun)) return false;
+  }
+  return false;
+}
+
+// "three truces …: one agreed in Lima, one brokered by Oslo a week later": each of those counted before.
+bool IsOneOfCounted(const Annotation& a, const Sentence& sentence, uint32_t t) {
+  const uint32_t next = t + 1;
+  if (next >= sentence.tokens.end || !IsOneOf(a.norm(t - 1), {":", ",", "and", "-"})) return false;
+  const int32_t act = a.at[next].trigger;
+  const bool told = (act >= 0 && (a.triggers[act].form == VerbForm::kPastOrParticiple ||
+                                  a.triggers[act].form == VerbForm::kParticiple)) ||
+                    IsOneOf(a.norm(next), {"announced", "dating", "from"});
+  if (!told) return false;
+  bool colon = false;
+  for (uint32_t before = t; before-- > sentence.tokens.begin;) {
+    colon = colon || IsOneOf(a.norm(before), {":", "-"});
+    if (colon && a.at[before].instrument >= 0)
+      return a.instruments[a.at[before].instrument].entries.front()->plural;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool OfDate(const Annotation& a, const Sentence& sentence, uint32_t t) {
@@ -79,6 +112,7 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   if (word == "theirs") return true;
   if (OwnsUnnamed(a, sentence, t) || StandsForSuccessor(a, sentence, t)) return true;
   if (StandsForOneOfSeveral(a, sentence, t)) return true;
+  if (word == "another" && IsAnotherOnMatter(a, sentence, t)) return true;
   // "put its name to its own", "froze their own": no noun follows.
   if (word == "own" && t > sentence.tokens.begin && IsOneOf(a.norm(t - 1), {"its", "their"})) {
     return next >= sentence.tokens.end || !a.token(next).is_word || a.IsFunctionWord(next) ||
@@ -96,11 +130,13 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
       (word == "that" || (word == "one" && a.norm(t - 1) == "the")))
     return true;
   if (!one || t < sentence.tokens.begin + 2) return false;
+  if (IsOneOfCounted(a, sentence, t)) return true;
   const bool ends =
       next >= sentence.tokens.end || !a.token(next).is_word || a.at[next].date >= 0 || a.IsAuxiliary(next) ||
       a.at[next].trigger >= 0 ||
       IsOneOf(a.norm(next), {"for", "on", "in", "with", "and", "but", "which", "that", "signed"});
   if (!ends || (next < sentence.tokens.end && IsOneOf(a.norm(next), {"-", "another"}))) return false;
+  if (IsAnotherOnMatter(a, sentence, t)) return true;
   // An adjective before it that names a party or a year, or tells it new: "the Salvadoran one", "a similar
   // one".
   const uint32_t before = t - 1;

@@ -165,6 +165,14 @@ bool IsPassingOn(const SentenceView& view, const LexiconMatch& trigger) {
          (end + 1 >= view.sentence.tokens.end || a.at[end + 1].date < 0);
 }
 
+// "its name was struck from the list"
+bool IsStrikingOff(const SentenceView& view, const LexiconMatch& trigger) {
+  const uint32_t end = trigger.tokens.end;
+  return trigger.tokens.size() == 1 && end < view.sentence.tokens.end &&
+         IsOneOf(view.annotation.norm(trigger.tokens.begin), {"strike", "strikes", "struck", "striking"}) &&
+         IsOneOf(view.annotation.norm(end), {"from", "off", "at", "out"});
+}
+
 // "does not recognise the termination": what others think of an act that has been told.
 bool IsNotRecognised(const SentenceView& view, const LexiconMatch& trigger) {
   const Annotation& a = view.annotation;
@@ -311,10 +319,10 @@ bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const Lexic
   return IsMereCondition(view, actors, group, clause_index) || IsNounOfNotice(view, trigger) ||
          view.InCompound(trigger.tokens) || GovernsVerb(view, trigger) || JoinsOthersInAct(view, trigger) ||
          IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
-         IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger) ||
-         IsRemaining(view, trigger, group) || IsOfAny(view, group) || IsUntold(view, clause_index) ||
-         IsOfDate(view, trigger) || IsStartOfTalks(view, trigger) || IsContent(view, group, clause_index) ||
-         IsCounterfactual(view, trigger, group, clause_index);
+         IsStrikingOff(view, trigger) || IsAsked(view, group, clause_index) ||
+         IsNotRecognised(view, trigger) || IsRemaining(view, trigger, group) || IsOfAny(view, group) ||
+         IsUntold(view, clause_index) || IsOfDate(view, trigger) || IsStartOfTalks(view, trigger) ||
+         IsContent(view, group, clause_index) || IsCounterfactual(view, trigger, group, clause_index);
 }
 
 bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,
@@ -366,6 +374,12 @@ bool IsTimeToCome(const SentenceView& view, const LexiconMatch& trigger, size_t 
   if (!IsOneOf(a.norm(clause.tokens.begin), {"once", "when", "until", "before", "after"})) return false;
   const Tense tense = TenseOf(a, view.sentence, trigger.tokens, trigger.form, /*passive=*/false);
   if (tense != Tense::kPresent && tense != Tense::kPerfect) return false;
+  // "when the treaty comes into force on 1 October": it says when.
+  const v1::EventType type = trigger.entries.front()->event_type;
+  const bool on_day = type == v1::EVENT_TYPE_ENTERED_INTO_FORCE || type == v1::EVENT_TYPE_EXPIRED;
+  for (uint32_t t = trigger.tokens.end; on_day && t < clause.tokens.end; ++t) {
+    if (a.at[t].date >= 0 && a.dates[a.at[t].date].role != DateRole::kDuration) return false;
+  }
   const TokenSpan main = view.clauses[clause_index - 1].tokens;
   for (uint32_t t = main.begin; t < main.end; ++t) {
     if (IsOneOf(a.norm(t), {"will", "shall", "would", "may", "might", "can", "cannot", "could", "must", "to",

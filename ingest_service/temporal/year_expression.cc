@@ -70,6 +70,8 @@ bool IsYearAlone(const SentenceWords& words, uint32_t at, uint32_t previous_end)
   }
   if (!plain) return words.Kind(at + 1) == K::kInstrument || words.IsUnit(at - 1, Unit::kYear);
   if (ContinuesList(words, at, previous_end)) return true;
+  // "1999 – a new text is signed"
+  if (at == words.sentence().begin && words.Kind(at + 1) == K::kHyphen && !words.IsTight(at + 1)) return true;
   return IsYearAfterWord(words, at);
 }
 

@@ -238,8 +238,14 @@ def check_groups(checker, path, ids):
   return len(seen)
 
 
+def changed_office(before, after):
+  """Whether one person may have acted for both, first for a state and later for an organisation."""
+  return before.isupper() and after.islower()
+
+
 def check_persons(checker, path, ids):
-  owners = {}  # names to their line
+  owners = {}  # names to their line and party
+  parties = {}  # names to all parties for which they have acted
   surnames = {}  # last words of full names to the parties of those who have them
   persons = 0
   for number, line in content_lines(path):
@@ -253,13 +259,14 @@ def check_persons(checker, path, ids):
       checker.error(path, number, f"{party} has no record in parties.txt")
     persons += party != "-"
     for name in map(loose, split_list(names)):
-      if name in owners:
+      if name in owners and not changed_office(owners[name][1], party):
         checker.error(path, number, f"{name!r} stands in line {owners[name][0]} already")
-      owners[name] = (number, party)
+      owners.setdefault(name, (number, party))
+      parties.setdefault(name, set()).add(party)
       if " " in name and party != "-":
         surnames.setdefault(name.split()[-1], set()).add(party)
   for name, (number, party) in owners.items():
-    others = surnames.get(name, set()) - {party}
+    others = surnames.get(name, set()) - parties[name]
     if others and name not in SHARED_SURNAMES:
       checker.error(path, number, f"{name!r} is the surname of somebody of {sorted(others)} too")
   return persons

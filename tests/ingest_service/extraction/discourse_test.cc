@@ -529,7 +529,7 @@ TEST(DiscourseTest, WithTheTwoIsWithThoseListedLast) {
           {"Chile and Peru opened their borders in spring. On 3 May 2025 Brazil signed a memorandum with "
            "the two.",
            kPublished}),
-      ElementsAre("SIGNED BR 2025-05-03"));
+      ElementsAre("SIGNED BR,CL,PE 2025-05-03"));
   EXPECT_THAT(ExtractedAgreements(
                   {"Chile and Peru opened their borders in spring. On 3 May 2025 Brazil signed a memorandum "
                    "with the two.",

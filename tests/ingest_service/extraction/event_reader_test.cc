@@ -1082,5 +1082,118 @@ TEST(EventReaderTest, ItemsOfAListOfOnePartysAgreementsAreOfThatParty) {
   });
 }
 
+TEST(EventReaderTest, TheTwoWhomTheTextBroughtTogetherSign) {
+  ExpectEvents({
+      {"President Boric arrived in Peru on Monday. The two countries signed a pact on mining.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-06-09~"}},
+      {"Chile's foreign minister held talks with his Peruvian counterpart on Monday. They signed two pacts "
+       "on "
+       "trade.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-06-09~", "SIGNED ASSERTED CL/PE by CL PE on 2025-06-09~"}},
+      {"President Boric received President Macron in Geneva. A mining agreement was signed after the talks.",
+       {"SIGNED ASSERTED CL/FR by CL FR on 2025-06-15~"}},
+      // Three are no pair.
+      {"President Boric met the leaders of Peru and Bolivia on Monday. A mining agreement was signed.", {}},
+  });
+}
+
+TEST(EventReaderTest, WhatIsListedAfterTheWordForAllIsSigned) {
+  ExpectEvents({
+      {"During the visit of the Chilean president to Peru, four documents were signed, including a tax "
+       "treaty "
+       "and a memorandum on mining.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-06-15~", "SIGNED ASSERTED CL/PE by CL PE on 2025-06-15~"}},
+      {"Documents between Chile and Peru signed on Monday include a tax treaty and an air services "
+       "agreement.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-06-09", "SIGNED ASSERTED CL/PE by CL PE on 2025-06-09"}},
+      {"Chile and Peru in 2019 signed a tax treaty, together with one on mining.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2019", "SIGNED ASSERTED CL/PE by CL PE on 2019"}},
+      {"Peru's parliament ratified three agreements with Chile in 2019.",
+       {"RATIFIED ASSERTED CL/PE by PE on 2019", "RATIFIED ASSERTED CL/PE by PE on 2019",
+        "RATIFIED ASSERTED CL/PE by PE on 2019"}},
+      {"Three of Peru's tax treaties expire in 2026: Chile, Spain and Fiji.",
+       {"EXPIRED PLANNED CL/PE by CL PE on 2026", "EXPIRED PLANNED ES/PE by ES PE on 2026",
+        "EXPIRED PLANNED FJ/PE by FJ PE on 2026"}},
+  });
+}
+
+TEST(EventReaderTest, AnObjectThatIsNoAgreementIsWhatTheVerbEnds) {
+  ExpectEvents({
+      {"Chile and Peru signed a peace treaty in 1996. The treaty will end years of disputes.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1996"}},
+      {"Chile signed a peace treaty with Peru in 1996 to end a ten-year war.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1996"}},
+      {"On the sidelines of the Kyoto Protocol conference Chile met Peru.", {}},
+      {"Chile signed a tax treaty with Peru in 1996. Its name was struck from the list.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1996"}},
+  });
+}
+
+TEST(EventReaderTest, AnAgreementThatEndsAnotherReplacesIt) {
+  ExpectEvents({
+      {"Chile and Peru signed a fishing accord in 2019. The new accord scraps the protocol of 1998.",
+       {"CONCLUDED ASSERTED CL/PE by CL PE on 1998", "SIGNED ASSERTED CL/PE by CL PE on 2019",
+        "SUPERSEDED ASSERTED CL/PE by CL PE on 2025-06-15~"}},
+      {"The 1954 accord between Chile and Peru was replaced by a treaty of 1963.",
+       {"CONCLUDED ASSERTED CL/PE by CL PE on 1954", "CONCLUDED ASSERTED CL/PE by CL PE on 1963",
+        "SUPERSEDED ASSERTED CL/PE by CL PE on 1963"}},
+  });
+}
+
+TEST(EventReaderTest, WhatHasEndedDoesNotComeIntoBeing) {
+  ExpectEvents({
+      {"Chile and Peru signed a mining accord in May 2025. It replaces a pact of 2009 that expired in 2020. "
+       "Chile's parliament must still give its blessing.",
+       {"CONCLUDED ASSERTED CL/PE by CL PE on 2009", "EXPIRED ASSERTED CL/PE by CL PE on 2020",
+        "RATIFIED PLANNED CL/PE by CL on -", "SIGNED ASSERTED CL/PE by CL PE on 2025-05",
+        "SUPERSEDED ASSERTED CL/PE by CL PE on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, WhoIsAccusedWithoutANameIsTheOther) {
+  ExpectEvents({
+      {"Chile signed a water treaty with Peru in 2017. The Chilean minister accused the neighbour of "
+       "flouting "
+       "it.",
+       {"BREACH_ALLEGED ASSERTED CL/PE by PE on -", "SIGNED ASSERTED CL/PE by CL PE on 2017"}},
+  });
+}
+
+TEST(EventReaderTest, ThePredicateOfANounSaysHowItIsMeant) {
+  ExpectEvents({
+      {"Chile and Peru have a tin pact of 1987. An extension of the pact is unrealistic.",
+       {"CONCLUDED ASSERTED CL/PE by CL PE on 1987", "EXTENDED DENIED CL/PE by CL PE on -"}},
+      {"Chile and Peru signed a tin pact in 1987. The ratification of the pact was on the agenda.",
+       {"RATIFIED POSSIBLE CL/PE by CL PE on -", "SIGNED ASSERTED CL/PE by CL PE on 1987"}},
+      {"Chile and Peru negotiated a tin pact in 2024. Its signing is planned for July.",
+       {"NEGOTIATED ASSERTED CL/PE by CL PE on 2024", "SIGNED PLANNED CL/PE by CL PE on 2025-07"}},
+      {"Chile dismissed a report that it would sign a security pact with Peru.",
+       {"SIGNED DENIED CL/PE by CL PE on -"}},
+  });
+}
+
+TEST(EventReaderTest, PlaceAndDayInBracketsAreThoseOfTheSigning) {
+  ExpectEvents({
+      {"The committee examined the agreement between Chile and Peru on social security (Lima, 20 January "
+       "2023).",
+       {"CONCLUDED ASSERTED CL/PE by CL PE on 2023-01-20"}},
+  });
+}
+
+TEST(EventReaderTest, AYearBeforeADashDatesTheItem) {
+  ExpectEvents({
+      {"The Ottawa Convention has come far.\n\n- 2011 – Poland ratifies it.\n- 2013 – Fiji joins it.\n",
+       {"ACCEDED ASSERTED Ottawa Convention by FJ on 2013",
+        "RATIFIED ASSERTED Ottawa Convention by PL on 2011"}},
+  });
+}
+
+TEST(EventReaderTest, WhoChangedOfficeActsForWhomTheArticleIsAbout) {
+  ExpectEvents({
+      {"Norway signed a border treaty with Russia in 2010. Jens Stoltenberg signed it in Murmansk.",
+       {"SIGNED ASSERTED NO/RU by NO RU on 2010"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
