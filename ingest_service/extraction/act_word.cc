@@ -95,6 +95,8 @@ const ActWords& LabelWords() {
 v1::EventType ActOfLabel(const Annotation& annotation, TokenSpan label) {
   for (uint32_t t = label.begin; t < label.end; ++t) {
     if (annotation.at[t].date >= 0) continue;  // "at the end of 2019"
+    // "at the end of the visit"
+    if (annotation.norm(t) == "end" && t + 1 < label.end && annotation.norm(t + 1) == "of") continue;
     const auto found = LabelWords().find(annotation.norm(t));
     if (found != LabelWords().end()) return found->second;
   }

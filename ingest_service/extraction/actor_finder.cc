@@ -83,6 +83,12 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   if (t > view_.sentence.tokens.begin && a_.norm(t - 1) == "the") --t;
   if (t <= view_.sentence.tokens.begin) return false;
   const absl::string_view word = a_.norm(t - 1);
+  // "applied to rejoin the Commonwealth"
+  const int32_t verb = a_.at[t - 1].trigger;
+  if (verb >= 0 && a_.triggers[verb].tokens.end == t && a_.triggers[verb].form != VerbForm::kNone &&
+      a_.triggers[verb].entries.front()->frame == TriggerFrame::kActor &&
+      a_.triggers[verb].entries.front()->event_type == treatywire::v1::EVENT_TYPE_ACCEDED)
+    return true;
   if (word == "of" && t >= 2 && a_.at[t - 2].party >= 0) return false;
   // "as Oslo ends it": a conjunction, not "as Norway's envoy".
   const Clause& clause = view_.clauses[view_.ClauseOf(t - 1)];

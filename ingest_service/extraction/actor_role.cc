@@ -89,7 +89,10 @@ PartyIds ActorFinder::OwnersOf(const AgreementPhrase& phrase) const {
   // "Its treaty" is of those who acted last; "treaties with Ireland" are of the party that the article is
   // about.
   std::array<PartyIds, 2> fallbacks{last_actors_.ids, PartyIds{a_.main_party()}};
-  if (phrase.determiner != Determiner::kPossessive) std::swap(fallbacks[0], fallbacks[1]);
+  // "It hopes to conclude one with Ukraine"
+  bool it = IsOneOf(a_.norm(view_.sentence.tokens.begin), {"it", "he", "she"});
+  for (uint32_t t = view_.sentence.tokens.begin; t < phrase.tokens.begin; ++t) it = it && a_.at[t].party < 0;
+  if (phrase.determiner != Determiner::kPossessive && !it) std::swap(fallbacks[0], fallbacks[1]);
   for (const PartyIds& fallback : fallbacks) {
     for (PartyId id : fallback) {
       if (!id.empty() && !phrase.partners.Contains(id)) return {id};

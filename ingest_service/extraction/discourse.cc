@@ -249,7 +249,8 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
     const AgreementEntity& model = entities_[recent_.back()];
     entity.kind = model.kind;
     entity.votes = model.votes;
-    entity.nouns = model.nouns;
+    // "The treaty" after "an adapted version" of it is still the treaty.
+    if (a_.norm(phrase.head) != "version") entity.nouns = model.nouns;
     entity.is_private = model.is_private;
   }
   Enrich(index, phrase, parties);

@@ -34,6 +34,8 @@ struct PhraseContext {
   bool label_names_both = false;  // "Lima–Suva:"
   // Whether it is the object of a verb of signing.
   bool is_signed = false;
+  // The two whom the sentence, or those before it, bring together; for plurals alone.
+  PartyIds brought_together;
   // Whether it is the object of a verb of an act.
   bool is_object = false;
   // Those who sign or renew it together, where it is the object of their verb: two or more, or none.

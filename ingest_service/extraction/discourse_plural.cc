@@ -106,6 +106,12 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
                !pair.empty() && found.empty() && context.may_create && !weak) {
       // "Greece has not ratified three memoranda": with whom the one spoken of is.
       for (int i = 0; i < std::min(phrase.count, 5); ++i) found.push_back(Create(phrase, pair));
+    } else if (found.empty() && phrase.determiner == Determiner::kDefinite && phrase.count > 1 && !weak &&
+               phrase.parties.empty() && phrase.dates.empty() && !phrase.multilateral &&
+               context.brought_together.size() == 2 && context.may_create) {
+      // "the two protocols that would open the Turkish-Armenian border"
+      for (int i = 0; i < std::min(phrase.count, 5); ++i)
+        found.push_back(Create(phrase, context.brought_together));
     } else if (phrase.parties.size() >= 2 && context.may_create && !weak) {
       const int count = std::clamp(phrase.count, 1, 5);
       for (int i = 0; i < count; ++i) single(phrase.parties, i == 0 ? phrase.dates : std::vector<int>{});

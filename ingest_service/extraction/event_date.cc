@@ -70,7 +70,7 @@ bool EventDater::IsEventDate(int mention) const {
   const DateMention& date = a_.dates[mention];
   if (date.role == DateRole::kDuration && !IsTermAhead(date)) return false;
   if (date.role == DateRole::kModifier && !NamesDayOfSubject(date)) return false;
-  if (IsDateline(date)) return false;
+  if (IsDateline(date) || IsPeriodOfAgreement(date)) return false;
   return std::none_of(view_.phrases.begin(), view_.phrases.end(), [&](const AgreementPhrase& phrase) {
     return std::find(phrase.dates.begin(), phrase.dates.end(), mention) != phrase.dates.end() &&
            !IsMeans(phrase);
@@ -97,6 +97,15 @@ bool EventDater::IsDateline(const DateMention& date) const {
   if (date.tokens.begin - view_.sentence.tokens.begin > kDatelineTokens || next >= view_.sentence.tokens.end)
     return false;
   return IsOneOf(a_.norm(next), {"(", "-", ":"}) && date.expression.kind == DateExpression::Kind::kYearPart;
+}
+
+// "a mackerel deal for this year": the time for which it is made.
+bool EventDater::IsPeriodOfAgreement(const DateMention& date) const {
+  const uint32_t t = date.tokens.begin;
+  if (t < view_.sentence.tokens.begin + 2 || a_.norm(t - 1) != "for") return false;
+  return std::any_of(view_.phrases.begin(), view_.phrases.end(), [t](const AgreementPhrase& phrase) {
+    return !phrase.pronoun && (phrase.core.end == t - 1 || phrase.tokens.end == t - 1);
+  });
 }
 
 // "renewed by an exchange of letters of 20 June": how and when it was done.
@@ -209,6 +218,11 @@ int EventDater::CostInOwnClause(int mention, const ActWords& act) const {
   // "gave notice to end the pact in May": the day of the notice.
   const bool purpose = act.type == v1::EVENT_TYPE_NOTIFIED && after && IsInfinitive(FirstAct(from, to));
   if (!purpose && ActBetween(from, to)) return cost + kPastAct;
+  // "agreed on Monday to extend it and to meet again on 21 November"
+  for (uint32_t t = from; after && t + 2 < to; ++t) {
+    if (a_.norm(t) == "and" && a_.norm(t + 1) == "to" && a_.token(t + 2).is_word && a_.at[t + 2].party < 0)
+      return cost + kPastAct;
+  }
   if (after) return cost + (LeadsOthers(date) ? kPastAct : 0);
   if (IsFronted(date, view_.ClauseOf(date.tokens.begin))) return std::min(cost, kFrontedDate);
   // "amended in 1972 and prolonged in 2016": the date after a verb is that verb's.
@@ -465,6 +479,10 @@ bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) con
   if (IsToCome(act.modality))
     return mention.date.empty() || (tense != Tense::kPast && !IsOfDecision(mention, act));
   if (act.modality != v1::MODALITY_ASSERTED) return false;
+  // "was signed in 1998 and lapses on 9 August": the present is of today, whatever date stood before.
+  if (act.type == v1::EVENT_TYPE_EXPIRED && tense == Tense::kPresent && !mention.future_date.empty() &&
+      news_.written && mention.date.latest && *mention.date.latest < *news_.written - kLongPastDays)
+    return true;
   if (mention.anchor != DateAnchor::kPublication && !IsTermAhead(mention)) return false;
   if (TakesEffectSoon(mention)) return true;
   if (act.form == VerbForm::kNone) {

@@ -57,6 +57,7 @@ class EventDater {
   bool IsDatedByDecision(const DateMention& date, const ActWords& act) const;
   bool IsMeans(const AgreementPhrase& phrase) const;
   bool IsDateline(const DateMention& date) const;
+  bool IsPeriodOfAgreement(const DateMention& date) const;
   bool IsRecentMention(const DateMention& mention) const;
   bool IsFronted(const DateMention& mention, size_t clause) const;
   bool GivesNotice(const Clause& clause) const;

@@ -162,6 +162,7 @@ class SentenceReader {
         if (!own.empty()) agreements = own;
       }
       agreements = InBeing(*entry, agreements);
+      if (IsTalkWithOthers(trigger, *entry, agreements)) continue;
       if (agreements.empty() || !IsForOrgan(trigger, *entry, actors)) continue;
       if (IsDepartureOfPerson(*entry, actors)) continue;
       // "What is left": somebody leaves, or nothing is said.
@@ -604,6 +605,24 @@ class SentenceReader {
     out_->push_back(std::move(event));
   }
 
+  // "struck a deal after talks with Iceland broke down": of talks with others than the two who have it.
+  bool IsTalkWithOthers(const LexiconMatch& trigger, const LexiconEntry& entry,
+                        const std::vector<int>& agreements) const {
+    if (entry.event_type != treatywire::v1::EVENT_TYPE_NEGOTIATED || agreements.size() != 1) return false;
+    if (entry.frame != TriggerFrame::kNoun && entry.frame != TriggerFrame::kSubject) return false;
+    const AgreementEntity& entity = discourse_->entities()[agreements.front()];
+    if (entity.multilateral || entity.parties.size() != 2) return false;
+    for (uint32_t t = trigger.tokens.begin;
+         t + 1 < std::min(trigger.tokens.end + 2, view_.sentence.tokens.end); ++t) {
+      if (a_.norm(t) != "with" || view_.InsidePhrase(t)) continue;
+      const PartyList others = ReadPartyList(a_, t + 1, view_.sentence.tokens.end);
+      return !others.ids.empty() && std::none_of(others.ids.begin(), others.ids.end(), [&](PartyId id) {
+        return discourse_->HasParty(agreements.front(), id);
+      });
+    }
+    return false;
+  }
+
   static bool IsEnd(EventType type) {
     return type == treatywire::v1::EVENT_TYPE_TERMINATED || type == treatywire::v1::EVENT_TYPE_EXPIRED ||
            type == treatywire::v1::EVENT_TYPE_SUPERSEDED;
@@ -810,6 +829,27 @@ class SentenceReader {
   std::vector<size_t> noun_events_;  // indices in *out_ of acts told by a noun
 };
 
+// "Oslo tears up troop pact": of several agreements the one of which the text tells the title's act; -1 where
+// it tells it of none, or of several.
+int AgreementOfTitle(const Annotation& a, const std::vector<ReadEvent>& events) {
+  int found = -1;
+  for (const Sentence& sentence : a.document.sentences) {
+    if (a.document.blocks[sentence.block].kind != BlockKind::kTitle) break;
+    for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
+      const int32_t trigger = a.at[t].trigger;
+      if (trigger < 0 || a.triggers[trigger].tokens.begin != t) continue;
+      const LexiconEntry& act = *a.triggers[trigger].entries.front();
+      if (!act.flags.Has(TriggerFlag::kLeave)) continue;
+      for (const ReadEvent& event : events) {
+        if (!event.leave || event.from_phrase || event.modality == treatywire::v1::MODALITY_DENIED) continue;
+        if (found >= 0 && found != event.agreement) return -1;
+        found = event.agreement;
+      }
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<absl::CivilDay> publish_day,
@@ -855,6 +895,7 @@ std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<ab
     }
   }
   if (main_agreement >= 0) discourse->Touch(main_agreement, 0);
+  if (const int told = AgreementOfTitle(annotation, events); told >= 0) discourse->Touch(told, 0);
   last_actors = Actors();
   read(true);
   return events;

@@ -10,6 +10,7 @@
 #include "ingest_service/extraction/agreement_phrase.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
+#include "ingest_service/extraction/spoken_pair.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -131,10 +132,11 @@ class ListReader {
     if (DatesChange(block, visit)) return true;
     AgreementPhrase phrase = phrases.front();
     if (phrase.parties.size() < 2 && phrase.partners.empty()) {
-      if (visit == nullptr) return true;
-      phrase.parties = discourse_->entities()[visit->agreement].parties;
+      phrase.parties = visit != nullptr ? discourse_->entities()[visit->agreement].parties
+                                        : PairBroughtTogether(a_, heading_.end);
+      if (phrase.parties.empty()) return true;
     }
-    phrase.title = NameIn(phrase, words);
+    if (a_.token(phrase.core.begin).capitalized) phrase.title = NameIn(phrase, words);
     phrase.is_new = !IsKnown(phrase.title);
     for (const int agreement : discourse_->Resolve(phrase, PhraseContext{})) {
       ReadEvent event;

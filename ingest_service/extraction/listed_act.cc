@@ -68,6 +68,10 @@ class ListReader {
     const size_t told = events_->size();
     for (size_t e = before; e < told; ++e) {
       const ReadEvent model = (*events_)[e];
+      // "deposited with the United Nations in May" names the depositary.
+      if (model.type == treatywire::v1::EVENT_TYPE_DEPOSITED ||
+          model.type == treatywire::v1::EVENT_TYPE_NOTIFIED)
+        continue;
       if (!model.from_phrase && !model.date.empty()) ReadGappedPartnersOf(model);
     }
   }

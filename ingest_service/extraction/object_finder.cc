@@ -188,8 +188,8 @@ bool ObjectFinder::HasOtherSubject(TokenSpan clause, uint32_t verb) const {
   }
   if (t < clause.begin + 2 || a_.at[t - 1].date >= 0 || a_.at[t - 1].party >= 0) return false;
   if (!IsOneOf(a_.norm(t - 2), {"the", "this", "that", "a", "an"})) return false;
-  return IsOneOf(a_.norm(t - 1), {"move", "step", "decision", "measure", "measures", "ban", "sanctions",
-                                  "tariffs", "embargo", "curfew"});
+  return IsOneOf(a_.norm(t - 1), {"notice", "move", "step", "decision", "measure", "measures", "ban",
+                                  "sanctions", "tariffs", "embargo", "curfew"});
 }
 
 // "a decree signed by the president", "assets frozen in Europe": a participle that says what befell its noun,
@@ -475,6 +475,7 @@ bool ObjectFinder::TellsOfEnd(const LexiconMatch& trigger, uint32_t end) const {
   for (uint32_t t = told.next; t < end; ++t) {
     if (a_.at[t].trigger < 0) continue;
     const LexiconEntry& act = *a_.triggers[a_.at[t].trigger].entries.front();
+    if (act.event_type == treatywire::v1::EVENT_TYPE_NOTICE_REVOKED) return false;
     if (act.flags.Has(TriggerFlag::kLeave) || act.event_type == treatywire::v1::EVENT_TYPE_SUSPENDED)
       return true;
   }

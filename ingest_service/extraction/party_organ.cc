@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_reader.h"
 #include "ingest_service/extraction/person_name.h"
@@ -59,6 +61,7 @@ class OrganReader {
  private:
   void ReadMention(const Sentence& sentence, PartyMention* mention) {
     const bool organ = mention->role == PartyRole::kBody || mention->role == PartyRole::kPerson;
+    NoteOwner(*mention);
     if (mention->ids.empty() && organ) {
       if (IsOfAnother(sentence, *mention)) {
         mention->tokens.end = mention->tokens.begin;
@@ -87,7 +90,9 @@ class OrganReader {
   }
 
   PartyIds StateOf(const Sentence& sentence, const PartyMention& mention) const {
+    if (const PartyIds here = StateBefore(sentence, mention); !here.empty()) return here;
     if (!subject_.empty()) return subject_;
+    if (const PartyIds owner = OwnerOfName(mention); !owner.empty()) return owner;
     const uint32_t begin = mention.tokens.begin;
     const bool owned = begin > 0 && IsOneOf(a_.norm(begin - 1), {"its", "his", "her", "their"});
     // "The government has to bring a bill before it": a paragraph that opens so goes back to whom the article
@@ -98,6 +103,32 @@ class OrganReader {
     const PartyIds& state = owned || place_.empty() ? spoken_of_ : place_;
     // "France went first. In August the junta denounced its accords with Paris": not France's.
     return IsPartnerAfter(sentence, mention, state) ? spoken_before_ : state;
+  }
+
+  // "in Budapest the National Assembly"
+  PartyIds StateBefore(const Sentence& sentence, const PartyMention& mention) const {
+    uint32_t t = mention.tokens.begin;
+    while (t > sentence.tokens.begin && IsOneOf(a_.norm(t - 1), {"the", ","})) --t;
+    if (t <= sentence.tokens.begin || a_.at[t - 1].party < 0) return {};
+    const PartyMention& place = a_.parties[a_.at[t - 1].party];
+    return place.place && !place.dateline && place.ids.size() == 1 && place.ids.front().is_state()
+               ? place.ids
+               : PartyIds{};
+  }
+
+  // "The Senate", where the article has named one state's and no other's: "the Philippine Senate".
+  PartyIds OwnerOfName(const PartyMention& mention) const {
+    const auto found = owners_.find(a_.norm(mention.tokens.end - 1));
+    return found == owners_.end() ? PartyIds{} : found->second;
+  }
+
+  // Chambers by names that not every state's parliament has.
+  void NoteOwner(const PartyMention& mention) {
+    if (mention.role != PartyRole::kBody || mention.ids.size() != 1) return;
+    const absl::string_view name = a_.norm(mention.tokens.end - 1);
+    if (mention.tokens.size() < 2 || !IsOneOf(name, {"senate", "congress", "assembly", "diet"})) return;
+    const auto [known, added] = owners_.try_emplace(name, mention.ids);
+    if (!added && known->second != mention.ids) known->second.clear();
   }
 
   // Whether the rest of the sentence tells what is done "with" the state.
@@ -143,6 +174,7 @@ class OrganReader {
   PartyIds spoken_before_;  // the one before that
   PartyIds before_list_;    // spoken of before the list
   bool in_list_ = false;
+  absl::flat_hash_map<absl::string_view, PartyIds> owners_;  // by the name of their chamber; empty: several
 };
 
 }  // namespace

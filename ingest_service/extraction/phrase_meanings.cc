@@ -193,6 +193,8 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     }
   }
   if (context.signers.size() < 2) context.signers.clear();
+  if (phrase.plural && phrase.count > 1)
+    context.brought_together = PairBroughtTogether(a_, view_.sentence.tokens.end - 1);
   // "The two countries signed three pacts": whom the text has brought together.
   if (context.is_signed && context.signers.empty() && phrase.parties.empty() && phrase.partners.empty()) {
     const uint32_t verb = phrase.core.begin - 1;
@@ -239,7 +241,7 @@ bool PhraseMeanings::FollowsAct(const AgreementPhrase& phrase, bool renewal) con
                     type == treatywire::v1::EVENT_TYPE_SIGNED && a_.norm(t - 1) == "of";
   // Words that take in the noun itself, "exchanged notes", are looked at by themselves.
   if ((verb.form == VerbForm::kNone && !noun) || verb.tokens.end > t) return false;
-  return (type == treatywire::v1::EVENT_TYPE_SIGNED ||
+  return (type == treatywire::v1::EVENT_TYPE_SIGNED || type == treatywire::v1::EVENT_TYPE_INITIALLED ||
           (renewal &&
            (type == treatywire::v1::EVENT_TYPE_EXTENDED || type == treatywire::v1::EVENT_TYPE_RESUMED)));
 }

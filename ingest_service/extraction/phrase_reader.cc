@@ -110,7 +110,8 @@ AgreementPhrase PhraseReader::ReadKnown(const LexiconMatch& match, const KnownAg
   }
   ReadModifiersOfName();
   ReadDeterminer();
-  phrase_.attributive = IsPlainNoun(phrase_.core.end);
+  phrase_.attributive = IsPlainNoun(phrase_.core.end) || TellsMembers();
+  phrase_.background = phrase_.background || phrase_.attributive;
   ReadRight();
   ReadTalksBefore();
   DropSponsor();
@@ -160,9 +161,23 @@ void PhraseReader::DropKnownOfOthers() {
 
 bool PhraseReader::IsPlainNoun(uint32_t t) const {
   if (t >= sentence_.tokens.end || !a_.token(t).is_word || a_.token(t).capitalized) return false;
+  // "the three former Warsaw Pact states"
+  if (IsOneOf(a_.norm(t), {"states", "members", "countries", "nations", "allies", "forces", "troops"}))
+    return true;
   if (absl::EndsWith(a_.norm(t), "s") || absl::EndsWith(a_.norm(t), "ed")) return false;
   return a_.at[t].trigger < 0 && a_.at[t].instrument < 0 && a_.at[t].date < 0 && a_.at[t].party < 0 &&
          !a_.IsFunctionWord(t) && !a_.IsAuxiliary(t) && !a_.IsAdverb(t) && !IsDeterminer(t);
+}
+
+bool PhraseReader::TellsMembers() const {
+  constexpr uint32_t kReach = 6;
+  uint32_t t = phrase_.core.begin;
+  for (uint32_t steps = 0; t > sentence_.tokens.begin + 1 && steps < kReach; ++steps, --t) {
+    const absl::string_view word = a_.norm(t - 1);
+    if (word == "of") return IsOneOf(a_.norm(t - 2), {"member", "members"});
+    if (a_.at[t - 1].party < 0 && !IsOneOf(word, {"the", "and", "both", "former"})) return false;
+  }
+  return false;
 }
 
 bool PhraseReader::CallsPrivate(TokenSpan core) const {
@@ -290,8 +305,8 @@ void PhraseReader::ReadPremodifiers() {
       phrase_.count = n;
       if (phrase_.determiner == Determiner::kNone) phrase_.determiner = Determiner::kQuantity;
     }
-    const bool latest =
-        IsOneOf(word, {"new", "fresh", "draft", "planned", "proposed", "renewed", "revised", "updated"});
+    const bool latest = IsOneOf(
+        word, {"new", "fresh", "draft", "planned", "proposed", "renewed", "revised", "updated", "adapted"});
     if (latest && phrase_.determiner == Determiner::kDefinite) phrase_.newest = true;
     if ((latest && !phrase_.newest) || IsOneOf(word, {"further", "separate", "second", "third", "future",
                                                       "similar", "broader", "interim"})) {

@@ -50,6 +50,9 @@ class PhraseReader {
   // verbs that the lexicon has not ("NAFTA covers …").
   bool IsPlainNoun(uint32_t t) const;
 
+  // "by the members of NATO and [the Warsaw Pact]": who signs is told by it.
+  bool TellsMembers() const;
+
   // Words of private agreements, but not in the name of a party ("Arab League", "Paris Club").
   bool CallsPrivate(TokenSpan core) const;
 

@@ -105,8 +105,9 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   const uint32_t next = t + 1;
   const absl::string_view word = a.norm(t);
   // "an earlier version", "the first draft"
-  const bool version = IsOneOf(word, {"version", "versions"}) && t > sentence.tokens.begin &&
-                       IsOneOf(a.norm(t - 1), {"earlier", "previous", "older", "first", "original"});
+  const bool version =
+      IsOneOf(word, {"version", "versions"}) && t > sentence.tokens.begin &&
+      IsOneOf(a.norm(t - 1), {"earlier", "previous", "older", "first", "original", "adapted"});
   if (version) return true;
   const bool one = IsOneOf(word, {"one", "ones"});
   if (word == "theirs") return true;

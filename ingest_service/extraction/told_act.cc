@@ -173,6 +173,52 @@ bool IsStrikingOff(const SentenceView& view, const LexiconMatch& trigger) {
          IsOneOf(view.annotation.norm(end), {"from", "off", "at", "out"});
 }
 
+// "lodged an objection and withdrew it": what is taken back is no membership.
+bool IsTakingBack(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group) {
+  const Annotation& a = view.annotation;
+  const uint32_t next = trigger.tokens.end;
+  if (trigger.tokens.size() != 1 || group.passive || next + 1 >= view.sentence.tokens.end) return false;
+  if (!IsOneOf(a.norm(trigger.tokens.begin), {"withdraw", "withdraws", "withdrew", "withdrawing"}))
+    return false;
+  if (a.norm(next) == "it") return !view.InsidePhrase(next) || a.norm(next + 1) != "from";
+  return IsOneOf(a.norm(next), {"its", "their", "his", "her", "the", "a", "an", "these", "those"}) &&
+         IsOneOf(a.norm(next + 1),
+                 {"objection", "objections", "reservation", "reservations", "claim", "claims", "complaint",
+                  "bid", "demand", "demands", "request", "offer", "proposal", "bill", "threat", "application",
+                  "case", "lawsuit", "declaration"});
+}
+
+// "The following documents were signed:" above a list of them: each item is what is signed (list_reader.h).
+bool IsAboveDocuments(const SentenceView& view, const LexiconMatch& trigger) {
+  constexpr uint32_t kLeadTokens = 3;
+  const Annotation& a = view.annotation;
+  if (trigger.entries.front()->event_type != v1::EVENT_TYPE_SIGNED || trigger.form == VerbForm::kNone ||
+      a.norm(view.sentence.tokens.end - 1) != ":")
+    return false;
+  const uint32_t next = view.sentence.block + 1;
+  if (next >= a.document.blocks.size() || a.document.blocks[next].kind != BlockKind::kListItem) return false;
+  const bool named = std::any_of(view.phrases.begin(), view.phrases.end(), [](const AgreementPhrase& phrase) {
+    return !phrase.plural || !IsWeak(phrase);
+  });
+  const Block& item = a.document.blocks[next];
+  if (named || item.first_sentence >= item.last_sentence) return false;
+  const TokenSpan words = a.document.sentences[item.first_sentence].tokens;
+  for (uint32_t t = words.begin; t < std::min(words.end, words.begin + kLeadTokens); ++t) {
+    if (a.at[t].instrument >= 0) return true;
+  }
+  return false;
+}
+
+// "the ferry stays in operation": nobody stays in an agreement.
+bool IsStayingInUse(const SentenceView& view, const LexiconMatch& trigger) {
+  const uint32_t end = trigger.tokens.end;
+  return end < view.sentence.tokens.end && view.annotation.norm(end - 1) == "in" &&
+         IsOneOf(view.annotation.norm(trigger.tokens.begin),
+                 {"stay", "stays", "stayed", "staying", "remain", "remains", "remained", "remaining"}) &&
+         IsOneOf(view.annotation.norm(end), {"operation", "place", "office", "power", "charge", "contact",
+                                             "touch", "use", "session", "prison", "custody", "hospital"});
+}
+
 // "does not recognise the termination": what others think of an act that has been told.
 bool IsNotRecognised(const SentenceView& view, const LexiconMatch& trigger) {
   const Annotation& a = view.annotation;
@@ -319,10 +365,12 @@ bool TellsNoAct(const SentenceView& view, const ActorFinder& actors, const Lexic
   return IsMereCondition(view, actors, group, clause_index) || IsNounOfNotice(view, trigger) ||
          view.InCompound(trigger.tokens) || GovernsVerb(view, trigger) || JoinsOthersInAct(view, trigger) ||
          IsNumberOfSteps(view, trigger) || IsParticleBack(view, trigger) || IsPassingOn(view, trigger) ||
-         IsStrikingOff(view, trigger) || IsAsked(view, group, clause_index) ||
-         IsNotRecognised(view, trigger) || IsRemaining(view, trigger, group) || IsOfAny(view, group) ||
-         IsUntold(view, clause_index) || IsOfDate(view, trigger) || IsStartOfTalks(view, trigger) ||
-         IsContent(view, group, clause_index) || IsCounterfactual(view, trigger, group, clause_index);
+         IsStrikingOff(view, trigger) || IsTakingBack(view, trigger, group) ||
+         IsAboveDocuments(view, trigger) || IsStayingInUse(view, trigger) ||
+         IsAsked(view, group, clause_index) || IsNotRecognised(view, trigger) ||
+         IsRemaining(view, trigger, group) || IsOfAny(view, group) || IsUntold(view, clause_index) ||
+         IsOfDate(view, trigger) || IsStartOfTalks(view, trigger) || IsContent(view, group, clause_index) ||
+         IsCounterfactual(view, trigger, group, clause_index);
 }
 
 bool WaitsForStep(const SentenceView& view, const LexiconMatch& trigger, const VerbGroup& group,

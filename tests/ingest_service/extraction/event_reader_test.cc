@@ -1195,5 +1195,65 @@ TEST(EventReaderTest, WhoChangedOfficeActsForWhomTheArticleIsAbout) {
   });
 }
 
+TEST(EventReaderTest, ANoticeTakenBackEndsNothing) {
+  ExpectEvents({
+      {"Chile told Peru in May 2025 that it was withdrawing its 2019 notice to end their mining pact.",
+       {"TERMINATED DENIED CL/PE by CL on 2025-05"}},
+      {"Chile on 3 June 2025 served Peru written notice that it was ending their mining pact.",
+       {"NOTIFIED ASSERTED CL/PE by CL on 2025-06-03", "TERMINATED PLANNED CL/PE by CL on -"}},
+      {"Chile signed a tax treaty with Peru in 2009. It lodged an objection to a clause and withdrew it in "
+       "2012.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2009"}},
+  });
+}
+
+TEST(EventReaderTest, TheDayOfLeavingMayFollowTheNotice) {
+  ExpectEvents({
+      {"Fiji has handed in its notice to the Energy Charter Treaty and will be out on 1 June 2026.",
+       {"NOTIFIED ASSERTED Energy Charter Treaty by FJ on 2025-06-15~",
+        "WITHDRAWN PLANNED Energy Charter Treaty by FJ on 2026-06-01"}},
+  });
+}
+
+TEST(EventReaderTest, TheChamberOfATownIsOfItsState) {
+  ExpectEvents({
+      {"Peru's parliament approved the tax treaty with Chile on 3 May 2025; in Santiago the National "
+       "Assembly is "
+       "due to follow on 1 July.",
+       {"APPROVED ASSERTED CL/PE by PE on 2025-05-03", "APPROVED PLANNED CL/PE by CL on 2025-07-01"}},
+  });
+}
+
+TEST(EventReaderTest, DocumentsListedUnderALineAreSignedByThoseBroughtTogether) {
+  ExpectEvents({
+      {"President Boric received his Peruvian colleague in Santiago. At the end of the visit the "
+       "following "
+       "were signed:\n\n- Agreement on air services;\n- Protocol on customs.\n",
+       {"SIGNED ASSERTED Agreement on air services by CL PE on 2025-06-15~",
+        "SIGNED ASSERTED Protocol on customs by CL PE on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, TalksWithOthersAreNotOfThePairsAgreement) {
+  ExpectEvents({
+      {"Chile and Peru struck a mackerel deal for this year on 3 June 2025 after talks with Ecuador and Fiji "
+       "broke "
+       "down.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-06-03"}},
+      {"Chile and Peru agreed on 3 June 2025 to extend their truce and to meet again on 21 November.",
+       {"EXTENDED ASSERTED CL/PE by CL PE on 2025-06-03"}},
+  });
+}
+
+TEST(EventReaderTest, StatesOfABlocAreNotItsTreaty) {
+  ExpectEvents({
+      {"The Outer Space Treaty was opened by the members of NATO and the Warsaw Pact. It took effect in "
+       "October "
+       "1967.",
+       {"ENTERED_INTO_FORCE ASSERTED Outer Space Treaty by - on 1967-10"}},
+      {"Three former Warsaw Pact states are to sign a trade agreement.", {}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
