@@ -123,7 +123,7 @@ absl::Status CallAdmission::Begin(const Method& method, const grpc::CallbackServ
   return status;
 }
 
-absl::StatusOr<std::shared_ptr<const CallLimit::Place>> CallAdmission::AdmitHost(
+absl::StatusOr<std::shared_ptr<CallLimit::Place>> CallAdmission::AdmitHost(
     const grpc::ServerContextBase& context) {
   return limit_.Admit(context.peer());
 }

@@ -1,7 +1,7 @@
-// Whether a call may begin: who calls (access_policy.h), how long its headers are, and how many calls its
-// host has (call_limit.h).
+// Whether a call may begin: who calls (access_policy.h), how long its headers are, and how much its host has
+// under way (call_limit.h).
 //
-//   CallAdmission admission(options.access, 1024);
+//   CallAdmission admission(options.access, {.calls = 1024});
 //   const auto call = UnaryCall::Start(response);
 //   const absl::Status status = admission.Begin<GetPartyRequest>(*context, *call);
 //   if (!status.ok()) call->Fail(status);
@@ -54,8 +54,8 @@ absl::Status CheckHeaders(const grpc::ServerContextBase& context);
 class CallAdmission {
  public:
   // `access` as CheckAccess takes it.
-  CallAdmission(std::shared_ptr<const AccessPolicy> access, size_t max_calls_per_client)
-      : access_(std::move(access)), limit_(max_calls_per_client) {}
+  CallAdmission(std::shared_ptr<const AccessPolicy> access, ClientLimits limits)
+      : access_(std::move(access)), limit_(limits) {}
 
   // Has `observers` told of the calls that Begin is asked for; the server does so before its first call
   // (ServerOptions::Service::admission).
@@ -78,7 +78,7 @@ class CallAdmission {
   // For a call of another sort: CheckCaller, and a place for the call until its last copy is gone; or the
   // error of CallLimit::Admit.
   template <typename Request>
-  absl::StatusOr<std::shared_ptr<const CallLimit::Place>> Admit(const grpc::ServerContextBase& context) {
+  absl::StatusOr<std::shared_ptr<CallLimit::Place>> Admit(const grpc::ServerContextBase& context) {
     TW_RETURN_IF_ERROR(CheckCaller<Request>(context));
     return AdmitHost(context);
   }
@@ -97,7 +97,7 @@ class CallAdmission {
 
   absl::Status CheckCaller(const Method& method, const grpc::ServerContextBase& context) const;
   absl::Status Begin(const Method& method, const grpc::CallbackServerContext& context, UnaryCall& call);
-  absl::StatusOr<std::shared_ptr<const CallLimit::Place>> AdmitHost(const grpc::ServerContextBase& context);
+  absl::StatusOr<std::shared_ptr<CallLimit::Place>> AdmitHost(const grpc::ServerContextBase& context);
 
   std::shared_ptr<const RequestObservers> observers_;  // null: nobody
   const std::shared_ptr<const AccessPolicy> access_;

@@ -21,54 +21,73 @@ absl::string_view HostOf(absl::string_view peer) {
   return has_port ? peer.substr(0, peer.rfind(':')) : peer;
 }
 
+absl::Status Refusal(absl::string_view message) {
+  return WithRetryDelay(
+      WithErrorInfo(absl::ResourceExhaustedError(message), treatywire::v1::ERROR_REASON_TOO_MANY_CALLS),
+      kRetryDelay);
+}
+
 }  // namespace
 
-struct CallLimit::Counts {
+struct CallLimit::Client {
+  absl::string_view host;  // its key
+  size_t calls = 0;
+  size_t unsent_bytes = 0;
+};
+
+struct CallLimit::Shared {
+  explicit Shared(ClientLimits client_limits)
+      : limits(client_limits),
+        too_many_calls(Refusal(absl::StrCat("the client has ", limits.calls, " calls under way already"))),
+        too_much_unsent(Refusal(absl::StrCat("the client has not taken ", limits.unsent_bytes,
+                                             " bytes of answers or more yet"))) {}
+
+  const ClientLimits limits;
+  // Made once: under overload there are as many as calls.
+  const absl::Status too_many_calls;
+  const absl::Status too_much_unsent;
   std::mutex mutex;
-  // Guarded by mutex; those above 0. Its entries stay where they are.
-  absl::node_hash_map<std::string, size_t> calls_of;
+  // Guarded by mutex; those with calls. Its entries stay where they are.
+  absl::node_hash_map<std::string, Client> clients;
 };
 
-class CallLimit::Place {
- public:
-  // `calls` is the host's entry, which has this one counted already.
-  Place(std::shared_ptr<Counts> counts, std::pair<const std::string, size_t>* calls)
-      : counts_(std::move(counts)), calls_(calls) {}
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  ~Place() {
-    const std::lock_guard lock(counts_->mutex);
-    if (--calls_->second == 0) counts_->calls_of.erase(counts_->calls_of.find(calls_->first));
-  }
+CallLimit::Place::~Place() {
+  const std::lock_guard lock(shared_->mutex);
+  client_->unsent_bytes -= unsent_bytes_;
+  if (--client_->calls == 0) shared_->clients.erase(shared_->clients.find(client_->host));
+}
 
- private:
-  const std::shared_ptr<Counts> counts_;
-  std::pair<const std::string, size_t>* const calls_;
-};
+void CallLimit::Place::HoldUnsent(size_t bytes) {
+  const std::lock_guard lock(shared_->mutex);
+  unsent_bytes_ += bytes;
+  client_->unsent_bytes += bytes;
+}
 
-CallLimit::CallLimit(size_t max_calls_per_client)
-    : max_calls_per_client_(max_calls_per_client), counts_(std::make_shared<Counts>()) {}
+absl::Status CallLimit::Place::CheckUnsent() const {
+  const std::lock_guard lock(shared_->mutex);
+  return client_->unsent_bytes < shared_->limits.unsent_bytes ? absl::OkStatus() : shared_->too_much_unsent;
+}
 
-absl::StatusOr<std::shared_ptr<const CallLimit::Place>> CallLimit::Admit(absl::string_view peer) {
-  std::pair<const std::string, size_t>* calls = nullptr;
+CallLimit::CallLimit(ClientLimits limits) : shared_(std::make_shared<Shared>(limits)) {}
+
+absl::StatusOr<std::shared_ptr<CallLimit::Place>> CallLimit::Admit(absl::string_view peer) {
+  Client* client = nullptr;
   {
-    const std::lock_guard lock(counts_->mutex);
-    calls = &*counts_->calls_of.try_emplace(HostOf(peer), 0).first;
-    if (calls->second >= max_calls_per_client_) {
-      return WithRetryDelay(
-          WithErrorInfo(absl::ResourceExhaustedError(absl::StrCat("the client has ", max_calls_per_client_,
-                                                                  " calls under way already")),
-                        treatywire::v1::ERROR_REASON_TOO_MANY_CALLS),
-          kRetryDelay);
-    }
-    ++calls->second;
+    const std::lock_guard lock(shared_->mutex);
+    const auto [entry, is_new] = shared_->clients.try_emplace(HostOf(peer));
+    client = &entry->second;
+    if (is_new) client->host = entry->first;
+    // One without calls has nothing unsent, and is admitted.
+    if (client->calls >= shared_->limits.calls) return shared_->too_many_calls;
+    if (client->unsent_bytes >= shared_->limits.unsent_bytes) return shared_->too_much_unsent;
+    ++client->calls;
   }
-  return std::make_shared<const Place>(counts_, calls);
+  return std::make_shared<Place>(shared_, client);
 }
 
 size_t CallLimit::clients() const {
-  const std::lock_guard lock(counts_->mutex);
-  return counts_->calls_of.size();
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->clients.size();
 }
 
 }  // namespace treatywire

@@ -33,6 +33,10 @@
 namespace treatywire {
 namespace {
 
+// What the system keeps to send, beyond what is on its way. What waits with it cannot be overtaken: by a
+// short answer, such as a refusal, that gRPC would send before the rest of a long one.
+constexpr int kMaxUnsentBytes = 256 << 10;
+
 using Acceptor = grpc::experimental::ExternalConnectionAcceptor;
 
 // A file descriptor that is closed with its owner.
@@ -129,6 +133,7 @@ absl::StatusOr<Descriptor> ListenOn(SocketAddress address, absl::Duration unackn
   if (listening.number() < 0) return absl::UnavailableError(strerror(errno));
   Set(listening, SOL_SOCKET, SO_REUSEADDR, 1);
   Set(listening, IPPROTO_TCP, TCP_NODELAY, 1);
+  Set(listening, IPPROTO_TCP, TCP_NOTSENT_LOWAT, kMaxUnsentBytes);
   if (unacknowledged_timeout > absl::ZeroDuration()) {
     const int64_t milliseconds = absl::ToInt64Milliseconds(unacknowledged_timeout);
     Set(listening, IPPROTO_TCP, TCP_USER_TIMEOUT,

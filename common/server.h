@@ -24,6 +24,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/access_policy.h"
+#include "common/call_limit.h"
 #include "common/request_observer.h"
 #include "common/shutdown_signal.h"
 
@@ -75,8 +76,8 @@ struct ServerOptions {
   // Streams open on one connection at a time; further ones wait at the client. gRPC's own default is no
   // limit.
   int max_concurrent_streams = 1024;
-  // Calls of one client that the services' adapters let be under way (call_limit.h).
-  size_t max_calls_per_client = 1024;
+  // What the services' adapters let one client have under way.
+  ClientLimits client_limits;
   // All that gRPC buffers for all connections; past it gRPC reads more slowly, then refuses.
   size_t max_buffer_bytes = size_t{512} << 20;
   // A new connection has so long for TLS and the first words of HTTP/2, then it is closed.

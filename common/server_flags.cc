@@ -31,6 +31,9 @@ ABSL_FLAG(int, max_streams_per_connection, 1024,
           "calls open on one connection at a time, 1 to 65536; further ones wait at the client");
 ABSL_FLAG(int, max_calls_per_client, 1024,
           "calls of one host under way at a time, 1 to 1000000; further ones are refused");
+ABSL_FLAG(
+    int64_t, max_unsent_bytes_per_client, 8 << 20,
+    "bytes of answers that one host has not taken yet, 1 to 68719476736; its calls past it are refused");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
@@ -53,7 +56,10 @@ absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen) 
   TW_RETURN_IF_ERROR(CheckFlagRange("max_streams_per_connection", options.max_concurrent_streams, 1, 65'536));
   const int calls = absl::GetFlag(FLAGS_max_calls_per_client);
   TW_RETURN_IF_ERROR(CheckFlagRange("max_calls_per_client", calls, 1, 1'000'000));
-  options.max_calls_per_client = static_cast<size_t>(calls);
+  options.client_limits.calls = static_cast<size_t>(calls);
+  const int64_t unsent = absl::GetFlag(FLAGS_max_unsent_bytes_per_client);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_unsent_bytes_per_client", unsent, 1, int64_t{64} << 30));
+  options.client_limits.unsent_bytes = static_cast<size_t>(unsent);
   options.admin_listen = absl::GetFlag(FLAGS_admin_listen);
   if (!options.admin_listen.empty() &&
       !CredentialsToListen(options.admin_listen, {}, /*insecure=*/false).ok()) {

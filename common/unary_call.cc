@@ -37,6 +37,7 @@ void UnaryCall::FinishWire(std::string serialized) {
 
 void UnaryCall::End(const grpc::Status& status) {
   over_ = true;
+  if (status.ok() && place_ != nullptr) place_->HoldUnsent(response_->Length());
   if (observed_.has_value()) {
     observed_->set_code(status.error_code());
     if (status.ok()) observed_->CountSent();

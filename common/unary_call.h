@@ -29,6 +29,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/call_limit.h"
 #include "common/request_observer.h"
 #include "common/wire_response.h"
 
@@ -54,9 +55,9 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
   }
   void Fail(const absl::Status& status);
 
-  // Keeps `resource` until the call is over and everybody who may answer has let go. To be called before the
-  // call is given to gRPC.
-  void Keep(std::shared_ptr<const void> resource) { resource_ = std::move(resource); }
+  // Keeps `place` until the call is over and everybody who may answer has let go, with the bytes of the
+  // answer while gRPC has them. To be called before the call is given to gRPC.
+  void Keep(std::shared_ptr<CallLimit::Place> place) { place_ = std::move(place); }
 
   // Has `observers`, which must outlive the call, told of it, with its caller. As Keep.
   void Observe(const RequestObservers* observers, const MethodName& name,
@@ -64,6 +65,8 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
 
   // Whether an answer would still be heard.
   bool wanted() const { return !over_; }
+  // Place::CheckUnsent of the place that is kept; OK where none is.
+  absl::Status CheckUnsent() const { return place_ != nullptr ? place_->CheckUnsent() : absl::OkStatus(); }
 
   // Has `react` called once, on any thread, when the caller goes away before the answer; at once where it has
   // gone already. It must not hold the call. One a call.
@@ -88,7 +91,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
   bool cancelled_ = false;            // guarded by mutex_, as is react_
   std::function<void()> react_;
   std::optional<ObservedRequest> observed_;  // guarded by mutex_ once set
-  std::shared_ptr<const void> resource_;
+  std::shared_ptr<CallLimit::Place> place_;  // its bytes are counted under mutex_
   std::shared_ptr<UnaryCall> self_;
 };
 

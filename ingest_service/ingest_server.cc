@@ -74,7 +74,7 @@ class WiredIngestServer final : public IngestServer {
       : extractor_(std::move(extractor)),
         sink_(StreamingSink::Create(ChannelTo(options), Delivery(options.delivery))),
         ingestion_(extractor_.get(), sink_.get(), Observed(options.ingestion, options.metrics)),
-        adapter_(&ingestion_, options.server.access, options.server.max_calls_per_client) {}
+        adapter_(&ingestion_, options.server.access, options.server.client_limits) {}
 
   ~WiredIngestServer() override {
     Shutdown();

@@ -207,7 +207,7 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(Options options)
     TW_ASSIGN_OR_RETURN(
         owned_log, SqliteEventLog::Open({.data_dir = options.data_dir, .max_bytes = options.max_log_bytes}));
   }
-  options.service.max_calls_per_client = options.server.max_calls_per_client;
+  options.service.client_limits = options.server.client_limits;
   EventLog* const log = owned_log != nullptr ? owned_log.get() : options.log;
   ServerOptions server_options = options.server;
   Metrics* const metrics = options.metrics;

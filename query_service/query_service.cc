@@ -29,7 +29,7 @@ QueryService::QueryService(EventLog* log, IndexAccess index, const Options& opti
       parties_(&snapshots_),
       timelines_(&snapshots_, &watches_),
       articles_(&snapshots_, &writer_),
-      admission_(options.access, options.max_calls_per_client),
+      admission_(options.access, options.client_limits),
       reads_(&waiters_, &read_pool_, &admission_, &ready_,
              {.default_wait = options.default_wait,
               .max_wait = options.max_wait,

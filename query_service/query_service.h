@@ -61,7 +61,7 @@ class QueryService {
     // Reads are refused while the first that waits for a thread has waited for longer: more than this, and
     // clients have given up before they are answered.
     absl::Duration max_read_queue_time = absl::Milliseconds(250);
-    size_t max_calls_per_client = 1024;                    // under way, watches included
+    ClientLimits client_limits = {};                       // watches count among the calls
     std::shared_ptr<const AccessPolicy> access = nullptr;  // who may call what; null: all may do all
     absl::Duration idle_checkpoint =
         absl::Seconds(10);                            // how often an idle watch hears that it is up to date

@@ -54,7 +54,7 @@ grpc::ServerUnaryReactor* IngestServiceAdapter::IngestArticle(grpc::CallbackServ
 }
 
 RawStream* IngestServiceAdapter::IngestArticles(grpc::CallbackServerContext* context) {
-  const absl::StatusOr<std::shared_ptr<const CallLimit::Place>> place =
+  const absl::StatusOr<std::shared_ptr<CallLimit::Place>> place =
       admission_.Admit<IngestArticlesRequest>(*context);
   if (!place.ok()) return RefuseStream(place.status());
   return streams_.Open([&](std::function<void()> gone) {

@@ -28,11 +28,11 @@ class IngestServiceAdapter final : public RawIngestService {
   static constexpr size_t kMaxStreams = 64;
 
   // `ingestion` must outlive the adapter. Of `access` null: all may do all. A client may have
-  // `max_calls_per_client` calls under way, streams included.
+  // as many calls under way as `limits` says, streams included.
   explicit IngestServiceAdapter(ArticleIngestion* ingestion,
                                 std::shared_ptr<const AccessPolicy> access = nullptr,
-                                size_t max_calls_per_client = 1024)
-      : ingestion_(ingestion), admission_(std::move(access), max_calls_per_client) {}
+                                ClientLimits limits = {})
+      : ingestion_(ingestion), admission_(std::move(access), limits) {}
 
   grpc::ServerUnaryReactor* ParseArticle(grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,

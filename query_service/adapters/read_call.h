@@ -78,7 +78,10 @@ class ReadCalls {
       }
     }
     Start(*context, call, validity, request->min_revision(), [call, request, logic = std::move(logic)] {
-      if (call->wanted()) call->Answer(logic(*request));
+      if (!call->wanted()) return;
+      // What came before it may have been answered meanwhile, and not been taken.
+      const absl::Status unsent = call->CheckUnsent();
+      unsent.ok() ? call->Answer(logic(*request)) : call->Fail(unsent);
     });
     return call.get();
   }
@@ -93,7 +96,7 @@ class ReadCalls {
   }
   // A place for another sort of call.
   template <typename Request>
-  absl::StatusOr<std::shared_ptr<const CallLimit::Place>> Admit(const grpc::CallbackServerContext& context) {
+  absl::StatusOr<std::shared_ptr<CallLimit::Place>> Admit(const grpc::CallbackServerContext& context) {
     return admission_->Admit<Request>(context);
   }
 

@@ -221,18 +221,24 @@ bool RecordSnapshot::IsAgreementReady(absl::string_view name, v1::View view, con
 std::optional<WirePage> RecordSnapshot::ListAgreementsIfReady(const v1::AgreementFilter& filter,
                                                               v1::AgreementOrder order, v1::View view,
                                                               const v1::AsOf& as_of, PageOf page) const {
-  // A full view of many agreements may be megabytes.
-  if (!IsNewest(as_of) || !IsByName(order) || view != v1::VIEW_BASIC || filter.ByteSizeLong() != 0) {
-    return std::nullopt;
-  }
+  constexpr size_t kMaxBytes = 1 << 20;  // more takes a while to copy
+  if (!IsNewest(as_of) || !IsByName(order) || filter.ByteSizeLong() != 0) return std::nullopt;
   WirePage found = RoomFor(page, state_);
   found.total_size = state_.by_name.size();
-  const Day day = state_.LastDay();
+  const Moment newest = {.state = &state_, .valid_at = std::nullopt};
+  const Day day = newest.day();
+  size_t bytes = 0;
   bool is_ready = true;
   state_.by_name.VisitFromOffset(page.offset, [&](const SharedText&, AgreementId agreement) {
     if (found.items.size() == page.size) return false;
-    auto wire = state_.CellOf(agreement).rendering->HeadIfReady(state_.revision, day, /*full=*/false);
-    is_ready = wire != nullptr;
+    const AgreementCell& cell = state_.CellOf(agreement);
+    std::shared_ptr<const std::string> wire;
+    if (view == v1::VIEW_BASIC) {
+      wire = cell.rendering->HeadIfReady(state_.revision, day, /*full=*/false);
+    } else if (cell.rendering->IsReady(state_.revision, day, /*full=*/true)) {
+      wire = std::make_shared<const std::string>(WireAgreement(newest, cell, view));
+    }
+    is_ready = wire != nullptr && (bytes += wire->size()) <= kMaxBytes;
     if (is_ready) Add(std::move(wire), found);
     return is_ready;
   });

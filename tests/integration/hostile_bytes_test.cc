@@ -120,6 +120,17 @@ class Connection {
     while (recv(socket_, buffer.data(), buffer.size(), 0) > 0) {
     }
   }
+  // False where the server closes before.
+  bool ReadUntil(const std::string& text) const {
+    std::array<char, 65536> buffer = {};
+    std::string read;
+    while (read.find(text) == std::string::npos) {
+      const ssize_t now = recv(socket_, buffer.data(), buffer.size(), 0);
+      if (now <= 0) return false;
+      read.append(buffer.data(), static_cast<size_t>(now));
+    }
+    return true;
+  }
 
  private:
   const int socket_;
@@ -221,11 +232,11 @@ class HostileBytesTest : public testing::Test {
  protected:
   HostileBytesTest() { StartServices(); }
 
-  void StartServices() {
+  void StartServices(const std::string& query_flag = "--log_severity=error") {
     query_ = std::make_unique<ChildProcess>(
         QUERY_SERVICE_PROGRAM,
         std::vector<std::string>{"--listen=127.0.0.1:0", "--data_dir=" + directory_.path(),
-                                 "--log_severity=error"});
+                                 "--log_severity=error", query_flag});
     query_address_ = query_->ReadAddress();
     ingest_ = std::make_unique<ChildProcess>(
         INGEST_SERVICE_PROGRAM,
@@ -313,6 +324,36 @@ TEST_F(HostileBytesTest, ConnectionsThatSayNothingHoldNobodyUp) {
     }
   }
   ExpectBothServe(0);
+}
+
+TEST_F(HostileBytesTest, WhoTakesNoAnswersIsRefusedUntilItsConnectionsAreGone) {
+  query_.reset();
+  ingest_.reset();
+  StartServices("--max_unsent_bytes_per_client=1");
+  ExpectBothServe(0);
+  {
+    const Connection connection(query_address_);
+    // A window of nothing for each answer; then calls without a message's fields.
+    std::string bytes = absl::StrCat(kPreface, Frame(kSettings, 0, 0, BigEndian(4, 2) + BigEndian(0, 4)));
+    for (uint32_t stream = 1; stream < 40; stream += 2) {
+      absl::StrAppend(
+          &bytes,
+          Frame(kHeaders, kEndHeaders, stream, HeadersOf("/treatywire.v1.AgreementService/ListAgreements")),
+          Frame(kData, kEndStream, stream, std::string(5, '\0')));
+    }
+    connection.Send(bytes);
+    EXPECT_TRUE(connection.ReadUntil("the client has not taken 1 bytes of answers or more yet"));
+  }
+  const auto agreements = treatywire::v1::AgreementService::NewStub(
+      grpc::CreateChannel(query_address_, grpc::InsecureChannelCredentials()));
+  grpc::Status read;
+  do {  // until the server knows that the connection is gone
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
+    treatywire::v1::ListAgreementsResponse listed;
+    read = agreements->ListAgreements(&context, {}, &listed);
+  } while (read.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_TRUE(read.ok()) << read.error_message();
 }
 
 // The limit of open files that programs started meanwhile get.
