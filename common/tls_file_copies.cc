@@ -10,6 +10,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
 #include <ctime>
 #include <map>
 #include <memory>
@@ -20,8 +23,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "common/logging.h"
 #include "common/small_file.h"
 #include "common/status_macros.h"
@@ -33,7 +34,7 @@ using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 
-constexpr absl::Duration kRefreshInterval = absl::Seconds(1);
+constexpr std::chrono::seconds kRefreshInterval(1);
 
 Bio BioOf(const std::string& text) {
   return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free};
@@ -146,7 +147,7 @@ class WatchedFiles {
 // All that are watched in this process, and the thread that does.
 class Watcher {
  public:
-  // Never destroyed, as its thread never ends.
+  // Never destroyed: its thread ends at exit.
   static Watcher& Get() {
     static Watcher* const watcher = new Watcher;
     return *watcher;
@@ -161,23 +162,39 @@ class Watcher {
       if (watched == nullptr) files_.erase({files.certificate, files.key, files.authorities});
       return status;
     }
-    if (!std::exchange(started_, true)) std::thread([this] { Run(); }).detach();
+    if (!thread_.joinable()) Start();
     return watched->paths();
   }
 
  private:
-  [[noreturn]] void Run() {
-    while (true) {
-      absl::SleepFor(kRefreshInterval);
+  // The thread ends before the process: exit takes apart what it uses.
+  void Start() {
+    thread_ = std::thread([this] { Run(); });
+    std::atexit([] { Get().Stop(); });
+  }
+
+  void Stop() {
+    {
       const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    stop_.notify_one();
+    thread_.join();
+  }
+
+  void Run() {
+    std::unique_lock lock(mutex_);
+    while (!stop_.wait_for(lock, kRefreshInterval, [this] { return stopping_; })) {
       for (const auto& [key, watched] : files_) watched->CopyAgain();
     }
   }
 
   std::mutex mutex_;
+  std::condition_variable stop_;
   // Guarded by mutex_.
   std::map<std::tuple<std::string, std::string, std::string>, std::unique_ptr<WatchedFiles>> files_;
-  bool started_ = false;
+  std::thread thread_;
+  bool stopping_ = false;
 };
 
 }  // namespace
