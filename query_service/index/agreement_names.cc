@@ -24,7 +24,7 @@ std::string YearFrom(const Mention& mention) {
 
 NameForms NameFormsOf(const Mention& mention, const ArticleVersion& article) {
   NameForms forms;
-  forms.slug = std::string(mention.traits().slug.view());
+  forms.slug = std::string(mention.traits().slug());
   if (const std::string year = YearFrom(mention); !year.empty())
     forms.with_year = absl::StrCat(forms.slug, "-", year);
   const uint64_t hash = StableHash(absl::StrCat(article.id(), "#", mention.local_id));
@@ -53,7 +53,7 @@ AgreementNames::Year AgreementNames::YearOf(const Mention& mention) {
 }
 
 void AgreementNames::Set(AgreementId agreement, const Mention& mention, const ArticleVersion& article) {
-  const auto index = static_cast<uint32_t>(&mention - article.mentions.data());
+  const auto index = static_cast<uint32_t>(&mention - article.mentions.begin());
   const auto [it, is_new] = namesakes_.try_emplace(agreement);
   if (!is_new) {
     if (it->second.article == &article && it->second.mention == index) return;
@@ -73,15 +73,15 @@ void AgreementNames::Remove(AgreementId agreement) {
 }
 
 void AgreementNames::Enter(const Namesake& namesake) {
-  const auto [it, is_new] = claims_.try_emplace(namesake.get().traits().slug.view());
+  const auto [it, is_new] = claims_.try_emplace(namesake.get().traits().slug());
   Claims& claims = it->second;
   if (is_new) {
-    claims.only = namesake;
+    claims.only = namesake.agreement;
     return;
   }
   if (claims.crowd == nullptr) {
     claims.crowd = std::make_unique<Crowd>();
-    EnterCrowd(claims.only, *claims.crowd);
+    EnterCrowd(namesakes_.at(claims.only), *claims.crowd);
   }
   EnterCrowd(namesake, *claims.crowd);
 }
@@ -98,7 +98,7 @@ void AgreementNames::EnterCrowd(const Namesake& namesake, Crowd& crowd) {
 }
 
 void AgreementNames::Leave(const Namesake& namesake) {
-  const auto it = claims_.find(namesake.get().traits().slug.view());
+  const auto it = claims_.find(namesake.get().traits().slug());
   Claims& claims = it->second;
   if (claims.crowd == nullptr) {
     claims_.erase(it);
@@ -106,7 +106,7 @@ void AgreementNames::Leave(const Namesake& namesake) {
   }
   LeaveCrowd(namesake, *claims.crowd);
   if (claims.crowd->all.size() > 1) return;
-  claims.only = *claims.crowd->all.begin();
+  claims.only = claims.crowd->all.begin()->agreement;
   claims.crowd = nullptr;
 }
 
@@ -125,7 +125,7 @@ void AgreementNames::LeaveCrowd(const Namesake& namesake, Crowd& crowd) {
 }
 
 std::string AgreementNames::NameOf(const Namesake& namesake) const {
-  const Claims& claims = claims_.at(namesake.get().traits().slug.view());
+  const Claims& claims = claims_.at(namesake.get().traits().slug());
   const NameForms forms = NameFormsOf(namesake.get(), *namesake.article);
   if (claims.crowd == nullptr || claims.crowd->all.begin()->agreement == namesake.agreement) {
     return absl::StrCat("agreements/", forms.slug);

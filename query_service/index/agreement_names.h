@@ -69,7 +69,7 @@ class AgreementNames {
     absl::btree_map<Year, absl::btree_set<Namesake, NamesakeLess>> of_year;
   };
   struct Claims {
-    Namesake only;
+    AgreementId only = kNoAgreement;
     std::unique_ptr<Crowd> crowd;  // where there are several: all of them
   };
 

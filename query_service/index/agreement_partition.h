@@ -23,6 +23,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
@@ -79,11 +80,11 @@ class AgreementPartition {
   struct Node {
     const MentionReading* reading = nullptr;  // of the first that came
     std::vector<Tie> ties;
-    absl::flat_hash_map<NodeId, int> apart;  // how many articles tell it apart from the other
+    absl::btree_map<NodeId, int> apart;  // how many articles tell it apart from the other
     int members = 0;
     AgreementId agreement = kNoAgreement;
 
-    absl::string_view signature() const { return reading->signature.view(); }
+    absl::string_view signature() const { return reading->traits.signature.view(); }
     const MentionTraits& traits() const { return reading->traits; }
 
     uint64_t component = 0;  // the same for nodes that ties connect, as of the last Settle

@@ -195,8 +195,8 @@ const AgreementCell* SuccessorOf(const RecordState& state, const AgreementCell& 
 std::set<const AgreementCell*> Dependants(const RecordState& state, const AgreementCell& cell,
                                           const Cells& siblings) {
   std::set<const AgreementCell*> dependants(siblings.begin(), siblings.end());
-  for (const SharedText& slug : cell.keys.slugs) {
-    for (const AgreementId id : AgreementsWithBase(state, slug.view())) {
+  for (const absl::string_view slug : cell.keys.slugs) {
+    for (const AgreementId id : AgreementsWithBase(state, slug)) {
       if (&state.CellOf(id) != &cell) dependants.insert(&state.CellOf(id));
     }
   }

@@ -82,8 +82,9 @@ bool EventSelection::SelectsAgreement(AgreementId agreement) const {
 
 bool EventSelection::SelectsFacts(const EventFacts& facts, const std::string& publisher,
                                   std::optional<Day> publish_day) const {
-  if (!IsOneOf(filter_.types(), facts.type) || !IsOneOf(filter_.modalities(), facts.modality)) return false;
-  if (filter_.has_date() && !(facts.days && facts.days->Intersects(date_))) return false;
+  if (!IsOneOf(filter_.types(), facts.type()) || !IsOneOf(filter_.modalities(), facts.modality()))
+    return false;
+  if (filter_.has_date() && !(facts.days() != nullptr && facts.days()->Intersects(date_))) return false;
   if (!IsOneOf(filter_.publishers(), publisher)) return false;
   return !filter_.has_published() || (publish_day && published_.Contains({*publish_day, *publish_day}));
 }

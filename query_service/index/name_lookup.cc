@@ -81,8 +81,8 @@ AgreementId FindAgreement(const RecordState& state, absl::string_view name) {
 
 std::vector<std::string> RetiredNames(const RecordState& state, const AgreementCell& cell) {
   std::vector<std::string> names;
-  for (const SharedText& slug : cell.keys.slugs) {
-    std::string name = absl::StrCat("agreements/", slug.view());
+  for (const absl::string_view slug : cell.keys.slugs) {
+    std::string name = absl::StrCat("agreements/", slug);
     if (name == cell.name.view()) continue;
     const AgreementId found = FindAgreement(state, name);
     if (found != kNoAgreement && &state.CellOf(found) == &cell) names.push_back(std::move(name));

@@ -49,10 +49,11 @@ class LazyAgreement {
 };
 
 // By what an agreement is found. Each list is sorted, each text once; of most, its mentions have the same.
+// Slugs are views of what the mentions hold, which the history keeps alive.
 struct AgreementKeys {
-  SharedTexts parties;           // every id that a mention names
-  SharedList<SharedText> slugs;  // of all mentions
-  SharedTexts bases;             // of all mentions
+  SharedTexts parties;                  // every id that a mention names
+  SharedList<absl::string_view> slugs;  // of all mentions
+  SharedTexts bases;                    // of all mentions
 
   friend bool operator==(const AgreementKeys&, const AgreementKeys&) = default;
 };

@@ -182,12 +182,12 @@ AgreementKeys RecordWriter::KeysOf(const SharedList<NodeId>& nodes) const {
   const MentionTraits& first = partition_.TraitsOf(nodes.front());
   std::vector<absl::string_view> parties;
   std::vector<absl::string_view> bases;
-  std::vector<SharedText> slugs;
+  std::vector<absl::string_view> slugs;
   for (const NodeId node : nodes) {
     const MentionTraits& traits = partition_.TraitsOf(node);
     parties.insert(parties.end(), traits.parties.begin(), traits.parties.end());
     bases.insert(bases.end(), traits.bases.begin(), traits.bases.end());
-    slugs.push_back(traits.slug);
+    slugs.push_back(traits.slug());
   }
   SortUnique(parties);
   SortUnique(bases);
@@ -196,7 +196,7 @@ AgreementKeys RecordWriter::KeysOf(const SharedList<NodeId>& nodes) const {
   const bool same_parties =
       std::equal(parties.begin(), parties.end(), first.parties.begin(), first.parties.end());
   return {.parties = same_parties ? first.parties : SharedTexts(parties),
-          .slugs = SharedList<SharedText>(slugs),
+          .slugs = SharedList<absl::string_view>(slugs),
           .bases = SharedTexts(bases)};
 }
 
@@ -216,14 +216,14 @@ void RecordWriter::EnterAgreement(AgreementId agreement) {
 }
 
 void RecordWriter::EnterKeys(AgreementId agreement, const AgreementCell& cell) {
-  for (const SharedText& slug : cell.keys.slugs) state_.by_slug.Set(TextKey::Of(slug.view(), agreement), {});
+  for (const absl::string_view slug : cell.keys.slugs) state_.by_slug.Set(TextKey::Of(slug, agreement), {});
   for (const absl::string_view base : cell.keys.bases) state_.by_base.Set(TextKey::Of(base, agreement), {});
   ForEachPartyKey(agreement, cell, [&](const TextKey& key) { state_.by_party.Set(key, {}); });
   for (const absl::string_view party : cell.keys.parties) ++party_changes_[party].agreements;
 }
 
 void RecordWriter::DropKeys(AgreementId agreement, const AgreementCell& cell) {
-  for (const SharedText& slug : cell.keys.slugs) state_.by_slug.Erase(TextKey::Of(slug.view(), agreement));
+  for (const absl::string_view slug : cell.keys.slugs) state_.by_slug.Erase(TextKey::Of(slug, agreement));
   for (const absl::string_view base : cell.keys.bases) state_.by_base.Erase(TextKey::Of(base, agreement));
   ForEachPartyKey(agreement, cell, [&](const TextKey& key) { state_.by_party.Erase(key); });
   for (const absl::string_view party : cell.keys.parties) --party_changes_[party].agreements;

@@ -21,7 +21,7 @@ MessagePacker& Packer() {
   return *packer;
 }
 
-std::unique_ptr<const v1::ExtractedArticle> Unpacked(const std::string& packed) {
+std::unique_ptr<const v1::ExtractedArticle> Unpacked(absl::string_view packed) {
   auto extraction = std::make_unique<v1::ExtractedArticle>();
   extraction->ParseFromString(Packer().Unpack(packed));  // our own bytes
   return extraction;
@@ -45,14 +45,14 @@ std::shared_ptr<const MentionReading> Distinguished(const MentionReading& readin
                                                     const ArticleVersion& version,
                                                     const Distinction& distinction) {
   auto own = std::make_shared<MentionReading>(reading);
-  std::string signature(absl::StripSuffix(reading.signature.view(), "#0"));
+  std::string signature(absl::StripSuffix(reading.traits.signature.view(), "#0"));
   if (distinction.is_alone) {
     own->traits.published = version.publish_day;
     own->traits.to_come = distinction.to_come;
     absl::StrAppend(&signature, "|of:", version.id());
   }
   absl::StrAppend(&signature, "#", distinction.number);
-  own->signature = SharedText(signature);
+  own->traits.signature = SharedText(signature);
   return own;
 }
 
@@ -67,10 +67,11 @@ const T& KeepFirst(std::unique_ptr<const T> made, std::atomic<const T*>& place) 
 }  // namespace
 
 EventFacts FactsOf(const v1::AgreementEvent& event) {
-  EventFacts facts = {.type = event.type(), .modality = event.modality(), .days = std::nullopt};
-  if (!event.has_date()) return facts;
-  if (const std::optional<ClaimedDate> date = ClaimedDateOf(event.date())) facts.days = date->days;
-  return facts;
+  std::optional<DaySpan> days;
+  if (event.has_date()) {
+    if (const std::optional<ClaimedDate> date = ClaimedDateOf(event.date())) days = date->days;
+  }
+  return {event.type(), event.modality(), days};
 }
 
 ArticleVersion::ArticleVersion(v1::ExtractedArticle extraction)
@@ -84,14 +85,14 @@ ArticleVersion::~ArticleVersion() {
 
 const v1::ExtractedArticle& ArticleVersion::extraction() const {
   if (const auto* present = unpacked_.load(std::memory_order_acquire)) return *present;
-  return KeepFirst(Unpacked(packed_), unpacked_);
+  return KeepFirst(Unpacked(packed_.view()), unpacked_);
 }
 
 std::shared_ptr<const v1::ExtractedArticle> ArticleVersion::Unpack() const {
   if (const auto* present = unpacked_.load(std::memory_order_acquire)) {
     return {std::shared_ptr<const void>(), present};  // owned by this
   }
-  return Unpacked(packed_);
+  return Unpacked(packed_.view());
 }
 
 void ArticleVersion::LetGo() { delete unpacked_.exchange(nullptr); }
@@ -111,19 +112,21 @@ std::shared_ptr<ArticleVersion> ArticleReader::Read(v1::ExtractedArticle extract
   version->publisher = read.article().publisher();
   ReadPublishTime(read.article(), *version);
   ReadMentions(read, *version);
-  version->facts.reserve(static_cast<size_t>(read.events_size()));
-  for (const v1::AgreementEvent& event : read.events()) version->facts.push_back(FactsOf(event));
+  std::vector<EventFacts> facts;
+  facts.reserve(static_cast<size_t>(read.events_size()));
+  for (const v1::AgreementEvent& event : read.events()) facts.push_back(FactsOf(event));
+  version->facts = SharedList<EventFacts>(facts);
   return version;
 }
 
-// Fills all of the mentions but their readings.
-std::vector<GatheredMention> ArticleReader::GatherMentions(const v1::ExtractedArticle& extraction,
-                                                           ArticleVersion& version) {
+std::vector<Mention> ArticleReader::GatherMentions(const v1::ExtractedArticle& extraction,
+                                                   ArticleVersion& version,
+                                                   std::vector<GatheredMention>& gathered) {
   absl::flat_hash_map<absl::string_view, int> index_of;
-  std::vector<GatheredMention> gathered;
   std::vector<absl::string_view> local_ids;
   std::vector<std::vector<int>> events;
-  version.mention_of_event.reserve(static_cast<size_t>(extraction.events_size()));
+  std::vector<int> mention_of_event;
+  mention_of_event.reserve(static_cast<size_t>(extraction.events_size()));
   for (int i = 0; i < extraction.events_size(); ++i) {
     const v1::AgreementEvent& event = extraction.events(i);
     const absl::string_view local_id = event.agreement().local_id();
@@ -135,43 +138,45 @@ std::vector<GatheredMention> ArticleReader::GatherMentions(const v1::ExtractedAr
     }
     const auto mention = static_cast<size_t>(it->second);
     events[mention].push_back(i);
-    version.mention_of_event.push_back(it->second);
+    mention_of_event.push_back(it->second);
     Gather(event, version.publish_day, gathered[mention]);
   }
   for (int i = 0; i < extraction.events_size(); ++i) {
     GatherAliases(extraction.events(i),
-                  gathered[static_cast<size_t>(version.mention_of_event[static_cast<size_t>(i)])]);
+                  gathered[static_cast<size_t>(mention_of_event[static_cast<size_t>(i)])]);
   }
+  version.mention_of_event = SharedList<int>(mention_of_event);
   version.local_ids_ = SharedTexts(local_ids);
   std::vector<int> all_events;
   for (const std::vector<int>& of_mention : events) {
     all_events.insert(all_events.end(), of_mention.begin(), of_mention.end());
   }
   version.mention_events_ = SharedList<int>(all_events);
-  version.mentions.resize(gathered.size());
+  std::vector<Mention> mentions(gathered.size());
   size_t begin = 0;
-  for (size_t i = 0; i < gathered.size(); ++i) {
-    version.mentions[i].local_id = version.local_ids_[i];
-    version.mentions[i].events = version.mention_events_.span().subspan(begin, events[i].size());
+  for (size_t i = 0; i < mentions.size(); ++i) {
+    mentions[i].local_id = version.local_ids_[i];
+    mentions[i].events = version.mention_events_.span().subspan(begin, events[i].size());
     begin += events[i].size();
   }
-  return gathered;
+  return mentions;
 }
 
 void ArticleReader::ReadMentions(const v1::ExtractedArticle& extraction, ArticleVersion& version) {
-  const std::vector<GatheredMention> gathered = GatherMentions(extraction, version);
+  std::vector<GatheredMention> gathered;
+  std::vector<Mention> mentions = GatherMentions(extraction, version, gathered);
   absl::flat_hash_map<std::string, int> rank;
-  for (size_t i = 0; i < version.mentions.size(); ++i) {
-    bool is_enough = false;
-    std::shared_ptr<const MentionReading> reading =
-        mentions_.Read(gathered[i], version.publish_day, &is_enough);
-    const int number = version.mentions.size() == 1 ? 0 : rank[std::string(reading->signature.view())]++;
-    if (!is_enough || number > 0) {
-      reading = Distinguished(*reading, version,
-                              {.is_alone = !is_enough, .to_come = gathered[i].to_come, .number = number});
+  for (size_t i = 0; i < mentions.size(); ++i) {
+    std::shared_ptr<const MentionReading> reading = mentions_.Read(gathered[i], version.publish_day);
+    const int number = mentions.size() == 1 ? 0 : rank[std::string(reading->traits.signature.view())]++;
+    if (!reading->is_enough || number > 0) {
+      reading =
+          Distinguished(*reading, version,
+                        {.is_alone = !reading->is_enough, .to_come = gathered[i].to_come, .number = number});
     }
-    version.mentions[i].reading = std::move(reading);
+    mentions[i].reading = std::move(reading);
   }
+  version.mentions = SharedList<Mention>(mentions);
 }
 
 std::shared_ptr<const ArticleVersion> ReadArticleVersion(v1::ExtractedArticle extraction, uint64_t revision) {

@@ -28,14 +28,32 @@ struct Mention {
   std::shared_ptr<const MentionReading> reading;
 
   const MentionTraits& traits() const { return reading->traits; }
-  absl::string_view signature() const { return reading->signature.view(); }
+  absl::string_view signature() const { return reading->traits.signature.view(); }
 };
 
 // What filters ask of an event, ready to compare.
-struct EventFacts {
-  treatywire::v1::EventType type = treatywire::v1::EVENT_TYPE_UNSPECIFIED;
-  treatywire::v1::Modality modality = treatywire::v1::MODALITY_UNSPECIFIED;
-  std::optional<DaySpan> days;  // as stated
+class EventFacts {
+ public:
+  EventFacts(treatywire::v1::EventType type, treatywire::v1::Modality modality, std::optional<DaySpan> days)
+      : type_(InOneByte(type)), modality_(InOneByte(modality)), has_days_(days.has_value()) {
+    if (days) days_ = *days;
+  }
+
+  treatywire::v1::EventType type() const { return static_cast<treatywire::v1::EventType>(type_); }
+  treatywire::v1::Modality modality() const { return static_cast<treatywire::v1::Modality>(modality_); }
+  // As stated; nullptr where the event has no date.
+  const DaySpan* days() const { return has_days_ ? &days_ : nullptr; }
+
+ private:
+  // A value of a later version that does not fit is none that a filter could ask for: unspecified.
+  static uint8_t InOneByte(int value) {
+    return value >= 0 && value <= UINT8_MAX ? static_cast<uint8_t>(value) : uint8_t{0};
+  }
+
+  DaySpan days_;
+  uint8_t type_;
+  uint8_t modality_;
+  bool has_days_;
 };
 EventFacts FactsOf(const treatywire::v1::AgreementEvent& event);
 
@@ -46,9 +64,9 @@ struct ArticleVersion {
   std::string publisher;                  // as the article has it
   std::optional<int64_t> publish_micros;  // since 1970
   std::optional<Day> publish_day;         // UTC
-  std::vector<Mention> mentions;          // by first event
-  std::vector<int> mention_of_event;      // index into `mentions`
-  std::vector<EventFacts> facts;          // of each event
+  SharedList<Mention> mentions;           // by first event
+  SharedList<int> mention_of_event;       // index into `mentions`
+  SharedList<EventFacts> facts;           // of each event
 
   explicit ArticleVersion(treatywire::v1::ExtractedArticle extraction);
   ~ArticleVersion();
@@ -76,7 +94,7 @@ struct ArticleVersion {
 
   SharedTexts local_ids_;           // of each mention
   SharedList<int> mention_events_;  // of the first mention, then of the next
-  const std::string packed_;
+  const SharedText packed_;
   mutable std::atomic<const treatywire::v1::ExtractedArticle*> unpacked_;
   mutable std::atomic<const SourceText*> source_ = nullptr;
 };
@@ -88,8 +106,9 @@ class ArticleReader {
   std::shared_ptr<ArticleVersion> Read(treatywire::v1::ExtractedArticle extraction, uint64_t revision);
 
  private:
-  static std::vector<GatheredMention> GatherMentions(const treatywire::v1::ExtractedArticle& extraction,
-                                                     ArticleVersion& version);
+  // The mentions without their readings, and in `gathered` what these are read of.
+  static std::vector<Mention> GatherMentions(const treatywire::v1::ExtractedArticle& extraction,
+                                             ArticleVersion& version, std::vector<GatheredMention>& gathered);
   void ReadMentions(const treatywire::v1::ExtractedArticle& extraction, ArticleVersion& version);
 
   MentionReader mentions_;

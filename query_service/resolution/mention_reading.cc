@@ -114,8 +114,9 @@ MentionTraits UndatedTraitsOf(const GatheredMention& gathered) {
   traits.names = SharedList<NameWords>(names);
   ReadBases(gathered.known_base, named_parties, traits);
   const SlugChoice slug = ChooseSlug(traits);
-  traits.slug = SharedText(slug.slug);
-  traits.slug_rank = slug.rank;
+  traits.signature = SharedText(slug.slug);  // the rest follows
+  traits.slug_bytes = static_cast<uint32_t>(slug.slug.size());
+  traits.slug_rank = static_cast<int8_t>(slug.rank);
   return traits;
 }
 
@@ -137,7 +138,7 @@ void ReadOrigin(const GatheredMention& gathered, MentionTraits& traits) {
 // All that is compared, in a form that is equal just where the traits are.
 std::string SignatureOf(const MentionTraits& traits) {
   std::string signature =
-      absl::StrCat(traits.slug.view(), "|", traits.known.view(), "|", absl::StrJoin(traits.parties, ","), "|",
+      absl::StrCat(traits.slug(), "|", traits.known.view(), "|", absl::StrJoin(traits.parties, ","), "|",
                    static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
   for (const NameWords& name : traits.names) {
     absl::StrAppend(&signature, "|", name.words().joined(), "/", name.topic().joined(), "/", name.noun(), "/",
@@ -215,63 +216,67 @@ void GatherAliases(const v1::AgreementEvent& event, GatheredMention& gathered) {
   for (const std::string& alias : event.agreement().aliases()) AddTitle(alias, gathered.titles);
 }
 
-template <typename T>
-const T* MentionReader::Memory<T>::Find(const Digest& key) {
-  if (const auto it = young_.find(key); it != young_.end()) return &it->second;
+MentionReader::Memory::Reading MentionReader::Memory::Find(const Digest& key) {
+  if (const auto it = young_.find(key); it != young_.end()) return it->second;
   const auto it = old_.find(key);
   if (it == old_.end()) return nullptr;
-  T value = std::move(it->second);
+  Reading reading = std::move(it->second);
   old_.erase(it);
-  return &Keep(key, std::move(value));
+  Keep(key, reading);
+  return reading;
 }
 
-template <typename T>
-const T& MentionReader::Memory<T>::Keep(const Digest& key, T value) {
+void MentionReader::Memory::Keep(const Digest& key, Reading reading) {
   if (young_.size() == kMaxKept) {
     old_ = std::move(young_);
     young_.clear();
   }
-  return young_.insert_or_assign(key, std::move(value)).first->second;
+  young_.insert_or_assign(key, std::move(reading));
 }
 
 std::shared_ptr<const MentionReading> MentionReader::Read(const GatheredMention& gathered,
-                                                          std::optional<Day> published, bool* is_enough) {
+                                                          std::optional<Day> published) {
   std::string text = TextOf(gathered);
   const Digest key = digest_.Of(text);
-  const Known* known = readings_.Find(key);
-  if (known == nullptr) known = &readings_.Keep(key, ReadAnew(gathered, std::nullopt));
-  *is_enough = known->is_enough;
-  if (!known->is_enough || !known->is_unnamed || !published) return known->reading;
+  std::shared_ptr<const MentionReading> reading = readings_.Find(key);
+  if (reading == nullptr) {
+    reading = ReadAnew(gathered, std::nullopt);
+    readings_.Keep(key, reading);
+  }
+  if (!reading->is_enough || !reading->is_unnamed || !published) return reading;
   // "The defence treaty" of this year's papers may be another than that of papers thirty years old.
   const Day year = LastDayOfYear(*published);
   absl::StrAppend(&text, "in", year, gathered.to_come ? "new" : "");
   const Digest key_of_year = digest_.Of(text);
-  if (const Known* of_year = readings_.Find(key_of_year)) return of_year->reading;
-  return readings_.Keep(key_of_year, ReadAnew(gathered, year)).reading;
+  std::shared_ptr<const MentionReading> of_year = readings_.Find(key_of_year);
+  if (of_year == nullptr) {
+    of_year = ReadAnew(gathered, year);
+    readings_.Keep(key_of_year, of_year);
+  }
+  return of_year;
 }
 
-MentionReader::Known MentionReader::ReadAnew(const GatheredMention& gathered, std::optional<Day> year) {
+std::shared_ptr<const MentionReading> MentionReader::ReadAnew(const GatheredMention& gathered,
+                                                              std::optional<Day> year) {
   const Digest undated_key = digest_.Of(UndatedTextOf(gathered));
-  const std::shared_ptr<const MentionReading>* undated = undated_.Find(undated_key);
+  const std::shared_ptr<const MentionReading> undated = undated_.Find(undated_key);
   auto reading = std::make_shared<MentionReading>();
   MentionTraits& traits = reading->traits;
-  traits = undated != nullptr ? WithoutDates((*undated)->traits) : UndatedTraitsOf(gathered);
+  traits = undated != nullptr ? WithoutDates(undated->traits) : UndatedTraitsOf(gathered);
   ReadOrigin(gathered, traits);
   std::string signature = SignatureOf(traits);
-  Known known;
   // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
-  known.is_enough = MatchMentions(traits, traits).strength == MatchStrength::kStrong;
-  known.is_unnamed = traits.known.empty() && traits.names.empty() && !traits.origin;
+  reading->is_enough = MatchMentions(traits, traits).strength == MatchStrength::kStrong;
+  reading->is_unnamed = traits.known.empty() && traits.names.empty() && !traits.origin;
   if (year) {
     traits.published = year;
     traits.to_come = gathered.to_come;
     absl::StrAppend(&signature, "|in:", *year, gathered.to_come ? "new" : "");
   }
   signature += "#0";
-  reading->signature = SharedText(signature);
-  known.reading = std::move(reading);
-  if (undated == nullptr) undated_.Keep(undated_key, known.reading);
-  return known;
+  traits.signature = SharedText(signature);
+  if (undated == nullptr) undated_.Keep(undated_key, reading);
+  return reading;
 }
 
 }  // namespace treatywire::query

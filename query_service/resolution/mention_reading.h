@@ -10,6 +10,7 @@
 #define TREATYWIRE_QUERY_SERVICE_RESOLUTION_MENTION_READING_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,46 +29,51 @@
 namespace treatywire::query {
 
 // How the parties that a mention names bound it.
-enum class Scope {
+enum class Scope : uint8_t {
   kBilateral,     // just two parties, which tell it apart from other pairs' agreements
   kMultilateral,  // more than two, or open to more: the article names some of them
   kIncomplete,    // one party or none: the article leaves the others out
 };
 
 // What resolution compares of a mention. Equal traits are one for it, however many articles have them.
+// Ordered so that no room is left between them: the record keeps hundreds of thousands.
 struct MentionTraits {
   SharedText known;     // id of a well-known agreement
   SharedTexts parties;  // ids, sorted, unique
-  Scope scope = Scope::kIncomplete;
   treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   treatywire::v1::Subject subject = treatywire::v1::SUBJECT_UNSPECIFIED;
   SharedList<NameWords> names;  // titles and aliases with words of their own; the title first
   // Slugs that the agreement may have which this one says it is a protocol or an amendment to, the most
-  // telling first; and whether it says that it amends it.
+  // telling first.
   SharedTexts bases;
-  bool amends = false;
-  std::optional<ClaimedDate> origin;  // when it was signed or from when it dates
-  bool origin_names_act = false;      // the date is a signature's
+  // Begins with the slug. Equal for mentions of equal traits, unless these say too little to tell an
+  // agreement by, or one article has several of them: those differ by their rank in it, since an article
+  // tells two agreements apart for a reason.
+  SharedText signature;
+  uint32_t slug_bytes = 0;
+  Scope scope = Scope::kIncomplete;
+  int8_t slug_rank = 0;           // how telling the slug is; larger is better
+  bool amends = false;            // it says that it amends another
+  bool origin_names_act = false;  // the date is a signature's
+  // Of a mention that has `published`: it is only talked of, or meant to be signed. Nothing that was there
+  // long before is meant.
+  bool to_come = false;
   // When the article was published, of a mention that says so little that it is its article's alone, or the
   // year's last day of one that says no more than parties and subject: nothing that came into being long
   // after can be meant.
   std::optional<Day> published;
-  // Of such a mention: it is only talked of, or meant to be signed. Nothing that was there long before is
-  // meant.
-  bool to_come = false;
-  SharedText slug;    // the name an agreement of this mention alone has, without "agreements/"
-  int slug_rank = 0;  // how telling the slug is; larger is better
+  std::optional<ClaimedDate> origin;  // when it was signed or from when it dates
 
   bool is_protocol() const { return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL; }
   bool has_proper_name() const;
+  // The name an agreement of this mention alone has, without "agreements/".
+  absl::string_view slug() const { return signature.view().substr(0, slug_bytes); }
 };
 
 struct MentionReading {
   MentionTraits traits;
-  // Equal for mentions of equal traits, unless these say too little to tell an agreement by, or one article
-  // has several of them: those differ by their rank in it, since an article tells two agreements apart for a
-  // reason.
-  SharedText signature;
+  bool is_enough = false;   // it says enough to tell its agreement by
+  bool is_unnamed = false;  // nothing but parties and subject, so that the year of publication counts
 };
 
 // What the events of an article that are about one agreement say of it together. Refers to the events, which
@@ -97,40 +103,33 @@ void GatherAliases(const treatywire::v1::AgreementEvent& event, GatheredMention&
 class MentionReader {
  public:
   // The reading of a mention of an article of the day `published`, whose signature no other of its article
-  // has yet. `is_enough` tells whether the mention says enough to tell its agreement by; what does not is its
-  // article's alone.
-  std::shared_ptr<const MentionReading> Read(const GatheredMention& gathered, std::optional<Day> published,
-                                             bool* is_enough);
+  // has yet. What does not say enough is its article's alone.
+  std::shared_ptr<const MentionReading> Read(const GatheredMention& gathered, std::optional<Day> published);
 
  private:
-  struct Known {
-    std::shared_ptr<const MentionReading> reading;
-    bool is_enough = false;
-    bool is_unnamed = false;  // nothing but parties and subject, so that the year of publication counts
-  };
   // Of the latest that were asked for, by digests of what they are of: most of them the record holds anyway,
   // and the text of a mention is as long as what is read of it. Two generations: what nobody asked for in a
   // whole one is forgotten.
-  template <typename T>
   class Memory {
    public:
-    // nullptr where it is not known. Valid until the next call, as what Keep returns.
-    const T* Find(const Digest& key);
-    const T& Keep(const Digest& key, T value);
+    using Reading = std::shared_ptr<const MentionReading>;
+    // nullptr where it is not known.
+    Reading Find(const Digest& key);
+    void Keep(const Digest& key, Reading reading);
 
    private:
     static constexpr size_t kMaxKept = 7 << 12;  // as many as fill a table of 2^15 places
-    absl::flat_hash_map<Digest, T> young_;
-    absl::flat_hash_map<Digest, T> old_;
+    absl::flat_hash_map<Digest, Reading> young_;
+    absl::flat_hash_map<Digest, Reading> old_;
   };
 
   // `year`: the last day of that of publication, where it counts.
-  Known ReadAnew(const GatheredMention& gathered, std::optional<Day> year);
+  std::shared_ptr<const MentionReading> ReadAnew(const GatheredMention& gathered, std::optional<Day> year);
 
   const KeyedDigest digest_;
-  Memory<Known> readings_;  // by all that is read
+  Memory readings_;  // by all that is read
   // By all but the dates, in which an agreement's mentions differ most: one that says all the rest of it.
-  Memory<std::shared_ptr<const MentionReading>> undated_;
+  Memory undated_;
 };
 
 }  // namespace treatywire::query

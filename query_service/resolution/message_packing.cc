@@ -89,7 +89,7 @@ std::string MessagePacker::Pack(absl::string_view message) {
   TakeSample(message);
   std::string packed(buffer.data(), 1 + size);
   constexpr size_t kMaxKeptBuffer = 1 << 20;
-  if (buffer.size() > kMaxKeptBuffer) buffer = std::string();
+  if (buffer.size() > kMaxKeptBuffer) std::string().swap(buffer);
   return packed;
 }
 
@@ -115,8 +115,9 @@ void MessagePacker::TakeSample(absl::string_view message) {
   dictionaries_[newest + 1].store(new Dictionary(DictionaryOf(samples_, sample_sizes_)));
   newest_.store(newest + 1, std::memory_order_release);
   next_dictionary_.store(next_dictionary_.load() * kGrowth);
-  samples_ = std::string();
-  sample_sizes_ = std::vector<size_t>();
+  // Assigned an empty one, a string would keep its memory.
+  std::string().swap(samples_);
+  std::vector<size_t>().swap(sample_sizes_);
 }
 
 }  // namespace treatywire::query

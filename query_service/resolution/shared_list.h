@@ -23,6 +23,9 @@ namespace treatywire::query {
 template <typename T>
 class SharedList {
  public:
+  using value_type = T;
+  using const_iterator = const T*;
+
   SharedList() = default;
   // `values` are fewer than 2^32.
   explicit SharedList(absl::Span<const T> values) {

@@ -96,6 +96,25 @@ TEST(ArticleVersionTest, AMentionThatSaysTooLittleIsItsArticlesAlone) {
   EXPECT_NE(signature("one", {"RU"}), signature("two", {"RU"}));
 }
 
+TEST(ArticleVersionTest, FactsAreThoseOfTheEventAndATypeOfALaterVersionIsNone) {
+  v1::AgreementEvent event;
+  event.set_type(v1::EVENT_TYPE_SIGNED);
+  event.set_modality(v1::MODALITY_PLANNED);
+  EXPECT_EQ(FactsOf(event).type(), v1::EVENT_TYPE_SIGNED);
+  EXPECT_EQ(FactsOf(event).modality(), v1::MODALITY_PLANNED);
+  EXPECT_EQ(FactsOf(event).days(), nullptr);
+  event.mutable_date()->set_edtf("1994-02");
+  event.mutable_date()->set_earliest("1994-02-01");
+  event.mutable_date()->set_latest("1994-02-28");
+  const EventFacts dated = FactsOf(event);
+  ASSERT_NE(dated.days(), nullptr);
+  EXPECT_EQ(*dated.days(), (DaySpan{*ParseDay("1994-02-01"), *ParseDay("1994-02-28")}));
+  for (const int unknown : {256 + v1::EVENT_TYPE_SIGNED, -1}) {
+    event.set_type(static_cast<v1::EventType>(unknown));
+    EXPECT_EQ(FactsOf(event).type(), v1::EVENT_TYPE_UNSPECIFIED) << unknown;
+  }
+}
+
 TEST(ArticleVersionTest, WhatIsLetGoIsTheSameWhenItIsAskedFor) {
   const v1::ExtractedArticle extraction = ArticleBuilder("id", "A", "2020-01-02")
                                               .Agreement("x", {"FR", "RU"}, {.title = "Defence Pact"})
@@ -130,7 +149,7 @@ TEST(ArticleVersionTest, AReaderThatReadTheSameBeforeReadsItAlike) {
       ASSERT_EQ(known->mentions.size(), fresh->mentions.size());
       for (size_t i = 0; i < fresh->mentions.size(); ++i) {
         EXPECT_EQ(known->mentions[i].signature(), fresh->mentions[i].signature());
-        EXPECT_EQ(known->mentions[i].traits().slug, fresh->mentions[i].traits().slug);
+        EXPECT_EQ(known->mentions[i].traits().slug(), fresh->mentions[i].traits().slug());
         EXPECT_EQ(known->mentions[i].traits().published, fresh->mentions[i].traits().published);
       }
     }
