@@ -301,7 +301,11 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
     if (word == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
     if (IsOneOf(word, {"who", "which"}) && t == clause.tokens.begin)
       return AntecedentOfRelative(clause_index);
-    if (!IsOneOf(word, {"it", "they", "he", "she"})) continue;
+    // "The country had ratified it": whom "it" would mean as well.
+    const bool country = t > clause.tokens.begin && a_.norm(t - 1) == "the" && t + 1 <= end &&
+                         IsOneOf(word, {"country", "kingdom", "republic", "nation"}) &&
+                         (t + 1 == end || a_.IsAuxiliary(t + 1) || a_.IsAdverb(t + 1));
+    if (!country && !IsOneOf(word, {"it", "they", "he", "she"})) continue;
     Actors before = SubjectBefore(t, clause.tokens.begin);
     if (before.empty() && clause_index == 0) before = SubjectAfterAside();
     return before.empty() ? CarriedInto(clause_index) : before;

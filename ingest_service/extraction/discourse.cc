@@ -174,6 +174,12 @@ bool Discourse::IsLabelled(const AgreementPhrase& phrase, const PhraseContext& c
   if (context.label_names_both || phrase.determiner == Determiner::kIndefinite ||
       phrase.determiner == Determiner::kNone)
     return true;
+  // "Russia. The 1998 agreement on fishing", if nothing spoken of is of that year.
+  const auto is_of_year = [&](const AgreementEntity& entity) {
+    return !entity.signed_date.empty() &&
+           SigningsMeet(a_.dates[phrase.dates.front()].date, entity.signed_date);
+  };
+  if (!phrase.dates.empty() && std::none_of(entities_.begin(), entities_.end(), is_of_year)) return true;
   for (size_t e = 0; e < entities_.size(); ++e) {
     const auto index = static_cast<int>(e);
     if (!entities_[e].multilateral && HasParty(index, context.labelled[0]) &&

@@ -91,6 +91,9 @@ class Discourse {
   // Whose "a pact with Fiji" is where nobody stands before it: of the party that the article is about, or of
   // whoever has most of the agreements spoken of. Empty where that does not tell or is one of `but`.
   PartyId SharedParty(const PartyIds& but) const;
+  // Of the two parties of the agreement spoken of last, the one whom it is not told to be "with"; empty where
+  // that does not tell, or is one of `but`.
+  PartyId SideOfLast(const PartyIds& but) const;
   // Which of an agreement's two parties has more of the agreements spoken of; empty where neither has.
   PartyId SharedSideOf(int agreement) const;
 

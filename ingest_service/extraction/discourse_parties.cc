@@ -114,6 +114,16 @@ PartyId Discourse::SharedSideOf(int agreement) const {
   return difference == 0 ? PartyId() : pair[difference > 0 ? 0 : 1];
 }
 
+PartyId Discourse::SideOfLast(const PartyIds& but) const {
+  if (recent_.empty()) return PartyId();
+  const AgreementEntity& last = entities_[recent_.back()];
+  if (last.multilateral || last.parties.size() != 2 || last.partner.empty()) return PartyId();
+  for (PartyId id : last.parties) {
+    if (id != last.partner) return but.Contains(id) ? PartyId() : id;
+  }
+  return PartyId();
+}
+
 PartyId Discourse::SharedParty(const PartyIds& but) const {
   const std::map<PartyId, int> counts = CountPartiesOfPairs();
   for (PartyId id : {OwnerInTitle(), a_.home_party(), a_.main_party()}) {

@@ -212,6 +212,8 @@ class EventJoiner {
                                 !entity.title.empty() && entity.parties.size() < 2;
         if (MembersOf(static_cast<int>(e), events) > 2 || convention) entity.multilateral = true;
       }
+      if (!entity.multilateral && entity.parties.empty() && IsJoined(static_cast<int>(e), events))
+        entity.multilateral = true;
       // "Cape Verde ratified it, followed by …": whose names are told.
       if (entity.multilateral && MembersOf(static_cast<int>(e), events) > 2) entity.strong = true;
       if (entity.multilateral && entity.parties.empty() && entity.known != nullptr)
@@ -249,6 +251,18 @@ class EventJoiner {
     const PartyIds& named = a_.frequent_parties();
     const bool all = std::all_of(list.begin(), list.end(), [&](PartyId id) { return named.Contains(id); });
     if (list.size() <= kMaxClosedList && all) discourse_->AddParties(e, list);
+  }
+
+  // "France and Turkey have asked to join a revised convention": what is joined has members.
+  bool IsJoined(int agreement, const std::vector<ReadEvent>& events) const {
+    const AgreementEntity& entity = discourse_->entities()[agreement];
+    if (entity.kind != treatywire::v1::AGREEMENT_KIND_CONVENTION &&
+        entity.kind != treatywire::v1::AGREEMENT_KIND_TREATY)
+      return false;
+    return std::any_of(events.begin(), events.end(), [agreement](const ReadEvent& event) {
+      return event.agreement == agreement && event.type == treatywire::v1::EVENT_TYPE_ACCEDED &&
+             !event.actors.empty() && !event.understood;
+    });
   }
 
   // How many have ratified, joined or left the agreement, or are to.

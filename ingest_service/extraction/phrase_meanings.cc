@@ -165,8 +165,14 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
     // elsewhere in the sentence.
     const PartyId before = PartyBeforeColon(phrase);
-    const PartyId hub = before.empty() ? discourse_->SharedParty(phrase.partners) : before;
+    // "Mercosur's pact with Egypt … The one with Palestine"
+    PartyId hub = phrase.one && before.empty() ? discourse_->SideOfLast(phrase.partners) : before;
+    if (hub.empty()) hub = discourse_->SharedParty(phrase.partners);
     if (!hub.empty()) context.owners = {hub};
+    // "Moldova. A readmission agreement with the Swiss …"
+    const PartyIds label = LabelOf(view_);
+    if (label.size() == 1 && before.empty() && !phrase.partners.Contains(label.front()))
+      context.owners = label;
   }
   if (phrase.parties.empty() && phrase.partners.empty() && !phrase.plural) {
     context.labelled = PairOfLabel();

@@ -22,6 +22,13 @@ void PhraseReader::ReadRight() {
   const uint32_t limit = sentence_.tokens.end;
   phrase_.tokens = phrase_.core;
   uint32_t end = phrase_.core.end;
+  // 'the "Joint Statement" of 24 April 1992'
+  const uint32_t name = phrase_.head > left_limit_ && a_.norm(phrase_.core.begin) == "the"
+                            ? phrase_.core.begin + 1
+                            : phrase_.core.begin;
+  const bool quoted = end + 1 < limit && a_.norm(end) == "\"" && end - name <= 8 &&
+                      ((name > 0 && a_.norm(name - 1) == "\"") || a_.norm(name) == "\"");
+  if (quoted && IsOneOf(a_.norm(end + 1), {"of", "from", "with", "between", "("})) ++end;
   while (end < limit) {
     const uint32_t next = ReadPostmodifier(end);
     if (next <= end) break;

@@ -380,6 +380,10 @@ bool PhraseReader::InTitleCase() const {
 
 void PhraseReader::ReadTitle() {
   if (InTitleCase()) return;
+  // "Belgrade Danube paper" names no agreement.
+  if (!a_.token(phrase_.head).capitalized &&
+      IsOneOf(phrase_.noun, {"paper", "text", "statement", "notes", "letters", "memo"}))
+    return;
   const bool head_capital = a_.token(phrase_.head).capitalized && phrase_.head > sentence_.tokens.begin;
   uint32_t name_begin = phrase_.head;
   bool has_name = false;

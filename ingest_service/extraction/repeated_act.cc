@@ -138,24 +138,32 @@ class RepeatReader {
     if (!HasBracketedDate(verb)) return found;
     for (uint32_t t = view_.sentence.tokens.begin; t < verb;) {
       const PartyList parties = ReadPartyList(a_, t, verb);
-      const uint32_t open = parties.next;
-      if (parties.ids.empty() || open + 1 >= verb || a_.norm(open) != "(" || a_.at[open + 1].date < 0) {
+      uint32_t open = parties.next;
+      // "Fiji, in 2017, and Peru, in 2019, have left"
+      if (open + 2 < verb && a_.norm(open) == "," && IsOneOf(a_.norm(open + 1), {"in", "on"})) ++open;
+      if (parties.ids.empty() || open + 1 >= verb || !OpensAside(open) || a_.at[open + 1].date < 0) {
         const bool between =
-            IsOneOf(a_.norm(t), {",", "and", ";", "the"}) || a_.IsAuxiliary(t) || a_.IsAdverb(t);
+            IsOneOf(a_.norm(t), {",", "and", ";", "the", "only"}) || a_.IsAuxiliary(t) || a_.IsAdverb(t);
         if (!between) found.clear();
         ++t;
         continue;
       }
       found.push_back({parties, a_.at[open + 1].date});
       t = a_.dates[a_.at[open + 1].date].tokens.end;
-      if (t < verb && a_.norm(t) == ")") ++t;
+      if (t < verb && IsOneOf(a_.norm(t), {")", ","})) ++t;
     }
     return found;
   }
 
+  // "(2017)", ", in 2017,"
+  bool OpensAside(uint32_t t) const {
+    return a_.norm(t) == "(" ||
+           (t > view_.sentence.tokens.begin && a_.norm(t - 1) == "," && IsOneOf(a_.norm(t), {"in", "on"}));
+  }
+
   bool HasBracketedDate(uint32_t verb) const {
     for (uint32_t t = view_.sentence.tokens.begin; t + 1 < verb; ++t) {
-      if (a_.norm(t) == "(" && a_.at[t + 1].date >= 0) return true;
+      if (OpensAside(t) && a_.at[t + 1].date >= 0) return true;
     }
     return false;
   }

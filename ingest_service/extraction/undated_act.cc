@@ -96,6 +96,11 @@ bool UndatedAct::FollowsUpon(const Clause& clause) const {
 // prolonged" in a note that is about today.
 bool UndatedAct::IsOfNow(Tense tense) const {
   if (tense == Tense::kPresent) return news_.of_today;
+  // "has just been renewed"
+  const uint32_t before = act_.tokens.begin > 4 ? act_.tokens.begin - 4 : 0;
+  for (uint32_t t = std::max(before, view_.sentence.tokens.begin); t < act_.tokens.end; ++t) {
+    if (tense == Tense::kPerfect && a_.norm(t) == "just") return true;
+  }
   if (tense != Tense::kProgressive) return false;
   for (uint32_t t = act_.tokens.begin, steps = 0; t-- > view_.sentence.tokens.begin && steps < 3; ++steps) {
     if (IsOneOf(a_.norm(t), {"now", "currently", "presently"})) return true;

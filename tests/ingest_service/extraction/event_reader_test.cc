@@ -1255,5 +1255,36 @@ TEST(EventReaderTest, StatesOfABlocAreNotItsTreaty) {
   });
 }
 
+TEST(EventReaderTest, AVoteToLeaveIsAPlan) {
+  ExpectEvents({
+      {"Peru's parliament voted for the exit from the Rome Statute on 20 May 2025. The country had ratified "
+       "the "
+       "statute on 30 November 2001.",
+       {"RATIFIED ASSERTED Rome Statute by PE on 2001-11-30",
+        "WITHDRAWN PLANNED Rome Statute by PE on 2025-05-20"}},
+      {"Chile and Peru revoked their notices of withdrawal from the Rome Statute in 2017.",
+       {"WITHDRAWN DENIED Rome Statute by CL PE on 2017"}},
+      {"Only Burundi, in 2017, and Fiji, in 2019, have left the Rome Statute.",
+       {"WITHDRAWN ASSERTED Rome Statute by BI on 2017", "WITHDRAWN ASSERTED Rome Statute by FJ on 2019"}},
+  });
+}
+
+TEST(EventReaderTest, TheOneWithAnotherIsOfTheSideThatIsNotThePartner) {
+  ExpectEvents({
+      {"Mercosur's pact with Egypt was signed in 2010. The one with Fiji (2011) exists on paper only.",
+       {"CONCLUDED ASSERTED FJ/mercosur by FJ mercosur on 2011",
+        "SIGNED ASSERTED EG/mercosur by EG mercosur on 2010"}},
+  });
+}
+
+TEST(EventReaderTest, ANameInQuotesKeepsItsDate) {
+  ExpectEvents({
+      {"Chile and Peru signed an arrangement on 3 June 2025. It follows the \"Joint Statement\" of 24 April "
+       "1992.",
+       {"CONCLUDED ASSERTED Joint Statement by CL PE on 1992-04-24",
+        "SIGNED ASSERTED CL/PE by CL PE on 2025-06-03"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
