@@ -2,22 +2,28 @@
 
 namespace treatywire::ingest {
 
-std::string Document::Text(TokenSpan span) const {
-  if (span.empty()) return "";
+absl::string_view Document::TextInPlace(TokenSpan span) const {
+  if (span.empty()) return {};
   // Mostly the tokens view one text that has single spaces where it has any: what is wanted stands there
   // already.
   const absl::string_view first = tokens[span.begin].text;
   const char* end = first.data() + first.size();
-  uint32_t next = span.begin + 1;
-  for (; next < span.end; ++next) {
+  for (uint32_t next = span.begin + 1; next < span.end; ++next) {
     const Token& token = tokens[next];
-    if (token.text.data() != end + (token.space_before ? 1 : 0) || (token.space_before && *end != ' ')) break;
+    const bool space = token.space_before;
+    if (token.text.data() != end + (space ? 1 : 0) || (space && *end != ' ')) return {};
     end = token.text.data() + token.text.size();
   }
-  std::string text(first.data(), end);
-  for (; next < span.end; ++next) {
-    if (tokens[next].space_before) text.push_back(' ');
-    text.append(tokens[next].text.data(), tokens[next].text.size());
+  return {first.data(), static_cast<size_t>(end - first.data())};
+}
+
+std::string Document::Text(TokenSpan span) const {
+  const absl::string_view in_place = TextInPlace(span);
+  std::string text(in_place.data(), in_place.size());
+  if (span.empty() || !in_place.empty()) return text;
+  for (uint32_t t = span.begin; t < span.end; ++t) {
+    if (tokens[t].space_before && t > span.begin) text.push_back(' ');
+    text.append(tokens[t].text.data(), tokens[t].text.size());
   }
   return text;
 }

@@ -90,6 +90,9 @@ struct Document {
 
   // The text of tokens [span) with single spaces where there was white space.
   std::string Text(TokenSpan span) const;
+  // The same without a copy where it stands like that in what the tokens view, as nearly always; else
+  // nothing.
+  absl::string_view TextInPlace(TokenSpan span) const;
 
   // What the views point into: chunks that never move.
   std::vector<std::unique_ptr<char[]>> storage;

@@ -22,9 +22,9 @@ struct ActWords {
 
 struct EventDate {
   UncertainDate date;
-  std::string surface;     // its words; empty where the day of the news stands in
-  std::string instrument;  // "decree", where its day is that of the act by which the news became formal
-  bool ahead = false;      // it lies after the day of writing: what is told as a fact is a plan
+  absl::string_view surface;  // its words; empty where the day of the news stands in
+  std::string instrument;     // "decree", where its day is that of the act by which the news became formal
+  bool ahead = false;         // it lies after the day of writing: what is told as a fact is a plan
 };
 
 }  // namespace treatywire::ingest

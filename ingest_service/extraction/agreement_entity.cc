@@ -86,9 +86,10 @@ treatywire::v1::Subject BestSubject(const SubjectVotes& votes) {
 }
 
 UncertainDate StartOf(const UncertainDate& date) {
-  const size_t slash = date.edtf.find("/..");
-  if (slash == std::string::npos) return date;
-  absl::StatusOr<UncertainDate> start = ParseEdtf(absl::string_view(date.edtf).substr(0, slash));
+  const absl::string_view edtf = date.edtf;
+  const size_t slash = edtf.find("/..");
+  if (slash == absl::string_view::npos) return date;
+  absl::StatusOr<UncertainDate> start = ParseEdtf(edtf.substr(0, slash));
   if (!start.ok()) return date;
   start->basis = date.basis;
   return *std::move(start);

@@ -24,7 +24,7 @@ struct AgreementEntity {
   treatywire::v1::AgreementKind kind = treatywire::v1::AGREEMENT_KIND_UNSPECIFIED;
   SubjectVotes votes{};
   UncertainDate signed_date;
-  std::string signed_surface;
+  absl::string_view signed_surface;  // of the article, as DateMention::surface
   std::string signed_place;
   bool strong = false;        // named, known, or called by a noun that hardly means anything else
   bool is_private = false;    // between firms, clubs or parties at home

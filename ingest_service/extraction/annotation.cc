@@ -116,10 +116,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   word_classes_.reserve(doc.tokens.size());
   for (const Token& token : doc.tokens) word_classes_.push_back(ClassesOf(token));
   FindHeadlines();
-  for (size_t d = 0; d < dates.size(); ++d) {
-    for (uint32_t t = dates[d].tokens.begin; t < dates[d].tokens.end; ++t)
-      at[t].date = static_cast<int32_t>(d);
-  }
+  LayOutDates();
   const std::vector<LexiconMatch> matches = lexicon.Match(document);
   Sort(matches);
   ReadParties(matches, this);
@@ -139,6 +136,15 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   FindStatesOfOrgans(this);
   FindLocalNames();
   JudgeAffairs();
+}
+
+void Annotation::LayOutDates() {
+  for (size_t d = 0; d < dates.size(); ++d) {
+    DateMention& date = dates[d];
+    for (uint32_t t = date.tokens.begin; t < date.tokens.end; ++t) at[t].date = static_cast<int32_t>(d);
+    date.surface = document.TextInPlace(date.tokens);
+    if (date.surface.empty()) date.surface = joined_surfaces_.emplace_back(document.Text(date.tokens));
+  }
 }
 
 void Annotation::Sort(const std::vector<LexiconMatch>& matches) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -160,6 +161,7 @@ class Annotation {
   bool IsProminent(PartyId id) const { return prominent_parties_.contains(id); }
 
  private:
+  void LayOutDates();
   void Sort(const std::vector<LexiconMatch>& matches);
   void IndexCues();
   void RankParties();
@@ -180,6 +182,7 @@ class Annotation {
   static uint8_t ListedClassesOf(absl::string_view word);
   static uint8_t ClassesOf(const Token& token);
 
+  std::deque<std::string> joined_surfaces_;  // those of dates that do not stand in place in the text
   std::vector<uint8_t>
       word_classes_;  // of each token: asked for so often that a look-up each time is too much
   std::vector<uint32_t>

@@ -108,7 +108,7 @@ class CellReader {
     const DateMention& mention = a_.dates[index];
     act->date = IntervalStart(mention.date);  // "in force since 1994": it began then
     if (act->date.empty() || !act->date.latest || mention.role != DateRole::kSince) act->date = mention.date;
-    act->date_surface = a_.document.Text(mention.tokens);
+    act->date_surface = mention.surface;
     const bool ahead = written_ && act->date.earliest && *act->date.earliest > *written_;
     if (ahead && act->modality == v1::MODALITY_ASSERTED) act->modality = v1::MODALITY_PLANNED;
   }

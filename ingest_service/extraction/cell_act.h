@@ -20,7 +20,7 @@ struct CellAct {
   treatywire::v1::Modality modality = treatywire::v1::MODALITY_ASSERTED;
   TokenSpan words;
   UncertainDate date;
-  std::string date_surface;
+  absl::string_view date_surface;
   PartyList actors;  // those that the words name: "by Chile", "pending in Lima"
 };
 

@@ -307,7 +307,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   for (const int d : phrase.dates) {
     if (entity.signed_date.empty()) {
       entity.signed_date = StartOf(a_.dates[d].date);
-      entity.signed_surface = a_.document.Text(a_.dates[d].tokens);
+      entity.signed_surface = a_.dates[d].surface;
     }
   }
 }

@@ -168,16 +168,14 @@ bool Discourse::IsDescribedOtherwise(const AgreementPhrase& phrase, int index) c
 bool Discourse::IsOnOtherMatter(const AgreementPhrase& phrase, int index) const {
   constexpr size_t kStem = 5;
   const AgreementEntity& entity = entities_[index];
-  if (phrase.matter.empty()) return false;
+  if (phrase.matter.empty() || entity.matter.empty()) return false;
   std::vector<std::string> words = NameWords(entity.title);
   for (const std::vector<std::string>* more : {&entity.matter, &entity.modifiers})
     words.insert(words.end(), more->begin(), more->end());
-  const bool told = !entity.matter.empty();
-  return told && std::none_of(words.begin(), words.end(), [&](absl::string_view word) {
-           return std::any_of(phrase.matter.begin(), phrase.matter.end(), [&](absl::string_view on) {
-             return word.substr(0, kStem) == on.substr(0, kStem);
-           });
-         });
+  return std::none_of(words.begin(), words.end(), [&](absl::string_view word) {
+    return std::any_of(phrase.matter.begin(), phrase.matter.end(),
+                       [&](absl::string_view on) { return word.substr(0, kStem) == on.substr(0, kStem); });
+  });
 }
 
 // How well a descriptive phrase fits an agreement; nullopt where it cannot mean it.

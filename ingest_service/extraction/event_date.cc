@@ -505,7 +505,7 @@ EventDate EventDater::Read(int index, const ActWords& act) const {
   found.date = LooksAhead(mention, act) ? mention.future_date : mention.date;
   if (found.date.empty()) found.date = mention.date;
   if (IsPointAct(act.type)) found.date = BeginningOf(found.date);
-  found.surface = a_.document.Text(mention.tokens);
+  found.surface = mention.surface;
   found.ahead = news_.written && found.date.earliest && *found.date.earliest > *news_.written;
   return found;
 }

@@ -739,7 +739,7 @@ class SentenceReader {
     denied.actor_mentions = excepted.mentions;
     denied.many_actors = false;
     denied.date = UncertainDate();
-    denied.date_surface.clear();
+    denied.date_surface = {};
     denied.confidence *= 0.9;
     return denied;
   }
@@ -751,7 +751,7 @@ class SentenceReader {
     end.actors.clear();
     end.actor_mentions.clear();
     end.date = UncertainDate();
-    end.date_surface.clear();
+    end.date_surface = {};
     end.confidence *= 0.8;
     return end;
   }

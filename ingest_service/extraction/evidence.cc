@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "ingest_service/extraction/one_of.h"
 
@@ -103,12 +104,16 @@ void FillEvidence(const Annotation& a, const ReadEvent& event, v1::AgreementEven
   evidence->set_in_title(block.kind == BlockKind::kTitle);
   evidence->set_cue(Cut(a.document.Text(
       event.from_phrase || event.whole_block ? event.cue : WidenCue(a, event.cue, sentence.tokens))));
-  evidence->set_speaker(SpeakerOf(a, sentence.tokens));
+  if (std::string speaker = SpeakerOf(a, sentence.tokens); !speaker.empty())
+    evidence->set_speaker(std::move(speaker));
   const bool formal = event.type != v1::EVENT_TYPE_SIGNED && event.type != v1::EVENT_TYPE_CONCLUDED;
-  if (formal)
-    out->set_instrument(event.instrument.empty() ? InstrumentOf(a, sentence.tokens) : event.instrument);
-  out->set_reason(ReasonOf(a, sentence.tokens, event.cue));
-  out->set_place(PlaceOf(a, sentence.tokens, event.cue));
+  std::string instrument = event.instrument;
+  if (formal && instrument.empty()) instrument = InstrumentOf(a, sentence.tokens);
+  if (formal && !instrument.empty()) out->set_instrument(std::move(instrument));
+  if (std::string reason = ReasonOf(a, sentence.tokens, event.cue); !reason.empty())
+    out->set_reason(std::move(reason));
+  if (std::string place = PlaceOf(a, sentence.tokens, event.cue); !place.empty())
+    out->set_place(std::move(place));
 }
 
 }  // namespace treatywire::ingest

@@ -97,7 +97,7 @@ class Explainer {
     }
     if (layers.date >= 0 && a_.dates[layers.date].tokens.begin == t) {
       absl::StrAppend(&out_, "  date ", Quoted(a_.dates[layers.date].tokens), " ",
-                      a_.dates[layers.date].date.edtf, "\n");
+                      absl::string_view(a_.dates[layers.date].date.edtf), "\n");
     }
     if (layers.trigger >= 0 && a_.triggers[layers.trigger].tokens.begin == t) {
       const LexiconMatch& trigger = a_.triggers[layers.trigger];
@@ -111,7 +111,7 @@ class Explainer {
   void AddEvent(const ReadEvent& event) {
     absl::StrAppend(&out_, "  event ", EventType_Name(event.type), " ", Modality_Name(event.modality), " a",
                     event.agreement + 1, " by ", event.all_parties ? "all" : TextOf(event.actors), " on ",
-                    event.date.edtf, " cue ", Quoted(event.cue), "\n");
+                    absl::string_view(event.date.edtf), " cue ", Quoted(event.cue), "\n");
   }
 
   void AddAgreements() {
@@ -119,7 +119,7 @@ class Explainer {
       const AgreementEntity& entity = discourse_.entities()[e];
       absl::StrAppend(&out_, "\nagreement a", e + 1, " ", TextOf(entity.parties),
                       entity.multilateral ? " multilateral" : "", entity.strong ? " strong" : "", " signed ",
-                      entity.signed_date.edtf, " ", absl::StrJoin(entity.aliases, "; "));
+                      absl::string_view(entity.signed_date.edtf), " ", absl::StrJoin(entity.aliases, "; "));
     }
     absl::StrAppend(&out_, "\n");
   }

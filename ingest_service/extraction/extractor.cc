@@ -37,11 +37,14 @@ std::optional<absl::CivilDay> PublishDay(const v1::Article& article) {
   return absl::ToCivilDay(absl::FromUnixSeconds(article.publish_time().seconds()), absl::UTCTimeZone());
 }
 
+// Into the field itself: what takes text by its place and size copies it once more.
+void Write(absl::string_view text, std::string* field) { field->assign(text.data(), text.size()); }
+
 void FillDate(const UncertainDate& date, absl::string_view surface, v1::UncertainDate* out) {
-  out->set_edtf(date.edtf);
+  Write(date.edtf, out->mutable_edtf());
   if (date.earliest) out->set_earliest(DayText(*date.earliest));
   if (date.latest) out->set_latest(DayText(*date.latest));
-  out->set_surface(surface.data(), surface.size());
+  if (!surface.empty()) Write(surface, out->mutable_surface());
   switch (date.basis) {
     case DateBasis::kExplicit:
       out->set_basis(v1::DATE_BASIS_EXPLICIT);
@@ -55,12 +58,13 @@ void FillDate(const UncertainDate& date, absl::string_view surface, v1::Uncertai
   }
 }
 
-void Set(PartyId id, v1::PartyRef* out) { out->set_party_id(id.text().data(), id.text().size()); }
+void Set(PartyId id, v1::PartyRef* out) { Write(id.text(), out->mutable_party_id()); }
 
 void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::string_view local_id,
                  v1::AgreementMention* out) {
-  out->set_local_id(std::string(local_id));
-  out->set_title(entity.title);
+  Write(local_id, out->mutable_local_id());
+  // To set a field to nothing takes a string from the heap all the same, here and below.
+  if (!entity.title.empty()) out->set_title(entity.title);
   for (const std::string& alias : entity.aliases) {
     if (alias != entity.title) out->add_aliases(alias);
   }
@@ -70,10 +74,10 @@ void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::strin
   out->set_multilateral(entity.multilateral);
   if (!entity.signed_date.empty())
     FillDate(entity.signed_date, entity.signed_surface, out->mutable_signed_date());
-  out->set_signed_place(entity.signed_place);
+  if (!entity.signed_place.empty()) out->set_signed_place(entity.signed_place);
   if (entity.known != nullptr) {
     out->set_known_agreement(entity.known->id);
-    out->set_known_base(entity.known->protocol_to);
+    if (!entity.known->protocol_to.empty()) out->set_known_base(entity.known->protocol_to);
   }
 }
 
@@ -86,8 +90,8 @@ void FillActors(const Annotation& a, const ReadEvent& event, v1::AgreementEvent*
       const bool names = mention.ids.Contains(id) || mention.ids.empty();
       if (!names || !actor->surface().empty()) continue;
       actor->set_surface(a.document.Text(mention.tokens));
-      actor->set_acting_body(mention.acting_body);
-      actor->set_person(mention.person);
+      if (!mention.acting_body.empty()) actor->set_acting_body(mention.acting_body);
+      if (!mention.person.empty()) actor->set_person(mention.person);
     }
   }
 }

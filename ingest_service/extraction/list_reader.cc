@@ -66,7 +66,7 @@ class ListReader {
     event.actor_mentions = entry->parties.mentions;
     if (entry->date >= 0) {
       event.date = a_.dates[entry->date].date;
-      event.date_surface = a_.document.Text(a_.dates[entry->date].tokens);
+      event.date_surface = a_.dates[entry->date].surface;
     }
     if (entry->denied) event.modality = v1::MODALITY_DENIED;
     Fill(block, words, &event);
@@ -223,7 +223,7 @@ class ListReader {
       const int32_t date = a_.at[t].date;
       if (date < 0 || a_.dates[date].date.empty()) continue;
       event->date = a_.dates[date].date;
-      event->date_surface = a_.document.Text(a_.dates[date].tokens);
+      event->date_surface = a_.dates[date].surface;
       return;
     }
     if (event->modality != v1::MODALITY_ASSERTED) return;

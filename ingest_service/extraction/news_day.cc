@@ -97,7 +97,7 @@ FormalAct FindFormalAct(const Annotation& a, const NewsDay& news) {
       const DateMention& mention = a.dates[a.at[t].date];
       if (!NamesNews(mention, *news.written)) break;
       act.date = mention.date;
-      act.surface = a.document.Text(mention.tokens);
+      act.surface = mention.surface;
       return act;
     }
   }

@@ -14,9 +14,9 @@ namespace treatywire::ingest {
 
 // "The decision was formalised in a decree issued on Friday": the act of state that the news is about.
 struct FormalAct {
-  UncertainDate date;      // empty where no such act is told
-  std::string surface;     // the words of the date
-  std::string instrument;  // "decree"
+  UncertainDate date;         // empty where no such act is told
+  absl::string_view surface;  // the words of the date
+  std::string instrument;     // "decree"
 };
 
 struct NewsDay {

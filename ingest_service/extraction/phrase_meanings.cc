@@ -580,7 +580,7 @@ void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
   AgreementEntity& entity = discourse_->entities()[agreement];
   if (date >= 0 && entity.signed_date.empty()) {
     entity.signed_date = a_.dates[date].date;
-    entity.signed_surface = a_.document.Text(a_.dates[date].tokens);
+    entity.signed_surface = a_.dates[date].surface;
   }
   if (date < 0) {
     if ((phrase.dates.empty() && phrase.partner_dates.empty()) || phrase.is_new) return;
@@ -591,7 +591,7 @@ void PhraseMeanings::AddOrigin(const AgreementPhrase& phrase, int agreement) {
   event.type = treatywire::v1::EVENT_TYPE_CONCLUDED;
   event.agreement = agreement;
   event.date = StartOf(a_.dates[date].date);
-  event.date_surface = a_.document.Text(a_.dates[date].tokens);
+  event.date_surface = a_.dates[date].surface;
   event.cue = phrase.core;
   event.sentence = view_.index;
   event.joint = true;

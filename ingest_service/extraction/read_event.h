@@ -19,7 +19,7 @@ struct ReadEvent {
   PartyIds actors;
   std::vector<int> actor_mentions;  // indices in Annotation::parties, as far as the actors are named there
   UncertainDate date;
-  std::string date_surface;
+  absl::string_view date_surface;  // as DateMention::surface
   std::string instrument;
   TokenSpan cue;
   uint32_t sentence = 0;

@@ -177,8 +177,7 @@ class RepeatReader {
     if (!IsOneOf(a_.norm(tokens.begin - 1), {"in", "on"})) return false;
     bool before = false;
     for (uint32_t t = view_.sentence.tokens.begin; t < model.cue.begin; ++t) {
-      before = before ||
-               (a_.at[t].date >= 0 && a_.document.Text(a_.dates[a_.at[t].date].tokens) == model.date_surface);
+      before = before || (a_.at[t].date >= 0 && a_.dates[a_.at[t].date].surface == model.date_surface);
     }
     const PartyMention& mention = a_.parties[a_.at[tokens.end].party];
     return before && !mention.place && !mention.possessive && mention.role != PartyRole::kAdjective;
@@ -250,7 +249,7 @@ class RepeatReader {
       if (!only) return;
       ReadEvent undated = act;
       undated.date = UncertainDate();
-      undated.date_surface.clear();
+      undated.date_surface = {};
       events_->push_back(std::move(undated));
       return;
     }
@@ -415,7 +414,7 @@ class RepeatReader {
       const bool open = told.date.empty() || told.date.basis == DateBasis::kPublication;
       if (told.from_phrase || told.sentence + 1 != view_.index || !open) return;
       told.date = a_.dates[date].date;
-      told.date_surface = a_.document.Text(a_.dates[date].tokens);
+      told.date_surface = a_.dates[date].surface;
       return;
     }
   }
@@ -440,7 +439,7 @@ class RepeatReader {
       // "by March": the one that has passed.
       for (const DateMention& mention : a_.dates) {
         const bool same = a_.document.sentences[event.sentence].tokens.Contains(mention.tokens.begin) &&
-                          a_.document.Text(mention.tokens) == event.date_surface;
+                          mention.surface == event.date_surface;
         if (same && !mention.date.empty()) event.date = mention.date;
       }
       return;
@@ -586,8 +585,7 @@ class RepeatReader {
   int MentionAfter(absl::string_view surface, uint32_t token) const {
     for (uint32_t t = token; !surface.empty() && t < view_.sentence.tokens.end; ++t) {
       const int32_t d = a_.at[t].date;
-      if (d >= 0 && a_.dates[d].tokens.begin == t && a_.document.Text(a_.dates[d].tokens) == surface)
-        return d;
+      if (d >= 0 && a_.dates[d].tokens.begin == t && a_.dates[d].surface == surface) return d;
     }
     return -1;
   }

@@ -62,7 +62,7 @@ class TableReader::RowReader {
       ReadEvent event = EventOf(told.type, context_, told.words);
       event.modality = told.modality;
       event.date = std::move(told.date);
-      event.date_surface = std::move(told.date_surface);
+      event.date_surface = told.date_surface;
       AgreementEntity& entity = discourse_->entities()[context_];
       entity.multilateral = entity.multilateral || entity.parties.size() < 2;
       event.actors = parties;
@@ -201,7 +201,7 @@ class TableReader::RowReader {
 
   void SetDate(int date, ReadEvent* event) const {
     event->date = a_.dates[date].date;
-    event->date_surface = a_.document.Text(a_.dates[date].tokens);
+    event->date_surface = a_.dates[date].surface;
   }
 
   void AddEvents(const Cells& row, TokenSpan cell, v1::EventType act, int agreement,
@@ -210,7 +210,7 @@ class TableReader::RowReader {
       ReadEvent event = EventOf(told.type, agreement, told.words);
       event.modality = told.modality;
       event.date = std::move(told.date);
-      event.date_surface = std::move(told.date_surface);
+      event.date_surface = told.date_surface;
       SetActors(agreement, parties, &event);
       if (!event.joint && !told.actors.ids.empty()) {
         event.actors = told.actors.ids;

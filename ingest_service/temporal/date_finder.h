@@ -40,6 +40,9 @@ enum class DateRole {
 
 struct DateMention {
   TokenSpan tokens;  // the date words, without the preposition and a leading "the"
+  // These words as they are written. FindDates leaves it empty: whoever lays the dates out has what it views
+  // (extraction/annotation.h).
+  absl::string_view surface;
   DateAnchor anchor = DateAnchor::kNone;
   DateRole role = DateRole::kAt;
   // Resolved with the past preferred ("in July" is the last July not after the publication). Empty where it

@@ -14,8 +14,6 @@ namespace treatywire::ingest {
 namespace {
 
 constexpr absl::string_view kOpen = "..";
-// Longest EDTF: two days, each with a qualifier, and the slash.
-constexpr size_t kMaxEdtfLength = 23;
 
 bool IsQualifier(char c) { return c == '~' || c == '?' || c == '%'; }
 
@@ -45,7 +43,7 @@ struct DaySpan {
 
 DaySpan Months(int year, int first_month, int count, Granularity granularity) {
   const absl::CivilMonth first(year, first_month);
-  return {absl::CivilDay(first), absl::CivilDay(first + count) - 1, granularity};
+  return {absl::CivilDay(first), LastDayOf(first + (count - 1)), granularity};
 }
 
 std::optional<DaySpan> PartOfYear(int year, int part) {
@@ -114,7 +112,7 @@ std::optional<UncertainDate> Parse(absl::string_view edtf) {
     date->latest = single->last;
     date->granularity = single->granularity;
   }
-  if (date) date->edtf = std::string(edtf);
+  if (date) date->edtf = EdtfText(edtf);
   return date;
 }
 
@@ -122,9 +120,9 @@ std::optional<UncertainDate> Parse(absl::string_view edtf) {
 UncertainDate DateOrEmpty(absl::string_view edtf) { return Parse(edtf).value_or(UncertainDate()); }
 
 // As parsing `edtf` would make it, where its days are known already.
-UncertainDate DateOf(const DaySpan& days, std::string edtf) {
+UncertainDate DateOf(const DaySpan& days, absl::string_view edtf) {
   UncertainDate date;
-  date.edtf = std::move(edtf);
+  date.edtf = EdtfText(edtf);
   date.earliest = days.first;
   date.latest = days.last;
   date.granularity = days.granularity;
@@ -136,18 +134,18 @@ UncertainDate PartDate(absl::civil_year_t year, int part) {
   if (!IsInRange(year)) return {};
   const std::optional<DaySpan> days = PartOfYear(static_cast<int>(year), part);
   if (!days) return {};
-  std::string edtf(7, '-');
+  char edtf[] = {'0', '0', '0', '0', '-', '0', '0'};
   WriteDigits(static_cast<int>(year), 4, &edtf[0]);
   WriteDigits(part, 2, &edtf[5]);
-  return DateOf(*days, std::move(edtf));
+  return DateOf(*days, absl::string_view(edtf, sizeof(edtf)));
 }
 
 bool IsInterval(const UncertainDate& date) { return absl::StrContains(date.edtf, '/'); }
 
 UncertainDate SideOfInterval(const UncertainDate& date, bool start) {
-  const size_t slash = date.edtf.find('/');
-  if (slash == std::string::npos) return date;
   const absl::string_view edtf = date.edtf;
+  const size_t slash = edtf.find('/');
+  if (slash == absl::string_view::npos) return date;
   UncertainDate side = DateOrEmpty(start ? edtf.substr(0, slash) : edtf.substr(slash + 1));
   side.basis = date.basis;
   return side;
@@ -160,6 +158,14 @@ absl::StatusOr<UncertainDate> ParseEdtf(absl::string_view edtf) {
   return absl::InvalidArgumentError(absl::StrCat("not an EDTF date: \"",
                                                  absl::CHexEscape(edtf.substr(0, 2 * kMaxEdtfLength)),
                                                  edtf.size() > 2 * kMaxEdtfLength ? "..." : "", "\""));
+}
+
+absl::CivilDay LastDayOf(absl::CivilMonth month) {
+  static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const absl::civil_year_t year = month.year();
+  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  const int last = kDays[month.month() - 1] + (leap && month.month() == 2 ? 1 : 0);
+  return absl::CivilDay(year, month.month(), last);
 }
 
 std::string DayText(absl::CivilDay day) {
@@ -184,17 +190,17 @@ UncertainDate SeasonDate(int year, int season) { return PartDate(year, season + 
 
 UncertainDate YearDate(int year) {
   if (!IsInRange(year)) return {};
-  std::string edtf(4, '0');
-  WriteDigits(year, 4, &edtf[0]);
-  return DateOf(Months(year, 1, 12, Granularity::kYear), std::move(edtf));
+  char edtf[4];
+  WriteDigits(year, 4, edtf);
+  return DateOf(Months(year, 1, 12, Granularity::kYear), absl::string_view(edtf, sizeof(edtf)));
 }
 
 UncertainDate DecadeDate(int first_year) {
   const int decade = first_year - first_year % 10;
   if (!IsInRange(decade)) return {};
-  std::string edtf = "000X";
-  WriteDigits(decade / 10, 3, &edtf[0]);
-  return DateOf(Decade(decade), std::move(edtf));
+  char edtf[] = {'0', '0', '0', 'X'};
+  WriteDigits(decade / 10, 3, edtf);
+  return DateOf(Decade(decade), absl::string_view(edtf, sizeof(edtf)));
 }
 
 UncertainDate IntervalDate(absl::CivilDay first, absl::CivilDay last) {
@@ -203,7 +209,8 @@ UncertainDate IntervalDate(absl::CivilDay first, absl::CivilDay last) {
 
 UncertainDate IntervalDate(const UncertainDate& first, const UncertainDate& last) {
   if (first.empty() || last.empty() || IsInterval(first) || IsInterval(last)) return {};
-  UncertainDate date = DateOrEmpty(absl::StrCat(first.edtf, "/", last.edtf));
+  UncertainDate date =
+      DateOrEmpty(absl::StrCat(absl::string_view(first.edtf), "/", absl::string_view(last.edtf)));
   date.basis = first.basis == DateBasis::kExplicit ? last.basis : first.basis;
   return date;
 }
@@ -211,9 +218,9 @@ UncertainDate IntervalDate(const UncertainDate& first, const UncertainDate& last
 UncertainDate OpenEnded(const UncertainDate& start) {
   const UncertainDate first = IntervalStart(start);
   if (first.empty()) return {};
-  UncertainDate date = DateOrEmpty(absl::StrCat(first.edtf, "/", kOpen));
+  UncertainDate date = DateOrEmpty(absl::StrCat(absl::string_view(first.edtf), "/", kOpen));
   date.basis = start.basis;
-  return start.edtf.back() == '~' ? Approximately(std::move(date)) : date;
+  return absl::EndsWith(start.edtf, "~") ? Approximately(std::move(date)) : date;
 }
 
 UncertainDate IntervalStart(const UncertainDate& date) { return SideOfInterval(date, /*start=*/true); }
@@ -222,11 +229,12 @@ UncertainDate IntervalEnd(const UncertainDate& date) { return SideOfInterval(dat
 
 UncertainDate Approximately(UncertainDate date) {
   if (date.empty()) return date;
-  const bool open_end = absl::EndsWith(date.edtf, kOpen);
-  size_t end = open_end ? date.edtf.find('/') : date.edtf.size();
-  char& last = date.edtf[end - 1];
+  std::string edtf(absl::string_view(date.edtf));
+  const size_t end = absl::EndsWith(edtf, kOpen) ? edtf.find('/') : edtf.size();
+  char& last = edtf[end - 1];
   if (last == '?') last = '%';
-  if (!IsQualifier(last)) date.edtf.insert(end, 1, '~');
+  if (!IsQualifier(last)) edtf.insert(end, 1, '~');
+  date.edtf = EdtfText(edtf);
   return date;
 }
 

@@ -8,7 +8,11 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_TEMPORAL_UNCERTAIN_DATE_H_
 #define TREATYWIRE_INGEST_SERVICE_TEMPORAL_UNCERTAIN_DATE_H_
 
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
+#include <ostream>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -27,8 +31,39 @@ enum class DateBasis { kExplicit, kRelative, kPublication };
 inline constexpr int kMinYear = 1000;
 inline constexpr int kMaxYear = 2999;
 
+// Longest EDTF: two days, each with a qualifier, and the slash.
+inline constexpr size_t kMaxEdtfLength = 23;
+
+// An EDTF string, kept in place: a date is copied by its bytes, and a sentence has some twenty copies.
+class EdtfText {
+ public:
+  EdtfText() = default;
+  // What is past kMaxEdtfLength bytes is cut off; no date is longer.
+  explicit EdtfText(absl::string_view text)
+      : size_(static_cast<uint8_t>(text.size() < kMaxEdtfLength ? text.size() : kMaxEdtfLength)) {
+    std::memcpy(text_, text.data(), size_);
+  }
+
+  operator absl::string_view() const { return {text_, size_}; }
+  bool empty() const { return size_ == 0; }
+  size_t size() const { return size_; }
+
+  friend bool operator==(const EdtfText& a, const EdtfText& b) {
+    return a.size_ == b.size_ && std::memcmp(a.text_, b.text_, a.size_) == 0;
+  }
+  friend bool operator==(const EdtfText& a, absl::string_view b) { return absl::string_view(a) == b; }
+  friend std::ostream& operator<<(std::ostream& out, const EdtfText& text) {
+    return out << absl::string_view(text);
+  }
+
+ private:
+  char text_[kMaxEdtfLength] = {};
+  uint8_t size_ = 0;
+};
+
+// Copied by its bytes.
 struct UncertainDate {
-  std::string edtf;                        // empty = no date
+  EdtfText edtf;                           // empty = no date
   std::optional<absl::CivilDay> earliest;  // nullopt = open
   std::optional<absl::CivilDay> latest;    // inclusive; nullopt = open
   Granularity granularity = Granularity::kDay;
@@ -40,6 +75,9 @@ struct UncertainDate {
 // Parses EDTF as listed above; the basis is kExplicit. Returns INVALID_ARGUMENT that quotes the input for all
 // else: other years, days that no month has, an interval that ends before it begins, "../..".
 absl::StatusOr<UncertainDate> ParseEdtf(absl::string_view edtf);
+
+// Of a table: "the day before the first of the next month" takes Abseil hundreds of instructions.
+absl::CivilDay LastDayOf(absl::CivilMonth month);
 
 // "2025-12-05".
 std::string DayText(absl::CivilDay day);

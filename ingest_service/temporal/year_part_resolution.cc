@@ -132,8 +132,6 @@ UncertainDate WithBasis(UncertainDate date, DateBasis basis) {
   return date;
 }
 
-CivilDay LastDayOf(CivilMonth month) { return CivilDay(month + 1) - 1; }
-
 std::optional<int> YearOf(const UncertainDate& date) {
   if (!date.earliest) return std::nullopt;
   const int year = static_cast<int>(date.earliest->year());

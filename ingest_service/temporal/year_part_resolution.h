@@ -14,7 +14,6 @@
 namespace treatywire::ingest {
 
 UncertainDate WithBasis(UncertainDate date, DateBasis basis);
-absl::CivilDay LastDayOf(absl::CivilMonth month);
 
 // The year that "that year" is after `date`; nullopt where it spans several.
 std::optional<int> YearOf(const UncertainDate& date);
