@@ -34,8 +34,9 @@ class WordTable {
   bool Add(absl::string_view word, Value value) {
     if (2 * (size_ + 1) > slots_.size()) Grow();
     Slot& slot = slots_[IndexOf(word, HeadOf(word))];
-    if (slot.used) return false;
-    slot = {HeadOf(word), word.data(), static_cast<uint32_t>(word.size()), /*used=*/true, std::move(value)};
+    if (slot.text != nullptr) return false;
+    const char* const text = word.data() != nullptr ? word.data() : "";
+    slot = {HeadOf(word), text, static_cast<uint32_t>(word.size()), std::move(value)};
     ++size_;
     return true;
   }
@@ -43,17 +44,24 @@ class WordTable {
   // nullptr where the word is not there.
   const Value* Find(absl::string_view word) const {
     const Slot& slot = slots_[IndexOf(word, HeadOf(word))];
-    return slot.used ? &slot.value : nullptr;
+    return slot.text != nullptr ? &slot.value : nullptr;
   }
 
   size_t size() const { return size_; }
 
+  // visit(word, value) for each word, in no order.
+  template <typename Visit>
+  void ForEach(Visit&& visit) const {
+    for (const Slot& slot : slots_) {
+      if (slot.text != nullptr) visit(absl::string_view(slot.text, slot.size), slot.value);
+    }
+  }
+
  private:
   struct Slot {
     uint64_t head = 0;
-    const char* text = nullptr;
+    const char* text = nullptr;  // of an empty slot
     uint32_t size = 0;
-    bool used = false;
     Value value{};
   };
 
@@ -90,7 +98,7 @@ class WordTable {
     const size_t mask = slots_.size() - 1;
     for (size_t index = (hash >> 32) & mask;; index = (index + 1) & mask) {
       const Slot& slot = slots_[index];
-      if (!slot.used) return index;
+      if (slot.text == nullptr) return index;
       if (slot.head != head || slot.size != word.size()) continue;
       if (word.size() <= kHeadBytes || std::memcmp(slot.text, word.data(), word.size()) == 0) return index;
     }
@@ -100,7 +108,7 @@ class WordTable {
     std::vector<Slot> before(2 * slots_.size());
     before.swap(slots_);
     for (Slot& slot : before) {
-      if (slot.used) slots_[IndexOf({slot.text, slot.size}, slot.head)] = std::move(slot);
+      if (slot.text != nullptr) slots_[IndexOf({slot.text, slot.size}, slot.head)] = std::move(slot);
     }
   }
 

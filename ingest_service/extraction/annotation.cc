@@ -4,12 +4,9 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "ingest_service/document/document_reader.h"
-#include "ingest_service/document/word_table.h"
 #include "ingest_service/extraction/party_context.h"
 #include "ingest_service/extraction/party_members.h"
 #include "ingest_service/extraction/party_organ.h"
@@ -18,78 +15,6 @@
 
 namespace treatywire::ingest {
 namespace {
-
-using WordSet = absl::flat_hash_set<absl::string_view>;
-
-const WordSet& FunctionWords() {
-  static const auto& words = *new WordSet{
-      "in",       "on",     "at",      "by",      "with",    "from",    "to",        "of",
-      "for",      "under",  "over",    "about",   "after",   "before",  "since",     "until",
-      "till",     "into",   "between", "among",   "against", "through", "during",    "within",
-      "and",      "or",     "but",     "nor",     "yet",     "so",      "because",   "while",
-      "although", "though", "if",      "unless",  "as",      "than",    "that",      "which",
-      "who",      "whom",   "whose",   "when",    "where",   "why",     "how",       "what",
-      "it",       "they",   "he",      "she",     "we",      "you",     "i",         "them",
-      "him",      "us",     "me",      "there",   "is",      "are",     "was",       "were",
-      "be",       "been",   "being",   "am",      "has",     "have",    "had",       "having",
-      "do",       "does",   "did",     "will",    "would",   "shall",   "should",    "may",
-      "might",    "can",    "could",   "must",    "not",     "n't",     "never",     "without",
-      "despite",  "amid",   "amidst",  "via",     "per",     "upon",    "regarding", "concerning",
-      "said",     "says",   "say",     "also",    "already", "then",    "now",       "still",
-      "only",     "just",   "even",    "whether", "out",     "up",      "down",      "off",
-      "away",     "back",   "toward",  "towards", "like",    "unlike",  "including", "following"};
-  return words;
-}
-
-const WordSet& Auxiliaries() {
-  static const auto& words = *new WordSet{
-      "is",     "are",  "was",  "were", "be",   "been",  "being", "am",     "has",  "have",  "had",
-      "having", "do",   "does", "did",  "will", "would", "shall", "should", "may",  "might", "can",
-      "could",  "must", "'s",   "'ve",  "'re",  "'d",    "'ll",   "get",    "gets", "got"};
-  return words;
-}
-
-const WordSet& Adverbs() {
-  static const auto& words = *new WordSet{
-      "also",        "already",      "then",     "now",        "still",   "only",      "just",    "even",
-      "first",       "finally",      "never",    "not",        "n't",     "ever",      "since",   "thus",
-      "again",       "yet",          "soon",     "later",      "earlier", "jointly",   "both",    "all",
-      "itself",      "himself",      "herself",  "themselves", "too",     "however",   "instead", "together",
-      "so",          "recently",     "formally", "officially", "thereby", "therefore", "hence",   "meanwhile",
-      "nonetheless", "nevertheless", "indeed",   "likewise",   "anew"};
-  return words;
-}
-
-// What the clause splitter and the phrase reader look at; all other words they pass over.
-const WordSet& ClauseOpeners() {
-  static const auto& words = *new WordSet{
-      ";",        ":",      "(",      ")",       "-",       "which",    "who",    "whom", "whose",
-      "that",     "if",     "unless", "whether", "should",  "after",    "before", "when", "while",
-      "until",    "once",   "as",     "since",   "because", "although", "where",  "then", "whereas",
-      "provided", "though", "yet",    "and",     "but",     "or"};
-  return words;
-}
-
-const WordSet& ClauseMarks() {
-  static const auto& words = *new WordSet{",", ";", ":", "(", ")"};
-  return words;
-}
-
-const WordSet& StandIns() {
-  static const auto& words =
-      *new WordSet{"version",     "versions", "one",     "ones",   "theirs", "'s",     "'",     "successor",
-                   "replacement", "oldest",   "newest",  "latest", "first",  "second", "third", "fourth",
-                   "last",        "other",    "another", "own",    "that",   "those"};
-  return words;
-}
-
-// Words in "-ly" that say how nothing is done.
-const WordSet& NoAdverbs() {
-  static const auto& words =
-      *new WordSet{"assembly", "family", "supply", "reply",    "apply",   "reapply", "misapply", "ally",
-                   "rally",    "comply", "imply",  "multiply", "anomaly", "rely",    "monopoly", "italy"};
-  return words;
-}
 
 const absl::flat_hash_map<absl::string_view, CueClass>& CueClasses() {
   static const auto& classes = *new absl::flat_hash_map<absl::string_view, CueClass>{
@@ -112,12 +37,13 @@ absl::string_view CueClassName(CueClass cue_class) {
 
 Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_view publisher,
                        std::optional<absl::CivilDay> publish_day)
-    : document(doc), lexicon(lex), dates(FindDates(doc, publish_day)), at(doc.tokens.size()) {
-  word_classes_.reserve(doc.tokens.size());
-  for (const Token& token : doc.tokens) word_classes_.push_back(ClassesOf(token));
+    : document(doc), lexicon(lex), at(doc.tokens.size()) {
+  TokenFacts facts = lexicon.LookUp(document);
+  word_classes_ = std::move(facts.classes);
+  dates = FindDates(document, facts.time_words, publish_day);
   FindHeadlines();
   LayOutDates();
-  const std::vector<LexiconMatch> matches = lexicon.Match(document);
+  const std::vector<LexiconMatch> matches = lexicon.Match(document, facts);
   Sort(matches);
   ReadParties(matches, this);
   // "States" in "the United States" says nothing.
@@ -322,30 +248,6 @@ void Annotation::IndexCues() {
   first_cue_.assign(at.size() + 1, static_cast<uint32_t>(cues.size()));
   for (size_t c = cues.size(); c-- > 0;) first_cue_[cues[c].tokens.begin] = static_cast<uint32_t>(c);
   for (size_t t = at.size(); t-- > 0;) first_cue_[t] = std::min(first_cue_[t], first_cue_[t + 1]);
-}
-
-uint8_t Annotation::ListedClassesOf(absl::string_view word) {
-  return static_cast<uint8_t>(
-      (FunctionWords().contains(word) ? kFunctionWord : 0) | (Auxiliaries().contains(word) ? kAuxiliary : 0) |
-      (Adverbs().contains(word) ? kAdverb : 0) | (ClauseOpeners().contains(word) ? kClauseOpener : 0) |
-      (ClauseMarks().contains(word) ? kClauseMark : 0) | (StandIns().contains(word) ? kStandIn : 0));
-}
-
-uint8_t Annotation::ClassesOf(const Token& token) {
-  static const auto& classes = *[] {
-    auto* const made = new WordTable<uint8_t>;
-    for (const WordSet* const words :
-         {&FunctionWords(), &Auxiliaries(), &Adverbs(), &ClauseOpeners(), &ClauseMarks(), &StandIns()}) {
-      for (const absl::string_view word : *words) made->Add(word, ListedClassesOf(word));
-    }
-    return made;
-  }();
-  const uint8_t* const found = classes.Find(token.norm);
-  const uint8_t listed = found == nullptr ? uint8_t{0} : *found;
-  // "Italy", "the National Assembly", "to comply" end like "formally".
-  const bool manner = absl::EndsWith(token.norm, "ly") && token.norm.size() > 4 && !token.capitalized &&
-                      !NoAdverbs().contains(token.norm);
-  return manner ? static_cast<uint8_t>(listed | kAdverb) : listed;
 }
 
 }  // namespace treatywire::ingest

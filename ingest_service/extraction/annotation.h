@@ -22,6 +22,7 @@
 #include "ingest_service/document/document.h"
 #include "ingest_service/extraction/party_mention.h"
 #include "ingest_service/lexicon/lexicon.h"
+#include "ingest_service/lexicon/word_class.h"
 #include "ingest_service/temporal/date_finder.h"
 
 namespace treatywire::ingest {
@@ -130,15 +131,15 @@ class Annotation {
   }
   // Whether the token is one of a closed class that ends a noun phrase: preposition, conjunction, auxiliary,
   // pronoun.
-  bool IsFunctionWord(uint32_t i) const { return (word_classes_[i] & kFunctionWord) != 0; }
-  bool IsAuxiliary(uint32_t i) const { return (word_classes_[i] & kAuxiliary) != 0; }
-  bool IsAdverb(uint32_t i) const { return (word_classes_[i] & kAdverb) != 0; }
+  bool IsFunctionWord(uint32_t i) const { return word_classes_[i].Has(WordClass::kFunctionWord); }
+  bool IsAuxiliary(uint32_t i) const { return word_classes_[i].Has(WordClass::kAuxiliary); }
+  bool IsAdverb(uint32_t i) const { return word_classes_[i].Has(WordClass::kAdverb); }
   // A word that may open a clause (clause.h).
-  bool MayOpenClause(uint32_t i) const { return (word_classes_[i] & kClauseOpener) != 0; }
+  bool MayOpenClause(uint32_t i) const { return word_classes_[i].Has(WordClass::kClauseOpener); }
   // A mark that may end one: a comma, a semicolon, a colon, a bracket.
-  bool IsClauseMark(uint32_t i) const { return (word_classes_[i] & kClauseMark) != 0; }
+  bool IsClauseMark(uint32_t i) const { return word_classes_[i].Has(WordClass::kClauseMark); }
   // A word that may stand for an agreement's noun (stand_in.h).
-  bool MayStandForNoun(uint32_t i) const { return (word_classes_[i] & kStandIn) != 0; }
+  bool MayStandForNoun(uint32_t i) const { return word_classes_[i].Has(WordClass::kStandIn); }
   // The state that the article is most about (of its title and first paragraphs above all); empty where there
   // is none.
   PartyId main_party() const { return main_party_; }
@@ -172,18 +173,8 @@ class Annotation {
   bool IsNameOfArticle(uint32_t i) const;
   void JudgeAffairs();
 
-  // Bits of word_classes_.
-  static constexpr uint8_t kFunctionWord = 1;
-  static constexpr uint8_t kAuxiliary = 2;
-  static constexpr uint8_t kAdverb = 4;
-  static constexpr uint8_t kClauseOpener = 8;
-  static constexpr uint8_t kClauseMark = 16;
-  static constexpr uint8_t kStandIn = 32;
-  static uint8_t ListedClassesOf(absl::string_view word);
-  static uint8_t ClassesOf(const Token& token);
-
   std::deque<std::string> joined_surfaces_;  // those of dates that do not stand in place in the text
-  std::vector<uint8_t>
+  std::vector<WordClasses>
       word_classes_;  // of each token: asked for so often that a look-up each time is too much
   std::vector<uint32_t>
       first_cue_;  // of each token, and of the end: the first cue that begins there or later

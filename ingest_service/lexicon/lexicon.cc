@@ -13,6 +13,7 @@
 #include "common/small_file.h"
 #include "ingest_service/document/word_table.h"
 #include "ingest_service/lexicon/embedded_files.h"
+#include "ingest_service/lexicon/known_words.h"
 #include "ingest_service/lexicon/lexicon_data.h"
 #include "ingest_service/lexicon/lexicon_file.h"
 #include "ingest_service/lexicon/literal_prefilter.h"
@@ -65,13 +66,17 @@ class CompiledLexicon final : public Lexicon {
   CompiledLexicon(LexiconData data, std::string fingerprint)
       : data_(std::move(data)),
         trie_(PhraseTrie::Build(data_.phrases)),
+        known_words_(*trie_),
         agreement_words_(AgreementPhrases(data_.phrases)),
         fingerprint_(std::move(fingerprint)) {
     data_.phrases = {};  // the trie has them
     for (const PartyInfo& party : data_.parties) parties_by_id_.Add(party.id, &party);
   }
 
-  std::vector<LexiconMatch> Match(const Document& document) const override { return trie_->Match(document); }
+  std::vector<LexiconMatch> Match(const Document& document, const TokenFacts& facts) const override {
+    return trie_->Match(document, facts.numbers);
+  }
+  TokenFacts LookUp(const Document& document) const override { return known_words_.LookUp(document); }
   bool MayNameAgreement(absl::string_view plain_text) const override {
     return agreement_words_.MayMatch(plain_text);
   }
@@ -124,6 +129,7 @@ class CompiledLexicon final : public Lexicon {
   LexiconData data_;
   WordTable<const PartyInfo*> parties_by_id_;
   const std::unique_ptr<const PhraseTrie> trie_;
+  const KnownWords known_words_;  // views what trie_ has
   const LiteralPrefilter agreement_words_;
   const std::string fingerprint_;
 };

@@ -19,6 +19,8 @@
 #include "absl/types/span.h"
 #include "ingest_service/document/document.h"
 #include "ingest_service/lexicon/party.h"
+#include "ingest_service/lexicon/word_class.h"
+#include "ingest_service/temporal/time_word.h"
 #include "treatywire/v1/event.pb.h"
 
 namespace treatywire::ingest {
@@ -148,6 +150,14 @@ struct LexiconFile {
   std::string text;
 };
 
+// What is known of the tokens of a document by their words alone: an element a token. All of it comes of one
+// look-up of the token's norm.
+struct TokenFacts {
+  std::vector<uint32_t> numbers;     // of the words of patterns, as Match takes them
+  std::vector<TimeWord> time_words;  // as Classify tells (temporal/time_word.h)
+  std::vector<WordClasses> classes;
+};
+
 class Lexicon {
  public:
   // The data compiled into the binary. An error is a bug in the data; a test loads it.
@@ -165,7 +175,13 @@ class Lexicon {
 
   // Every match, by first token, then longest first. Within one kind no two overlap: the leftmost, then the
   // longest, wins. Matches never cross a sentence.
-  virtual std::vector<LexiconMatch> Match(const Document& document) const = 0;
+  // `facts`: what LookUp tells of the document.
+  virtual std::vector<LexiconMatch> Match(const Document& document, const TokenFacts& facts) const = 0;
+  virtual TokenFacts LookUp(const Document& document) const = 0;
+  // Looks the tokens up.
+  std::vector<LexiconMatch> Match(const Document& document) const {
+    return Match(document, LookUp(document));
+  }
 
   // False only where Match finds no kInstrument and no kKnownAgreement: in the document that ReadDocument
   // makes of a plain text, or in one that is read already. Takes a fraction of Match's time.

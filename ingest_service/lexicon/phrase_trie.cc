@@ -185,7 +185,8 @@ uint32_t PhraseTrie::FindChild(uint32_t node, uint32_t word) const {
 // One pass over one document.
 class PhraseTrie::Matcher {
  public:
-  Matcher(const PhraseTrie& trie, const Document& document) : trie_(trie), tokens_(document.tokens) {}
+  Matcher(const PhraseTrie& trie, const Document& document, absl::Span<const uint32_t> numbers)
+      : trie_(trie), tokens_(document.tokens), numbers_(numbers) {}
 
   std::vector<LexiconMatch> Run(const std::vector<Sentence>& sentences) {
     for (const Sentence& sentence : sentences) RunSentence(sentence.tokens);
@@ -212,14 +213,8 @@ class PhraseTrie::Matcher {
   };
 
   void RunSentence(TokenSpan sentence) {
-    begin_ = sentence.begin;
     end_ = sentence.end;
-    numbers_.clear();
-    for (uint32_t i = begin_; i < end_; ++i) {
-      const uint32_t* const number = trie_.words_.Find(tokens_[i].norm);
-      numbers_.push_back(number == nullptr ? kNone : *number);
-    }
-    for (uint32_t i = begin_; i < end_; ++i) {
+    for (uint32_t i = sentence.begin; i < end_; ++i) {
       if (NumberOf(i) < trie_.first_words_ && MayMatchFrom(i)) RunFrom(i);
     }
   }
@@ -233,7 +228,7 @@ class PhraseTrie::Matcher {
            trie_.FindChild(number, NumberOf(start + 1)) != kNone;
   }
 
-  uint32_t NumberOf(uint32_t token) const { return numbers_[token - begin_]; }
+  uint32_t NumberOf(uint32_t token) const { return numbers_[token]; }
 
   void RunFrom(uint32_t start) {
     start_ = start;
@@ -353,10 +348,9 @@ class PhraseTrie::Matcher {
 
   const PhraseTrie& trie_;
   const std::vector<Token>& tokens_;
+  const absl::Span<const uint32_t> numbers_;  // of the tokens
   std::vector<LexiconMatch> matches_;
-  std::vector<uint32_t> numbers_;  // of the sentence's tokens
-  uint32_t begin_ = 0;             // the sentence
-  uint32_t end_ = 0;
+  uint32_t end_ = 0;    // of the sentence
   uint32_t start_ = 0;  // the first token of the walks
   uint32_t found_kinds_ = 0;
   std::array<Candidate, kEntryKinds> candidates_;  // of the kinds in found_kinds_
@@ -364,8 +358,27 @@ class PhraseTrie::Matcher {
   std::vector<uint32_t> gapped_leaves_;            // those reached from start_
 };
 
+uint32_t PhraseTrie::NumberOf(absl::string_view norm) const {
+  const uint32_t* const number = words_.Find(norm);
+  return number == nullptr ? kNoWord : *number;
+}
+
+std::vector<absl::string_view> PhraseTrie::Words() const {
+  std::vector<absl::string_view> words;
+  words_.ForEach([&](absl::string_view word, uint32_t) { words.push_back(word); });
+  return words;
+}
+
+std::vector<LexiconMatch> PhraseTrie::Match(const Document& document,
+                                            absl::Span<const uint32_t> numbers) const {
+  return Matcher(*this, document, numbers).Run(document.sentences);
+}
+
 std::vector<LexiconMatch> PhraseTrie::Match(const Document& document) const {
-  return Matcher(*this, document).Run(document.sentences);
+  std::vector<uint32_t> numbers;
+  numbers.reserve(document.tokens.size());
+  for (const Token& token : document.tokens) numbers.push_back(NumberOf(token.norm));
+  return Match(document, numbers);
 }
 
 }  // namespace treatywire::ingest

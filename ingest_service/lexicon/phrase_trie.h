@@ -42,15 +42,23 @@ class PhraseTrie {
   PhraseTrie(const PhraseTrie&) = delete;
   PhraseTrie& operator=(const PhraseTrie&) = delete;
 
-  // As Lexicon::Match. Linear in the document's tokens: a token begins at most (kMaxGapTokens + 1) ^
-  // kMaxPatternGaps walks of kMaxPatternWords steps.
+  static constexpr uint32_t kNoWord = static_cast<uint32_t>(-1);
+  // The number of a norm; kNoWord where no sequence holds it.
+  uint32_t NumberOf(absl::string_view norm) const;
+  // Each norm that has one, in no order.
+  std::vector<absl::string_view> Words() const;
+
+  // As Lexicon::Match. `numbers`: of the document's tokens. Linear in them: a token begins at most
+  // (kMaxGapTokens + 1) ^ kMaxPatternGaps walks of kMaxPatternWords steps.
+  std::vector<LexiconMatch> Match(const Document& document, absl::Span<const uint32_t> numbers) const;
+  // Looks the numbers up.
   std::vector<LexiconMatch> Match(const Document& document) const;
 
  private:
   friend class PhraseTrieBuilder;
   class Matcher;
 
-  static constexpr uint32_t kNone = static_cast<uint32_t>(-1);
+  static constexpr uint32_t kNone = kNoWord;
 
   struct Edge {
     uint32_t word = 0;

@@ -95,7 +95,9 @@ void SpreadYears(const SentenceWords& words, std::vector<DateExpression>& expres
 
 class DateFinder {
  public:
-  DateFinder(const Document& document, std::optional<absl::CivilDay> publish_day);
+  DateFinder(const Document& document, absl::Span<const TimeWord> words,
+             std::optional<absl::CivilDay> publish_day)
+      : document_(document), publish_day_(WritingDay(document, words, publish_day)), words_(words) {}
   std::vector<DateMention> Find() &&;
 
  private:
@@ -115,8 +117,8 @@ class DateFinder {
   void Remember(const SentenceWords& words, uint32_t sentence, const DateMention& mention);
 
   const Document& document_;
-  std::optional<absl::CivilDay> publish_day_;
-  std::vector<TimeWord> words_;
+  const std::optional<absl::CivilDay> publish_day_;
+  const absl::Span<const TimeWord> words_;
   std::vector<DateMention> mentions_;
   std::optional<Point> last_;           // the last date that says when something was
   std::optional<Point> last_modifier_;  // the last one that only names something
@@ -124,13 +126,6 @@ class DateFinder {
   std::optional<Narrative> in_sentence_;
   std::optional<Narrative> in_block_;
 };
-
-DateFinder::DateFinder(const Document& document, std::optional<absl::CivilDay> publish_day)
-    : document_(document), publish_day_(publish_day) {
-  words_.reserve(document.tokens.size());
-  for (const Token& token : document.tokens) words_.push_back(Classify(token));
-  publish_day_ = WritingDay(document_, words_, publish_day);
-}
 
 std::vector<DateExpression> DateFinder::ReadSentence(const SentenceWords& words) const {
   std::vector<DateExpression> expressions;
@@ -333,7 +328,15 @@ std::vector<DateMention> DateFinder::Find() && {
 }  // namespace
 
 std::vector<DateMention> FindDates(const Document& document, std::optional<absl::CivilDay> publish_day) {
-  return DateFinder(document, publish_day).Find();
+  std::vector<TimeWord> words;
+  words.reserve(document.tokens.size());
+  for (const Token& token : document.tokens) words.push_back(Classify(token));
+  return FindDates(document, words, publish_day);
+}
+
+std::vector<DateMention> FindDates(const Document& document, absl::Span<const TimeWord> words,
+                                   std::optional<absl::CivilDay> publish_day) {
+  return DateFinder(document, words, publish_day).Find();
 }
 
 UncertainDate ResolveAgainst(const DateMention& mention, const UncertainDate& anchor) {

@@ -12,8 +12,10 @@
 #include <optional>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "ingest_service/document/document.h"
 #include "ingest_service/temporal/date_expression.h"
+#include "ingest_service/temporal/time_word.h"
 #include "ingest_service/temporal/uncertain_date.h"
 
 namespace treatywire::ingest {
@@ -76,6 +78,9 @@ struct DateMention {
 // sentence before it that begins with a date) tells of another year and goes on: "concurs on May 27, 1999,
 // and it takes effect on June 1".
 std::vector<DateMention> FindDates(const Document& document, std::optional<absl::CivilDay> publish_day);
+// The same for whoever has classified the tokens: `words` as Classify tells of each (time_word.h).
+std::vector<DateMention> FindDates(const Document& document, absl::Span<const TimeWord> words,
+                                   std::optional<absl::CivilDay> publish_day);
 
 // `mention` (kPrevious) resolved against `anchor` instead of the date before it: the extraction knows which
 // event "two years later" follows. Returns an empty date where mention is not of that kind, or `anchor` is

@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <optional>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
@@ -202,12 +203,12 @@ constexpr WordList kWordLists[] = {
     {K::kCurrency, 0, false, "$ € £ ¥ us$ usd eur"},
 };
 
-void AddList(const WordList& list, Table& table) {
+void AddList(const WordList& list, std::vector<ListedTimeWord>* words) {
   uint16_t value = list.first;
   for (absl::string_view group : absl::StrSplit(list.words, ' ')) {
     for (absl::string_view word : absl::StrSplit(group, '|')) {
-      [[maybe_unused]] const bool is_new = table.Add(word, {list.kind, value});
-      assert(is_new && word.size() <= kMaxWordLength);  // each word has one kind
+      assert(word.size() <= kMaxWordLength);
+      words->push_back({word, {list.kind, value}});
     }
     if (list.counts) ++value;
   }
@@ -216,7 +217,10 @@ void AddList(const WordList& list, Table& table) {
 const Table& Words() {
   static const Table* const table = [] {
     auto* t = new Table;
-    for (const WordList& list : kWordLists) AddList(list, *t);
+    for (const ListedTimeWord& listed : ListedTimeWords()) {
+      [[maybe_unused]] const bool is_new = t->Add(listed.norm, listed.word);
+      assert(is_new);  // each word has one kind
+    }
     return t;
   }();
   return *table;
@@ -274,16 +278,27 @@ bool IsDateInLowerCase(TimeWord word) {
 
 }  // namespace
 
-TimeWord Classify(const Token& token) {
+absl::Span<const ListedTimeWord> ListedTimeWords() {
+  static const auto& words = *[] {
+    auto* const all = new std::vector<ListedTimeWord>;
+    for (const WordList& list : kWordLists) AddList(list, all);
+    return all;
+  }();
+  return words;
+}
+
+TimeWord Classify(const Token& token) { return Classify(token, Words().Find(token.norm)); }
+
+TimeWord Classify(const Token& token, const TimeWord* listed) {
   const absl::string_view norm = token.norm;
   if (norm.empty()) return {};
+  if (listed != nullptr) {
+    return !token.capitalized && token.is_word && !IsDateInLowerCase(*listed) ? TimeWord{} : *listed;
+  }
   if (absl::ascii_isdigit(static_cast<unsigned char>(norm[0]))) return ClassifyNumber(norm);
   if (norm.size() > kMaxWordLength) return {};
   if (norm.size() == 4 && norm[0] == '\'' && norm[3] == 's') return ClassifyNumber(norm.substr(1));  // '90s
-  const TimeWord* const found = Words().Find(norm);
-  if (found == nullptr) return token.is_word ? TimeWord{} : TimeWord{K::kPunctuation, 0};
-  if (!token.capitalized && token.is_word && !IsDateInLowerCase(*found)) return {};
-  return *found;
+  return token.is_word ? TimeWord{} : TimeWord{K::kPunctuation, 0};
 }
 
 bool CanBeginDate(WordKind kind) {

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "ingest_service/document/document.h"
 
 namespace treatywire::ingest {
@@ -128,8 +130,19 @@ struct TimeWord {
   uint16_t value = 0;
 };
 
-// `token` by its norm; `text` decides only for words that are something else in lower case ("may", "march").
+// `token` by its norm; whether it is capitalised decides only for words that are something else in lower case
+// ("may", "march").
 TimeWord Classify(const Token& token);
+// The same for whoever has looked the norm up: `listed` is what ListedTimeWords tells of it, nullptr where it
+// is not among them.
+TimeWord Classify(const Token& token, const TimeWord* listed);
+
+// The words that are known, each once; constant.
+struct ListedTimeWord {
+  absl::string_view norm;
+  TimeWord word;
+};
+absl::Span<const ListedTimeWord> ListedTimeWords();
 
 // Whether a date expression can begin with a word of this kind.
 bool CanBeginDate(WordKind kind);

@@ -43,8 +43,9 @@ std::string Describe(const Document& document, const DateMention& mention) {
     if (mention.months != 0) absl::StrAppend(&text, mention.months, "M");
     if (mention.days != 0) absl::StrAppend(&text, mention.days, "D");
   }
-  absl::StrAppend(&text, mention.date.edtf);
-  if (mention.future_date.edtf != mention.date.edtf) absl::StrAppend(&text, "|", mention.future_date.edtf);
+  absl::StrAppend(&text, absl::string_view(mention.date.edtf));
+  if (mention.future_date.edtf != mention.date.edtf)
+    absl::StrAppend(&text, "|", absl::string_view(mention.future_date.edtf));
   return text;
 }
 
@@ -668,7 +669,8 @@ TEST(FindDatesTest, ReadsWhatTheDocumentReaderGives) {
   const absl::StatusOr<Document> document = ReadDocument("Pact of 1990 ends", kBody, MimeType::kHtml);
   ASSERT_TRUE(document.ok()) << document.status();
   std::vector<std::string> found;
-  for (const DateMention& mention : FindDates(*document, std::nullopt)) found.push_back(mention.date.edtf);
+  for (const DateMention& mention : FindDates(*document, std::nullopt))
+    found.emplace_back(absl::string_view(mention.date.edtf));
   EXPECT_THAT(found, ElementsAre("1990", "2004-01-10", "2004-01-09", "1994/1996~", "1998-02-10", "2000/2003~",
                                  "1994-02-04", "1989", "2025-12-05/..", "1946/1958", "198X"));
 }
@@ -679,7 +681,8 @@ TEST(ResolveAgainstTest, CountsFromTheGivenDate) {
   ASSERT_EQ(mentions.size(), 4u);
   const UncertainDate anchor = DayDate(absl::CivilDay(1994, 2, 4));
   std::vector<std::string> found;
-  for (const DateMention& mention : mentions) found.push_back(ResolveAgainst(mention, anchor).edtf);
+  for (const DateMention& mention : mentions)
+    found.emplace_back(absl::string_view(ResolveAgainst(mention, anchor).edtf));
   EXPECT_THAT(found, ElementsAre("1996", "1994-02", "1994-09", "1994-02-05"));
 }
 
@@ -697,7 +700,8 @@ TEST(ResolveAgainstTest, NeverInventsPrecision) {
   ASSERT_EQ(mentions.size(), 4u);
   const auto against = [&mentions](const UncertainDate& anchor) {
     std::vector<std::string> found;
-    for (const DateMention& mention : mentions) found.push_back(ResolveAgainst(mention, anchor).edtf);
+    for (const DateMention& mention : mentions)
+      found.emplace_back(absl::string_view(ResolveAgainst(mention, anchor).edtf));
     return found;
   };
   EXPECT_THAT(against(MonthDate(absl::CivilMonth(1993, 3))),
