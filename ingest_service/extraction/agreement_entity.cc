@@ -12,8 +12,6 @@
 namespace treatywire::ingest {
 namespace {
 
-using treatywire::v1::AgreementKind;
-
 // The days by which an approximate date may be off: as much as it is wide, ten days at least.
 absl::civil_diff_t Slack(const UncertainDate& date) {
   if (!absl::StrContains(date.edtf, '~') || !date.earliest || !date.latest) return 0;
@@ -23,13 +21,6 @@ absl::civil_diff_t Slack(const UncertainDate& date) {
 }  // namespace
 
 bool IsNamed(const AgreementEntity& entity) { return !entity.title.empty() || entity.known != nullptr; }
-
-bool IsDistinctKind(AgreementKind kind) {
-  return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL ||
-         kind == treatywire::v1::AGREEMENT_KIND_MEMORANDUM ||
-         kind == treatywire::v1::AGREEMENT_KIND_CEASEFIRE ||
-         kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
-}
 
 std::vector<std::string> NameWords(absl::string_view name) {
   static const auto& skipped = *new absl::flat_hash_set<absl::string_view>{"the",
@@ -79,9 +70,12 @@ std::vector<std::string> NameWords(absl::string_view name) {
 }
 
 treatywire::v1::Subject BestSubject(const SubjectVotes& votes) {
+  int any = 0;
+  for (const int count : votes) any |= count;                // several at a time
+  if (any == 0) return treatywire::v1::SUBJECT_UNSPECIFIED;  // as most have
   int most = 0;
-  for (const int count : votes) most = std::max(most, count);  // several at a time
-  if (most == 0) return treatywire::v1::SUBJECT_UNSPECIFIED;   // as most have
+  for (const int count : votes) most = std::max(most, count);
+  if (most == 0) return treatywire::v1::SUBJECT_UNSPECIFIED;
   return static_cast<treatywire::v1::Subject>(std::find(votes.begin(), votes.end(), most) - votes.begin());
 }
 

@@ -51,7 +51,12 @@ bool IsNamed(const AgreementEntity& entity);
 
 // Kinds whose noun tells an instrument apart from others of the same parties: "the protocol" is not "the
 // treaty".
-bool IsDistinctKind(treatywire::v1::AgreementKind kind);
+inline bool IsDistinctKind(treatywire::v1::AgreementKind kind) {
+  return kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL ||
+         kind == treatywire::v1::AGREEMENT_KIND_MEMORANDUM ||
+         kind == treatywire::v1::AGREEMENT_KIND_CEASEFIRE ||
+         kind == treatywire::v1::AGREEMENT_KIND_EXCHANGE_OF_NOTES;
+}
 
 // Words of a name that tell it apart: lower case, without "treaty", "of", …
 std::vector<std::string> NameWords(absl::string_view name);

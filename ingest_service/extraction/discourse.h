@@ -9,7 +9,6 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_DISCOURSE_H_
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -145,13 +144,21 @@ class Discourse {
   PartyIds PairSpokenOf(const PartyIds& parties) const;
   // The first of recent_ that what is described and not named may mean.
   size_t FirstDescribed() const;
-  std::map<PartyId, int> CountPartiesOfPairs() const;
+  // By the ids as they are spelled.
+  struct PartyCount {
+    PartyId party;
+    int count = 0;
+  };
+  std::vector<PartyCount> CountPartiesOfPairs() const;
+  static std::vector<PartyCount>::const_iterator FindCount(const std::vector<PartyCount>& counts,
+                                                           PartyId party);
   PartyIds PairOf(const PartyIds& owners) const;
   PartyId Counterpart(PartyId id, bool main) const;
   int Create(const AgreementPhrase& phrase, const PartyIds& parties);
   std::vector<PartyIds> PairsInOrder(const AgreementPhrase& phrase) const;
   static std::vector<int> DateOfPartner(const AgreementPhrase& phrase, PartyId partner);
   bool CanUnify(int described, int named) const;
+  bool TellOfOne(int described, int named) const;
   bool IsDescribedBeside(const AgreementEntity& implied, const AgreementEntity& described) const;
   void Absorb(int kept, int absorbed);
   void Enrich(int entity, const AgreementPhrase& phrase, const PartyIds& parties);

@@ -189,7 +189,7 @@ std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const Part
     return std::nullopt;
   }
   // A protocol is never called a convention.
-  if (phrase.noun == "convention" && IsDistinctKind(other)) return std::nullopt;
+  if (IsDistinctKind(other) && phrase.noun == "convention") return std::nullopt;
   // One after the other: most agreements are none of these parties'.
   const std::optional<int> by_party = PartyScore(phrase, parties, index);
   if (!by_party) return std::nullopt;
@@ -237,7 +237,7 @@ int Discourse::Salience(size_t recency, const AgreementPhrase& phrase, int index
   if (phrase.noun.empty()) return salience;
   // Reports keep to the noun: what was called a pact stays one, and nobody calls a convention a deal.
   if (Contains(entity.nouns, phrase.noun)) salience += 3;
-  if (phrase.noun == "deal" && entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION) salience -= 6;
+  if (entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION && phrase.noun == "deal") salience -= 6;
   return salience;
 }
 
@@ -250,9 +250,11 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   const bool titled = !phrase.title.empty();
   const bool owned = parties.empty() && IsOwned(phrase, context);
   const bool of_item = !titled && a_.document.blocks[BlockOf(phrase.head)].kind == BlockKind::kListItem;
+  const bool needs_signing = NeedsSigning(phrase);
+  const size_t first = FirstDescribed();
   int best = -1;
   int best_score = INT_MIN;
-  for (size_t r = recent_.size(); r-- > FirstDescribed();) {
+  for (size_t r = recent_.size(); r-- > first;) {
     const int index = recent_[r];
     const AgreementEntity& entity = entities_[index];
     if (titled && !entity.title.empty()) continue;
@@ -262,7 +264,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
         !HasParty(index, context.owners.front()))
       continue;
     if (phrase.newest && IsOfOldDate(entity)) continue;
-    if (NeedsSigning(phrase) && !Contains(entity.nouns, phrase.noun)) continue;
+    if (needs_signing && !Contains(entity.nouns, phrase.noun)) continue;
     if (of_item && IsOfOtherItem(phrase, entity)) continue;
     std::optional<int> fit = FitScore(phrase, parties, index);
     if (!fit) continue;

@@ -1,6 +1,5 @@
 // Whose agreement a phrase tells of, where it does not name both parties.
 #include <algorithm>
-#include <map>
 
 #include "ingest_service/extraction/discourse.h"
 #include "ingest_service/extraction/party_group.h"
@@ -68,27 +67,43 @@ PartyIds Discourse::GroupOf(size_t count) const {
 size_t Discourse::FirstDescribed() const { return recent_.size() - std::min(recent_.size(), kMaxDescribed); }
 
 // How many of the bilateral agreements spoken of each party has.
-std::map<PartyId, int> Discourse::CountPartiesOfPairs() const {
-  std::map<PartyId, int> counts;
+std::vector<Discourse::PartyCount> Discourse::CountPartiesOfPairs() const {
+  std::vector<PartyCount> counts;
+  counts.reserve(kMaxDescribed);
   for (size_t r = FirstDescribed(); r < recent_.size(); ++r) {
-    const int e = recent_[r];
-    if (entities_[e].multilateral || entities_[e].parties.size() != 2) continue;
-    for (PartyId party : entities_[e].parties) ++counts[party];
+    const AgreementEntity& entity = entities_[recent_[r]];
+    if (entity.multilateral || entity.parties.size() != 2) continue;
+    for (const PartyId party : entity.parties) {
+      const auto counted = FindCount(counts, party);
+      if (counted != counts.end()) {
+        ++counts[counted - counts.begin()].count;
+      } else {
+        counts.push_back({party, 1});
+      }
+    }
   }
+  std::sort(counts.begin(), counts.end(),
+            [](const PartyCount& a, const PartyCount& b) { return a.party < b.party; });
   return counts;
+}
+
+std::vector<Discourse::PartyCount>::const_iterator Discourse::FindCount(const std::vector<PartyCount>& counts,
+                                                                        PartyId party) {
+  return std::find_if(counts.begin(), counts.end(),
+                      [party](const PartyCount& entry) { return entry.party == party; });
 }
 
 // Whom most of the agreements spoken of are with, other than `id`; empty where nobody is. Of two as many, the
 // one that the article is about (`main`: "the Guatemalan one" is Washington's), or the other ("Canada
 // suspended its own" as the article's Wellington did, each with Hong Kong).
 PartyId Discourse::Counterpart(PartyId id, bool main) const {
-  const std::map<PartyId, int> counts = CountPartiesOfPairs();
+  const std::vector<PartyCount> counts = CountPartiesOfPairs();
   const PartyId partner = recent_.empty() ? PartyId() : entities_[recent_.back()].partner;
   // "Its treaty with Moscow … Latvia ended its own": with Moscow, if others are hardly spoken of more.
-  const auto of_partner = counts.find(partner);
+  const auto of_partner = FindCount(counts, partner);
   if (!main && of_partner != counts.end() && partner != id && partner != a_.main_party()) {
-    const bool rare = std::any_of(counts.begin(), counts.end(), [&](const auto& entry) {
-      return entry.first != id && entry.second > of_partner->second + 1;
+    const bool rare = std::any_of(counts.begin(), counts.end(), [&](const PartyCount& entry) {
+      return entry.party != id && entry.count > of_partner->count + 1;
     });
     if (!rare) return partner;
   }
@@ -109,8 +124,12 @@ PartyId Discourse::Counterpart(PartyId id, bool main) const {
 PartyId Discourse::SharedSideOf(int agreement) const {
   const PartyIds& pair = entities_[agreement].parties;
   if (pair.size() != 2) return PartyId();
-  std::map<PartyId, int> counts = CountPartiesOfPairs();
-  const int difference = counts[pair[0]] - counts[pair[1]];
+  const std::vector<PartyCount> counts = CountPartiesOfPairs();
+  const auto count_of = [&](PartyId party) {
+    const auto counted = FindCount(counts, party);
+    return counted == counts.end() ? 0 : counted->count;
+  };
+  const int difference = count_of(pair[0]) - count_of(pair[1]);
   return difference == 0 ? PartyId() : pair[difference > 0 ? 0 : 1];
 }
 
@@ -125,9 +144,9 @@ PartyId Discourse::SideOfLast(const PartyIds& but) const {
 }
 
 PartyId Discourse::SharedParty(const PartyIds& but) const {
-  const std::map<PartyId, int> counts = CountPartiesOfPairs();
+  const std::vector<PartyCount> counts = CountPartiesOfPairs();
   for (PartyId id : {OwnerInTitle(), a_.home_party(), a_.main_party()}) {
-    if (counts.contains(id) && !but.Contains(id)) return id;
+    if (FindCount(counts, id) != counts.end() && !but.Contains(id)) return id;
   }
   PartyId best;
   int best_count = 0;

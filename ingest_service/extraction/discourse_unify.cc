@@ -43,9 +43,15 @@ std::vector<int> Discourse::Unify() {
 }
 
 bool Discourse::CanUnify(int described, int other) const {
+  // What is told apart is looked at last: a text may tell each of its agreements apart from all others.
+  return described != other && !IsNamed(entities_[described]) && TellOfOne(described, other) &&
+         !Contains(entities_[described].apart, other);
+}
+
+// Whether what is told of both may be of one agreement.
+bool Discourse::TellOfOne(int described, int other) const {
   const AgreementEntity& a = entities_[described];
   const AgreementEntity& b = entities_[other];
-  if (described == other || IsNamed(a) || Contains(a.apart, other)) return false;
   if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind))
     return false;
   if (a.parties.empty() && IsNamedLater(a, b)) return true;

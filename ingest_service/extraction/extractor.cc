@@ -37,14 +37,11 @@ std::optional<absl::CivilDay> PublishDay(const v1::Article& article) {
   return absl::ToCivilDay(absl::FromUnixSeconds(article.publish_time().seconds()), absl::UTCTimeZone());
 }
 
-// Into the field itself: what takes text by its place and size copies it once more.
-void Write(absl::string_view text, std::string* field) { field->assign(text.data(), text.size()); }
-
 void FillDate(const UncertainDate& date, absl::string_view surface, v1::UncertainDate* out) {
-  Write(date.edtf, out->mutable_edtf());
+  out->set_edtf(std::string(absl::string_view(date.edtf)));
   if (date.earliest) out->set_earliest(DayText(*date.earliest));
   if (date.latest) out->set_latest(DayText(*date.latest));
-  if (!surface.empty()) Write(surface, out->mutable_surface());
+  if (!surface.empty()) out->set_surface(std::string(surface));
   switch (date.basis) {
     case DateBasis::kExplicit:
       out->set_basis(v1::DATE_BASIS_EXPLICIT);
@@ -58,11 +55,13 @@ void FillDate(const UncertainDate& date, absl::string_view surface, v1::Uncertai
   }
 }
 
-void Set(PartyId id, v1::PartyRef* out) { Write(id.text(), out->mutable_party_id()); }
+void Set(PartyId id, v1::PartyRef* out) {
+  if (!id.empty()) out->set_party_id(id.info()->id);
+}
 
-void FillMention(const AgreementEntity& entity, v1::Subject subject, absl::string_view local_id,
+void FillMention(const AgreementEntity& entity, v1::Subject subject, std::string local_id,
                  v1::AgreementMention* out) {
-  Write(local_id, out->mutable_local_id());
+  out->set_local_id(std::move(local_id));
   // To set a field to nothing takes a string from the heap all the same, here and below.
   if (!entity.title.empty()) out->set_title(entity.title);
   for (const std::string& alias : entity.aliases) {

@@ -12,7 +12,7 @@ uint32_t NumberOfWord(absl::string_view norm) {
   if (norm == "10") return 10;
   if (norm.size() == 1) return norm[0] >= '1' && norm[0] <= '9' ? static_cast<uint32_t>(norm[0] - '0') : 0;
   for (uint32_t n = 1; n < kWords.size(); ++n) {
-    if (norm == kWords[n]) return n;
+    if (norm[0] == kWords[n][0] && norm == kWords[n]) return n;
   }
   return 0;
 }

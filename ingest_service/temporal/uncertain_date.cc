@@ -29,10 +29,15 @@ int Digits(absl::string_view text) {
 
 bool IsInRange(absl::civil_year_t year) { return year >= kMinYear && year <= kMaxYear; }
 
-// `value`, which is not negative, in `count` digits. Dates are written for every mention, and a format string
-// costs more than the rest of resolving one.
-void WriteDigits(int value, size_t count, char* out) {
-  for (; count > 0; value /= 10) out[--count] = static_cast<char>('0' + value % 10);
+// `value`, which is not negative, in two digits, and a year in four. Dates are written for every mention, and
+// a format string costs more than the rest of resolving one.
+inline void WriteTwoDigits(int value, char* out) {
+  out[0] = static_cast<char>('0' + value / 10);
+  out[1] = static_cast<char>('0' + value % 10);
+}
+inline void WriteYear(int year, char* out) {
+  WriteTwoDigits(year / 100, out);
+  WriteTwoDigits(year % 100, out + 2);
 }
 
 struct DaySpan {
@@ -135,8 +140,8 @@ UncertainDate PartDate(absl::civil_year_t year, int part) {
   const std::optional<DaySpan> days = PartOfYear(static_cast<int>(year), part);
   if (!days) return {};
   char edtf[] = {'0', '0', '0', '0', '-', '0', '0'};
-  WriteDigits(static_cast<int>(year), 4, &edtf[0]);
-  WriteDigits(part, 2, &edtf[5]);
+  WriteYear(static_cast<int>(year), edtf);
+  WriteTwoDigits(part, edtf + 5);
   return DateOf(*days, absl::string_view(edtf, sizeof(edtf)));
 }
 
@@ -170,11 +175,12 @@ absl::CivilDay LastDayOf(absl::CivilMonth month) {
 
 std::string DayText(absl::CivilDay day) {
   if (day.year() < 1000 || day.year() > 9999) return absl::FormatCivilTime(day);
-  std::string text(10, '-');
-  WriteDigits(static_cast<int>(day.year()), 4, &text[0]);
-  WriteDigits(day.month(), 2, &text[5]);
-  WriteDigits(day.day(), 2, &text[8]);
-  return text;
+  char text[10];
+  WriteYear(static_cast<int>(day.year()), text);
+  text[4] = text[7] = '-';
+  WriteTwoDigits(day.month(), text + 5);
+  WriteTwoDigits(day.day(), text + 8);
+  return std::string(text, sizeof(text));
 }
 
 UncertainDate DayDate(absl::CivilDay day) {
@@ -191,15 +197,16 @@ UncertainDate SeasonDate(int year, int season) { return PartDate(year, season + 
 UncertainDate YearDate(int year) {
   if (!IsInRange(year)) return {};
   char edtf[4];
-  WriteDigits(year, 4, edtf);
+  WriteYear(year, edtf);
   return DateOf(Months(year, 1, 12, Granularity::kYear), absl::string_view(edtf, sizeof(edtf)));
 }
 
 UncertainDate DecadeDate(int first_year) {
   const int decade = first_year - first_year % 10;
   if (!IsInRange(decade)) return {};
-  char edtf[] = {'0', '0', '0', 'X'};
-  WriteDigits(decade / 10, 3, edtf);
+  char edtf[4];
+  WriteYear(decade, edtf);
+  edtf[3] = 'X';
   return DateOf(Decade(decade), absl::string_view(edtf, sizeof(edtf)));
 }
 
