@@ -27,23 +27,23 @@ class GapReader {
   void Read(size_t first) {
     const size_t told = events_->size();
     for (size_t e = first; e < told; ++e) {
-      const ReadEvent act = (*events_)[e];
+      const ReadEvent& act = (*events_)[e];
       if (act.from_phrase || act.sentence != view_.index || act.date_surface.empty()) continue;
-      ReadAfter(act);
+      ReadAfter(e, act.cue);
     }
   }
 
  private:
-  // The phrases after the act's own date, up to the next verb.
-  void ReadAfter(const ReadEvent& act) {
+  // The phrases after the date of the act number `e`, up to the next verb.
+  void ReadAfter(size_t e, TokenSpan cue) {
     bool dated = false;
-    for (uint32_t t = act.cue.end; t < view_.sentence.tokens.end; ++t) {
+    for (uint32_t t = cue.end; t < view_.sentence.tokens.end; ++t) {
       if (BeginsPredicate(t)) return;
       const int32_t d = a_.at[t].date;
       if (d >= 0 && dater_->IsEventDate(d)) dated = true;
       const int p = PhraseAt(t);
       if (p < 0) continue;
-      if (dated && Follows(p)) Add(act, p);
+      if (dated && Follows(p)) Add(e, p);
       t = std::max(t, view_.phrases[p].tokens.end - 1);
     }
   }
@@ -85,9 +85,10 @@ class GapReader {
     return begin;
   }
 
-  void Add(const ReadEvent& act, int p) {
+  void Add(size_t e, int p) {
     const int date = DateAfter(view_.phrases[p].tokens.end);
     if (date < 0) return;
+    const ReadEvent act = (*events_)[e];  // what comes may move the events
     const std::vector<int>& agreements = meanings_->Of(p);
     if (agreements.size() != 1 || IsTold(act, agreements.front())) return;
     ReadEvent own = act;

@@ -31,7 +31,7 @@ class ListReader {
     for (uint32_t t = parties.next; t < tokens.end; ++t) {
       if (a_.token(t).is_word && a_.at[t].date < 0 && !a_.IsFunctionWord(t)) return;
     }
-    const ReadEvent model = events_->back();
+    const ReadEvent& model = events_->back();
     const Sentence& told = a_.document.sentences[model.sentence];
     const BlockKind kind = a_.document.blocks[told.block].kind;
     const bool opens = kind == BlockKind::kHeading || a_.norm(told.tokens.end - 1) == ":";
@@ -67,24 +67,25 @@ class ListReader {
   void ReadGappedPartners(size_t before) {
     const size_t told = events_->size();
     for (size_t e = before; e < told; ++e) {
-      const ReadEvent model = (*events_)[e];
+      const ReadEvent& model = (*events_)[e];
       // "deposited with the United Nations in May" names the depositary.
       if (model.type == treatywire::v1::EVENT_TYPE_DEPOSITED ||
           model.type == treatywire::v1::EVENT_TYPE_NOTIFIED)
         continue;
-      if (!model.from_phrase && !model.date.empty()) ReadGappedPartnersOf(model);
+      if (!model.from_phrase && !model.date.empty()) ReadGappedPartnersOf(e, model.cue);
     }
   }
 
   // Up to the next verb.
-  void ReadGappedPartnersOf(const ReadEvent& model) {
-    for (uint32_t t = model.cue.end; t < view_.sentence.tokens.end; ++t) {
+  void ReadGappedPartnersOf(size_t e, TokenSpan cue) {
+    for (uint32_t t = cue.end; t < view_.sentence.tokens.end; ++t) {
       if (a_.at[t].trigger >= 0 && !view_.InsideCore(t)) return;
       const bool with = a_.norm(t) == "with";
-      if (!with && !ContinuesPartners(t, model)) continue;
+      if (!with && !ContinuesPartners(t, (*events_)[e])) continue;
       const PartyList partners = ReadPartyList(a_, with ? t + 1 : t, view_.sentence.tokens.end);
       const int date = partners.ids.empty() ? -1 : DateRightAfter(partners.next);
       if (date < 0) continue;
+      const ReadEvent model = (*events_)[e];  // what comes moves the events
       for (PartyId partner : partners.ids) {
         ReadEvent repeated = model;
         repeated.agreement = AgreementWith(partner, model, with ? model.cue.begin : t);
