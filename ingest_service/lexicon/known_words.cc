@@ -22,7 +22,7 @@ KnownWords::KnownWords(const PhraseTrie& trie) {
 }
 
 TokenFacts KnownWords::LookUp(const Document& document) const {
-  static constexpr Facts kUnknown;
+  static constexpr Facts kUnknown{};
   const size_t count = document.tokens.size();
   TokenFacts facts;
   facts.numbers.resize(count);
