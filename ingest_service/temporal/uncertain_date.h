@@ -41,7 +41,7 @@ class EdtfText {
   // What is past kMaxEdtfLength bytes is cut off; no date is longer.
   explicit EdtfText(absl::string_view text)
       : size_(static_cast<uint8_t>(text.size() < kMaxEdtfLength ? text.size() : kMaxEdtfLength)) {
-    std::memcpy(text_, text.data(), size_);
+    if (size_ > 0) std::memcpy(text_, text.data(), size_);  // an empty view may point to nothing
   }
 
   operator absl::string_view() const { return {text_, size_}; }

@@ -13,12 +13,12 @@ namespace {
 
 void CheckDate(const UncertainDate& date) {
   if (date.empty()) return;
-  RequirePromise(!date.earliest || !date.latest || *date.earliest <= *date.latest, date.edtf,
-                 " ends before it begins");
+  RequirePromise(!date.earliest || !date.latest || *date.earliest <= *date.latest,
+                 absl::string_view(date.edtf), " ends before it begins");
   const absl::StatusOr<UncertainDate> parsed = ParseEdtf(date.edtf);
   RequirePromise(parsed.ok(), parsed.status().ToString());
-  RequirePromise(parsed->earliest == date.earliest && parsed->latest == date.latest, date.edtf,
-                 " has other days");
+  RequirePromise(parsed->earliest == date.earliest && parsed->latest == date.latest,
+                 absl::string_view(date.edtf), " has other days");
 }
 
 void FindOne(const ArticleInput& input) {
