@@ -223,6 +223,8 @@ class EventJoiner {
       if (entity.parties.empty() && !entity.strong && IsSigned(static_cast<int>(e), events))
         discourse_->AddParties(static_cast<int>(e), PairBroughtTogether(a_, entity.first_token));
       const bool one_known = entity.parties.size() == 1;
+      if (!one_known && !entity.strong && IsDone(static_cast<int>(e), events))
+        discourse_->AddParties(static_cast<int>(e), MainPair());
       if (!one_known && !entity.strong) continue;
       for (PartyId id : a_.frequent_parties()) {
         if (discourse_->entities()[e].parties.size() >= 2) break;
@@ -242,6 +244,27 @@ class EventJoiner {
              ActOf(event.type) == treatywire::v1::EVENT_TYPE_SIGNED &&
              event.modality == treatywire::v1::MODALITY_ASSERTED;
     });
+  }
+
+  // Whether more is told of it than that it is wished for, or talked about.
+  static bool IsDone(int agreement, const std::vector<ReadEvent>& events) {
+    return std::any_of(events.begin(), events.end(), [agreement](const ReadEvent& event) {
+      return event.agreement == agreement && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED &&
+             event.type != treatywire::v1::EVENT_TYPE_PROPOSED &&
+             event.modality == treatywire::v1::MODALITY_ASSERTED;
+    });
+  }
+
+  // The two who have the agreement that is spoken of most, if no others are named as often as they.
+  PartyIds MainPair() const {
+    const AgreementEntity* most = nullptr;
+    for (const AgreementEntity& entity : discourse_->entities()) {
+      if (entity.multilateral || entity.parties.size() != 2) continue;
+      if (most == nullptr || entity.mentions > most->mentions) most = &entity;
+    }
+    const PartyIds& named = a_.frequent_parties();
+    if (most == nullptr || named.size() < 2) return {};
+    return most->parties.Contains(named[0]) && most->parties.Contains(named[1]) ? most->parties : PartyIds{};
   }
 
   // A short closed list of parties, if the article names them all.

@@ -1286,5 +1286,22 @@ TEST(EventReaderTest, ANameInQuotesKeepsItsDate) {
   });
 }
 
+TEST(EventReaderTest, WhatNobodyIsToldToHaveIsOfThePairThatTheArticleIsAbout) {
+  ExpectEvents({
+      {"Chile and Peru signed a tax treaty in 1998. Chile and Peru are content with it. Tonga signed the "
+       "Ottawa "
+       "Convention in 1999.\n\nThe fishing accord was suspended in May.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1998", "SIGNED ASSERTED Ottawa Convention by TO on 1999",
+        "SUSPENDED ASSERTED CL/PE by CL on 2025-05"}},
+      // Others are named as often as they.
+      {"Chile and Peru signed a tax treaty in 1998. Tonga, Fiji and Samoa, once more Tonga, Fiji and Samoa, "
+       "and "
+       "again Tonga, Fiji and Samoa did nothing. Tonga signed the Ottawa Convention in 1999.\n\nThe fishing "
+       "accord "
+       "was suspended in May.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 1998", "SIGNED ASSERTED Ottawa Convention by TO on 1999"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
