@@ -6,11 +6,10 @@
 
 namespace treatywire::query {
 
-absl::StatusOr<ListPage> ListPage::Start(const google::protobuf::Message& request, int32_t page_size,
+absl::StatusOr<ListPage> ListPage::Start(uint64_t list_digest, int32_t page_size,
                                          const std::string& page_token, PageSizes sizes,
                                          PublishedSnapshots* snapshots) {
   const size_t size = page_size == 0 ? sizes.if_unset : std::min(page_size, sizes.max);
-  const uint64_t list_digest = DigestOfList(request);
   if (page_token.empty())
     return ListPage(snapshots->newest(), {.offset = 0, .size = size}, list_digest, snapshots);
   TW_ASSIGN_OR_RETURN(const PageToken token, DecodePageToken(page_token, list_digest));

@@ -39,7 +39,7 @@ class ListPage {
   template <typename Request>
   static absl::StatusOr<ListPage> Start(const Request& request, PageSizes sizes,
                                         PublishedSnapshots* snapshots) {
-    return Start(request, request.page_size(), request.page_token(), sizes, snapshots);
+    return Start(DigestOfList(request), request.page_size(), request.page_token(), sizes, snapshots);
   }
 
   const Snapshot& snapshot() const { return *snapshot_; }
@@ -62,7 +62,7 @@ class ListPage {
            PublishedSnapshots* snapshots)
       : snapshot_(std::move(snapshot)), part_(part), list_digest_(list_digest), snapshots_(snapshots) {}
 
-  static absl::StatusOr<ListPage> Start(const google::protobuf::Message& request, int32_t page_size,
+  static absl::StatusOr<ListPage> Start(uint64_t list_digest, int32_t page_size,
                                         const std::string& page_token, PageSizes sizes,
                                         PublishedSnapshots* snapshots);
   std::string NextToken(size_t items, size_t total) const;

@@ -3,8 +3,6 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
-#include <memory>
-
 #include "absl/strings/escaping.h"
 #include "common/status.h"
 #include "query_service/event_log/crc32c.h"
@@ -36,19 +34,13 @@ uint64_t Fingerprint(absl::string_view bytes) {
 
 }  // namespace
 
-uint64_t DigestOfList(const google::protobuf::Message& request) {
-  const std::unique_ptr<google::protobuf::Message> query(request.New());
-  query->CopyFrom(request);
-  for (const char* name : {"page_size", "page_token"}) {
-    const google::protobuf::FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
-    if (field != nullptr) query->GetReflection()->ClearField(query.get(), field);
-  }
-  std::string bytes = request.GetTypeName();
+uint64_t DigestOfMessage(const google::protobuf::Message& message) {
+  std::string bytes = message.GetTypeName();
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
     google::protobuf::io::CodedOutputStream coded(&stream);
     coded.SetSerializationDeterministic(true);
-    query->SerializeToCodedStream(&coded);
+    message.SerializeToCodedStream(&coded);
   }
   return Fingerprint(bytes);
 }

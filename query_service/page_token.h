@@ -26,8 +26,17 @@ struct PageToken {
   friend bool operator==(const PageToken&, const PageToken&) = default;
 };
 
+// Of all that a message says.
+uint64_t DigestOfMessage(const google::protobuf::Message& message);
+
 // What a list's request asks for: its fields page_size and page_token do not matter, all others do.
-uint64_t DigestOfList(const google::protobuf::Message& request);
+template <typename Request>
+uint64_t DigestOfList(const Request& request) {
+  Request query = request;
+  query.clear_page_size();
+  query.clear_page_token();
+  return DigestOfMessage(query);
+}
 
 std::string EncodePageToken(const PageToken& token, uint64_t list_digest);
 

@@ -105,6 +105,8 @@ absl::Status CheckDay(absl::string_view day, absl::string_view field) {
 }
 
 absl::Status CheckRange(const DayRange& range, absl::string_view field) {
+  // Most requests have none: no names are made for them.
+  if (range.from().empty() && range.to().empty()) return absl::OkStatus();
   TW_RETURN_IF_ERROR(CheckDay(range.from(), Dot(field, "from")));
   TW_RETURN_IF_ERROR(CheckDay(range.to(), Dot(field, "to")));
   // Days written so sort as they follow one another.
