@@ -13,10 +13,12 @@ absl::Status ReplayLog(const EventLog& log,
   using Batch = absl::StatusOr<std::vector<treatywire::v1::LogRecord>>;
   const auto read_from = [&](uint64_t revision) {
     return std::async(std::launch::async, [&log, revision, &options]() -> Batch {
-      return log.Read(revision, options.batch_records);
+      if (revision > options.up_to) return std::vector<treatywire::v1::LogRecord>();
+      const uint64_t left = options.up_to - revision;
+      return log.Read(revision, left < options.batch_records ? left + 1 : options.batch_records);
     });
   };
-  uint64_t next = 1;
+  uint64_t next = options.from;
   std::future<Batch> reading = read_from(next);
   while (true) {
     if (options.stop && options.stop()) return absl::CancelledError("the replay was stopped");

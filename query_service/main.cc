@@ -17,6 +17,12 @@
 ABSL_FLAG(std::string, listen, "127.0.0.1:50052", "HOST:PORT to serve on; port 0 picks a free one");
 ABSL_FLAG(std::string, data_dir, "", "folder of the event log, made where it is missing; required");
 ABSL_FLAG(uint64_t, max_log_bytes, 0, "size past which the event log takes no more; 0: no limit");
+ABSL_FLAG(bool, index_image, true,
+          "keep an image of the index in the data folder, from which a start takes a fraction of the time");
+ABSL_FLAG(
+    int64_t, index_image_records, 10'000,
+    "records after which the image is written anew, if they are a quarter of what it has, 1 to 1000000000; "
+    "and when the service stops");
 ABSL_FLAG(int, read_threads, 4, "reads answered at the same time, 1 to 256");
 ABSL_FLAG(int, max_queued_reads, 4096,
           "reads that wait for a thread, 1 to 1000000; further ones are refused");
@@ -52,6 +58,10 @@ absl::StatusOr<QueryServer::Options> OptionsFromFlags() {
   options.data_dir = absl::GetFlag(FLAGS_data_dir);
   if (options.data_dir.empty()) return absl::InvalidArgumentError("--data_dir is required");
   options.max_log_bytes = absl::GetFlag(FLAGS_max_log_bytes);
+  options.keep_image = absl::GetFlag(FLAGS_index_image);
+  const int64_t image_records = absl::GetFlag(FLAGS_index_image_records);
+  TW_RETURN_IF_ERROR(CheckFlagRange("index_image_records", image_records, 1, 1'000'000'000));
+  options.image_records = static_cast<uint64_t>(image_records);
   TW_RETURN_IF_ERROR(SetLimits(&options.service));
   return options;
 }

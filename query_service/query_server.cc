@@ -2,16 +2,21 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/logging.h"
 #include "common/monotonic_clock.h"
 #include "common/status_macros.h"
 #include "query_service/event_log/sqlite_event_log.h"
+#include "query_service/image/image_keeper.h"
+#include "query_service/image/thread_priority.h"
 #include "query_service/index/index.h"
+#include "query_service/log_replay.h"
 
 namespace treatywire::query {
 namespace {
@@ -24,11 +29,8 @@ class WiredQueryServer final : public QueryServer {
         max_index_lag_(options.max_index_lag),
         on_failure_(std::move(options.on_failure)),
         owned_log_(std::move(owned_log)),
-        service_(log,
-                 {.apply = [this](auto records) { return index_.Take(records); },
-                  .snapshot = [this] { return index_.snapshot(); },
-                  .load = [this](auto records) { return index_.Load(records); },
-                  .publish = [this] { index_.Publish(); }},
+        image_(log, ImageOptions(options)),
+        service_(log, IndexAccessOfService(),
                  Observed(options.service, options.server.access, options.metrics)),
         log_(log) {}
 
@@ -56,6 +58,14 @@ class WiredQueryServer final : public QueryServer {
                       [this] { return static_cast<double>(IndexLag()); });
     metrics->AddGauge("treatywire_log_revision", "Last revision of the event log.",
                       [this] { return static_cast<double>(log_->head()); });
+    metrics->AddGauge("treatywire_index_image_revision",
+                      "Revision of the image that the next start begins with; 0 where there is none.",
+                      [this] { return static_cast<double>(image_.kept().revision); });
+    metrics->AddGauge("treatywire_index_image_written_seconds",
+                      "When that image was written, in seconds since 1970; 0 where there is none.",
+                      [this] { return SecondsSince1970(image_.kept()); });
+    metrics->AddGauge("treatywire_start_seconds", "Seconds that the index took to be rebuilt.",
+                      [this] { return start_seconds_.load(); });
     metrics->AddGauge("treatywire_ready", "1 where the index is rebuilt.",
                       [this] { return service_.ready() ? 1 : 0; });
   }
@@ -90,10 +100,40 @@ class WiredQueryServer final : public QueryServer {
       changed_.notify_all();
       if (ticker_.joinable()) ticker_.join();
       service_.Stop();
+      image_.Finish(index_);
     });
   }
 
  private:
+  static ImageKeeper::Options ImageOptions(const Options& options) {
+    ImageKeeper::Options image = {.min_new_records = options.image_records};
+    if (options.keep_image && options.log == nullptr) {
+      image.path = absl::StrCat(options.data_dir, "/", ImageKeeper::kFileName);
+    }
+    return image;
+  }
+
+  static double SecondsSince1970(const ImageKeeper::Kept& kept) {
+    return kept.revision == 0 ? 0 : static_cast<double>(absl::ToUnixSeconds(kept.written));
+  }
+
+  IndexAccess IndexAccessOfService() {
+    return {.apply =
+                [this](auto records) {
+                  TW_RETURN_IF_ERROR(index_.Take(records));
+                  image_.Consider(index_);
+                  return absl::OkStatus();
+                },
+            .snapshot = [this] { return index_.snapshot(); },
+            .load = [this](auto records) { return index_.Load(records); },
+            .publish =
+                [this] {
+                  index_.Publish();
+                  image_.Consider(index_);
+                },
+            .restore = [this] { return restored_ = image_.Restore(index_); }};
+  }
+
   // The service's options with who may call it, and with what the writer does told to us and to `metrics`,
   // which may be null.
   QueryService::Options Observed(QueryService::Options options, std::shared_ptr<const AccessPolicy> access,
@@ -116,10 +156,11 @@ class WiredQueryServer final : public QueryServer {
 
   void Rebuild() {
     const absl::Time start = MonotonicNow();
-    const absl::Status status = service_.Rebuild([this] { return stop_rebuilding_.load(); });
+    absl::Status status = service_.Rebuild([this] { return stop_rebuilding_.load(); });
     if (status.ok()) {
+      start_seconds_ = absl::ToDoubleSeconds(MonotonicNow() - start);
       Log(Severity::kInfo, "index rebuilt",
-          {{"revision", log_->head()}, {"seconds", absl::ToDoubleSeconds(MonotonicNow() - start)}});
+          {{"revision", log_->head()}, {"image_revision", restored_}, {"seconds", start_seconds_.load()}});
       server_->SetServing(true);
     }
     {
@@ -127,7 +168,16 @@ class WiredQueryServer final : public QueryServer {
       rebuilt_ = status;
     }
     changed_.notify_all();
+    if (status.ok()) status = ReadWhatWasSpared();
     if (!status.ok() && !absl::IsCancelled(status)) Fail(status);
+  }
+
+  // The records that a start from the image did not read: whether they are whole.
+  absl::Status ReadWhatWasSpared() {
+    if (restored_ == 0) return absl::OkStatus();
+    LowerThreadPriority();
+    return ReplayLog(*log_, [](auto) { return absl::OkStatus(); },
+                     {.up_to = restored_, .stop = [this] { return stop_rebuilding_.load(); }});
   }
 
   void Tick() {
@@ -179,6 +229,9 @@ class WiredQueryServer final : public QueryServer {
   const std::function<void(const absl::Status&)> on_failure_;
   const std::unique_ptr<EventLog> owned_log_;
   Index index_;
+  ImageKeeper image_;      // before the service, whose writer uses it
+  uint64_t restored_ = 0;  // revision of the image at start; of the rebuilder's thread
+  std::atomic<double> start_seconds_ = 0;
   // Set before any thread of ours that uses it, and before the writer can have anything to do.
   std::unique_ptr<ServerLifecycle> server_;
   QueryService service_;

@@ -4,7 +4,9 @@
 //   server->WaitUntilReady();
 //
 // It listens at once, so that probes and clients get an answer, and says NOT_SERVING in health, and
-// UNAVAILABLE (reason REBUILDING) to calls, until the index is rebuilt from the event log.
+// UNAVAILABLE (reason REBUILDING) to calls, until the index is rebuilt: from its image in the data folder and
+// what the event log has since, or from the event log alone. What the image spares to read of the log is read
+// when calls are answered already: a damaged record ends the service then as it would have before.
 #ifndef TREATYWIRE_QUERY_SERVICE_QUERY_SERVER_H_
 #define TREATYWIRE_QUERY_SERVICE_QUERY_SERVER_H_
 
@@ -30,7 +32,11 @@ class QueryServer {
     ServerOptions server = {};
     std::string data_dir = "";   // of the event log (SqliteEventLog); unused where `log` is set
     uint64_t max_log_bytes = 0;  // as SqliteEventLog::Options::max_bytes
-    EventLog* log = nullptr;     // not owned; must outlive the server
+    // Whether an image of the index is kept in `data_dir` (ImageKeeper), and after how many records it is
+    // written anew.
+    bool keep_image = true;
+    uint64_t image_records = 10'000;
+    EventLog* log = nullptr;  // not owned; must outlive the server
     QueryService::Options service = {};
     absl::Duration tick = absl::Milliseconds(50);  // how often waits and idle watches are looked after
     // Health says NOT_SERVING while the index has been behind the event log for longer: a read may then miss
@@ -52,7 +58,8 @@ class QueryServer {
   // Returns when the index is rebuilt, with OK, or will never be: with the error of the replay, or CANCELLED
   // where Shutdown came first.
   virtual absl::Status WaitUntilReady() = 0;
-  // Drains the server, then writes what was taken and closes the log. A second call waits for the first.
+  // Drains the server, then writes what was taken, and the index's image, and closes the log. A second call
+  // waits for the first.
   virtual void Shutdown() = 0;
 };
 

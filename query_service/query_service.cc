@@ -58,7 +58,8 @@ std::vector<ServerOptions::Service> QueryService::services() {
 }
 
 absl::Status QueryService::Rebuild(const std::function<bool()>& stop) {
-  TW_RETURN_IF_ERROR(ReplayLog(*log_, index_.load, {.stop = stop}));
+  const uint64_t restored = index_.restore ? index_.restore() : 0;
+  TW_RETURN_IF_ERROR(ReplayLog(*log_, index_.load, {.from = restored + 1, .stop = stop}));
   index_.publish();
   const std::shared_ptr<const Snapshot> rebuilt = index_.snapshot();
   snapshots_.Publish(rebuilt);

@@ -50,6 +50,9 @@ struct IndexAccess {
   // Apply in two steps, for a rebuild.
   std::function<absl::Status(absl::Span<treatywire::v1::LogRecord>)> load;
   std::function<void()> publish;
+  // Before a rebuild: takes in what was kept of an earlier one, and returns up to which revision; 0 where
+  // there is nothing. May be empty.
+  std::function<uint64_t()> restore = {};
 };
 
 // Every method may be called from any thread; Rebuild once.
@@ -81,8 +84,8 @@ class QueryService {
   // For ServerOptions.
   std::vector<ServerOptions::Service> services();
 
-  // Applies the log to the index; from then on the services answer. Returns the log's or the index's error,
-  // or CANCELLED once `stop` says true.
+  // Applies the log, or what of it came after what is restored, to the index; from then on the services
+  // answer. Returns the log's or the index's error, or CANCELLED once `stop` says true.
   absl::Status Rebuild(const std::function<bool()>& stop);
   bool ready() const { return ready_; }
 

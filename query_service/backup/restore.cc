@@ -28,6 +28,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kRestoring[] = "restoring";
+// What query_service keeps beside a log is of no use to another log.
+constexpr char kIndexImage[] = "index.image";
+constexpr char kUnfinishedIndexImage[] = "index.image.new";
 
 // Records gathered into batches, as the log takes them.
 class BatchedAppends {
@@ -71,6 +74,7 @@ absl::Status CheckEmpty(const std::string& data_dir) {
   for (const fs::directory_entry& entry : fs::directory_iterator(data_dir, error)) {
     const std::string name = entry.path().filename().string();
     if (name == "LOCK" || name == "lost+found" || name == kRestoring) continue;
+    if (name == kIndexImage || name == kUnfinishedIndexImage) continue;
     return absl::AlreadyExistsError(
         absl::StrCat(data_dir, " is not empty: it has ", name, "; a restore overwrites nothing"));
   }
@@ -131,6 +135,8 @@ absl::StatusOr<BackupSummary> RestoreBackup(const std::string& backup_file, cons
   TW_RETURN_IF_ERROR(CheckEmpty(data_dir));
   const std::string directory = absl::StrCat(data_dir, "/", kRestoring);
   TW_RETURN_IF_ERROR(RemoveAll(directory));
+  TW_RETURN_IF_ERROR(RemoveAll(absl::StrCat(data_dir, "/", kIndexImage)));
+  TW_RETURN_IF_ERROR(RemoveAll(absl::StrCat(data_dir, "/", kUnfinishedIndexImage)));
   TW_RETURN_IF_ERROR(WriteLog(backup_file, directory));
   TW_RETURN_IF_ERROR(CompareLog(directory, summary));
   TW_RETURN_IF_ERROR(MoveInto(data_dir, directory));

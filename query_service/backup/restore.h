@@ -17,9 +17,9 @@ namespace treatywire::query {
 // again.
 //
 // `data_dir` is made, with its parents, where it is missing, and locked as a query_service locks it.
-// ALREADY_EXISTS where there is anything in it, apart from LOCK, lost+found and what a restore left;
-// FAILED_PRECONDITION where a process has it; DATA_LOSS where the backup, or what was written of it, is
-// damaged; RESOURCE_EXHAUSTED where the disk is full.
+// ALREADY_EXISTS where there is anything in it, apart from LOCK, lost+found, what a restore left, and the
+// image of another log's index, which is removed; FAILED_PRECONDITION where a process has it; DATA_LOSS where
+// the backup, or what was written of it, is damaged; RESOURCE_EXHAUSTED where the disk is full.
 //
 // The log restored has the backup's revisions and records, and a log_id of its own.
 absl::StatusOr<BackupSummary> RestoreBackup(const std::string& backup_file, const std::string& data_dir);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/status_macros.h"
 #include "query_service/resolution/agreement_clusters.h"
 #include "query_service/resolution/stable_hash.h"
 
@@ -363,6 +364,114 @@ PartitionChanges AgreementPartition::Settle() {
   touched_.clear();
   to_drop_.clear();
   newly_apart_.clear();
+  return changes;
+}
+
+PartitionContents AgreementPartition::Contents() const {
+  PartitionContents contents;
+  size_t count = 0;
+  size_t ties = 0;
+  for (const std::unique_ptr<Node>& node : nodes_) {
+    if (node == nullptr) continue;
+    ++count;
+    ties += node->ties.size();
+  }
+  contents.nodes.reserve(count);
+  contents.ties.reserve(ties / 2);
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    if (nodes_[i] == nullptr) continue;
+    const Node& node = *nodes_[i];
+    const auto id = static_cast<NodeId>(i);
+    const size_t ties_before = contents.ties.size();
+    const size_t apart_before = contents.apart.size();
+    for (const Tie& tie : node.ties) {
+      if (tie.other < id) contents.ties.push_back({tie.other, tie.match});
+    }
+    for (const auto& [other, articles] : node.apart) {
+      if (other < id) contents.apart.push_back({other, articles});
+    }
+    contents.nodes.push_back({.id = id,
+                              .agreement = node.agreement,
+                              .reading = node.reading,
+                              .members = node.members,
+                              .ties = static_cast<uint32_t>(contents.ties.size() - ties_before),
+                              .apart = static_cast<uint32_t>(contents.apart.size() - apart_before)});
+  }
+  return contents;
+}
+
+absl::Status AgreementPartition::RestoreNode(const PartitionContents::Node& node) {
+  const auto id = static_cast<NodeId>(nodes_.size());
+  if (node.id != id || node.reading == nullptr || node.members <= 0 || node.agreement >= kNoAgreement) {
+    return absl::DataLossError(absl::StrCat("node ", id, " cannot be"));
+  }
+  if (!node_of_signature_.try_emplace(node.reading->traits.signature.view(), id).second) {
+    return absl::DataLossError(absl::StrCat("node ", id, " has another's signature"));
+  }
+  auto restored = std::make_unique<Node>();
+  restored->reading = node.reading;
+  restored->members = node.members;
+  restored->agreement = node.agreement;
+  nodes_.push_back(std::move(restored));
+  glances_.push_back(GlanceAt(node.reading->traits));
+  // Which meet is known already.
+  for (const Key& key : KeysOf(node.reading->traits)) EnterBlock(id, key);
+  return absl::OkStatus();
+}
+
+absl::Status AgreementPartition::RestorePairs(const PartitionContents::Node& node,
+                                              absl::Span<const PartitionContents::Tie> ties,
+                                              absl::Span<const PartitionContents::Apart> apart) {
+  for (const PartitionContents::Tie& tie : ties) {
+    if (tie.other >= node.id) return absl::DataLossError(absl::StrCat("node ", node.id, " has a wrong tie"));
+    At(node.id).ties.push_back({tie.other, tie.match});
+    At(tie.other).ties.push_back({node.id, Swapped(tie.match)});
+  }
+  for (const auto& [other, articles] : apart) {
+    if (other >= node.id || articles <= 0) {
+      return absl::DataLossError(absl::StrCat("node ", node.id, " is told apart wrongly"));
+    }
+    At(node.id).apart[other] = articles;
+    At(other).apart[node.id] = articles;
+  }
+  return absl::OkStatus();
+}
+
+void AgreementPartition::MarkComponents() {
+  absl::flat_hash_set<NodeId> seen;
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    const std::vector<NodeId> connected = Connected(static_cast<NodeId>(i), seen);
+    for (const NodeId id : connected) At(id).component = next_component_;
+    if (!connected.empty()) ++next_component_;
+  }
+}
+
+absl::StatusOr<PartitionChanges> AgreementPartition::Restore(const PartitionContents& contents) {
+  nodes_.reserve(contents.nodes.size());
+  node_of_signature_.reserve(contents.nodes.size());
+  absl::flat_hash_map<AgreementId, std::vector<NodeId>> nodes_of;
+  for (const PartitionContents::Node& node : contents.nodes) {
+    TW_RETURN_IF_ERROR(RestoreNode(node));
+    nodes_of[node.agreement].push_back(node.id);
+  }
+  absl::Span<const PartitionContents::Tie> ties = contents.ties;
+  absl::Span<const PartitionContents::Apart> apart = contents.apart;
+  for (const PartitionContents::Node& node : contents.nodes) {
+    if (node.ties > ties.size() || node.apart > apart.size()) {
+      return absl::DataLossError(absl::StrCat("node ", node.id, " lacks ties"));
+    }
+    TW_RETURN_IF_ERROR(RestorePairs(node, ties.first(node.ties), apart.first(node.apart)));
+    ties.remove_prefix(node.ties);
+    apart.remove_prefix(node.apart);
+  }
+  MarkComponents();
+  PartitionChanges changes;
+  for (const auto& [agreement, nodes] : nodes_of) {
+    agreements_.emplace(agreement, SharedList<NodeId>(nodes));
+    changes.made.push_back(agreement);
+  }
+  std::sort(changes.made.begin(), changes.made.end());
+  if (!changes.made.empty()) next_agreement_ = changes.made.back() + 1;
   return changes;
 }
 

@@ -27,6 +27,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "query_service/index/member_set.h"
@@ -45,6 +47,32 @@ struct PartitionChanges {
   std::vector<AgreementId> touched;  // the same nodes, other members
 };
 
+// What a partition holds once it is settled, as values: what it can be made of again without comparing
+// mentions.
+struct PartitionContents {
+  struct Node {
+    NodeId id = kNoNode;
+    AgreementId agreement = kNoAgreement;
+    const MentionReading* reading = nullptr;
+    int members = 0;
+    // How many of the below are the node's: those of the first node come first. Each pair is told of by the
+    // one with the larger id.
+    uint32_t ties = 0;
+    uint32_t apart = 0;
+  };
+  struct Tie {
+    NodeId other = kNoNode;
+    Match match;  // seen from the node
+  };
+  struct Apart {
+    NodeId other = kNoNode;
+    int articles = 0;
+  };
+  std::vector<Node> nodes;  // ascending
+  std::vector<Tie> ties;
+  std::vector<Apart> apart;
+};
+
 class AgreementPartition {
  public:
   static constexpr size_t kMaxMeeting = 256;
@@ -60,6 +88,13 @@ class AgreementPartition {
 
   // Resolves what changed since the last call.
   PartitionChanges Settle();
+
+  // After Settle. Takes time and memory that grow with the partition, a fraction of a microsecond a node.
+  PartitionContents Contents() const;
+  // Makes an empty partition one of those contents, settled, and returns that all its agreements are made.
+  // The nodes are 0, 1 and so on. DATA_LOSS where the contents cannot be those of a partition; it must not
+  // be used then.
+  absl::StatusOr<PartitionChanges> Restore(const PartitionContents& contents);
 
   // Of an agreement that is not gone.
   const SharedList<NodeId>& NodesOf(AgreementId agreement) const { return agreements_.at(agreement); }
@@ -100,6 +135,13 @@ class AgreementPartition {
   };
   using Block = absl::InlinedVector<NodeId, 2>;
   using Groups = absl::flat_hash_map<uint64_t, std::vector<NodeId>>;  // by Key::finer
+
+  // The steps of Restore.
+  absl::Status RestoreNode(const PartitionContents::Node& node);
+  absl::Status RestorePairs(const PartitionContents::Node& node,
+                            absl::Span<const PartitionContents::Tie> ties,
+                            absl::Span<const PartitionContents::Apart> apart);
+  void MarkComponents();
 
   NodeId FindOrMakeNode(const Mention& mention);
   void TieToOthers(NodeId id);

@@ -22,6 +22,8 @@ class Index::Impl {
  public:
   absl::Status Load(absl::Span<v1::LogRecord> records);
   void Publish();
+  IndexContents Contents() const { return writer_->Contents(); }
+  absl::Status Restore(const IndexContents& contents);
   std::shared_ptr<const Snapshot> snapshot() const {
     absl::MutexLock lock(&mutex_);
     return snapshot_;
@@ -40,7 +42,7 @@ class Index::Impl {
 
   // Of the thread that applies; the first, while that waits for it, of one that reads ahead.
   ArticleReader reader_;
-  RecordWriter writer_;
+  std::unique_ptr<RecordWriter> writer_ = std::make_unique<RecordWriter>();  // never nullptr
   uint64_t revision_ = 0;                 // of the last record taken in; published or not
   std::unique_ptr<WorkPool> read_ahead_;  // made when first there is enough to read
   mutable absl::Mutex mutex_;
@@ -70,11 +72,11 @@ void Index::Impl::PutPart(absl::Span<const v1::LogRecord> records, const Version
   for (size_t i = 0; i < records.size(); ++i) {
     switch (records[i].record_case()) {
       case v1::LogRecord::kExtraction:
-        writer_.Put(versions[i]);
+        writer_->Put(versions[i]);
         versions[i]->LetGo();  // before a snapshot shows it to others
         break;
       case v1::LogRecord::kRetraction:
-        writer_.Retract(records[i].revision(), records[i].retraction().article_id());
+        writer_->Retract(records[i].revision(), records[i].retraction().article_id());
         break;
       case v1::LogRecord::RECORD_NOT_SET:
         break;  // of a later version, which this one cannot read: it changes nothing here
@@ -109,10 +111,22 @@ absl::Status Index::Impl::Load(absl::Span<v1::LogRecord> records) {
 
 void Index::Impl::Publish() {
   if (revision_ == snapshot()->revision()) return;
-  writer_.Settle(revision_);
-  std::shared_ptr<const Snapshot> snapshot = std::make_shared<const RecordSnapshot>(writer_.state(), shared_);
+  writer_->Settle(revision_);
+  std::shared_ptr<const Snapshot> snapshot =
+      std::make_shared<const RecordSnapshot>(writer_->state(), shared_);
   absl::MutexLock lock(&mutex_);
   snapshot_.swap(snapshot);  // the one before goes after the lock
+}
+
+absl::Status Index::Impl::Restore(const IndexContents& contents) {
+  if (revision_ != 0) {
+    return absl::FailedPreconditionError(absl::StrCat("the index is at revision ", revision_, " already"));
+  }
+  auto restored = std::make_unique<RecordWriter>();
+  TW_RETURN_IF_ERROR(restored->Restore(contents));
+  writer_ = std::move(restored);
+  revision_ = contents.revision;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> Index::Impl::WaitForRevision(uint64_t revision,
@@ -144,6 +158,9 @@ absl::Status Index::Take(absl::Span<v1::LogRecord> records) {
 
 absl::Status Index::Load(absl::Span<v1::LogRecord> records) { return impl_->Load(records); }
 void Index::Publish() { impl_->Publish(); }
+
+IndexContents Index::Contents() const { return impl_->Contents(); }
+absl::Status Index::Restore(const IndexContents& contents) { return impl_->Restore(contents); }
 
 std::shared_ptr<const Snapshot> Index::snapshot() const { return impl_->snapshot(); }
 

@@ -3,6 +3,7 @@
 //   Index index;
 //   index.Apply(records);                                // one writer
 //   std::shared_ptr<const Snapshot> now = index.snapshot();  // any number of readers
+//   IndexContents contents = index.Contents();           // to make another of: other.Restore(contents)
 //
 // Apply is called by one thread at a time; snapshot() and WaitForRevision() by any number, and they never
 // wait for Apply.
@@ -15,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "query_service/index/index_contents.h"
 #include "query_service/index/snapshot.h"
 #include "treatywire/v1/event_log_service.pb.h"
 
@@ -38,6 +40,12 @@ class Index {
   // records in, Publish works out what all of them together change and publishes it.
   absl::Status Load(absl::Span<treatywire::v1::LogRecord> records);
   void Publish();
+
+  // What Restore makes the same index of: all that is loaded, after Publish. By the thread that applies.
+  IndexContents Contents() const;
+  // Takes in what another index had, to be published as what Load takes in. FAILED_PRECONDITION where there
+  // is anything in this one; DATA_LOSS where the contents cannot be an index's. Without effect then.
+  absl::Status Restore(const IndexContents& contents);
 
   // The newest snapshot; never nullptr. An index without records has revision 0.
   std::shared_ptr<const Snapshot> snapshot() const;

@@ -131,17 +131,21 @@ std::shared_ptr<const std::vector<std::string>> RecordWriter::AgreementNamesOf(
   return Shared(std::move(names));
 }
 
-void RecordWriter::Count(const ArticleVersion& version, int difference) {
+void RecordWriter::CountVersion(const ArticleVersion& version, int difference) {
   const auto events = static_cast<int32_t>(version.event_count());
   if (version.publish_day) day_changes_[*version.publish_day] += difference;
+  publisher_changes_[version.publisher] += {.articles = difference, .claims = difference * events};
+  state_.event_count += static_cast<uint64_t>(int64_t{difference} * events);
+}
+
+void RecordWriter::Count(const ArticleVersion& version, int difference) {
+  CountVersion(version, difference);
   const std::shared_ptr<const v1::ExtractedArticle> extraction = version.Unpack();
   std::vector<absl::string_view> parties;
   for (const v1::AgreementEvent& event : extraction->events()) {
     ReadPartiesIn(event, parties);
     for (const absl::string_view party : parties) party_changes_[party].events += difference;
   }
-  publisher_changes_[version.publisher] += {.articles = difference, .claims = difference * events};
-  state_.event_count += static_cast<uint64_t>(int64_t{difference} * events);
 }
 
 void RecordWriter::SettleTallies() {
@@ -164,7 +168,11 @@ void RecordWriter::ForgetFirst(const NodeMember& member) {
 }
 
 void RecordWriter::Settle(uint64_t revision) {
-  const PartitionChanges changes = partition_.Settle();
+  Follow(partition_.Settle());
+  state_.revision = revision;
+}
+
+void RecordWriter::Follow(const PartitionChanges& changes) {
   for (const AgreementId gone : changes.gone) DropAgreement(gone);
   for (const AgreementId made : changes.made) EnterAgreement(made);
   for (const AgreementId grown : changes.grown) GrowAgreement(grown);
@@ -175,7 +183,6 @@ void RecordWriter::Settle(uint64_t revision) {
   }
   Rename();
   SettleTallies();
-  state_.revision = revision;
 }
 
 AgreementKeys RecordWriter::KeysOf(const SharedList<NodeId>& nodes) const {

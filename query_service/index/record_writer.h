@@ -16,9 +16,11 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "query_service/index/agreement_names.h"
 #include "query_service/index/agreement_partition.h"
+#include "query_service/index/index_contents.h"
 #include "query_service/index/record_state.h"
 
 namespace treatywire::query {
@@ -34,10 +36,23 @@ class RecordWriter {
 
   const RecordState& state() const { return state_; }
 
+  // After Settle: what Restore makes the same of.
+  IndexContents Contents() const;
+  // For a writer that took nothing in so far. DATA_LOSS where the contents cannot be a record's; the writer
+  // must not be used then.
+  absl::Status Restore(const IndexContents& contents);
+
  private:
+  // A step of Restore (record_restoring.cc): articles, history, members, and what is counted of them.
+  absl::Status RestoreArticles(const IndexContents& contents);
+
   void Remove(ArticleEntry entry, RevisionEntry& change);
+  // Brings everything else up to what the partition has.
+  void Follow(const PartitionChanges& changes);
   std::shared_ptr<const std::vector<std::string>> AgreementNamesOf(const ArticleEntry& entry) const;
   void Count(const ArticleVersion& version, int difference);
+  // The same but for the parties, for which the events have to be looked at.
+  void CountVersion(const ArticleVersion& version, int difference);
 
   void EnterAgreement(AgreementId agreement);
   void GrowAgreement(AgreementId agreement);

@@ -6,7 +6,6 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "query_service/resolution/message_packing.h"
 
 namespace treatywire::query {
 namespace {
@@ -14,18 +13,6 @@ namespace {
 namespace v1 = ::treatywire::v1;
 
 constexpr absl::string_view kNamePrefix = "articles/";
-
-// Of all articles of the process: what they have in common is kept once.
-MessagePacker& Packer() {
-  static auto* const packer = new MessagePacker();
-  return *packer;
-}
-
-std::unique_ptr<const v1::ExtractedArticle> Unpacked(absl::string_view packed) {
-  auto extraction = std::make_unique<v1::ExtractedArticle>();
-  extraction->ParseFromString(Packer().Unpack(packed));  // our own bytes
-  return extraction;
-}
 
 void ReadPublishTime(const v1::Article& article, ArticleVersion& version) {
   if (!article.has_publish_time()) return;
@@ -66,6 +53,11 @@ const T& KeepFirst(std::unique_ptr<const T> made, std::atomic<const T*>& place) 
 
 }  // namespace
 
+MessagePacker& ExtractionPacker() {
+  static auto* const packer = new MessagePacker();
+  return *packer;
+}
+
 EventFacts FactsOf(const v1::AgreementEvent& event) {
   std::optional<DaySpan> days;
   if (event.has_date()) {
@@ -75,7 +67,7 @@ EventFacts FactsOf(const v1::AgreementEvent& event) {
 }
 
 ArticleVersion::ArticleVersion(v1::ExtractedArticle extraction)
-    : packed_(Packer().Pack(extraction.SerializeAsString())),
+    : packed_(ExtractionPacker().Pack(extraction.SerializeAsString())),
       unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
 
 ArticleVersion::~ArticleVersion() {
@@ -83,16 +75,27 @@ ArticleVersion::~ArticleVersion() {
   delete source_.load();
 }
 
+// Bytes that come of a file may be any: the events are as many as are asked for all the same.
+std::unique_ptr<const v1::ExtractedArticle> ArticleVersion::Unpacked() const {
+  auto extraction = std::make_unique<v1::ExtractedArticle>();
+  if (!extraction->ParseFromString(ExtractionPacker().Unpack(packed_.view()))) extraction->Clear();
+  auto& events = *extraction->mutable_events();
+  const auto count = static_cast<int>(facts.size());
+  if (events.size() > count) events.DeleteSubrange(count, events.size() - count);
+  while (events.size() < count) events.Add();
+  return extraction;
+}
+
 const v1::ExtractedArticle& ArticleVersion::extraction() const {
   if (const auto* present = unpacked_.load(std::memory_order_acquire)) return *present;
-  return KeepFirst(Unpacked(packed_.view()), unpacked_);
+  return KeepFirst(Unpacked(), unpacked_);
 }
 
 std::shared_ptr<const v1::ExtractedArticle> ArticleVersion::Unpack() const {
   if (const auto* present = unpacked_.load(std::memory_order_acquire)) {
     return {std::shared_ptr<const void>(), present};  // owned by this
   }
-  return Unpacked(packed_.view());
+  return Unpacked();
 }
 
 void ArticleVersion::LetGo() { delete unpacked_.exchange(nullptr); }
@@ -100,6 +103,24 @@ void ArticleVersion::LetGo() { delete unpacked_.exchange(nullptr); }
 const SourceText& ArticleVersion::source() const {
   if (const auto* present = source_.load(std::memory_order_acquire)) return *present;
   return KeepFirst(std::make_unique<const SourceText>(ReadSourceText(*Unpack())), source_);
+}
+
+std::vector<Mention> ArticleVersion::MakeMentions(absl::Span<const absl::string_view> local_ids,
+                                                  absl::Span<const std::vector<int>> events) {
+  local_ids_ = SharedTexts(local_ids);
+  std::vector<int> all_events;
+  for (const std::vector<int>& of_mention : events) {
+    all_events.insert(all_events.end(), of_mention.begin(), of_mention.end());
+  }
+  mention_events_ = SharedList<int>(all_events);
+  std::vector<Mention> made(local_ids.size());
+  size_t begin = 0;
+  for (size_t i = 0; i < made.size(); ++i) {
+    made[i].local_id = local_ids_[i];
+    made[i].events = mention_events_.span().subspan(begin, events[i].size());
+    begin += events[i].size();
+  }
+  return made;
 }
 
 absl::string_view ArticleVersion::id() const { return absl::StripPrefix(name, kNamePrefix); }
@@ -146,20 +167,7 @@ std::vector<Mention> ArticleReader::GatherMentions(const v1::ExtractedArticle& e
                   gathered[static_cast<size_t>(mention_of_event[static_cast<size_t>(i)])]);
   }
   version.mention_of_event = SharedList<int>(mention_of_event);
-  version.local_ids_ = SharedTexts(local_ids);
-  std::vector<int> all_events;
-  for (const std::vector<int>& of_mention : events) {
-    all_events.insert(all_events.end(), of_mention.begin(), of_mention.end());
-  }
-  version.mention_events_ = SharedList<int>(all_events);
-  std::vector<Mention> mentions(gathered.size());
-  size_t begin = 0;
-  for (size_t i = 0; i < mentions.size(); ++i) {
-    mentions[i].local_id = version.local_ids_[i];
-    mentions[i].events = version.mention_events_.span().subspan(begin, events[i].size());
-    begin += events[i].size();
-  }
-  return mentions;
+  return version.MakeMentions(local_ids, events);
 }
 
 void ArticleReader::ReadMentions(const v1::ExtractedArticle& extraction, ArticleVersion& version) {

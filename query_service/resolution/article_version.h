@@ -8,12 +8,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "query_service/resolution/day_span.h"
 #include "query_service/resolution/mention_reading.h"
+#include "query_service/resolution/message_packing.h"
 #include "query_service/resolution/shared_list.h"
 #include "query_service/resolution/shared_text.h"
 #include "query_service/resolution/source_text.h"
@@ -68,13 +70,19 @@ struct ArticleVersion {
   SharedList<int> mention_of_event;       // index into `mentions`
   SharedList<EventFacts> facts;           // of each event
 
+  // An extraction, packed by ExtractionPacker.
+  struct Packed {
+    std::string bytes;
+  };
+
   explicit ArticleVersion(treatywire::v1::ExtractedArticle extraction);
+  explicit ArticleVersion(const Packed& packed) : packed_(packed.bytes), unpacked_(nullptr) {}
   ~ArticleVersion();
   ArticleVersion(const ArticleVersion&) = delete;
   ArticleVersion& operator=(const ArticleVersion&) = delete;
 
   // What the log holds. It is kept as its bytes, for of most articles nobody asks for it; from the first call
-  // on it is there for as long as the version.
+  // on it is there for as long as the version. It has an event for each of `facts`, whatever the bytes.
   const treatywire::v1::ExtractedArticle& extraction() const;
   // The same, unpacked for the caller alone where it is not there: for those who go through all articles.
   std::shared_ptr<const treatywire::v1::ExtractedArticle> Unpack() const;
@@ -88,9 +96,15 @@ struct ArticleVersion {
   const treatywire::v1::Article& article() const { return extraction().article(); }
   absl::string_view id() const;
   size_t event_count() const { return facts.size(); }
+  absl::string_view packed() const { return packed_.view(); }
+
+  // A mention of each local id, with the events that are about it; for `mentions`, once the caller has set
+  // their readings.
+  std::vector<Mention> MakeMentions(absl::Span<const absl::string_view> local_ids,
+                                    absl::Span<const std::vector<int>> events);
 
  private:
-  friend class ArticleReader;
+  std::unique_ptr<const treatywire::v1::ExtractedArticle> Unpacked() const;
 
   SharedTexts local_ids_;           // of each mention
   SharedList<int> mention_events_;  // of the first mention, then of the next
@@ -98,6 +112,9 @@ struct ArticleVersion {
   mutable std::atomic<const treatywire::v1::ExtractedArticle*> unpacked_;
   mutable std::atomic<const SourceText*> source_ = nullptr;
 };
+
+// Packs the extractions of all articles of the process: what they have in common is kept once.
+MessagePacker& ExtractionPacker();
 
 // Reads what the log holds. For one thread; what it returns is a function of the arguments alone, and it
 // never fails, whatever the extraction holds.

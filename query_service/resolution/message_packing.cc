@@ -32,7 +32,7 @@ using DecompressionDictionary = std::unique_ptr<ZSTD_DDict, Freed<ZSTD_freeDDict
 
 // The end of the samples, with how often each byte and length is in them; the bare end of them where they are
 // too few or too alike to tell.
-std::string DictionaryOf(const std::string& samples, const std::vector<size_t>& sizes) {
+std::string DictionaryFrom(const std::string& samples, const std::vector<size_t>& sizes) {
   const std::string content = samples.substr(samples.size() - std::min(samples.size(), kMaxDictionaryBytes));
   constexpr size_t kStatisticsBytes = 4 << 10;
   std::string dictionary(content.size() + kStatisticsBytes, '\0');
@@ -64,10 +64,12 @@ ZSTD_DCtx* DecompressionContextOfThread() {
 }  // namespace
 
 struct MessagePacker::Dictionary {
-  explicit Dictionary(const std::string& bytes)
-      : to_pack(ZSTD_createCDict(bytes.data(), bytes.size(), kLevel)),
+  explicit Dictionary(std::string from)
+      : bytes(std::move(from)),
+        to_pack(ZSTD_createCDict(bytes.data(), bytes.size(), kLevel)),
         to_unpack(ZSTD_createDDict(bytes.data(), bytes.size())) {}
 
+  const std::string bytes;
   const CompressionDictionary to_pack;
   const DecompressionDictionary to_unpack;
 };
@@ -93,14 +95,52 @@ std::string MessagePacker::Pack(absl::string_view message) {
   return packed;
 }
 
+const MessagePacker::Dictionary* MessagePacker::DictionaryOf(absl::string_view packed) const {
+  const auto number = static_cast<uint8_t>(packed[0]);
+  return number <= kMaxDictionaries ? dictionaries_[number].load(std::memory_order_acquire) : nullptr;
+}
+
 std::string MessagePacker::Unpack(absl::string_view packed) const {
-  const Dictionary* dictionary =
-      dictionaries_[static_cast<uint8_t>(packed[0])].load(std::memory_order_acquire);
+  if (packed.empty()) return "";
+  const Dictionary* dictionary = DictionaryOf(packed);
   const absl::string_view frame = packed.substr(1);
-  std::string message(ZSTD_getFrameContentSize(frame.data(), frame.size()), '\0');
-  ZSTD_decompress_usingDDict(DecompressionContextOfThread(), message.data(), message.size(), frame.data(),
-                             frame.size(), dictionary != nullptr ? dictionary->to_unpack.get() : nullptr);
+  const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+  if (size > kMaxMessageBytes) return "";  // errors are the largest numbers
+  std::string message(size, '\0');
+  const size_t unpacked =
+      ZSTD_decompress_usingDDict(DecompressionContextOfThread(), message.data(), message.size(), frame.data(),
+                                 frame.size(), dictionary != nullptr ? dictionary->to_unpack.get() : nullptr);
+  if (ZSTD_isError(unpacked) != 0) return "";
   return message;
+}
+
+std::vector<std::string> MessagePacker::dictionaries() const {
+  absl::MutexLock lock(&mutex_);
+  std::vector<std::string> dictionaries;
+  for (uint8_t number = 1; number <= newest_.load(); ++number) {
+    dictionaries.push_back(dictionaries_[number].load()->bytes);
+  }
+  return dictionaries;
+}
+
+uint8_t MessagePacker::Adopt(const std::string& dictionary) {
+  absl::MutexLock lock(&mutex_);
+  const uint8_t newest = newest_.load();
+  for (uint8_t number = 1; number <= newest; ++number) {
+    if (dictionaries_[number].load()->bytes == dictionary) return number;
+  }
+  if (newest == kMaxDictionaries) return 0;
+  auto adopted = std::make_unique<const Dictionary>(dictionary);
+  if (adopted->to_pack == nullptr || adopted->to_unpack == nullptr) return 0;
+  dictionaries_[newest + 1].store(adopted.release());
+  newest_.store(newest + 1, std::memory_order_release);
+  return newest + 1;
+}
+
+void MessagePacker::CountAdopted(uint64_t count) {
+  absl::MutexLock lock(&mutex_);
+  packed_ += count;
+  while (next_dictionary_.load() < packed_.load()) next_dictionary_.store(next_dictionary_.load() * kGrowth);
 }
 
 void MessagePacker::TakeSample(absl::string_view message) {
@@ -112,7 +152,7 @@ void MessagePacker::TakeSample(absl::string_view message) {
   samples_.append(sample.data(), sample.size());
   sample_sizes_.push_back(sample.size());
   if (sample_sizes_.size() < kSamples) return;
-  dictionaries_[newest + 1].store(new Dictionary(DictionaryOf(samples_, sample_sizes_)));
+  dictionaries_[newest + 1].store(new Dictionary(DictionaryFrom(samples_, sample_sizes_)));
   newest_.store(newest + 1, std::memory_order_release);
   next_dictionary_.store(next_dictionary_.load() * kGrowth);
   // Assigned an empty one, a string would keep its memory.

@@ -25,7 +25,8 @@ namespace treatywire::query {
 
 // Any thread may call. A dictionary is made of messages as they come, after the first kSamples and anew
 // whenever there are sixteen times as many, so that it is of what is packed and costs next to nothing: a few
-// hundred kilobytes each, of which there is never more than a dozen.
+// hundred kilobytes each, of which there is never more than a dozen. What was packed can be kept in a file:
+// with the dictionaries, which another process adopts.
 class MessagePacker {
  public:
   // How many messages a dictionary is made of.
@@ -36,16 +37,28 @@ class MessagePacker {
   MessagePacker(const MessagePacker&) = delete;
   MessagePacker& operator=(const MessagePacker&) = delete;
 
-  // `message` has less than 2^31 bytes, as all messages.
+  static constexpr size_t kMaxDictionaries = 64;  // made here or adopted
+  // More than the event log takes at a time.
+  static constexpr size_t kMaxMessageBytes = 64 << 20;
+
+  // `message` has at most kMaxMessageBytes.
   std::string Pack(absl::string_view message);
-  // What was packed by this packer; nothing else may be asked for.
+  // What was packed by this packer, or by another whose dictionaries it has adopted under the number in the
+  // first byte. Of other bytes, an empty or another message.
   std::string Unpack(absl::string_view packed) const;
+
+  // The dictionaries so far, by number from 1.
+  std::vector<std::string> dictionaries() const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Takes in a dictionary of another packer's, and uses it from now on; returns its number here, the same for
+  // the same bytes. 0 where it is none, or where there is no room for more.
+  uint8_t Adopt(const std::string& dictionary) ABSL_LOCKS_EXCLUDED(mutex_);
+  // `count` messages were packed with adopted dictionaries: the next is made when it would be for them.
+  void CountAdopted(uint64_t count) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   struct Dictionary;
-  static constexpr size_t kMaxDictionaries = 12;
-
   void TakeSample(absl::string_view message) ABSL_LOCKS_EXCLUDED(mutex_);
+  const Dictionary* DictionaryOf(absl::string_view packed) const;
 
   // By number, from 1; 0 is none. The number is the first byte of what was packed with it.
   std::array<std::atomic<const Dictionary*>, kMaxDictionaries + 1> dictionaries_ = {};
@@ -53,7 +66,7 @@ class MessagePacker {
   std::atomic<uint64_t> packed_ = 0;                  // how many came so far
   std::atomic<uint64_t> next_dictionary_ = kSamples;  // is made when so many have come
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::string samples_ ABSL_GUARDED_BY(mutex_);  // joined
   std::vector<size_t> sample_sizes_ ABSL_GUARDED_BY(mutex_);
 };

@@ -5,12 +5,14 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "query_service/resolution/party_directory.h"
@@ -298,15 +300,18 @@ size_t CountShared(WordList a, WordList b) {
 }
 
 NameWords::NameWords(absl::string_view text, const Parts& parts)
-    : parts_(std::vector<std::string>{
-          std::string(text),
-          absl::StrJoin(parts.words, " "),
-          absl::StrJoin(parts.topic, " "),
-          absl::StrJoin(parts.own, " "),
-          absl::StrJoin(parts.slug, " "),
-          parts.noun,
-          parts.proper ? "p" : "",
-      }) {}
+    : NameWords(Joined{.text = text,
+                       .words = absl::StrJoin(parts.words, " "),
+                       .topic = absl::StrJoin(parts.topic, " "),
+                       .own = absl::StrJoin(parts.own, " "),
+                       .slug = absl::StrJoin(parts.slug, " "),
+                       .noun = parts.noun,
+                       .proper = parts.proper}) {}
+
+NameWords::NameWords(const Joined& joined)
+    : parts_(std::array<absl::string_view, kProper + 1>{joined.text, joined.words, joined.topic, joined.own,
+                                                        joined.slug, joined.noun, joined.proper ? "p" : ""}) {
+}
 
 NameWords ReadName(absl::string_view title, absl::Span<const std::string> parties) {
   NameWords::Parts name;

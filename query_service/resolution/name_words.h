@@ -94,8 +94,20 @@ class NameWords {
     bool proper = false;
   };
 
+  // The same as it is kept, words joined by spaces.
+  struct Joined {
+    absl::string_view text;
+    absl::string_view words;
+    absl::string_view topic;
+    absl::string_view own;
+    absl::string_view slug;
+    absl::string_view noun;
+    bool proper = false;
+  };
+
   NameWords() = default;
   NameWords(absl::string_view text, const Parts& parts);
+  explicit NameWords(const Joined& joined);
 
   // As written.
   absl::string_view text() const { return Part(kText); }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,6 +16,7 @@
 #include "absl/synchronization/mutex.h"
 #include "ingest_service/ingest_server.h"
 #include "query_service/event_log/sqlite_event_log.h"
+#include "query_service/image/image_keeper.h"
 #include "query_service/index/index.h"
 #include "query_service/log_replay.h"
 #include "query_service/log_writer.h"
@@ -224,6 +226,105 @@ void BenchEndToEnd(const BenchOptions& options, BenchReport* report) {
                rate.figure / rate.reference, 0.6});
 }
 
+void FillLog(size_t events, const std::string& data_dir) {
+  auto log = SqliteEventLog::Open({.data_dir = data_dir});
+  RequireOk(log.status());
+  EventWorld world({.agreements = events / 20});
+  while (world.events() < events) RequireOk((*log)->Append(world.Next(2000)).status());
+}
+
+query::ImageKeeper::Options ImageIn(const std::string& data_dir) {
+  return {.path = absl::StrCat(data_dir, "/", query::ImageKeeper::kFileName)};
+}
+
+// The totals, and the whole of some agreements and timelines from all over the record.
+std::vector<std::string> SomeAnswersOf(const query::Snapshot& snapshot) {
+  const query::Page<v1::Agreement> first =
+      snapshot.ListAgreements({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, {.size = 1});
+  std::vector<std::string> answers = {
+      absl::StrCat(first.total_size, " agreements"),
+      absl::StrCat(snapshot.ListEvents({}, {}, {.size = 1}).total_size, " events"),
+      absl::StrCat(snapshot.ListParties({}, "", {}, {.size = 1}).total_size, " parties")};
+  constexpr size_t kAnswers = 50;
+  for (size_t i = 0; i < kAnswers; ++i) {
+    const auto offset = static_cast<size_t>(first.total_size) * i / kAnswers;
+    const query::Page<v1::Agreement> page = snapshot.ListAgreements(
+        {}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_FULL, {}, {.offset = offset, .size = 1});
+    Require(page.items.size() == 1, "a page lacks its agreement");
+    v1::GetTimelineRequest request;
+    request.set_agreement(page.items.front().name());
+    request.set_view(v1::VIEW_FULL);
+    const auto timeline = snapshot.GetTimeline(request, {.size = 1000});
+    RequireOk(timeline.status());
+    answers.push_back(page.items.front().SerializeAsString());
+    for (const v1::TimelineEntry& entry : timeline->items) answers.push_back(entry.SerializeAsString());
+  }
+  return answers;
+}
+
+struct Started {
+  double seconds = 0;
+  std::vector<std::string> answers;
+};
+
+// Opens the log and has the index ready; what goes again afterwards is not measured.
+Started StartWith(const std::string& data_dir,
+                  const std::function<uint64_t(const EventLog& log, Index& index)>& restore) {
+  std::unique_ptr<SqliteEventLog> log;
+  Index index;
+  Started started;
+  started.seconds = WallSeconds([&] {
+    auto opened = SqliteEventLog::Open({.data_dir = data_dir});
+    RequireOk(opened.status());
+    log = *std::move(opened);
+    const uint64_t restored = restore(*log, index);
+    RequireOk(
+        query::ReplayLog(*log, [&](auto records) { return index.Load(records); }, {.from = restored + 1}));
+    index.Publish();
+  });
+  Require(index.snapshot()->revision() == log->head(), "the index lacks records");
+  started.answers = SomeAnswersOf(*index.snapshot());
+  return started;
+}
+
+Started StartFromLog(const std::string& data_dir) {
+  return StartWith(data_dir, [](const EventLog&, Index&) { return uint64_t{0}; });
+}
+
+Started StartFromImage(const std::string& data_dir) {
+  return StartWith(data_dir, [&](const EventLog& log, Index& index) {
+    query::ImageKeeper keeper(&log, ImageIn(data_dir));
+    const uint64_t restored = keeper.Restore(index);
+    Require(restored == log.head(), "the image was not used");
+    return restored;
+  });
+}
+
+void KeepImage(const std::string& data_dir) {
+  StartWith(data_dir, [&](const EventLog& log, Index& index) {
+    RequireOk(query::ReplayLog(log, [&](auto records) { return index.Load(records); }));
+    index.Publish();
+    query::ImageKeeper(&log, ImageIn(data_dir)).Finish(index);
+    return log.head();
+  });
+}
+
+double SecondsToReadLog(const std::string& data_dir) {
+  uint64_t read = 0;
+  uint64_t head = 0;
+  const double seconds = WallSeconds([&] {
+    auto log = SqliteEventLog::Open({.data_dir = data_dir});
+    RequireOk(log.status());
+    head = (*log)->head();
+    RequireOk(query::ReplayLog(**log, [&](auto records) {
+      read = records.back().revision();
+      return absl::OkStatus();
+    }));
+  });
+  Require(read == head, "the log lacks records");
+  return seconds;
+}
+
 }  // namespace
 
 void BenchIngestion(const BenchOptions& options, BenchReport* report) {
@@ -234,42 +335,30 @@ void BenchIngestion(const BenchOptions& options, BenchReport* report) {
 void BenchStart(const BenchOptions& options, BenchReport* report) {
   const size_t events = options.smoke ? 4000 : 1000000;
   const ScratchDirectory directory(options.directory);
-  uint64_t head = 0;
-  {
-    auto log = SqliteEventLog::Open({.data_dir = directory.path()});
-    RequireOk(log.status());
-    EventWorld world({.agreements = events / 20});
-    while (world.events() < events) RequireOk((*log)->Append(world.Next(2000)).status());
-    head = (*log)->head();
-  }
-  const auto replay = [&](const std::function<absl::Status(absl::Span<v1::LogRecord>)>& apply) {
-    auto log = SqliteEventLog::Open({.data_dir = directory.path()});
-    RequireOk(log.status());
-    RequireOk(query::ReplayLog(**log, apply));
-  };
-  const Medians seconds = Alternate(
+  FillLog(events, directory.path());
+  const Started expected = StartFromLog(directory.path());
+  KeepImage(directory.path());
+  const Medians from_log = Alternate(
       options.rounds,
       [&] {
-        return WallSeconds([&] {
-          Index index;
-          replay([&](auto records) { return index.Load(records); });
-          index.Publish();
-          Require(index.snapshot()->revision() == head, "the index lacks records");
-        });
+        const Started started = StartFromLog(directory.path());
+        Require(started.answers == expected.answers, "a start answers otherwise than the one before");
+        return started.seconds;
       },
+      [&] { return SecondsToReadLog(directory.path()); });
+  const Medians from_image = Alternate(
+      options.rounds,
       [&] {
-        uint64_t read = 0;
-        const double time = WallSeconds([&] {
-          replay([&](auto records) {
-            read = records.back().revision();
-            return absl::OkStatus();
-          });
-        });
-        Require(read == head, "the log lacks records");
-        return time;
-      });
-  report->Add({absl::StrCat("start with ", events, " events"), "s", seconds.figure, seconds.reference,
-               seconds.figure / seconds.reference, 3, false});
+        const Started started = StartFromImage(directory.path());
+        Require(started.answers == expected.answers,
+                "a start from an image answers otherwise than one from the log");
+        return started.seconds;
+      },
+      [&] { return SecondsToReadLog(directory.path()); });
+  report->Add({absl::StrCat("start with ", events, " events"), "s", from_log.figure, from_log.reference,
+               from_log.figure / from_log.reference, 3, false});
+  report->Add({"start from the index's image", "s", from_image.figure, from_image.reference,
+               from_image.figure / from_image.reference, 1.2, false});
 }
 
 }  // namespace treatywire::benchmark

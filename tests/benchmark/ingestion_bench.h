@@ -10,7 +10,8 @@ namespace treatywire::benchmark {
 // client to the acknowledgement beside the slower of extraction and durable ingestion alone.
 void BenchIngestion(const BenchOptions& options, BenchReport* report);
 
-// Opening the log and rebuilding the index beside reading and parsing the log's bytes.
+// Opening the log and rebuilding the index, from the log alone and from the index's image, beside opening the
+// log, reading and parsing its bytes.
 void BenchStart(const BenchOptions& options, BenchReport* report);
 
 }  // namespace treatywire::benchmark

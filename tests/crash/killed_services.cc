@@ -65,8 +65,10 @@ void KilledServices::Start(const std::string& program, std::vector<std::string> 
 }
 
 void KilledServices::StartQuery(bool killed_at_once) {
-  Start(QUERY_SERVICE_PROGRAM, {"--data_dir=" + directory_.path(), "--log_severity=error"}, killed_at_once,
-        &query_, &query_address_);
+  // An image every few records, so that most starts begin with one, and some kills find one half written.
+  Start(QUERY_SERVICE_PROGRAM,
+        {"--data_dir=" + directory_.path(), "--log_severity=error", "--index_image_records=5"},
+        killed_at_once, &query_, &query_address_);
 }
 
 void KilledServices::StartIngest(bool killed_at_once) {

@@ -1,6 +1,6 @@
 #include "query_service/log_replay.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <vector>
 
@@ -43,6 +43,17 @@ TEST_F(LogReplayTest, AppliesEveryRecordOnceInOrder) {
   EXPECT_THAT(Replay({.batch_records = 2}), IsOk());
   EXPECT_EQ(batches_, (std::vector<size_t>{2, 2, 1}));
   EXPECT_EQ(revisions_, (std::vector<uint64_t>{1, 2, 3, 4, 5}));
+}
+
+TEST_F(LogReplayTest, AppliesOnlyWhatIsAskedFor) {
+  EXPECT_THAT(Replay({.from = 4, .batch_records = 1}), IsOk());
+  EXPECT_EQ(revisions_, (std::vector<uint64_t>{4, 5}));
+  revisions_.clear();
+  EXPECT_THAT(Replay({.up_to = 3, .batch_records = 2}), IsOk());
+  EXPECT_EQ(revisions_, (std::vector<uint64_t>{1, 2, 3}));
+  revisions_.clear();
+  EXPECT_THAT(Replay({.from = 6}), IsOk());
+  EXPECT_THAT(revisions_, testing::IsEmpty());
 }
 
 TEST_F(LogReplayTest, EndsWithTheFirstErrorOfTheIndex) {

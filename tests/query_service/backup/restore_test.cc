@@ -55,6 +55,16 @@ TEST_F(RestoreTest, IdStaysWithTheLogOverRestarts) {
   EXPECT_EQ((*Open())->log_id(), log_id);
 }
 
+TEST_F(RestoreTest, ImageOfAnotherLogsIndexIsRemoved) {
+  WriteParts(backup_, PartsOf(log_));
+  std::filesystem::create_directories(data_dir_);
+  for (const char* name : {"/index.image", "/index.image.new"}) std::ofstream(data_dir_ + name) << "stale";
+  ASSERT_THAT(RestoreBackup(backup_, data_dir_), IsOk());
+  EXPECT_TRUE(HasLog());
+  EXPECT_FALSE(std::filesystem::exists(data_dir_ + "/index.image"));
+  EXPECT_FALSE(std::filesystem::exists(data_dir_ + "/index.image.new"));
+}
+
 TEST_F(RestoreTest, FolderOfThousandsOfRecordsInManyBatches) {
   MemoryEventLog log;
   std::vector<LogRecord> batch;
