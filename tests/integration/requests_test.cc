@@ -22,8 +22,11 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "grpc/reflection/v1/reflection.grpc.pb.h"
 #include "query_service/event_log/memory_event_log.h"
+#include "query_service/event_log/sqlite_connection.h"
+#include "query_service/event_log/sqlite_event_log.h"
 #include "tests/integration/both_services.h"
 #include "tests/query_service/event_log/log_records.h"
+#include "tests/query_service/event_log/temporary_directory.h"
 #include "tests/query_service/proto_matchers.h"
 
 namespace treatywire {
@@ -419,6 +422,29 @@ TEST(RebuildTest, LogThatDoesNotReplayStopsTheService) {
   EXPECT_THAT(failure.get_future().get(),
               StatusIs(absl::StatusCode::kDataLoss, testing::HasSubstr("revision 7")));
   EXPECT_THAT(server->WaitUntilReady(), StatusIs(absl::StatusCode::kDataLoss, testing::_));
+}
+
+// The start does not read the record, but the service does not go on as if it were whole.
+TEST(RebuildTest, DamageToARecordThatTheImageSparesStopsTheService) {
+  const query::TemporaryDirectory directory;
+  {
+    const auto log = query::SqliteEventLog::Open({.data_dir = directory.path()}).value();
+    for (const char* id : {"a", "b", "c"}) ASSERT_THAT(log->Append({query::ExtractionRecord(id)}), IsOk());
+  }
+  std::promise<absl::Status> failure;
+  query::QueryServer::Options options;
+  options.data_dir = directory.path();
+  ASSERT_THAT(query::QueryServer::Start(options).value()->WaitUntilReady(), IsOk());  // leaves an image
+  {
+    const auto file = directory.path() + "/" + std::string(query::SqliteEventLog::kFileName);
+    const auto connection = query::SqliteConnection::Open({.path = file}).value();
+    ASSERT_THAT(connection->Execute("UPDATE log SET crc = crc + 1 WHERE revision = 1"), IsOk());
+  }
+  options.on_failure = [&failure](const absl::Status& status) { failure.set_value(status); };
+  const auto server = query::QueryServer::Start(options).value();
+  EXPECT_THAT(server->WaitUntilReady(), IsOk());
+  EXPECT_THAT(failure.get_future().get(),
+              StatusIs(absl::StatusCode::kDataLoss, testing::HasSubstr("revision 1 is damaged")));
 }
 
 // A log that says to have more than the index was given.
