@@ -158,10 +158,11 @@ void ImageKeeper::Write(const IndexContents& contents) {
 absl::StatusOr<uint64_t> ImageKeeper::TryWrite(const IndexContents& contents) const {
   TW_ASSIGN_OR_RETURN(const ImageIdentity identity, IdentityAt(contents.revision));
   TW_ASSIGN_OR_RETURN(const auto writer, ImageFileWriter::Create(options_.path));
-  TW_RETURN_IF_ERROR(WriteIndexImage(identity, contents, [&](absl::string_view block) {
-    TW_RETURN_IF_ERROR(CheckRoom());
-    return writer->Write(block);
-  }));
+  const auto write = [&](absl::string_view block) {
+    const absl::Status room = CheckRoom();
+    return room.ok() ? writer->Write(block) : room;
+  };
+  TW_RETURN_IF_ERROR(WriteIndexImage(identity, contents, write));
   TW_RETURN_IF_ERROR(writer->Commit());
   return writer->bytes();
 }
