@@ -250,9 +250,14 @@ void DateFinder::ResolveOfEvent(const SentenceWords& words, uint32_t sentence, D
   if (words.KindBefore(begin) != K::kComma && !comes) return;
   const Point* told = last_ && last_->sentence == sentence ? &*last_ : nullptr;
   if (comes && told == nullptr) told = PreviousFor(sentence);
-  UncertainDate from = told ? told->date : UncertainDate();
-  const bool is_news = publish_day_ && from.earliest && *publish_day_ - *from.earliest <= kNewsDays;
-  if (comes && !is_news) from = publish_day_ ? DayDate(*publish_day_) : UncertainDate();
+  const std::optional<absl::CivilDay> told_day = told != nullptr ? told->date.earliest : std::nullopt;
+  const bool is_news = publish_day_ && told_day && *publish_day_ - *told_day <= kNewsDays;
+  UncertainDate from;
+  if (comes && !is_news) {
+    if (publish_day_) from = DayDate(*publish_day_);
+  } else if (told != nullptr) {
+    from = told->date;
+  }
   mention.date = Resolve(Inverse(mention.expression), {publish_day_, from}, Direction::kPast);
   if (comes && !is_news) mention.date = Approximately(std::move(mention.date));
   mention.future_date = mention.date;
