@@ -468,9 +468,9 @@ absl::StatusOr<PartitionChanges> AgreementPartition::Restore(const PartitionCont
   PartitionChanges changes;
   for (const auto& [agreement, nodes] : nodes_of) {
     // Others would stay behind when one of them is resolved anew.
-    const bool is_tied = std::all_of(nodes.begin(), nodes.end(), [&](NodeId id) {
-      return At(id).component == At(nodes.front()).component;
-    });
+    const auto component = At(nodes.front()).component;
+    const bool is_tied =
+        std::all_of(nodes.begin(), nodes.end(), [&](NodeId id) { return At(id).component == component; });
     if (!is_tied) return absl::DataLossError(absl::StrCat("agreement ", agreement, " is not tied together"));
     agreements_.emplace(agreement, SharedList<NodeId>(nodes));
     changes.made.push_back(agreement);
