@@ -280,8 +280,7 @@ class WireLoad::Line {
 class WireLoad::Connection {
  public:
   explicit Connection(const WireLoadOptions& options)
-      : options_(options),
-        deadline_nanos_(absl::ToInt64Nanoseconds(options.deadline)),
+      : deadline_nanos_(absl::ToInt64Nanoseconds(options.deadline)),
         socket_(Connect(options.server, options.bytes_per_second > 0 ? kLineReceiveBytes : 0)),
         headers_(FirstHeaders(options)) {
     std::string settings;
@@ -484,7 +483,6 @@ class WireLoad::Connection {
     open_.erase(found);
   }
 
-  const WireLoadOptions& options_;
   const int64_t deadline_nanos_;
   const int socket_;
   std::string headers_;  // of the next call

@@ -84,13 +84,12 @@ TEST(ArticleVersionTest, EqualMentionsOfTwoArticlesShareASignatureThoseOfOneDoNo
 
 TEST(ArticleVersionTest, AMentionThatSaysTooLittleIsItsArticlesAlone) {
   const auto signature = [](const std::string& id, const std::vector<std::string>& parties) {
-    return ReadArticleVersion(ArticleBuilder(id, id, "2020-01-02")
-                                  .Agreement("x", parties)
-                                  .Event("x", v1::EVENT_TYPE_TERMINATED)
-                                  .Build(),
-                              1)
-        ->mentions[0]
-        .signature();
+    const auto version = ReadArticleVersion(ArticleBuilder(id, id, "2020-01-02")
+                                                .Agreement("x", parties)
+                                                .Event("x", v1::EVENT_TYPE_TERMINATED)
+                                                .Build(),
+                                            1);
+    return std::string(version->mentions[0].signature());
   };
   EXPECT_NE(signature("one", {}), signature("two", {}));
   EXPECT_NE(signature("one", {"RU"}), signature("two", {"RU"}));
