@@ -132,8 +132,10 @@ TEST_F(TlsTest, RenewedCertificateIsServedWithoutARestart) {
 // Counts the log's lines that hold a text, and lets wait for the next.
 class AwaitedLog {
  public:
-  AwaitedLog() {
-    SetLogSink([this](absl::string_view line) {
+  // Of lines about files in `folder`: those of tests before, which are gone, are told of too.
+  explicit AwaitedLog(absl::string_view folder) {
+    SetLogSink([this, folder = std::string(folder)](absl::string_view line) {
+      if (!absl::StrContains(line, folder)) return;
       const std::lock_guard lock(mutex_);
       lines_.emplace_back(line);
       changed_.notify_all();
@@ -167,7 +169,7 @@ TEST_F(TlsTest, SpoiltFilesLeaveTheOldOnesInUseUntilTheyAreRightAgain) {
   TlsFiles client = PutPair("client", authority_.Issue("client"));
   client.authorities =
       Put("both.pem", absl::StrCat(authority_.certificate(), other_authority_.certificate()));
-  AwaitedLog log;
+  AwaitedLog log(directory_);
   StartServer(true);
   for (const std::string& text : {std::string(), std::string("garbage"), authority_.Issue("x").certificate}) {
     Put("server.crt", text);
