@@ -17,6 +17,8 @@ constexpr uint32_t kMaxItems = 256;
 constexpr uint32_t kMaxParagraphs = 4;
 // Longest question that only asks about a party: "And what about the Netherlands?"
 constexpr uint32_t kMaxQuestionTokens = 8;
+// Sentences after a question that are still its answer.
+constexpr uint32_t kMaxAnswer = 32;
 
 // The agreements of one party that a line names.
 std::optional<AgreementPhrase> PluralOfOne(const Annotation& a, const Sentence& line) {
@@ -116,7 +118,8 @@ PartyIds LabelOf(const SentenceView& view) {
   const Annotation& a = view.annotation;
   const std::vector<Sentence>& sentences = a.document.sentences;
   PartyIds label = PartyAtHead(a, view.sentence.tokens);
-  for (uint32_t s = view.index; label.empty() && s-- > view.block.first_sentence;)
+  uint32_t s = view.index;
+  for (uint32_t steps = 0; label.empty() && s-- > view.block.first_sentence && steps < kMaxAnswer; ++steps)
     label = AskedAbout(a, sentences[s].tokens);
   const bool item = view.block.kind == BlockKind::kListItem;
   if (label.empty() && (item || view.block.kind == BlockKind::kParagraph))
