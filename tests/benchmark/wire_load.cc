@@ -21,22 +21,18 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "tests/benchmark/bench_report.h"
+#include "tests/http2_frames.h"
 
 namespace treatywire::benchmark {
 namespace {
 
-enum FrameType : uint8_t {
-  kData = 0,
-  kHeaders = 1,
-  kResetStream = 3,
-  kSettings = 4,
-  kPing = 6,
-  kGoAway = 7,
-  kWindowUpdate = 8
-};
-constexpr uint8_t kEndStream = 1;
-constexpr uint8_t kAcknowledged = 1;
-constexpr uint8_t kEndHeaders = 4;
+using http2::AppendFrame;
+using http2::AppendNumber;
+using http2::kAcknowledged;
+using http2::kEndHeaders;
+using http2::kEndStream;
+using enum http2::FrameType;
+
 constexpr size_t kFrameHeadBytes = 9;
 constexpr size_t kMaxFrameBytes = 16384;
 
@@ -62,25 +58,10 @@ constexpr size_t kMaxUnsentBytes = 256 << 10;
 // do.
 constexpr int64_t kLeastSleepNanos = 200'000;
 
-constexpr absl::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
 int64_t NowNanos() {
   timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
-}
-
-void AppendNumber(uint32_t value, int bytes, std::string* out) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out->push_back(static_cast<char>(value >> shift));
-}
-
-void AppendFrame(FrameType type, uint8_t flags, uint32_t stream, absl::string_view payload,
-                 std::string* out) {
-  AppendNumber(static_cast<uint32_t>(payload.size()), 3, out);
-  out->push_back(static_cast<char>(type));
-  out->push_back(static_cast<char>(flags));
-  AppendNumber(stream, 4, out);
-  absl::StrAppend(out, payload);
 }
 
 void AppendSetting(Setting setting, uint32_t value, std::string* out) {
@@ -288,7 +269,7 @@ class WireLoad::Connection {
     AppendSetting(kEnablePush, 0, &settings);
     AppendSetting(kInitialWindowSize, static_cast<uint32_t>(kStreamWindow), &settings);
     AppendSetting(kTrueBinaryMetadata, 1, &settings);
-    absl::StrAppend(&unsent_, kPreface);
+    absl::StrAppend(&unsent_, http2::kPreface);
     AppendFrame(kSettings, 0, 0, settings, &unsent_);
     AppendWindow(kConnectionWindow - kFirstWindow);
   }

@@ -24,6 +24,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/server.h"
+#include "tests/http2_frames.h"
 #include "tests/integration/child_process.h"
 #include "tests/query_service/event_log/temporary_directory.h"
 #include "treatywire/v1/agreement_service.grpc.pb.h"
@@ -35,30 +36,21 @@ namespace {
 
 using Random = std::mt19937_64;
 
-constexpr char kPreface[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
-enum FrameType : uint8_t {
-  kData = 0,
-  kHeaders = 1,
-  kResetStream = 3,
-  kSettings = 4,
-  kPing = 6,
-  kWindowUpdate = 8,
-  kContinuation = 9
-};
-constexpr uint8_t kEndStream = 1;
-constexpr uint8_t kEndHeaders = 4;
+using http2::kEndHeaders;
+using http2::kEndStream;
+using http2::kPreface;
+using enum http2::FrameType;
 
 std::string BigEndian(uint32_t value, int bytes) {
   std::string text;
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text.push_back(static_cast<char>(value >> shift));
+  http2::AppendNumber(value, bytes, &text);
   return text;
 }
 
 std::string Frame(uint8_t type, uint8_t flags, uint32_t stream, const std::string& payload) {
-  return absl::StrCat(BigEndian(static_cast<uint32_t>(payload.size()), 3),
-                      std::string(1, static_cast<char>(type)), std::string(1, static_cast<char>(flags)),
-                      BigEndian(stream, 4), payload);
+  std::string frame;
+  http2::AppendFrame(type, flags, stream, payload, &frame);
+  return frame;
 }
 
 std::string Greeting() { return absl::StrCat(kPreface, Frame(kSettings, 0, 0, "")); }
@@ -146,7 +138,7 @@ const std::vector<Attack>& Attacks() {
       {"garbage", [](Random& random) { return RandomBytes(random, 4096); }},
       {"HTTP/1", [](Random&) { return std::string("GET / HTTP/1.1\r\nHost: x\r\n\r\n"); }},
       {"preface cut off",
-       [](Random& random) { return std::string(kPreface).substr(0, random() % sizeof(kPreface)); }},
+       [](Random& random) { return std::string(kPreface).substr(0, random() % (kPreface.size() + 1)); }},
       {"garbage after the greeting",
        [](Random& random) { return absl::StrCat(Greeting(), RandomBytes(random, 65536)); }},
       {"random frames",
