@@ -18,6 +18,7 @@
 #include "common/status_macros.h"
 #include "query_service/event_log/crc32c.h"
 #include "query_service/event_log/directory_lock.h"
+#include "query_service/event_log/file_bytes.h"
 
 namespace treatywire::query {
 
@@ -28,16 +29,6 @@ namespace {
 constexpr absl::string_view kFirstLine = "treatywire backup 1\n";  // with the version of what follows
 constexpr absl::string_view kAnyVersion = "treatywire backup ";
 constexpr size_t kFrameBytes = 8;
-
-void AppendFixed32(uint32_t value, std::string* out) {
-  for (int shift = 0; shift < 32; shift += 8) out->push_back(static_cast<char>((value >> shift) & 0xFF));
-}
-
-uint32_t ReadFixed32(absl::string_view bytes) {
-  uint32_t value = 0;
-  for (size_t i = 4; i-- > 0;) value = (value << 8) | static_cast<unsigned char>(bytes[i]);
-  return value;
-}
 
 absl::Status ExistsError(const std::string& path) {
   return absl::AlreadyExistsError(absl::StrCat(path, " is there already; a backup overwrites nothing"));
@@ -71,12 +62,11 @@ class PartReader {
     }
     std::string frame(kFrameBytes, '\0');
     if (!Fill(&frame)) return Damaged("is cut off");
-    const uint32_t size = ReadFixed32(frame);
+    const uint32_t size = Fixed32At(frame, 0);
     if (size > kMaxBackupPartBytes) return Damaged("has an impossible length");
     std::string bytes(size, '\0');
     if (!Fill(&bytes)) return Damaged("is cut off");
-    if (Crc32c(bytes) != ReadFixed32(absl::string_view(frame).substr(4)))
-      return Damaged("has another checksum");
+    if (Crc32c(bytes) != Fixed32At(frame, 4)) return Damaged("has another checksum");
     if (!part->ParseFromString(bytes)) return Damaged("does not parse");
     at_ += kFrameBytes + size;
     return true;
@@ -121,7 +111,7 @@ absl::StatusOr<std::unique_ptr<BackupFileWriter>> BackupFileWriter::Create(const
   const int file = mkostemp(unfinished.data(), O_CLOEXEC);
   if (file < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot make a file for ", path));
   auto writer = std::unique_ptr<BackupFileWriter>(new BackupFileWriter(path, std::move(unfinished), file));
-  TW_RETURN_IF_ERROR(writer->WriteBytes(kFirstLine));
+  TW_RETURN_IF_ERROR(WriteAll(file, kFirstLine, writer->unfinished_));
   return writer;
 }
 
@@ -138,18 +128,8 @@ absl::Status BackupFileWriter::Write(const BackupResponse& part) {
   std::string frame;
   AppendFixed32(static_cast<uint32_t>(bytes.size()), &frame);
   AppendFixed32(Crc32c(bytes), &frame);
-  TW_RETURN_IF_ERROR(WriteBytes(frame));
-  return WriteBytes(bytes);
-}
-
-absl::Status BackupFileWriter::WriteBytes(absl::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(file_, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", unfinished_));
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return absl::OkStatus();
+  TW_RETURN_IF_ERROR(WriteAll(file_, frame, unfinished_));
+  return WriteAll(file_, bytes, unfinished_);
 }
 
 // A link, not a rename: that would replace what came to have the name meanwhile.

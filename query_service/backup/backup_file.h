@@ -19,7 +19,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "query_service/backup/backup_check.h"
 #include "treatywire/v1/backup_service.pb.h"
 
@@ -46,8 +45,6 @@ class BackupFileWriter {
  private:
   BackupFileWriter(std::string path, std::string unfinished, int file)
       : path_(std::move(path)), unfinished_(std::move(unfinished)), file_(file) {}
-
-  absl::Status WriteBytes(absl::string_view bytes);
 
   const std::string path_;
   const std::string unfinished_;  // the name until Commit

@@ -14,6 +14,7 @@
 #include "common/status_macros.h"
 #include "query_service/event_log/crc32c.h"
 #include "query_service/event_log/directory_lock.h"
+#include "query_service/event_log/file_bytes.h"
 
 namespace treatywire::query {
 namespace {
@@ -22,16 +23,6 @@ constexpr absl::string_view kMagic = "TWimage\x01";
 constexpr size_t kHeadBytes = 8;  // of a block: length and checksum
 // A disk writes it in some hundredths of a second.
 constexpr uint64_t kSyncBytes = 8 << 20;
-
-void AppendFixed32(uint32_t value, std::string& out) {
-  for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<char>((value >> shift) & 0xFF));
-}
-
-uint32_t Fixed32At(absl::string_view bytes, size_t at) {
-  uint32_t value = 0;
-  for (size_t i = 4; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
-  return value;
-}
 
 uint32_t ChecksumOf(uint64_t number, absl::string_view block) {
   return Crc32c(block, Crc32c(absl::StrCat(number, ":", block.size(), ":")));
@@ -60,19 +51,13 @@ ImageFileWriter::~ImageFileWriter() {
 absl::Status ImageFileWriter::Append(absl::string_view bytes) {
   bytes_ += bytes.size();
   unsynced_bytes_ += bytes.size();
-  while (!bytes.empty()) {
-    const ssize_t written = write(file_, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return ErrnoStatus("write", unfinished());
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return absl::OkStatus();
+  return WriteAll(file_, bytes, unfinished());
 }
 
 absl::Status ImageFileWriter::WriteBlock(absl::string_view block) {
   std::string head;
-  AppendFixed32(static_cast<uint32_t>(block.size()), head);
-  AppendFixed32(ChecksumOf(number_++, block), head);
+  AppendFixed32(static_cast<uint32_t>(block.size()), &head);
+  AppendFixed32(ChecksumOf(number_++, block), &head);
   TW_RETURN_IF_ERROR(Append(head));
   TW_RETURN_IF_ERROR(Append(block));
   if (unsynced_bytes_ < kSyncBytes) return absl::OkStatus();
