@@ -20,6 +20,7 @@ struct Faults {
   double fail_write = 0;          // at an append: nothing is written, the log stops
   double fail_sync = 0;           // at an append: the log stops, what it wrote is there or not
   double crash_after_append = 0;  // before anybody hears of it
+  double write_image = 0;         // after a batch was applied: no fault, but what the next start begins with
   absl::Duration crash_query = absl::InfiniteDuration();   // about so often
   absl::Duration crash_ingest = absl::InfiniteDuration();  // about so often
   absl::Duration jump_clock = absl::InfiniteDuration();    // of one of the two, about so often
@@ -42,6 +43,7 @@ struct Faults {
             .fail_write = sometimes(0.05),
             .fail_sync = sometimes(0.05),
             .crash_after_append = sometimes(0.1),
+            .write_image = sometimes(0.3),
             .crash_query = every(),
             .crash_ingest = every(),
             .jump_clock = every(),

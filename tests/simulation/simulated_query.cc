@@ -1,9 +1,11 @@
 #include "tests/simulation/simulated_query.h"
 
+#include <optional>
 #include <utility>
 
 #include "common/status_macros.h"
 #include "query_service/event_log/log_id.h"
+#include "query_service/image/index_image.h"
 #include "query_service/log_replay.h"
 
 namespace treatywire {
@@ -11,14 +13,16 @@ namespace treatywire {
 using query::EventWatch;
 using query::PublishSession;
 
-SimulatedQuery::SimulatedQuery(query::MemoryEventLog* disk, SimulatedTime* time, const SimulatedClock* clock,
+SimulatedQuery::SimulatedQuery(SimulatedDisk* disk, SimulatedTime* time, const SimulatedClock* clock,
                                const Faults* faults, std::function<void()> end)
-    : time_(time),
+    : disk_(disk),
+      time_(time),
       clock_(clock),
+      faults_(faults),
       end_(std::move(end)),
-      log_(disk, time, faults, [this] { End(); }),
-      snapshots_(index_.snapshot(), {.log_id = disk->log_id(), .now = [clock] { return clock->now(); }}),
-      watches_([this] { return snapshots_.newest(); }, {.log_id = query::LogIdText(disk->log_id())}),
+      log_(&disk->log, time, faults, [this] { End(); }),
+      snapshots_(index_.snapshot(), {.log_id = log_.log_id(), .now = [clock] { return clock->now(); }}),
+      watches_([this] { return snapshots_.newest(); }, {.log_id = query::LogIdText(log_.log_id())}),
       writer_(&log_, [this](auto records) { return Apply(records); },
               {.now = [clock] { return clock->now(); },
                .own_thread = false,
@@ -47,15 +51,44 @@ void SimulatedQuery::End() {
 }
 
 void SimulatedQuery::Rebuild() {
-  if (const absl::Status status =
-          query::ReplayLog(log_, [this](auto records) { return index_.Apply(records); });
-      !status.ok()) {
+  const absl::StatusOr<uint64_t> restored = Restore();
+  if (!restored.ok() ||
+      !query::ReplayLog(log_, [this](auto records) { return index_.Load(records); }, {.from = *restored + 1})
+           .ok()) {
     return End();
   }
+  index_.Publish();
   snapshots_.Publish(index_.snapshot());
   waiters_.Reached(index_.snapshot()->revision());
   ready_ = true;
   Tick();
+}
+
+absl::StatusOr<uint64_t> SimulatedQuery::Restore() {
+  if (disk_->image.empty()) return 0;
+  TW_ASSIGN_OR_RETURN(const query::ImageIdentity identity, query::ReadImageIdentity(disk_->image.front()));
+  size_t block = 0;
+  const auto next = [this, &block]() -> absl::StatusOr<std::optional<std::string>> {
+    if (++block == disk_->image.size()) return std::nullopt;
+    return disk_->image[block];
+  };
+  TW_ASSIGN_OR_RETURN(const query::IndexContents contents, query::ReadIndexImage(identity.revision, next));
+  TW_RETURN_IF_ERROR(index_.Restore(contents));
+  ++disk_->restores;
+  return identity.revision;
+}
+
+void SimulatedQuery::WriteImage() {
+  After(time_->Between(absl::Milliseconds(1), absl::Milliseconds(500)),
+        [this, revision = index_.snapshot()->revision(), contents = index_.Contents()] {
+          std::vector<std::string> image;
+          const absl::Status written =
+              query::WriteIndexImage({.revision = revision}, contents, [&image](absl::string_view block) {
+                image.emplace_back(block);
+                return absl::OkStatus();
+              });
+          if (written.ok()) disk_->image = std::move(image);
+        });
 }
 
 void SimulatedQuery::Tick() {
@@ -70,6 +103,7 @@ absl::Status SimulatedQuery::Apply(absl::Span<const treatywire::v1::LogRecord> r
   snapshots_.Publish(index_.snapshot());
   waiters_.Reached(index_.snapshot()->revision());
   watches_.NotifyPublished();
+  if (time_->Chance(faults_->write_image)) WriteImage();
   return absl::OkStatus();
 }
 

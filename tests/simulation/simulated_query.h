@@ -3,9 +3,12 @@
 #ifndef TREATYWIRE_TESTS_SIMULATION_SIMULATED_QUERY_H_
 #define TREATYWIRE_TESTS_SIMULATION_SIMULATED_QUERY_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -22,13 +25,20 @@
 
 namespace treatywire {
 
+// What is on a query service's disk, and outlives it.
+struct SimulatedDisk {
+  query::MemoryEventLog log;
+  std::vector<std::string> image;  // of the index, in blocks, the newest that was written whole; empty: none
+  size_t restores = 0;             // starts that began with it
+};
+
 // Destroyed: killed. What it had under way is never answered.
 class SimulatedQuery {
  public:
   // Ready some time after. `end` is called when the process ends by itself, or shall, at once; not from
   // within a method of this class.
-  SimulatedQuery(query::MemoryEventLog* disk, SimulatedTime* time, const SimulatedClock* clock,
-                 const Faults* faults, std::function<void()> end);
+  SimulatedQuery(SimulatedDisk* disk, SimulatedTime* time, const SimulatedClock* clock, const Faults* faults,
+                 std::function<void()> end);
   ~SimulatedQuery();
   SimulatedQuery(const SimulatedQuery&) = delete;
   SimulatedQuery& operator=(const SimulatedQuery&) = delete;
@@ -49,6 +59,10 @@ class SimulatedQuery {
  private:
   absl::Status Apply(absl::Span<const treatywire::v1::LogRecord> records);
   void Rebuild();
+  // Takes in the image. Returns its revision; 0 where there is none.
+  absl::StatusOr<uint64_t> Restore();
+  // Writes one of what is applied, some time later: a life that ends before leaves the one that was there.
+  void WriteImage();
   void Tick();
   // Has the writer write soon, if it is not going to.
   void WriteSoon();
@@ -56,8 +70,10 @@ class SimulatedQuery {
   // `action` later, if this life still lasts then.
   void After(absl::Duration delay, std::function<void()> action);
 
+  SimulatedDisk* const disk_;
   SimulatedTime* const time_;
   const SimulatedClock* const clock_;
+  const Faults* const faults_;
   const std::function<void()> end_;
   const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   bool ending_ = false;

@@ -33,7 +33,7 @@ struct World {
   SimulatedClock ingest_clock{&time};
   Faults faults;
   ReadArticles* const articles;
-  query::MemoryEventLog disk;
+  SimulatedDisk disk;
   std::shared_ptr<SimulatedQuery> query;    // null: down
   std::shared_ptr<SimulatedIngest> ingest;  // null: down
   HistoryRecorder recorder;
@@ -342,7 +342,7 @@ class Simulation::Impl {
   bool WritersDone() const {
     return std::all_of(writers_.begin(), writers_.end(), [](const auto& writer) { return writer->done(); });
   }
-  bool Done() const { return WritersDone() && watcher_->next() > world_.disk.head(); }
+  bool Done() const { return WritersDone() && watcher_->next() > world_.disk.log.head(); }
 
   void StartQuery() {
     world_.query = std::make_shared<SimulatedQuery>(&world_.disk, &world_.time, &world_.query_clock,
@@ -385,8 +385,8 @@ class Simulation::Impl {
 
   void Check(SimulationOutcome* outcome) {
     LogRecords log;
-    while (log.size() < world_.disk.head()) {
-      const auto records = world_.disk.Read(log.size() + 1, 1000).value();
+    while (log.size() < world_.disk.log.head()) {
+      const auto records = world_.disk.log.Read(log.size() + 1, 1000).value();
       log.insert(log.end(), records.begin(), records.end());
     }
     outcome->history = world_.recorder.Take();
@@ -396,6 +396,7 @@ class Simulation::Impl {
       outcome->acknowledged += write && op.acknowledged ? 1 : 0;
     }
     outcome->crashes = world_.crashes;
+    outcome->restores = world_.disk.restores;
     outcome->revisions = log.size();
     const Violations found = CheckAll(outcome->history, log, seed_);
     outcome->violations.insert(outcome->violations.end(), found.begin(), found.end());

@@ -6,8 +6,9 @@
 //   Simulation(seed, &articles).Run().violations
 //
 // What runs is the production code of delivery (DeliveryDriver), of publishing (PublishSession, LogWriter),
-// of the index, of reads at a revision, of retraction and of watches; extraction runs once for each text.
-// What is simulated is EventLog, the stream and the calls between them, time, and the processes' lives.
+// of the index and its image, of reads at a revision, of retraction and of watches; extraction runs once for
+// each text. What is simulated is EventLog, the stream and the calls between them, time, and the processes'
+// lives.
 #ifndef TREATYWIRE_TESTS_SIMULATION_SIMULATION_H_
 #define TREATYWIRE_TESTS_SIMULATION_SIMULATION_H_
 
@@ -25,6 +26,7 @@ struct SimulationOutcome {
   size_t operations = 0;  // of the history
   size_t acknowledged = 0;
   size_t crashes = 0;
+  size_t restores = 0;  // starts of the query service that began with an image of the index
   size_t revisions = 0;
   Violations violations;
   History history;  // for who looks into a violation

@@ -32,6 +32,7 @@ TEST(SimulationTest, EveryPromiseHoldsWhateverTheSeed) {
     sum.operations += outcome.operations;
     sum.acknowledged += outcome.acknowledged;
     sum.crashes += outcome.crashes;
+    sum.restores += outcome.restores;
     sum.revisions += outcome.revisions;
     if (absl::GetFlag(FLAGS_show)) {
       for (const Operation& op : outcome.history) std::printf("%s\n", op.ToString().c_str());
@@ -40,8 +41,10 @@ TEST(SimulationTest, EveryPromiseHoldsWhateverTheSeed) {
         << "again with: tests/simulation/run --seeds=1 --seed=" << seed << " --show";
   }
   std::printf(
-      "%d seeds from %u: %zu operations, %zu writes acknowledged, %zu revisions, %zu crashes; %.1f s\n",
-      seeds, first_seed, sum.operations, sum.acknowledged, sum.revisions, sum.crashes,
+      "%d seeds from %u: %zu operations, %zu writes acknowledged, %zu revisions, %zu crashes, %zu starts "
+      "with an "
+      "image; %.1f s\n",
+      seeds, first_seed, sum.operations, sum.acknowledged, sum.revisions, sum.crashes, sum.restores,
       absl::ToDoubleSeconds(MonotonicNow() - start));
 }
 
