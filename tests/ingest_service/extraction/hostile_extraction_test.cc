@@ -1,6 +1,5 @@
 // That extraction of articles built to be slow asks for memory in proportion to their size. What it allocates
-// is the work that can be counted on any machine; what it takes in time the benchmark says (treatywire-bench
-// --only=hostile), and what is quadratic does not come back within ctest's time limit.
+// is the work that can be counted on any machine; hostile_extraction_time_test measures the rest.
 #include <gtest/gtest.h>
 
 #include <cstddef>
