@@ -14,9 +14,9 @@ DeliveryDriver::DeliveryDriver(const StreamingSink::Options& options, OpenStream
       queue_(options.limits),
       backoff_(options.initial_backoff, options.max_backoff) {}
 
-absl::Status DeliveryDriver::Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                                     ExtractionSink::Done* done, absl::Time now, TraceHeaders trace) {
-  absl::Status taken = queue_.Add(std::move(extraction), deadline, std::move(*done), std::move(trace));
+absl::Status DeliveryDriver::Deliver(std::string encoded, absl::Time deadline, ExtractionSink::Done* done,
+                                     absl::Time now) {
+  absl::Status taken = queue_.Add(std::move(encoded), deadline, std::move(*done));
   if (taken.ok()) SendNext(now);
   return taken;
 }

@@ -2,7 +2,7 @@
 // StreamingSink adds those; a simulation adds its own.
 //
 //   DeliveryDriver driver(options, [&] { return OpenStreamSomehow(); }, seed);
-//   driver.Deliver(extraction, deadline, &done, now);
+//   driver.Deliver(*DeliveryQueue::Encode(extraction), deadline, &done, now);
 //   ... the stream's reactions: OnWritten, OnAcknowledgement, OnEnding, OnEnded ...
 //   for (Completion& completion : driver.Tick(now)) completion.Run();   // again at driver.next_tick()
 //
@@ -44,9 +44,9 @@ class DeliveryDriver {
   // `seed`: of the jitter. The first stream is due at once.
   DeliveryDriver(const StreamingSink::Options& options, OpenStream open, unsigned seed);
 
-  // As StreamingSink::Deliver, but for an error, which leaves `done` as it was.
-  absl::Status Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                       ExtractionSink::Done* done, absl::Time now, TraceHeaders trace = {});
+  // As StreamingSink::Deliver of what DeliveryQueue::Encode made, but for an error, which leaves `done` as it
+  // was.
+  absl::Status Deliver(std::string encoded, absl::Time deadline, ExtractionSink::Done* done, absl::Time now);
 
   // What time brings: deliveries expire, a stream is opened or, where it has stalled, broken off.
   std::vector<Completion> Tick(absl::Time now);

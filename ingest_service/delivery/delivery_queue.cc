@@ -6,10 +6,15 @@
 #include "common/status.h"
 
 namespace treatywire::ingest {
+
+using treatywire::v1::PublishExtractionsRequest;
+
 namespace {
 
 // By then a window of deliveries has been acknowledged, or the receiver is down anyway.
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
+// Of a request's field with its tag: room that the bytes have from the start.
+constexpr size_t kMaxSequenceBytes = 11;
 
 absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsResponse& response) {
   if (response.refusal().code() != 0) return FromRpcStatus(response.refusal());
@@ -22,26 +27,39 @@ absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsRespons
 
 }  // namespace
 
-absl::Status DeliveryQueue::Add(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                                ExtractionSink::Done&& done, TraceHeaders trace) {
-  const size_t bytes = extraction.ByteSizeLong();
-  if (bytes > kMaxExtractionBytes) {
+absl::StatusOr<std::string> DeliveryQueue::Encode(treatywire::v1::ExtractedArticle extraction,
+                                                  TraceHeaders trace) {
+  PublishExtractionsRequest request;
+  *request.mutable_extraction() = std::move(extraction);
+  request.set_traceparent(std::move(trace.traceparent));
+  request.set_tracestate(std::move(trace.tracestate));
+  const size_t size = request.ByteSizeLong();
+  if (size > kMaxExtractionBytes && request.extraction().ByteSizeLong() > kMaxExtractionBytes) {
     return WithErrorInfo(InvalidFieldError("article.body", "holds more events than fit into 4 MiB"),
                          treatywire::v1::ERROR_REASON_EXTRACTION_TOO_LARGE);
   }
-  if (entries_.size() >= limits_.max_entries || bytes_ + bytes > limits_.max_bytes) {
+  std::string bytes;
+  bytes.reserve(size + kMaxSequenceBytes);
+  bytes.resize(size);
+  request.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(bytes.data()));
+  return bytes;
+}
+
+absl::Status DeliveryQueue::Add(std::string encoded, absl::Time deadline, ExtractionSink::Done&& done) {
+  if (entries_.size() >= limits_.max_entries || bytes_ + encoded.size() > limits_.max_bytes) {
     return WithErrorInfo(
         WithRetryDelay(absl::ResourceExhaustedError("too many deliveries wait for the query service"),
                        kRetryDelay),
         treatywire::v1::ERROR_REASON_DELIVERY_QUEUE_FULL);
   }
   auto request = std::make_shared<Request>();
-  request->set_sequence(++last_sequence_);
-  *request->mutable_extraction() = std::move(extraction);
-  request->set_traceparent(std::move(trace.traceparent));
-  request->set_tracestate(std::move(trace.tracestate));
-  entries_.push_back({std::move(request), bytes, deadline, std::move(done)});
-  bytes_ += bytes;
+  request->sequence = ++last_sequence_;
+  request->bytes = std::move(encoded);
+  PublishExtractionsRequest place;
+  place.set_sequence(request->sequence);
+  place.AppendToString(&request->bytes);  // fields may come in any order
+  bytes_ += request->bytes.size();
+  entries_.push_back({std::move(request), deadline, std::move(done)});
   ++pending_;
   return absl::OkStatus();
 }
@@ -54,7 +72,7 @@ std::shared_ptr<const DeliveryQueue::Request> DeliveryQueue::NextToSend(absl::Ti
 
 absl::StatusOr<std::vector<DeliveryQueue::Completion>> DeliveryQueue::Acknowledge(const Response& response,
                                                                                   absl::Time now) {
-  if (sent_ == 0 || entries_.front().request->sequence() != response.sequence()) {
+  if (sent_ == 0 || entries_.front().request->sequence != response.sequence()) {
     return absl::FailedPreconditionError(
         absl::StrCat("sequence ", response.sequence(), " was acknowledged out of turn"));
   }
@@ -87,7 +105,7 @@ std::vector<DeliveryQueue::Completion> DeliveryQueue::Expire(absl::Time now, con
   if (completions.empty()) return completions;
   pending_ -= completions.size();
   const auto expired = [this](const Entry& entry) {
-    if (!entry.done) bytes_ -= entry.bytes;
+    if (!entry.done) bytes_ -= entry.request->bytes.size();
     return !entry.done;
   };
   entries_.erase(std::remove_if(entries_.begin() + static_cast<ptrdiff_t>(sent_), entries_.end(), expired),
@@ -114,7 +132,7 @@ absl::Time DeliveryQueue::next_deadline() const {
 }
 
 void DeliveryQueue::Erase(size_t index) {
-  bytes_ -= entries_[index].bytes;
+  bytes_ -= entries_[index].request->bytes.size();
   if (index < sent_) --sent_;
   entries_.erase(entries_.begin() + static_cast<ptrdiff_t>(index));
 }

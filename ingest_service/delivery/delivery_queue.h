@@ -31,7 +31,13 @@ namespace treatywire::ingest {
 // Not thread-safe.
 class DeliveryQueue {
  public:
-  using Request = treatywire::v1::PublishExtractionsRequest;
+  // A PublishExtractionsRequest as it goes onto the wire. Bytes and not a message: who reads an article makes
+  // them while all of it is in its caches, and lets the message's thousand small allocations go on the thread
+  // that has them; what waits here, and may be sent again, is one piece of memory.
+  struct Request {
+    uint64_t sequence = 0;
+    std::string bytes;
+  };
   using Response = treatywire::v1::PublishExtractionsResponse;
 
   // What EventLogService takes (event_log_service.proto).
@@ -53,10 +59,14 @@ class DeliveryQueue {
 
   explicit DeliveryQueue(const Limits& limits) : limits_(limits) {}
 
-  // Takes a delivery. INVALID_ARGUMENT where it is over kMaxExtractionBytes, RESOURCE_EXHAUSTED where the
-  // queue is full; `done` is then left as it was. `trace` as in ExtractionSink::Deliver.
-  absl::Status Add(treatywire::v1::ExtractedArticle extraction, absl::Time deadline,
-                   ExtractionSink::Done&& done, TraceHeaders trace = {});
+  // A request but for its sequence, for Add. INVALID_ARGUMENT where the extraction is over
+  // kMaxExtractionBytes. `trace` as in ExtractionSink::Deliver.
+  static absl::StatusOr<std::string> Encode(treatywire::v1::ExtractedArticle extraction,
+                                            TraceHeaders trace = {});
+
+  // Takes a delivery that Encode made. RESOURCE_EXHAUSTED where the queue is full; `done` is then left as it
+  // was.
+  absl::Status Add(std::string encoded, absl::Time deadline, ExtractionSink::Done&& done);
 
   // The next to send, now counted as sent; nullptr where none waits or the window is full.
   std::shared_ptr<const Request> NextToSend(absl::Time now);
@@ -85,7 +95,6 @@ class DeliveryQueue {
  private:
   struct Entry {
     std::shared_ptr<const Request> request;
-    size_t bytes = 0;
     absl::Time deadline;
     ExtractionSink::Done done;  // null once expired
   };

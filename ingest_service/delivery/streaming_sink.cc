@@ -1,5 +1,6 @@
 #include "ingest_service/delivery/streaming_sink.h"
 
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
@@ -19,7 +20,6 @@
 namespace treatywire::ingest {
 namespace {
 
-using treatywire::v1::EventLogService;
 using treatywire::v1::ExtractedArticle;
 using Completion = DeliveryQueue::Completion;
 using Request = DeliveryQueue::Request;
@@ -28,6 +28,20 @@ using Response = DeliveryQueue::Response;
 absl::Status ShutDownError() {
   return WithErrorInfo(absl::UnavailableError("the ingest service is shutting down"),
                        treatywire::v1::ERROR_REASON_DRAINING);
+}
+
+// Requests go as the bytes that they are.
+using Stub = grpc::TemplatedGenericStub<grpc::ByteBuffer, Response>;
+constexpr char kMethod[] = "/treatywire.v1.EventLogService/PublishExtractions";
+
+// The bytes of `request`, which they keep alive.
+grpc::ByteBuffer BufferOf(std::shared_ptr<const Request> request) {
+  auto* const owner = new std::shared_ptr<const Request>(std::move(request));
+  const auto release = [](void* kept) { delete static_cast<std::shared_ptr<const Request>*>(kept); };
+  // gRPC only reads them.
+  const std::string& bytes = (*owner)->bytes;
+  const grpc::Slice slice(const_cast<char*>(bytes.data()), bytes.size(), release, owner);
+  return grpc::ByteBuffer(&slice, 1);
 }
 
 class GrpcStreamingSink final : public StreamingSink {
@@ -54,7 +68,7 @@ class GrpcStreamingSink final : public StreamingSink {
   void SetConnected(bool connected);
 
   const Options options_;
-  const std::unique_ptr<EventLogService::Stub> stub_;
+  Stub stub_;
   // A std::mutex, as everywhere near gRPC: thread sanitizer sees through it, not through Debian's
   // absl::Mutex. gRPC never runs a reaction inside a Start…() call, so these are called under it.
   mutable std::mutex mutex_;
@@ -70,20 +84,20 @@ class GrpcStreamingSink final : public StreamingSink {
   std::thread timer_;  // last: started when all else is there
 };
 
-// One call. It holds what gRPC may read until the write is done: an acknowledgement can overtake that.
+// One call. It holds what gRPC may read until the write is done, which an acknowledgement can overtake.
 class GrpcStreamingSink::Stream final : public DeliveryStream,
-                                        public grpc::ClientBidiReactor<Request, Response> {
+                                        public grpc::ClientBidiReactor<grpc::ByteBuffer, Response> {
  public:
-  Stream(GrpcStreamingSink* sink, EventLogService::Stub& stub) : sink_(sink) {
-    stub.async()->PublishExtractions(&context_, this);
+  Stream(GrpcStreamingSink* sink, Stub& stub) : sink_(sink) {
+    stub.PrepareBidiStreamingCall(&context_, kMethod, /*options=*/{}, this);
     AddHold();  // for writes that Deliver starts; until the reading ends
     StartRead(&response_);
     StartCall();
   }
 
   void Send(std::shared_ptr<const Request> request) override {
-    request_ = std::move(request);
-    StartWrite(request_.get());
+    request_ = BufferOf(std::move(request));
+    StartWrite(&request_);
   }
   void Cancel() override { context_.TryCancel(); }
 
@@ -104,7 +118,7 @@ class GrpcStreamingSink::Stream final : public DeliveryStream,
  private:
   GrpcStreamingSink* const sink_;
   grpc::ClientContext context_;
-  std::shared_ptr<const Request> request_;
+  grpc::ByteBuffer request_;
   Response response_;
 };
 
@@ -122,24 +136,25 @@ void WaitUntil(absl::Time time, std::unique_lock<std::mutex>& lock, std::conditi
 
 GrpcStreamingSink::GrpcStreamingSink(std::shared_ptr<grpc::Channel> channel, const Options& options)
     : options_(options),
-      stub_(EventLogService::NewStub(channel)),
+      stub_(channel),
       driver_(
           options,
           [this, channel] {
             // How long to wait between attempts is the driver's to say. gRPC's own wait follows the wall
             // clock: where that is set back an hour, so is the next attempt.
             grpc::experimental::ChannelResetConnectionBackoff(channel.get());
-            return std::make_unique<Stream>(this, *stub_);
+            return std::make_unique<Stream>(this, stub_);
           },
           std::random_device()()),
       timer_([this] { RunTimer(); }) {}
 
 void GrpcStreamingSink::Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
                                 Done done) {
+  absl::StatusOr<std::string> encoded = DeliveryQueue::Encode(std::move(extraction), std::move(trace));
   std::unique_lock lock(mutex_);
-  const absl::Status taken =
-      draining_ ? ShutDownError()
-                : driver_.Deliver(std::move(extraction), deadline, &done, MonotonicNow(), std::move(trace));
+  absl::Status taken = encoded.status();
+  if (draining_) taken = ShutDownError();
+  if (taken.ok()) taken = driver_.Deliver(*std::move(encoded), deadline, &done, MonotonicNow());
   if (!taken.ok()) {
     driver_.CountRejected();
     lock.unlock();

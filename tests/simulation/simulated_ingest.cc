@@ -96,7 +96,9 @@ class SimulatedIngest::Stream final : public std::enable_shared_from_this<Simula
       if (time->now() > *ended_at + (late ? absl::Milliseconds(5) : absl::ZeroDuration())) return;
       const auto query = server->query.lock();
       if (query == nullptr || !server->session->CanTake()) return;
-      query->Take(*server->session, *request);
+      treatywire::v1::PublishExtractionsRequest arrived;
+      arrived.ParseFromString(request->bytes);
+      query->Take(*server->session, std::move(arrived));
       Answer(*server, weak, *down);  // it may have been refused at once
     });
     ingest_->After(absl::ZeroDuration(), [weak = weak_from_this()] {
@@ -199,7 +201,9 @@ void SimulatedIngest::Ingest(const treatywire::v1::Article& article, absl::Time 
     ingest::ExtractionSink::Done answer = [done](absl::StatusOr<ingest::Delivery> delivery) {
       done(std::move(delivery));
     };
-    const absl::Status taken = driver_.Deliver(articles_->Read(article), deadline, &answer, clock_->now());
+    absl::StatusOr<std::string> encoded = DeliveryQueue::Encode(articles_->Read(article));
+    if (!encoded.ok()) return done(encoded.status());
+    const absl::Status taken = driver_.Deliver(*std::move(encoded), deadline, &answer, clock_->now());
     if (!taken.ok()) return done(taken);
     ScheduleTick();
   });

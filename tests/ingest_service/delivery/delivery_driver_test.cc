@@ -26,7 +26,9 @@ class FakeStream final : public DeliveryStream {
  public:
   explicit FakeStream(Asked* asked) : asked_(asked) { ++asked_->opened; }
   void Send(std::shared_ptr<const DeliveryQueue::Request> request) override {
-    asked_->sent.push_back(request->extraction().article().article_id());
+    treatywire::v1::PublishExtractionsRequest sent;
+    EXPECT_TRUE(sent.ParseFromString(request->bytes));
+    asked_->sent.push_back(sent.extraction().article().article_id());
   }
   void Cancel() override { ++asked_->cancelled; }
 
@@ -50,7 +52,7 @@ class DeliveryDriverTest : public testing::Test {
     ExtractionSink::Done done = [this](const absl::StatusOr<Delivery>& delivery) {
       outcomes_.push_back(delivery.status().code());
     };
-    return driver_.Deliver(std::move(extraction), now_ + absl::Minutes(1), &done, now_);
+    return driver_.Deliver(*DeliveryQueue::Encode(extraction), now_ + absl::Minutes(1), &done, now_);
   }
   void Tick() { Run(driver_.Tick(now_)); }
   void Run(std::vector<Completion> completions) {

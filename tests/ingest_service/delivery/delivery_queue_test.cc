@@ -12,6 +12,7 @@ namespace treatywire::ingest {
 namespace {
 
 using treatywire::v1::ExtractedArticle;
+using treatywire::v1::PublishExtractionsRequest;
 using treatywire::v1::PublishExtractionsResponse;
 
 const absl::Time kStart = absl::FromUnixSeconds(1'700'000'000);
@@ -36,16 +37,19 @@ class DeliveryQueueTest : public testing::Test {
   explicit DeliveryQueueTest(const DeliveryQueue::Limits& limits = {}) : queue_(limits) {}
 
   absl::Status Add(const std::string& id, absl::Time deadline = absl::InfiniteFuture()) {
-    return queue_.Add(Extraction(id), deadline, [this, id](absl::StatusOr<Delivery> delivery) {
-      outcomes_.emplace_back(id, std::move(delivery));
-    });
+    return queue_.Add(
+        *DeliveryQueue::Encode(Extraction(id)), deadline,
+        [this, id](absl::StatusOr<Delivery> delivery) { outcomes_.emplace_back(id, std::move(delivery)); });
   }
   // Ids and sequences of what is sent now.
   std::vector<std::string> Send(absl::Time now = kStart) {
     std::vector<std::string> sent;
     while (const auto request = queue_.NextToSend(now)) {
-      sent.push_back(request->extraction().article().article_id());
-      sequences_.push_back(request->sequence());
+      PublishExtractionsRequest parsed;
+      EXPECT_TRUE(parsed.ParseFromString(request->bytes));
+      EXPECT_EQ(parsed.sequence(), request->sequence);
+      sent.push_back(parsed.extraction().article().article_id());
+      sequences_.push_back(request->sequence);
     }
     return sent;
   }
@@ -182,17 +186,35 @@ TEST_F(DeliveryQueueTest, WaitingSinceIsTheFirstSendOrTheLastAcknowledgement) {
   EXPECT_EQ(queue_.waiting_since(), absl::InfiniteFuture());
 }
 
+TEST_F(DeliveryQueueTest, WhatIsSentIsTheRequestWithItsTrace) {
+  PublishExtractionsRequest expected;
+  *expected.mutable_extraction() = Extraction("a");
+  expected.mutable_extraction()->add_events()->set_event_id("e");
+  expected.set_traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  expected.set_tracestate("vendor=1");
+  auto encoded = DeliveryQueue::Encode(expected.extraction(),
+                                       {.traceparent = expected.traceparent(), .tracestate = "vendor=1"});
+  ASSERT_TRUE(encoded.ok());
+  ASSERT_TRUE(queue_.Add(*encoded, absl::InfiniteFuture(), [](const absl::StatusOr<Delivery>&) {}).ok());
+  const auto request = queue_.NextToSend(kStart);
+  ASSERT_NE(request, nullptr);
+  expected.set_sequence(request->sequence);
+  PublishExtractionsRequest sent;
+  ASSERT_TRUE(sent.ParseFromString(request->bytes));
+  EXPECT_EQ(sent.SerializeAsString(), expected.SerializeAsString());
+}
+
 TEST_F(DeliveryQueueTest, ExtractionIsTakenAtTheMaximumSizeAndRefusedPastIt) {
-  const auto add_of = [this](size_t bytes) {
+  const auto encoded_of = [](size_t bytes) {
     ExtractedArticle extraction;
     extraction.set_extractor_version(std::string(bytes, 'x'));
     const size_t overhead = extraction.ByteSizeLong() - bytes;
     extraction.set_extractor_version(std::string(bytes - overhead, 'x'));
     EXPECT_EQ(extraction.ByteSizeLong(), bytes);
-    return queue_.Add(std::move(extraction), absl::InfiniteFuture(), [](const absl::StatusOr<Delivery>&) {});
+    return DeliveryQueue::Encode(std::move(extraction)).status();
   };
-  EXPECT_TRUE(add_of(DeliveryQueue::kMaxExtractionBytes).ok());
-  const absl::Status refused = add_of(DeliveryQueue::kMaxExtractionBytes + 1);
+  EXPECT_TRUE(encoded_of(DeliveryQueue::kMaxExtractionBytes).ok());
+  const absl::Status refused = encoded_of(DeliveryQueue::kMaxExtractionBytes + 1);
   EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(GetBadRequest(refused)->field_violations(0).field(), "article.body");
 }
@@ -222,8 +244,8 @@ TEST_F(SmallDeliveryQueueTest, FullQueueRefusesWithRetryDelayUntilThereIsRoom) {
 }
 
 TEST_F(SmallDeliveryQueueTest, BytesAreLimitedAndGivenBack) {
-  const std::string long_id(94, 'x');  // 98 bytes as an extraction
-  ASSERT_EQ(Extraction(long_id).ByteSizeLong(), 98u);
+  const std::string long_id(94, 'x');
+  ASSERT_EQ(DeliveryQueue::Encode(Extraction(long_id))->size(), 100u);
   ASSERT_TRUE(Add(long_id, kStart).ok());
   EXPECT_EQ(Add("a").code(), absl::StatusCode::kResourceExhausted);
   Run(queue_.Expire(kStart, absl::OkStatus()));
@@ -236,8 +258,10 @@ TEST_F(SmallDeliveryQueueTest, BytesAreLimitedAndGivenBack) {
 TEST(DeliveryQueueLimitsTest, WindowIsAtMostWhatTheProtocolAllows) {
   DeliveryQueue queue({.window = 10'000, .max_entries = 10'000, .max_bytes = 1 << 20});
   for (size_t i = 0; i < DeliveryQueue::kMaxWindow + 1; ++i) {
-    ASSERT_TRUE(
-        queue.Add(Extraction("x"), absl::InfiniteFuture(), [](const absl::StatusOr<Delivery>&) {}).ok());
+    ASSERT_TRUE(queue
+                    .Add(*DeliveryQueue::Encode(Extraction("x")), absl::InfiniteFuture(),
+                         [](const absl::StatusOr<Delivery>&) {})
+                    .ok());
   }
   while (queue.NextToSend(kStart) != nullptr) {
   }
