@@ -5,10 +5,10 @@
 //   const OrderedMap<std::string, int> then = map;  // costs one reference count
 //   map.Set("b", 2);                                // copies the few nodes on the way to "b"; `then` stays
 //
-// A B-tree of reference-counted nodes. A node is written in place only where nobody else refers to it or to a
-// node above it, so that a copy can be read by any thread, and dropped by any, while the original changes.
-// One map object is changed by one thread at a time, without readers. References into a map stay valid until
-// that map object changes, or for as long as a copy of it lives.
+// A B-tree of reference-counted nodes, each in one piece. A node is written in place only where nobody else
+// refers to it or to a node above it, so that a copy can be read by any thread, and dropped by any, while the
+// original changes. One map object is changed by one thread at a time, without readers. References into a map
+// stay valid until that map object changes, or for as long as a copy of it lives.
 //
 // Find, Set and Erase cost O(log size) comparisons and, where nodes are shared, copies of O(log size) nodes.
 #ifndef TREATYWIRE_QUERY_SERVICE_INDEX_ORDERED_MAP_H_
@@ -16,11 +16,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <new>
+#include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace treatywire::query {
 
@@ -38,23 +41,23 @@ class OrderedMap {
   const Value* Find(const K& key) const {
     const Node* node = root_.get();
     if (node == nullptr) return nullptr;
-    while (!node->is_leaf()) node = node->children[ChildFor(*node, key)].get();
+    while (!node->is_leaf) node = node->children()[ChildFor(*node, key)].get();
     const size_t i = LowerBound(*node, key);
-    return i < node->keys.size() && !Less()(key, node->keys[i]) ? &node->values[i] : nullptr;
+    return HasAt(*node, i, key) ? &node->value(i) : nullptr;
   }
   template <typename K>
   bool Contains(const K& key) const {
     return Find(key) != nullptr;
   }
 
-  // Inserts, or replaces the value.
+  // Inserts, or replaces the value. There are fewer than 2^32.
   void Set(Key key, Value value) {
-    if (!root_) root_ = Ref::Make();
+    if (!root_) root_ = Node::Make(/*is_leaf=*/true, kRoom);
     Ref split = SetIn(root_, std::move(key), std::move(value));
     if (!split) return;
-    Ref root = Ref::Make();
-    root->Append(std::move(root_));
-    root->Append(std::move(split));
+    Ref root = Node::Make(/*is_leaf=*/false, kRoom);
+    root->InsertChild(0, std::move(root_));
+    root->InsertChild(1, std::move(split));
     root_ = std::move(root);
   }
 
@@ -63,8 +66,8 @@ class OrderedMap {
   bool Erase(const K& key) {
     if (!Contains(key)) return false;
     EraseIn(root_, key);
-    while (root_ && !root_->is_leaf() && root_->children.size() == 1) {
-      Ref only = root_->children.front();
+    while (!root_->is_leaf && root_->count == 1) {
+      Ref only = root_->children()[0];
       root_ = std::move(only);
     }
     if (root_->size == 0) root_ = Ref();
@@ -93,13 +96,23 @@ class OrderedMap {
   const Key* LastKey() const {
     const Node* node = root_.get();
     if (node == nullptr) return nullptr;
-    while (!node->is_leaf()) node = node->children.back().get();
-    return &node->keys.back();
+    while (!node->is_leaf) node = node->children()[node->count - 1].get();
+    return &node->keys()[node->count - 1];
   }
 
  private:
-  static constexpr size_t kMaxKeys = 64;
-  static constexpr size_t kMinKeys = 16;  // fewer, and the node is joined with a neighbour if both fit in one
+  static constexpr bool kHasValues = !std::is_empty_v<Value>;
+  // Entries that are bytes and no more are copied by the kilobyte. To copy others, and to let go of a copy,
+  // memory is looked up for each, where references are counted, as it is for each child of an inner node: of
+  // those a node has few.
+  static constexpr size_t kFew = 16;
+  static constexpr size_t kEntryBytes = sizeof(Key) + (kHasValues ? sizeof(Value) : 0);
+  static constexpr bool kIsPlain = std::is_trivially_copyable_v<Key> && std::is_trivially_copyable_v<Value>;
+  static constexpr size_t kMaxInLeaf = kIsPlain ? std::max(kFew, 1024 / kEntryBytes) : kFew;
+  static constexpr size_t kMaxInInner = kFew;
+  // Nodes have room for a few more entries and no more: were they to double, they would be half empty, and a
+  // map is mostly nodes that nobody writes any longer.
+  static constexpr size_t kRoom = 4;
 
   struct Node;
 
@@ -108,7 +121,8 @@ class OrderedMap {
   class Ref {
    public:
     Ref() = default;
-    static Ref Make() { return Ref(new Node()); }
+    // Takes over the only reference to the node.
+    explicit Ref(Node* node) : node_(node) {}
     Ref(const Ref& other) : node_(other.node_) {
       if (node_ != nullptr) node_->references.fetch_add(1, std::memory_order_relaxed);
     }
@@ -118,7 +132,8 @@ class OrderedMap {
       return *this;
     }
     ~Ref() {
-      if (node_ != nullptr && node_->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete node_;
+      if (node_ == nullptr || node_->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+      Node::Delete(node_);
     }
 
     explicit operator bool() const { return node_ != nullptr; }
@@ -126,194 +141,271 @@ class OrderedMap {
     Node* operator->() const { return node_; }
     Node& operator*() const { return *node_; }
 
-    // Makes this the only reference to its node, by copying the node if it is not.
-    Node& MakeUnique() {
-      if (node_->references.load(std::memory_order_acquire) != 1) *this = Ref(new Node(*node_));
-      return *node_;
-    }
-
    private:
-    explicit Ref(Node* node) : node_(node) {}
     Node* node_ = nullptr;
   };
 
-  // A leaf has keys and their values, an inner node children and the first key of each.
+  // A leaf has keys and their values, an inner node children and the first key of each. In one piece: after
+  // this come `room` keys, then as many values or children, of which the first `count` are there.
   struct Node {
-    Node() = default;
-    Node(const Node& other)
-        : size(other.size),
-          keys(CopyWithRoom(other.keys)),
-          values(CopyWithRoom(other.values)),
-          children(CopyWithRoom(other.children)) {}
+    std::atomic<uint32_t> references{1};
+    uint32_t size = 0;  // entries below
+    uint16_t count = 0;
+    const uint16_t room;
+    const bool is_leaf;
 
-    bool is_leaf() const { return children.empty(); }
-
-    void Append(Ref child) {
-      keys.push_back(child->keys.front());
-      size += child->size;
-      children.push_back(std::move(child));
+    // With room for so many at least.
+    static Ref Make(bool is_leaf, size_t room) {
+      room = FilledUp(is_leaf, room);
+      return Ref(new (::operator new(BytesOf(is_leaf, room))) Node(is_leaf, static_cast<uint16_t>(room)));
+    }
+    static void Delete(Node* node) {
+      std::destroy_n(node->keys(), node->count);
+      if (!node->is_leaf) {
+        std::destroy_n(node->children(), node->count);
+      } else if constexpr (kHasValues) {
+        std::destroy_n(node->values(), node->count);
+      }
+      ::operator delete(node);
     }
 
-    std::atomic<uint32_t> references{1};
-    size_t size = 0;  // entries below
-    std::vector<Key> keys;
-    std::vector<Value> values;
-    std::vector<Ref> children;
+    Key* keys() const { return At<Key>(kKeysAt); }
+    Value* values() const { return At<Value>(SecondAt(true, room)); }  // of a leaf; where kHasValues
+    Ref* children() const { return At<Ref>(SecondAt(false, room)); }   // of an inner node
+    const Value& value(size_t i) const {
+      if constexpr (kHasValues) {
+        return values()[i];
+      } else {
+        static constexpr Value kNothing = {};
+        return kNothing;
+      }
+    }
+
+    // There is room for what is inserted or appended.
+    void InsertEntry(size_t i, Key key, Value value) {
+      InsertAt(i, std::move(key), keys());
+      if constexpr (kHasValues) InsertAt(i, std::move(value), values());
+      ++count;
+      ++size;
+    }
+    void EraseEntry(size_t i) {
+      EraseAt(i, keys());
+      if constexpr (kHasValues) EraseAt(i, values());
+      --count;
+      --size;
+    }
+    void InsertChild(size_t i, Ref child) {
+      size += child->size;
+      InsertAt(i, Key(child->keys()[0]), keys());
+      InsertAt(i, std::move(child), children());
+      ++count;
+    }
+    void EraseChild(size_t i) {
+      size -= children()[i]->size;
+      EraseAt(i, keys());
+      EraseAt(i, children());
+      --count;
+    }
+    // Appends what `other`, a node of the same level, has from the `from`-th to before the `to`-th.
+    void AppendMoved(const Node& other, size_t from, size_t to) {
+      const auto move = [&](auto* of_other, auto* here) {
+        std::uninitialized_move(of_other + from, of_other + to, here + count);
+      };
+      Append(other, to - from, move);
+    }
+    void AppendCopied(const Node& other) {
+      // To count a reference is to wait for the memory where it is counted. All of it is sent for first.
+      for (size_t i = 0; !is_leaf && i < other.count; ++i) __builtin_prefetch(other.children()[i].get(), 1);
+      const auto copy = [&](auto* of_other, auto* here) {
+        std::uninitialized_copy(of_other, of_other + other.count, here + count);
+      };
+      Append(other, other.count, copy);
+    }
+
+   private:
+    static_assert(std::max({alignof(Key), alignof(Value), alignof(Ref)}) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+
+    Node(bool leaf, uint16_t most) : room(most), is_leaf(leaf) {}
+
+    static constexpr size_t Aligned(size_t offset, size_t alignment) {
+      return (offset + alignment - 1) / alignment * alignment;
+    }
+    static constexpr size_t kKeysAt = Aligned(2 * sizeof(uint32_t) + 2 * sizeof(uint16_t) + 1, alignof(Key));
+    static size_t SecondAt(bool is_leaf, size_t room) {
+      return Aligned(kKeysAt + room * sizeof(Key), is_leaf ? alignof(Value) : alignof(Ref));
+    }
+    static size_t BytesOf(bool is_leaf, size_t room) {
+      return SecondAt(is_leaf, room) + room * (is_leaf ? kEntryBytes - sizeof(Key) : sizeof(Ref));
+    }
+    // Room for more where that takes no more memory: allocators have four sizes for each power of two.
+    static size_t FilledUp(bool is_leaf, size_t room) {
+      const size_t bytes = BytesOf(is_leaf, room);
+      const size_t given = Aligned(bytes, std::max<size_t>(16, std::bit_floor(bytes - 1) / 4));
+      while (BytesOf(is_leaf, room + 1) <= given) ++room;
+      return room;
+    }
+
+    template <typename T>
+    T* At(size_t offset) const {
+      return reinterpret_cast<T*>(reinterpret_cast<char*>(const_cast<Node*>(this)) + offset);
+    }
+    template <typename T>
+    void InsertAt(size_t i, T value, T* into) {
+      if (i == count) {
+        new (into + count) T(std::move(value));
+        return;
+      }
+      new (into + count) T(std::move(into[count - 1]));
+      std::move_backward(into + i, into + count - 1, into + count);
+      into[i] = std::move(value);
+    }
+    template <typename T>
+    void EraseAt(size_t i, T* from) {
+      std::move(from + i + 1, from + count, from + i);
+      std::destroy_at(from + count - 1);
+    }
+    template <typename Transfer>
+    void Append(const Node& other, size_t more, const Transfer& transfer) {
+      transfer(other.keys(), keys());
+      if (!is_leaf) {
+        transfer(other.children(), children());
+        for (size_t i = count; i < count + more; ++i) size += children()[i]->size;
+      } else {
+        if constexpr (kHasValues) transfer(other.values(), values());
+        size += static_cast<uint32_t>(more);
+      }
+      count = static_cast<uint16_t>(count + more);
+    }
   };
+
+  static size_t MaxIn(const Node& node) { return node.is_leaf ? kMaxInLeaf : kMaxInInner; }
 
   template <typename K>
   static size_t LowerBound(const Node& node, const K& key) {
-    return static_cast<size_t>(std::lower_bound(node.keys.begin(), node.keys.end(), key, Less()) -
-                               node.keys.begin());
+    const Key* const begin = node.keys();
+    return static_cast<size_t>(std::lower_bound(begin, begin + node.count, key, Less()) - begin);
   }
-
+  // Whether the leaf has the key, which is not before its `i`-th, there.
+  template <typename K>
+  static bool HasAt(const Node& leaf, size_t i, const K& key) {
+    return i < leaf.count && !Less()(key, leaf.keys()[i]);
+  }
   template <typename K>
   static size_t ChildFor(const Node& node, const K& key) {
-    const auto after = std::upper_bound(node.keys.begin(), node.keys.end(), key, Less());
-    return after == node.keys.begin() ? 0 : static_cast<size_t>(after - node.keys.begin()) - 1;
+    const Key* const begin = node.keys();
+    const Key* const after = std::upper_bound(begin, begin + node.count, key, Less());
+    return after == begin ? 0 : static_cast<size_t>(after - begin) - 1;
   }
 
-  // Nodes have room for a few more entries and no more: vectors that double would be half empty, and a map is
-  // mostly nodes that nobody writes any longer.
-  static constexpr size_t kRoom = 4;
-
-  template <typename T>
-  static std::vector<T> CopyWithRoom(const std::vector<T>& other) {
-    std::vector<T> copy;
-    if (other.empty()) return copy;
-    copy.reserve(other.size() + 1);  // most nodes are copied to take in one
-    copy.insert(copy.end(), other.begin(), other.end());
-    return copy;
-  }
-
-  template <typename T>
-  static void InsertAt(size_t i, T value, std::vector<T>& into) {
-    if (into.size() == into.capacity()) into.reserve(into.size() + kRoom);
-    into.insert(into.begin() + static_cast<ptrdiff_t>(i), std::move(value));
+  // Makes this the only reference to a node that has room for `more`, if it is not.
+  static Node& MakeWritable(Ref& ref, size_t more) {
+    Node& node = *ref;
+    const bool is_only = node.references.load(std::memory_order_acquire) == 1;
+    if (is_only && size_t{node.count} + more <= node.room) return node;
+    // Most nodes are copied to take in one.
+    Ref made = Node::Make(node.is_leaf, node.count + (is_only ? more + kRoom : more));
+    if (is_only) {
+      made->AppendMoved(node, 0, node.count);
+    } else {
+      made->AppendCopied(node);
+    }
+    ref = std::move(made);
+    return *ref;
   }
 
   // The new right neighbour, where the node had to be split.
   static Ref SetIn(Ref& ref, Key key, Value value) {
-    Node& node = ref.MakeUnique();
-    if (node.is_leaf()) {
-      const size_t i = LowerBound(node, key);
-      if (i < node.keys.size() && !Less()(key, node.keys[i])) {
-        node.values[i] = std::move(value);
-        return Ref();
-      }
-      InsertAt(i, std::move(key), node.keys);
-      InsertAt(i, std::move(value), node.values);
-      ++node.size;
-      return SplitIfFull(node, /*at_end=*/i + 1 == node.keys.size());
-    }
-    const size_t i = ChildFor(node, key);
-    const size_t before = node.children[i]->size;
-    Ref split = SetIn(node.children[i], std::move(key), std::move(value));
-    node.size += node.children[i]->size + (split ? split->size : 0) - before;
-    node.keys[i] = node.children[i]->keys.front();
+    if (ref->is_leaf) return SetInLeaf(ref, std::move(key), std::move(value));
+    const size_t i = ChildFor(*ref, key);
+    Node& node = MakeWritable(ref, 0);
+    Ref& child = node.children()[i];
+    const uint32_t before = child->size;
+    Ref split = SetIn(child, std::move(key), std::move(value));
+    node.size += child->size - before;
+    if (Less()(child->keys()[0], node.keys()[i])) node.keys()[i] = child->keys()[0];
     if (!split) return Ref();
-    InsertAt(i + 1, Key(split->keys.front()), node.keys);
-    InsertAt(i + 1, std::move(split), node.children);
-    return SplitIfFull(node, /*at_end=*/i + 2 == node.keys.size());
+    MakeWritable(ref, 1).InsertChild(i + 1, std::move(split));
+    return SplitIfFull(ref, /*at_end=*/i + 2 == ref->count);
+  }
+
+  static Ref SetInLeaf(Ref& ref, Key key, Value value) {
+    const size_t i = LowerBound(*ref, key);
+    const bool is_there = HasAt(*ref, i, key);
+    Node& leaf = MakeWritable(ref, is_there ? 0 : 1);
+    if (!is_there) {
+      leaf.InsertEntry(i, std::move(key), std::move(value));
+      return SplitIfFull(ref, /*at_end=*/i + 1 == leaf.count);
+    }
+    if constexpr (kHasValues) leaf.values()[i] = std::move(value);
+    return Ref();
   }
 
   // In halves; but a node that grew at its end keeps all else, for keys that only ascend fill their nodes.
-  static Ref SplitIfFull(Node& node, bool at_end) {
-    if (node.keys.size() <= kMaxKeys) return Ref();
-    const size_t keep = at_end ? kMaxKeys : node.keys.size() / 2;
-    Ref right = Ref::Make();
-    MoveTail(node.keys, keep, right->keys);
-    if (node.is_leaf()) {
-      MoveTail(node.values, keep, right->values);
-    } else {
-      MoveTail(node.children, keep, right->children);
-    }
-    right->size = SizeOf(*right);
-    node.size -= right->size;
+  static Ref SplitIfFull(Ref& ref, bool at_end) {
+    const Node& node = *ref;
+    if (node.count <= MaxIn(node)) return Ref();
+    const size_t keep = at_end ? MaxIn(node) : node.count / 2u;
+    Ref left = Node::Make(node.is_leaf, keep);
+    Ref right = Node::Make(node.is_leaf, node.count - keep + kRoom);
+    left->AppendMoved(node, 0, keep);
+    right->AppendMoved(node, keep, node.count);
+    ref = std::move(left);
     return right;
-  }
-
-  template <typename T>
-  static void MoveTail(std::vector<T>& from, size_t keep, std::vector<T>& to) {
-    const auto tail = from.begin() + static_cast<ptrdiff_t>(keep);
-    to.reserve(static_cast<size_t>(from.end() - tail) + kRoom);
-    to.assign(std::make_move_iterator(tail), std::make_move_iterator(from.end()));
-    std::vector<T> kept;
-    kept.reserve(keep + kRoom);
-    kept.assign(std::make_move_iterator(from.begin()), std::make_move_iterator(tail));
-    from = std::move(kept);
-  }
-
-  static size_t SizeOf(const Node& node) {
-    if (node.is_leaf()) return node.keys.size();
-    size_t size = 0;
-    for (const Ref& child : node.children) size += child->size;
-    return size;
   }
 
   // The key is there.
   template <typename K>
   static void EraseIn(Ref& ref, const K& key) {
-    Node& node = ref.MakeUnique();
-    --node.size;
-    if (node.is_leaf()) {
-      const auto i = static_cast<ptrdiff_t>(LowerBound(node, key));
-      node.keys.erase(node.keys.begin() + i);
-      node.values.erase(node.values.begin() + i);
-      return;
-    }
+    Node& node = MakeWritable(ref, 0);
+    if (node.is_leaf) return node.EraseEntry(LowerBound(node, key));
     const size_t i = ChildFor(node, key);
-    EraseIn(node.children[i], key);
-    if (node.children[i]->keys.empty()) {
-      node.keys.erase(node.keys.begin() + static_cast<ptrdiff_t>(i));
-      node.children.erase(node.children.begin() + static_cast<ptrdiff_t>(i));
-      return;
-    }
-    node.keys[i] = node.children[i]->keys.front();
-    if (node.children[i]->keys.size() >= kMinKeys || node.children.size() < 2) return;
-    JoinWithNext(node, i + 1 < node.children.size() ? i : i - 1);
+    Ref& child = node.children()[i];
+    EraseIn(child, key);
+    --node.size;
+    if (child->count == 0) return node.EraseChild(i);
+    node.keys()[i] = child->keys()[0];
+    // Too few, and the child is joined with a neighbour if both fit in one.
+    if (child->count >= MaxIn(*child) / 4 || node.count < 2) return;
+    JoinWithNext(node, i + 1 < node.count ? i : i - 1);
   }
 
   static void JoinWithNext(Node& node, size_t i) {
-    if (node.children[i]->keys.size() + node.children[i + 1]->keys.size() > kMaxKeys) return;
-    Node& left = node.children[i].MakeUnique();
-    const Node& right = *node.children[i + 1];
-    left.keys.insert(left.keys.end(), right.keys.begin(), right.keys.end());
-    left.values.insert(left.values.end(), right.values.begin(), right.values.end());
-    left.children.insert(left.children.end(), right.children.begin(), right.children.end());
-    left.size += right.size;
-    node.keys.erase(node.keys.begin() + static_cast<ptrdiff_t>(i) + 1);
-    node.children.erase(node.children.begin() + static_cast<ptrdiff_t>(i) + 1);
+    const Ref right = node.children()[i + 1];
+    if (size_t{node.children()[i]->count} + right->count > MaxIn(*right)) return;
+    node.EraseChild(i + 1);
+    MakeWritable(node.children()[i], right->count).AppendCopied(*right);
+    node.size += right->size;
   }
 
   template <typename Visit>
   static bool VisitLeaf(const Node& leaf, size_t from, const Visit& visit) {
-    for (size_t i = from; i < leaf.keys.size(); ++i) {
-      if (!visit(leaf.keys[i], leaf.values[i])) return false;
+    for (size_t i = from; i < leaf.count; ++i) {
+      if (!visit(leaf.keys()[i], leaf.value(i))) return false;
     }
     return true;
   }
 
   template <typename K, typename Visit>
   static bool VisitFromIn(const Node& node, const K& key, const Visit& visit) {
-    if (node.is_leaf()) return VisitLeaf(node, LowerBound(node, key), visit);
+    if (node.is_leaf) return VisitLeaf(node, LowerBound(node, key), visit);
     const size_t first = ChildFor(node, key);
-    if (!VisitFromIn(*node.children[first], key, visit)) return false;
-    for (size_t i = first + 1; i < node.children.size(); ++i) {
-      if (!VisitFromOffsetIn(*node.children[i], 0, visit)) return false;
+    if (!VisitFromIn(*node.children()[first], key, visit)) return false;
+    for (size_t i = first + 1; i < node.count; ++i) {
+      if (!VisitFromOffsetIn(*node.children()[i], 0, visit)) return false;
     }
     return true;
   }
 
   template <typename Visit>
   static bool VisitFromOffsetIn(const Node& node, size_t offset, const Visit& visit) {
-    if (node.is_leaf()) return VisitLeaf(node, offset, visit);
-    for (const Ref& child : node.children) {
-      if (offset >= child->size) {
-        offset -= child->size;
+    if (node.is_leaf) return VisitLeaf(node, offset, visit);
+    for (size_t i = 0; i < node.count; ++i) {
+      const Node& child = *node.children()[i];
+      if (offset >= child.size) {
+        offset -= child.size;
         continue;
       }
-      if (!VisitFromOffsetIn(*child, offset, visit)) return false;
+      if (!VisitFromOffsetIn(child, offset, visit)) return false;
       offset = 0;
     }
     return true;

@@ -2,27 +2,19 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
 #include <map>
 #include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+
 namespace treatywire::query {
 namespace {
 
 using Map = OrderedMap<int, std::string>;
-
-template <typename Of>
-std::vector<std::pair<int, std::string>> Entries(const Of& map) {
-  std::vector<std::pair<int, std::string>> entries;
-  map.VisitAll([&](int key, const std::string& value) { entries.emplace_back(key, value); });
-  return entries;
-}
-
-std::vector<std::pair<int, std::string>> Entries(const std::map<int, std::string>& map) {
-  return {map.begin(), map.end()};
-}
 
 TEST(OrderedMapTest, EmptyMapHasNothing) {
   const Map map;
@@ -74,40 +66,97 @@ TEST(OrderedMapTest, VisitsFromAKeyOrAnOffsetUntilToldToStop) {
   EXPECT_EQ(keys.size(), 6u);
 }
 
-// Against std::map, with copies taken on the way that must not change.
-class OrderedMapRandomTest : public testing::TestWithParam<unsigned> {};
+// Keeps what it makes of a number: text, which is copied by reference, bytes, or nothing at all.
+struct OfText {
+  using Map = OrderedMap<std::string, std::string>;
+  static std::string Key(int key) { return absl::StrCat("key ", key); }
+  static std::string Value(int value) { return std::to_string(value); }
+};
+struct OfBytes {
+  using Map = OrderedMap<int64_t, int>;
+  static int64_t Key(int key) { return key; }
+  static int Value(int value) { return value; }
+};
+struct OfNothing {
+  using Map = OrderedSet<int>;
+  static int Key(int key) { return key; }
+  static Present Value(int) { return {}; }
+};
 
-TEST_P(OrderedMapRandomTest, BehavesAsAnOrdinaryMap) {
-  SCOPED_TRACE(testing::Message() << "seed " << GetParam());
-  std::mt19937 random(GetParam());
-  Map map;
-  std::map<int, std::string> expected;
-  std::vector<std::pair<Map, std::map<int, std::string>>> copies;
-  for (int step = 0; step < 20000; ++step) {
-    // Grows for some time, then shrinks, so that nodes split and join.
-    const bool growing = step / 5000 % 2 == 0;
-    const int key = static_cast<int>(random() % 4000);
-    if (random() % 10 < (growing ? 8u : 2u)) {
-      map.Set(key, std::to_string(step));
-      expected[key] = std::to_string(step);
-    } else {
-      EXPECT_EQ(map.Erase(key), expected.erase(key) == 1);
+bool IsSame(const std::string& a, const std::string& b) { return a == b; }
+bool IsSame(int a, int b) { return a == b; }
+bool IsSame(Present, Present) { return true; }
+
+// Against std::map, with copies taken on the way that must not change.
+template <typename Of>
+class OrderedMapRandomTest : public testing::Test {
+ protected:
+  using Map = typename Of::Map;
+  using Expected = std::map<decltype(Of::Key(0)), decltype(Of::Value(0))>;
+
+  static void Change(unsigned seed, std::vector<std::pair<Map, Expected>>& copies) {
+    std::mt19937 random(seed);
+    Map map;
+    Expected expected;
+    for (int step = 0; step < 20000; ++step) {
+      // Grows for some time, then shrinks, so that nodes split and join.
+      const bool growing = step / 5000 % 2 == 0;
+      const auto key = Of::Key(static_cast<int>(random() % 4000));
+      if (random() % 10 < (growing ? 8u : 2u)) {
+        map.Set(key, Of::Value(step));
+        expected[key] = Of::Value(step);
+      } else {
+        EXPECT_EQ(map.Erase(key), expected.erase(key) == 1);
+      }
+      if (step % 1000 == 0) copies.emplace_back(map, expected);
     }
-    if (step % 1000 == 0) copies.emplace_back(map, expected);
+    copies.emplace_back(map, expected);
   }
-  copies.emplace_back(map, expected);
-  for (const auto& [copy, of_then] : copies) {
-    ASSERT_EQ(copy.size(), of_then.size());
-    ASSERT_EQ(Entries(copy), Entries(of_then));
-    for (int key = 0; key < 4000; key += 7) ASSERT_EQ(copy.Contains(key), of_then.contains(key));
-    ASSERT_EQ(copy.LastKey() == nullptr, of_then.empty());
-    if (!of_then.empty()) {
-      ASSERT_EQ(*copy.LastKey(), of_then.rbegin()->first);
+
+  static void ExpectSame(const Map& map, const Expected& expected) {
+    ASSERT_EQ(map.size(), expected.size());
+    auto next = expected.begin();
+    map.VisitAll([&](const auto& key, const auto& value) {
+      ASSERT_NE(next, expected.end());
+      EXPECT_EQ(key, next->first);
+      EXPECT_TRUE(IsSame(value, next->second));
+      ++next;
+    });
+    EXPECT_EQ(next, expected.end());
+    for (int key = 0; key < 4000; key += 7) {
+      EXPECT_EQ(map.Contains(Of::Key(key)), expected.contains(Of::Key(key)));
     }
+    ASSERT_EQ(map.LastKey() == nullptr, expected.empty());
+    if (!expected.empty()) {
+      EXPECT_EQ(*map.LastKey(), expected.rbegin()->first);
+    }
+  }
+};
+using Kinds = testing::Types<OfText, OfBytes, OfNothing>;
+TYPED_TEST_SUITE(OrderedMapRandomTest, Kinds);
+
+TYPED_TEST(OrderedMapRandomTest, BehavesAsAnOrdinaryMap) {
+  for (unsigned seed = 1; seed < 6; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::vector<std::pair<typename TypeParam::Map, typename TestFixture::Expected>> copies;
+    TestFixture::Change(seed, copies);
+    for (const auto& [copy, of_then] : copies) TestFixture::ExpectSame(copy, of_then);
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, OrderedMapRandomTest, testing::Range(1u, 6u));
+TYPED_TEST(OrderedMapRandomTest, TakesKeysInOrderAndBackwards) {
+  typename TypeParam::Map map;
+  typename TestFixture::Expected expected;
+  const auto set = [&](int key) {
+    map.Set(TypeParam::Key(key), TypeParam::Value(key));
+    expected[TypeParam::Key(key)] = TypeParam::Value(key);
+  };
+  for (int key = 2000; key < 4000; ++key) set(key);
+  for (int key = 1999; key >= 0; --key) set(key);
+  TestFixture::ExpectSame(map, expected);
+  for (int key = 0; key < 4000; ++key) EXPECT_TRUE(map.Erase(TypeParam::Key(key)));
+  EXPECT_TRUE(map.empty());
+}
 
 }  // namespace
 }  // namespace treatywire::query
