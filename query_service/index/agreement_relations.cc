@@ -134,7 +134,7 @@ bool IsLater(const ResolvedAgreement& agreement, const ResolvedAgreement& than) 
 void AddSpokenOf(const RecordState& state, const ActClaim& claim, std::set<AgreementId>& agreements) {
   const ArticleEntry* entry = state.articles.Find(claim.article->id());
   if (entry == nullptr) return;
-  for (const NodeId node : entry->nodes) agreements.insert(state.AgreementOf(node));
+  for (const NodeId node : entry->nodes()) agreements.insert(state.AgreementOf(node));
 }
 
 // The agreements that articles speak of which report that `type` happened to this one, by an act that `fits`.

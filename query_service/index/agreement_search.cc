@@ -126,13 +126,13 @@ void AgreementSearch::TakeIn(const RecordState& state, const ArticleVersion& ver
   const auto article = static_cast<uint32_t>(articles_.size());
   article_of_revision_[version.revision] = article;
   const ArticleEntry* entry = state.articles.Find(version.id());
-  const bool in_force = entry != nullptr && entry->version.get() == &version;
+  const bool in_force = entry != nullptr && entry->version == &version;
   articles_.push_back({.version = &version,
-                       .nodes = in_force ? entry->nodes : SharedList<NodeId>(),
+                       .nodes = in_force ? entry->node_list : nullptr,
                        .revision = version.revision,
                        .removed_at = 0,
                        .first_text = static_cast<TextId>(texts_.size())});
-  const auto node_of = [&](size_t mention) { return in_force ? entry->nodes[mention] : kNoNode; };
+  const auto node_of = [&](size_t mention) { return in_force ? entry->node_list[mention] : kNoNode; };
   std::vector<std::pair<absl::string_view, std::vector<int32_t>>> sentences;  // with their events
   absl::flat_hash_map<absl::string_view, size_t> index_of;
   const std::shared_ptr<const v1::ExtractedArticle> extraction = version.Unpack();
@@ -176,15 +176,15 @@ void AgreementSearch::MarkGone(uint32_t article) {
   any_gone_ = true;
 }
 
-const SharedList<NodeId>* AgreementSearch::NodesOf(const Sight& sight, TextId text) const {
+const NodeId* AgreementSearch::NodesOf(const Sight& sight, TextId text) const {
   const Article& article = articles_[texts_[text].article];
   if (&sight.state == &sight.newest) {
     if (article.revision > sight.newest.revision) return nullptr;
     if (article.removed_at != 0 && article.removed_at <= sight.newest.revision) return nullptr;
-    if (!article.nodes.empty()) return &article.nodes;
+    if (article.nodes != nullptr) return article.nodes;
   }
   const ArticleEntry* entry = sight.state.articles.Find(article.version->id());
-  return entry != nullptr && entry->version.get() == article.version ? &entry->nodes : nullptr;
+  return entry != nullptr && entry->version == article.version ? entry->node_list : nullptr;
 }
 
 bool AgreementSearch::IsInForce(const Sight& sight, TextId text) const {
@@ -204,7 +204,7 @@ void AgreementSearch::VisitParts(const Sight& sight, TextId text, const Visit& v
     const auto number = static_cast<size_t>(part.number);
     const size_t mention =
         texts_[text].is_sentence ? static_cast<size_t>(article.version->mention_of_event[number]) : number;
-    visit(sight.state.AgreementOf((*NodesOf(sight, text))[mention]), part);
+    visit(sight.state.AgreementOf(NodesOf(sight, text)[mention]), part);
   }
 }
 

@@ -45,10 +45,10 @@ class AgreementSearch {
  private:
   struct Article {
     const ArticleVersion* version = nullptr;  // kept alive by the history
-    SharedList<NodeId> nodes;                 // empty if it was not in force when it was taken in
-    uint64_t revision = 0;                    // the version's own, here for the sake of the cache
-    uint64_t removed_at = 0;                  // 0: in force as far as the history is known
-    TextId first_text = 0;                    // the next article's is where its texts end
+    const NodeId* nodes = nullptr;  // of each mention; of one that was in force when it was taken in
+    uint64_t revision = 0;          // the version's own, here for the sake of the cache
+    uint64_t removed_at = 0;        // 0: in force as far as the history is known
+    TextId first_text = 0;          // the next article's is where its texts end
   };
   // A sentence or the names of a mention.
   struct Text {
@@ -105,7 +105,7 @@ class AgreementSearch {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MarkGone(uint32_t article) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // The nodes of the text's article; nullptr if it is not in force at the moment.
-  const SharedList<NodeId>* NodesOf(const Sight& sight, TextId text) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  const NodeId* NodesOf(const Sight& sight, TextId text) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool IsInForce(const Sight& sight, TextId text) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   // Calls `visit(agreement, part)` with each part of a text that is in force.
   template <typename Visit>

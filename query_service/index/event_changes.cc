@@ -33,7 +33,7 @@ std::vector<std::string> AgreementsOf(const RecordState& state, const ArticleVer
     return *state.history.Find(*removed_at)->removed_from;
   }
   std::vector<std::string> names;
-  for (const NodeId node : state.articles.Find(article.id())->nodes) {
+  for (const NodeId node : state.articles.Find(article.id())->nodes()) {
     names.emplace_back(state.CellOf(state.AgreementOf(node)).name.view());
   }
   return names;
@@ -43,7 +43,7 @@ void AddChanges(const RecordState& state, v1::ChangeKind kind, const ArticleVers
                 const EventsById& in_common, std::vector<v1::EventChange>& changes) {
   const std::vector<std::string> agreements = AgreementsOf(state, article);
   const ArticleEntry* in_force = state.articles.Find(article.id());
-  if (in_force != nullptr && in_force->version.get() != &article) in_force = nullptr;
+  if (in_force != nullptr && in_force->version != &article) in_force = nullptr;
   for (int i = 0; i < article.extraction().events_size(); ++i) {
     if (Has(in_common, article.extraction().events(i))) continue;
     v1::EventChange& change = changes.emplace_back();
@@ -56,7 +56,7 @@ void AddChanges(const RecordState& state, v1::ChangeKind kind, const ArticleVers
       *event.mutable_claim() = RenderEvent(article, i);
       continue;
     }
-    const AgreementCell& cell = state.CellOf(state.AgreementOf(in_force->nodes[mention]));
+    const AgreementCell& cell = state.CellOf(state.AgreementOf(in_force->nodes()[mention]));
     *event.mutable_claim() = RenderClaim(state, cell, article, i);
     event.set_entry(EntryOfEvent(state, cell, article, i));
   }

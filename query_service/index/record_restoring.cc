@@ -26,14 +26,14 @@ class Replayed {
     if (entry.added->revision != revision) {
       return absl::DataLossError(absl::StrCat("revision ", revision, " has a version of another"));
     }
-    if (!in_force_.emplace(entry.added->id(), entry.added).second) {
+    if (!in_force_.emplace(entry.added->id(), entry.added.get()).second) {
       return absl::DataLossError(absl::StrCat("revision ", revision, " repeats an article in force"));
     }
     return absl::OkStatus();
   }
 
-  std::vector<std::shared_ptr<const ArticleVersion>> in_force() const {
-    std::vector<std::shared_ptr<const ArticleVersion>> versions;
+  std::vector<const ArticleVersion*> in_force() const {
+    std::vector<const ArticleVersion*> versions;
     versions.reserve(in_force_.size());
     for (const auto& [id, version] : in_force_) versions.push_back(version);
     return versions;
@@ -43,7 +43,7 @@ class Replayed {
  private:
   absl::Status TakeOut(uint64_t revision, const ArticleVersion& removed, const RevisionEntry& entry) {
     const auto it = in_force_.find(removed.id());
-    const bool was_in_force = it != in_force_.end() && it->second.get() == &removed;
+    const bool was_in_force = it != in_force_.end() && it->second == &removed;
     const bool is_replaced = entry.added == nullptr || entry.added->id() == removed.id();
     const bool has_names =
         entry.removed_from != nullptr && entry.removed_from->size() == removed.mentions.size();
@@ -55,17 +55,17 @@ class Replayed {
     return absl::OkStatus();
   }
 
-  absl::flat_hash_map<absl::string_view, std::shared_ptr<const ArticleVersion>> in_force_;
+  absl::flat_hash_map<absl::string_view, const ArticleVersion*> in_force_;
   OrderedMap<uint64_t, uint64_t> removed_at_;
 };
 
 // The node of each mention of the versions in force.
 class NodesOfMentions {
  public:
-  explicit NodesOfMentions(absl::Span<const std::shared_ptr<const ArticleVersion>> versions) {
+  explicit NodesOfMentions(absl::Span<const ArticleVersion* const> versions) {
     nodes_.reserve(versions.size());
-    for (const auto& version : versions) {
-      nodes_.try_emplace(version.get(), version->mentions.size(), kNoNode);
+    for (const ArticleVersion* version : versions) {
+      nodes_.try_emplace(version, version->mentions.size(), kNoNode);
       missing_ += version->mentions.size();
     }
   }
@@ -142,15 +142,14 @@ absl::Status RecordWriter::RestoreArticles(const IndexContents& contents) {
   if (last != nullptr && *last > contents.revision) {
     return absl::DataLossError(absl::StrCat("revision ", *last, " of ", contents.revision));
   }
-  std::vector<std::shared_ptr<const ArticleVersion>> in_force = replayed.in_force();
+  std::vector<const ArticleVersion*> in_force = replayed.in_force();
   NodesOfMentions nodes(in_force);
   TW_RETURN_IF_ERROR(nodes.Take(contents));
   std::sort(in_force.begin(), in_force.end(), [](const auto& a, const auto& b) { return a->name < b->name; });
-  for (std::shared_ptr<const ArticleVersion>& version : in_force) {
+  for (const ArticleVersion* version : in_force) {
     CountVersion(*version, 1);
-    const absl::string_view id = version->id();
-    SharedList<NodeId> nodes_of(nodes.Of(*version));
-    state_.articles.Set(id, {std::move(version), std::move(nodes_of)});
+    state_.articles.Set(version->id(),
+                        {.version = version, .node_list = node_lists_->Add(nodes.Of(*version))});
   }
   state_.history = contents.history;
   state_.members = contents.members;

@@ -31,7 +31,7 @@ absl::Status UnknownAgreement(absl::string_view name) {
 const AgreementCell& CellOfEvent(const RecordState& state, const ArticleVersion& article, int event_index) {
   const ArticleEntry& entry = *state.articles.Find(article.id());
   const int mention = article.mention_of_event[static_cast<size_t>(event_index)];
-  return state.CellOf(state.AgreementOf(entry.nodes[static_cast<size_t>(mention)]));
+  return state.CellOf(state.AgreementOf(entry.nodes()[static_cast<size_t>(mention)]));
 }
 
 const AgreementCell& CellOfPlace(const RecordState& state, const EventPlace& place) {
@@ -385,7 +385,8 @@ Page<v1::ArticleRecord> RecordSnapshot::ListArticles(const v1::ListArticlesReque
         (!article.publish_day || !published.Contains({*article.publish_day, *article.publish_day}))) {
       return false;
     }
-    return agreement == kNoAgreement || std::any_of(entry.nodes.begin(), entry.nodes.end(), [&](NodeId node) {
+    const absl::Span<const NodeId> nodes = entry.nodes();
+    return agreement == kNoAgreement || std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) {
              return state_.AgreementOf(node) == agreement;
            });
   };

@@ -12,8 +12,10 @@
 
 #include "absl/base/call_once.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "query_service/index/lazy_rendering.h"
 #include "query_service/index/member_set.h"
+#include "query_service/index/node_lists.h"
 #include "query_service/index/on_demand.h"
 #include "query_service/index/ordered_map.h"
 #include "query_service/resolution/article_version.h"
@@ -67,9 +69,13 @@ struct AgreementCell {
   OnDemand<LazyRendering> rendering;  // of this cell
 };
 
+// Bytes and no more, so that to copy a leaf of many is to look none of them up: the history keeps the version
+// alive, and the record's node_lists the list.
 struct ArticleEntry {
-  std::shared_ptr<const ArticleVersion> version;
-  SharedList<NodeId> nodes;  // of each mention
+  const ArticleVersion* version = nullptr;
+  const NodeId* node_list = nullptr;
+
+  absl::Span<const NodeId> nodes() const { return {node_list, version->mentions.size()}; }  // of each mention
 };
 
 // What a revision did.
@@ -132,6 +138,7 @@ struct RecordState {
   uint64_t revision = 0;
   // By id; those in force. The ids are those of versions, which the history keeps alive.
   OrderedMap<absl::string_view, ArticleEntry, std::less<>> articles;
+  std::shared_ptr<const NodeLists> node_lists;  // of the articles
   OrderedMap<uint64_t, RevisionEntry> history;  // every revision that changed something
   OrderedMap<uint64_t, uint64_t> removed_at;    // of versions no longer in force, by their revision
   OrderedMap<Day, int> publish_days;            // how many articles in force have each

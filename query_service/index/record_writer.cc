@@ -88,10 +88,8 @@ void RecordWriter::Put(std::shared_ptr<const ArticleVersion> version) {
     NoteFirst(member);
   }
   Count(*version, 1);
-  const uint64_t revision = version->revision;
-  const absl::string_view id = version->id();
-  state_.articles.Set(id, {std::move(version), SharedList<NodeId>(nodes)});
-  state_.history.Set(revision, std::move(change));
+  state_.articles.Set(version->id(), {.version = version.get(), .node_list = node_lists_->Add(nodes)});
+  state_.history.Set(version->revision, std::move(change));
 }
 
 void RecordWriter::Retract(uint64_t revision, absl::string_view article_id) {
@@ -107,17 +105,17 @@ void RecordWriter::Retract(uint64_t revision, absl::string_view article_id) {
 void RecordWriter::Remove(ArticleEntry entry, RevisionEntry& change) {
   // Of the same batch: it needs an agreement's name before it goes.
   if (entry.version->revision > state_.revision) Settle(entry.version->revision);
-  change.removed = entry.version;
+  change.removed = state_.history.Find(entry.version->revision)->added;
   change.removed_from = AgreementNamesOf(entry);
   if (change.added != nullptr) state_.removed_at.Set(entry.version->revision, change.added->revision);
-  for (size_t i = 0; i < entry.nodes.size(); ++i) {
-    const NodeMember member = {
-        .node = entry.nodes[i], .mention = static_cast<int>(i), .article = entry.version.get()};
+  const absl::Span<const NodeId> nodes = entry.nodes();
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    const NodeMember member = {.node = nodes[i], .mention = static_cast<int>(i), .article = entry.version};
     state_.members.Erase(member);
     ForgetFirst(member);
   }
-  partition_.Remove(*entry.version, entry.nodes.span());
-  for (const NodeId node : entry.nodes) {
+  partition_.Remove(*entry.version, nodes);
+  for (const NodeId node : nodes) {
     if (!partition_.IsAlive(node)) state_.agreement_of_node.Erase(node);
   }
   Count(*entry.version, -1);
@@ -126,7 +124,7 @@ void RecordWriter::Remove(ArticleEntry entry, RevisionEntry& change) {
 std::shared_ptr<const std::vector<std::string>> RecordWriter::AgreementNamesOf(
     const ArticleEntry& entry) const {
   std::vector<std::string> names;
-  for (const NodeId node : entry.nodes)
+  for (const NodeId node : entry.nodes())
     names.emplace_back(state_.CellOf(state_.AgreementOf(node)).name.view());
   return Shared(std::move(names));
 }

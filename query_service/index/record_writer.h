@@ -27,6 +27,8 @@ namespace treatywire::query {
 
 class RecordWriter {
  public:
+  RecordWriter() { state_.node_lists = node_lists_; }
+
   // The version replaces that of the same id, if one is in force.
   void Put(std::shared_ptr<const ArticleVersion> version);
   // Takes an article out. Without effect where none of that id is in force.
@@ -69,6 +71,7 @@ class RecordWriter {
   void ForgetFirst(const NodeMember& member);
   void SettleTallies();
 
+  const std::shared_ptr<NodeLists> node_lists_ = std::make_shared<NodeLists>();
   RecordState state_;
   AgreementPartition partition_;
   AgreementNames names_;
