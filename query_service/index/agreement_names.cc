@@ -72,6 +72,11 @@ void AgreementNames::Remove(AgreementId agreement) {
   changed_.erase(agreement);
 }
 
+AgreementMember AgreementNames::NamesakeOf(AgreementId agreement) const {
+  const Namesake& namesake = namesakes_.at(agreement);
+  return {namesake.article, static_cast<int>(namesake.mention)};
+}
+
 void AgreementNames::Enter(const Namesake& namesake) {
   const auto [it, is_new] = claims_.try_emplace(namesake.get().traits().slug());
   Claims& claims = it->second;

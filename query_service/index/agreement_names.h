@@ -20,6 +20,7 @@
 #include "absl/strings/string_view.h"
 #include "query_service/index/member_set.h"
 #include "query_service/resolution/article_version.h"
+#include "query_service/resolution/resolved_agreement.h"
 
 namespace treatywire::query {
 
@@ -42,6 +43,8 @@ class AgreementNames {
   // The agreement is, from now on, named after `mention` of `article`.
   void Set(AgreementId agreement, const Mention& mention, const ArticleVersion& article);
   void Remove(AgreementId agreement);
+  // The mention that an agreement is named after; of one that has been set.
+  AgreementMember NamesakeOf(AgreementId agreement) const;
 
   // The agreements whose names may have changed since the last call, with their names, by id.
   std::vector<std::pair<AgreementId, std::string>> Settle();

@@ -155,12 +155,17 @@ void RecordWriter::SettleTallies() {
 void RecordWriter::NoteFirst(const NodeMember& member) {
   if (member.node >= firsts_.size()) firsts_.resize(member.node + 1);
   NodeMember& first = firsts_[member.node];
-  if (first.article == nullptr || NodeMemberLess()(member, first)) first = member;
+  if (first.article != nullptr) {
+    if (!NodeMemberLess()(member, first)) return;
+    earlier_firsts_.push_back(member.node);
+  }
+  first = member;
 }
 
 void RecordWriter::ForgetFirst(const NodeMember& member) {
   NodeMember& first = firsts_[member.node];
   if (first.article != member.article || first.mention != member.mention) return;
+  lost_firsts_.push_back(member.node);
   first = FirstMember(state_.members, member.node);
   if (first.node != member.node) first = NodeMember();  // of another: this one has none left
 }
@@ -177,8 +182,8 @@ void RecordWriter::Follow(const PartitionChanges& changes) {
   for (const AgreementId touched : changes.touched) {
     auto cell = std::make_shared<AgreementCell>(state_.CellOf(touched));
     state_.agreements.Set(touched, std::move(cell));
-    NameAfterBestMention(touched);
   }
+  FollowFirsts();
   Rename();
   SettleTallies();
 }
@@ -240,8 +245,9 @@ void RecordWriter::GrowAgreement(AgreementId agreement) {
   const std::shared_ptr<const AgreementCell> before = *state_.agreements.Find(agreement);
   cell->name = before->name;
   for (const NodeId node : cell->nodes) {
-    if (!std::binary_search(before->nodes.begin(), before->nodes.end(), node))
-      state_.agreement_of_node.Set(node, agreement);
+    if (std::binary_search(before->nodes.begin(), before->nodes.end(), node)) continue;
+    state_.agreement_of_node.Set(node, agreement);
+    NameAfterBetter(agreement, node);
   }
   if (cell->keys == before->keys) {
     cell->keys = before->keys;
@@ -250,7 +256,6 @@ void RecordWriter::GrowAgreement(AgreementId agreement) {
     EnterKeys(agreement, *cell);
   }
   state_.agreements.Set(agreement, std::move(cell));
-  NameAfterBestMention(agreement);
 }
 
 void RecordWriter::DropAgreement(AgreementId agreement) {
@@ -269,6 +274,26 @@ void RecordWriter::NameAfterBestMention(AgreementId agreement) {
   }
   const AgreementMember& best = NamingMember(firsts);
   names_.Set(agreement, best.get(), *best.article);
+}
+
+void RecordWriter::NameAfterBetter(AgreementId agreement, NodeId node) {
+  const AgreementMember members[] = {names_.NamesakeOf(agreement),
+                                     {firsts_[node].article, firsts_[node].mention}};
+  const AgreementMember& best = NamingMember(members);
+  names_.Set(agreement, best.get(), *best.article);
+}
+
+// What an agreement is named after is the first mention of one of its nodes. While these only get earlier
+// ones, the best of them is one that it is named after already or a new one.
+void RecordWriter::FollowFirsts() {
+  for (const NodeId node : earlier_firsts_) {
+    if (partition_.IsAlive(node)) NameAfterBetter(partition_.AgreementOf(node), node);
+  }
+  for (const NodeId node : lost_firsts_) {
+    if (partition_.IsAlive(node)) NameAfterBestMention(partition_.AgreementOf(node));
+  }
+  earlier_firsts_.clear();
+  lost_firsts_.clear();
 }
 
 void RecordWriter::Rename() {

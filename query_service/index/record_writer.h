@@ -64,6 +64,9 @@ class RecordWriter {
   void EnterKeys(AgreementId agreement, const AgreementCell& cell);
   void DropKeys(AgreementId agreement, const AgreementCell& cell);
   void NameAfterBestMention(AgreementId agreement);
+  // Names the agreement after a node's first mention, if that is better than the one it is named after.
+  void NameAfterBetter(AgreementId agreement, NodeId node);
+  void FollowFirsts();
   void Rename();
 
   // Takes note of the first published mention of each node.
@@ -76,6 +79,10 @@ class RecordWriter {
   AgreementPartition partition_;
   AgreementNames names_;
   std::vector<NodeMember> firsts_;  // by node; that members would give
+  // Nodes that have had another first mention since the last Settle: an earlier one, or not that one any
+  // longer.
+  std::vector<NodeId> earlier_firsts_;
+  std::vector<NodeId> lost_firsts_;
   // What was counted since the last Settle, of parties, publishers and days: many articles of a batch change
   // the same few.
   absl::flat_hash_map<std::string, PartyTally> party_changes_;
