@@ -83,6 +83,9 @@ class CallAdmission {
     return AdmitHost(context);
   }
 
+  // Answers that clients have not taken yet, of all together.
+  size_t unsent_bytes() const { return limit_.unsent_bytes(); }
+
  private:
   struct Method {
     explicit Method(std::string method_path);

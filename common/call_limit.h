@@ -6,7 +6,7 @@
 //   if (!place.ok()) return call->Fail(place.status());
 //   call->Keep(*std::move(place));   // given back when the call is over
 //
-// A client is a host, whatever its connections.
+// A client is a host (peer_host.h), whatever its connections.
 #ifndef TREATYWIRE_COMMON_CALL_LIMIT_H_
 #define TREATYWIRE_COMMON_CALL_LIMIT_H_
 
@@ -26,6 +26,9 @@ struct ClientLimits {
   // they are fewer, so that they may be one answer more. It is about what a line of 10 Gbit/s takes in 7 ms:
   // what waits for longer than that is better refused at once.
   size_t unsent_bytes = size_t{8} << 20;
+  // The same of all clients. Each gets no more than what is left of it to all: so that many that hold all
+  // they may leave something to one that comes next.
+  size_t all_unsent_bytes = size_t{256} << 20;
 };
 
 // Every method may be called from any thread. Places may outlive it.
@@ -36,11 +39,14 @@ class CallLimit {
   explicit CallLimit(ClientLimits limits);
 
   // A place for a call of `peer`, gRPC's name of it ("ipv4:192.0.2.1:41234"), until the last copy is gone.
-  // RESOURCE_EXHAUSTED, reason TOO_MANY_CALLS, with a retry delay, where its host has as much as it may.
+  // RESOURCE_EXHAUSTED, with a retry delay, where its host has as much as it may (reason TOO_MANY_CALLS), or
+  // all together have (reason OVERLOADED).
   absl::StatusOr<std::shared_ptr<Place>> Admit(absl::string_view peer);
 
   // How many clients have calls under way.
   size_t clients() const;
+  // Answers that clients have not taken yet, of all together.
+  size_t unsent_bytes() const;
 
  private:
   struct Client;

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/peer_host.h"
+
 namespace treatywire {
 namespace {
-
-constexpr size_t kMappedPrefixBytes = 12;  // RFC 4291, 2.5.5.2: ::ffff:0:0/96
-constexpr size_t kNetworkBytes = 8;        // RFC 4291, 2.5.1: 64 bits for the interface
 
 std::string Bytes(const void* data, size_t size) { return std::string(static_cast<const char*>(data), size); }
 
@@ -31,16 +30,6 @@ bool Stands(int connection, const std::string& peer) {
 }
 
 }  // namespace
-
-std::string HostOf(const sockaddr_storage& peer) {
-  if (peer.ss_family != AF_INET6) {
-    const auto& four = reinterpret_cast<const sockaddr_in&>(peer);
-    return Bytes(&four.sin_addr, sizeof(four.sin_addr));
-  }
-  const in6_addr& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
-  if (!IN6_IS_ADDR_V4MAPPED(&address)) return Bytes(&address, kNetworkBytes);
-  return Bytes(&address, sizeof(address)).substr(kMappedPrefixBytes);
-}
 
 bool ConnectionShares::Take(int connection, const sockaddr_storage& peer, size_t most) {
   Forget(connection);  // the one that had this number

@@ -1,4 +1,4 @@
-// How many connections each host has, so that one takes no more than its share of a process's.
+// How many connections each host (peer_host.h) has, so that one takes no more than its share of a process's.
 //
 //   ConnectionShares shares;
 //   if (!shares.Take(connection, peer, most)) close(connection);
@@ -18,10 +18,6 @@
 #include "absl/container/node_hash_map.h"
 
 namespace treatywire {
-
-// What counts as one host: an address of IPv4, also where it is written as one of IPv6, or a network of 64
-// bits of IPv6, of which one machine may have all addresses. As bytes of the address.
-std::string HostOf(const sockaddr_storage& peer);
 
 // For one thread.
 class ConnectionShares {

@@ -34,6 +34,8 @@ ABSL_FLAG(int, max_calls_per_client, 1024,
 ABSL_FLAG(
     int64_t, max_unsent_bytes_per_client, 8 << 20,
     "bytes of answers that one host has not taken yet, 1 to 68719476736; its calls past it are refused");
+ABSL_FLAG(int64_t, max_unsent_bytes, 256 << 20,
+          "the same of all hosts together, 1 to 1099511627776; a host gets no more than what is left of it");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
@@ -60,6 +62,9 @@ absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen) 
   const int64_t unsent = absl::GetFlag(FLAGS_max_unsent_bytes_per_client);
   TW_RETURN_IF_ERROR(CheckFlagRange("max_unsent_bytes_per_client", unsent, 1, int64_t{64} << 30));
   options.client_limits.unsent_bytes = static_cast<size_t>(unsent);
+  const int64_t all_unsent = absl::GetFlag(FLAGS_max_unsent_bytes);
+  TW_RETURN_IF_ERROR(CheckFlagRange("max_unsent_bytes", all_unsent, 1, int64_t{1} << 40));
+  options.client_limits.all_unsent_bytes = static_cast<size_t>(all_unsent);
   options.admin_listen = absl::GetFlag(FLAGS_admin_listen);
   if (!options.admin_listen.empty() &&
       !CredentialsToListen(options.admin_listen, {}, /*insecure=*/false).ok()) {

@@ -85,6 +85,8 @@ class WiredIngestServer final : public IngestServer {
   void AddMetrics(Metrics* metrics) {
     metrics->AddGauge("treatywire_unanswered_articles", "Articles taken and not answered.",
                       [this] { return static_cast<double>(ingestion_.unanswered()); });
+    metrics->AddGauge("treatywire_unsent_bytes", "Answers that clients have not taken yet.",
+                      [this] { return static_cast<double>(adapter_.admission().unsent_bytes()); });
     metrics->AddGauge("treatywire_delivery_connected",
                       "1 where a delivery stream to the query service stands.",
                       [this] { return connected() ? 1 : 0; });

@@ -51,6 +51,8 @@ class WiredQueryServer final : public QueryServer {
         [](auto load) { return load.waiting_reads; });
     add("treatywire_queued_reads", "Reads that wait for a thread.",
         [](auto load) { return load.queued_reads; });
+    add("treatywire_unsent_bytes", "Answers that clients have not taken yet.",
+        [](auto load) { return load.unsent_bytes; });
     add("treatywire_queued_records", "Records that wait to be written.",
         [](auto load) { return load.queued_records; });
     metrics->AddGauge("treatywire_index_lag_records",

@@ -83,6 +83,7 @@ QueryService::Load QueryService::load() const {
           .watches = watches_.size(),
           .waiting_reads = waiters_.size(),
           .queued_reads = read_pool_.queued(),
+          .unsent_bytes = admission_.unsent_bytes(),
           .queued_records = writer_.queued()};
 }
 

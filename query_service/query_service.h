@@ -95,6 +95,7 @@ class QueryService {
     size_t watches = 0;         // open
     size_t waiting_reads = 0;   // for a revision
     size_t queued_reads = 0;    // for a thread
+    size_t unsent_bytes = 0;    // of answers that clients have not taken yet
     size_t queued_records = 0;  // to be written
   };
   Load load() const;

@@ -36,15 +36,6 @@ sockaddr_storage FourAddress(const char* text, int port) {
   return storage;
 }
 
-sockaddr_storage SixAddress(const char* text, int port) {
-  sockaddr_storage storage = {};
-  auto* address = reinterpret_cast<sockaddr_in6*>(&storage);
-  address->sin6_family = AF_INET6;
-  address->sin6_port = htons(static_cast<uint16_t>(port));
-  EXPECT_EQ(inet_pton(AF_INET6, text, &address->sin6_addr), 1) << text;
-  return storage;
-}
-
 // A server's side of connections from addresses of this machine.
 class ConnectionSharesTest : public testing::Test {
  protected:
@@ -125,17 +116,6 @@ TEST_F(ConnectionSharesTest, ConnectionThatTheOtherSideResetsCountsNoLonger) {
 }
 
 TEST_F(ConnectionSharesTest, NothingIsTakenWhereThereAreNone) { EXPECT_FALSE(Take(Connect("127.0.0.1"), 0)); }
-
-TEST(HostOfTest, AddressesOfOneNetworkOfIpv6AreOneHost) {
-  EXPECT_EQ(HostOf(SixAddress("2001:db8::1", 1)), HostOf(SixAddress("2001:db8::2:3", 2)));
-  EXPECT_NE(HostOf(SixAddress("2001:db8::1", 1)), HostOf(SixAddress("2001:db8:0:1::1", 1)));
-}
-
-TEST(HostOfTest, AddressOfIpv4IsOneHostHoweverItIsWritten) {
-  EXPECT_EQ(HostOf(FourAddress("192.0.2.1", 1)), HostOf(FourAddress("192.0.2.1", 2)));
-  EXPECT_EQ(HostOf(FourAddress("192.0.2.1", 1)), HostOf(SixAddress("::ffff:192.0.2.1", 2)));
-  EXPECT_NE(HostOf(FourAddress("192.0.2.1", 1)), HostOf(FourAddress("192.0.2.2", 1)));
-}
 
 }  // namespace
 }  // namespace treatywire

@@ -501,15 +501,17 @@ TEST(MetricsTest, BothServicesTellWhatTheyDid) {
         "treatywire_articles_total{outcome=\"INVALID_ARGUMENT\"} 1",
         "treatywire_article_read_seconds_count 5", "treatywire_events_total{type=\"TERMINATED\"} 2",
         "treatywire_deliveries_total{outcome=\"delivered\"} 5", "treatywire_unanswered_articles 0",
-        "treatywire_delivery_connected 1", "grpc_server_started_total{grpc_method=\"IngestArticles\""}) {
+        "treatywire_unsent_bytes 0", "treatywire_delivery_connected 1",
+        "grpc_server_started_total{grpc_method=\"IngestArticles\""}) {
     EXPECT_THAT(ingest, testing::HasSubstr(line));
   }
   const std::string query = query_metrics->Text();
-  for (const char* line : {"treatywire_index_revision 4", "treatywire_log_revision 4", "treatywire_ready 1",
-                           "treatywire_watches 0", "treatywire_queued_records 0", "treatywire_queued_reads 0",
-                           "treatywire_waiting_reads 0", "treatywire_index_lag_records 0",
-                           "treatywire_log_commit_seconds_count", "treatywire_log_commit_records_sum 5",
-                           "grpc_server_started_total{grpc_method=\"PublishExtractions\""}) {
+  for (const char* line :
+       {"treatywire_index_revision 4", "treatywire_log_revision 4", "treatywire_ready 1",
+        "treatywire_watches 0", "treatywire_queued_records 0", "treatywire_queued_reads 0",
+        "treatywire_unsent_bytes 0", "treatywire_waiting_reads 0", "treatywire_index_lag_records 0",
+        "treatywire_log_commit_seconds_count", "treatywire_log_commit_records_sum 5",
+        "grpc_server_started_total{grpc_method=\"PublishExtractions\""}) {
     EXPECT_THAT(query, testing::HasSubstr(line));
   }
 }
