@@ -65,9 +65,12 @@ class ReadCalls {
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes,
                                    grpc::ByteBuffer* response, Logic logic, const Ready& ready) {
     const auto call = UnaryCall::Start(response);
+    if (const absl::Status refusal = Begin<Request>(*context, *call); !refusal.ok()) {
+      call->Fail(refusal);
+      return call.get();
+    }
     const auto request = std::make_shared<Request>();
-    absl::Status validity = Begin<Request>(*context, *call);
-    if (validity.ok()) validity = ParseRequest(*bytes, request.get());
+    absl::Status validity = ParseRequest(*bytes, request.get());
     // A request that is at fault shall not wait to be told so.
     if (validity.ok()) validity = Validate(*request);
     if (validity.ok()) validity = CheckLogId(request->log_id(), options_.log_id);

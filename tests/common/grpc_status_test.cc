@@ -31,6 +31,14 @@ TEST(GrpcStatusTest, OkAndPlainStatusesCarryNoDetails) {
   EXPECT_EQ(FromGrpcStatus(grpc::Status::OK), absl::OkStatus());
 }
 
+TEST(GrpcStatusTest, StatusesThatTakeTurnsStayWhatTheyAre) {
+  const absl::Status soon = WithRetryDelay(absl::ResourceExhaustedError("full"), absl::Seconds(1));
+  const absl::Status later = WithRetryDelay(absl::ResourceExhaustedError("full"), absl::Seconds(2));
+  for (const absl::Status& status : {soon, soon, later, soon, later, later}) {
+    EXPECT_EQ(FromGrpcStatus(ToGrpcStatus(status)), status);
+  }
+}
+
 TEST(GrpcStatusTest, DamagedDetailsAndDetailsOfAnotherCodeAreDropped) {
   EXPECT_EQ(FromGrpcStatus({grpc::StatusCode::UNAVAILABLE, "gone", "\xff\xff"}),
             absl::UnavailableError("gone"));
