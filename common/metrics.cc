@@ -18,6 +18,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "common/logging.h"
@@ -126,11 +127,12 @@ class RequestMetrics final : public RequestObserver {
     std::unique_ptr<Method>& method = methods_[key];
     if (method == nullptr) {
       const prometheus::Labels labels = LabelsOf(name);
-      method.reset(new Method{started_.Add(labels),
-                              received_.Add(labels),
-                              sent_.Add(labels),
-                              seconds_.Add(labels, kSecondsBuckets),
-                              {}});
+      // No constructor: an aggregate, which std::make_unique cannot make with clang 14.
+      method = absl::WrapUnique(new Method{started_.Add(labels),
+                                           received_.Add(labels),
+                                           sent_.Add(labels),
+                                           seconds_.Add(labels, kSecondsBuckets),
+                                           {}});
     }
     return *method;
   }

@@ -77,7 +77,7 @@ class MemoryFile {
     if (file_ >= 0 && text == text_) return absl::OkStatus();
     const int next = memfd_create("treatywire-tls", MFD_CLOEXEC);
     if (next < 0) return absl::ResourceExhaustedError("no memory for a copy of the TLS files");
-    const absl::Status filled = Fill(next, text);
+    absl::Status filled = Fill(next, text);
     if (!filled.ok() || file_ < 0) {
       filled.ok() ? file_ = next : close(next);
     } else {

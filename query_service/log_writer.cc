@@ -190,7 +190,7 @@ absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<con
   const absl::Status applied = apply_(absl::MakeSpan(appended));
   if (applied.ok()) return absl::OkStatus();
   // The records are durable, but this process cannot read them: only a restart can.
-  const absl::Status failure =
+  absl::Status failure =
       WithErrorInfo(absl::DataLossError(absl::StrCat("the index refused revision ",
                                                      appended.front().revision(), ": ", applied.message())),
                     treatywire::v1::ERROR_REASON_LOG_FAILED);
