@@ -35,6 +35,11 @@ class Splitter {
   bool done() const { return begin_ >= end_; }
 
  private:
+  // Whether the token ends with what may be a mark at the end of a sentence: nearly none does.
+  bool MayBeMark(uint32_t at) const {
+    const char last = tokens_[at].text.back();
+    return last == '.' || last == '?' || last == '!' || static_cast<unsigned char>(last) >= 0x80;
+  }
   // The end of the sentence if it ends with token `at` (and what closes after it), 0 if it does not.
   uint32_t EndAt(uint32_t at) const;
   bool MayEnd(uint32_t at, bool* abbreviation) const;
@@ -57,10 +62,6 @@ bool Splitter::StarterAt(uint32_t at) const {
 bool Splitter::MayEnd(uint32_t at, bool* abbreviation) const {
   const Token& token = tokens_[at];
   *abbreviation = false;
-  const char last = token.text.back();
-  const bool may_be_mark =
-      last == '.' || last == '?' || last == '!' || static_cast<unsigned char>(last) >= 0x80;
-  if (!may_be_mark) return false;  // nearly every token
   if (token.text.size() > 1 && token.is_word && token.text.back() == '.') {
     *abbreviation = true;
     if (token.norm == "e.g." || token.norm == "i.e." || token.norm == "v.") return false;
@@ -122,7 +123,9 @@ TokenSpan Splitter::Next() {
   const uint32_t begin = begin_;
   const auto limit = static_cast<uint32_t>(std::min<size_t>(end_, begin + kMaxSentenceTokens));
   uint32_t end = 0;
-  for (uint32_t at = begin; at < limit && end == 0; ++at) end = EndAt(at);
+  for (uint32_t at = begin; at < limit && end == 0; ++at) {
+    if (MayBeMark(at)) end = EndAt(at);
+  }
   if (end == 0 && limit == end_) end = end_;
   if (end == 0 || end - begin > kMaxSentenceTokens) end = CutLong();
   begin_ = end;

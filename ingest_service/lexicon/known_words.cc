@@ -28,13 +28,22 @@ TokenFacts KnownWords::LookUp(const Document& document) const {
   facts.numbers.resize(count);
   facts.time_words.resize(count);
   facts.classes.resize(count);
+  // Not the vectors themselves: each number written might be one of their pointers, for all the compiler
+  // knows.
+  uint32_t* const numbers = facts.numbers.data();
+  TimeWord* const time_words = facts.time_words.data();
+  WordClasses* const classes = facts.classes.data();
+  const Token* const tokens = document.tokens.data();
   for (size_t i = 0; i < count; ++i) {
-    const Token& token = document.tokens[i];
+    const Token& token = tokens[i];
     const Facts* const found = words_.Find(token.norm);
     const Facts& word = found == nullptr ? kUnknown : *found;
-    facts.numbers[i] = word.number;
-    facts.time_words[i] = Classify(token, word.is_time_word ? &word.time_word : nullptr);
-    facts.classes[i] = ClassesOf(token, word.classes);
+    numbers[i] = word.number;
+    // Most words are none of a date's.
+    if (word.is_time_word || !IsPlainlyNoTimeWord(token))
+      time_words[i] = Classify(token, word.is_time_word ? &word.time_word : nullptr);
+    classes[i] = word.classes;
+    if (MayBeAdverb(token)) classes[i] = ClassesOf(token, word.classes);
   }
   return facts;
 }

@@ -98,7 +98,10 @@ class PhraseTrieBuilder {
   void LayOut() {
     for (const GrowingNode& node : growing_) {
       BeginNode(node.after_gap);
-      for (const auto& [word, child] : node.children) trie_->edges_.push_back({word, child});
+      for (const auto& [word, child] : node.children) {
+        trie_->edges_.push_back({word, child});
+        trie_->nodes_.back().words |= PhraseTrie::WordBit(word);
+      }
       for (const auto& [kind, spellings] : node.leaves) AddLeaf(kind, spellings);
     }
     BeginNode(PhraseTrie::kNone);
@@ -106,7 +109,7 @@ class PhraseTrieBuilder {
 
   void BeginNode(uint32_t after_gap) {
     trie_->nodes_.push_back({static_cast<uint32_t>(trie_->edges_.size()),
-                             static_cast<uint32_t>(trie_->leaves_.size()), after_gap});
+                             static_cast<uint32_t>(trie_->leaves_.size()), after_gap, 0});
   }
 
   void AddLeaf(EntryKind kind, const std::vector<Spelling>& spellings) {
@@ -167,7 +170,7 @@ std::unique_ptr<const PhraseTrie> PhraseTrie::Build(absl::Span<const Phrase> phr
   return PhraseTrieBuilder().Build(phrases);
 }
 
-uint32_t PhraseTrie::FindChild(uint32_t node, uint32_t word) const {
+uint32_t PhraseTrie::FindEdge(uint32_t node, uint32_t word) const {
   const Edge* begin = edges_.data() + nodes_[node].edges;
   const Edge* const end = edges_.data() + nodes_[node + 1].edges;
   // Most nodes have one or two edges.

@@ -70,6 +70,9 @@ class PhraseTrie {
     uint32_t edges = 0;
     uint32_t leaves = 0;
     uint32_t after_gap = kNone;
+    // A bit of 64 for each word that an edge is of (WordBit): most words lead nowhere, which this tells
+    // without a look at the edges.
+    uint64_t words = 0;
   };
   // Where sequences of one kind end.
   struct Leaf {
@@ -99,7 +102,11 @@ class PhraseTrie {
 
   PhraseTrie() = default;
 
-  uint32_t FindChild(uint32_t node, uint32_t word) const;
+  static uint64_t WordBit(uint32_t word) { return uint64_t{1} << (word & 63U); }
+  uint32_t FindChild(uint32_t node, uint32_t word) const {
+    return (nodes_[node].words & WordBit(word)) == 0 ? kNone : FindEdge(node, word);
+  }
+  uint32_t FindEdge(uint32_t node, uint32_t word) const;
 
   std::unique_ptr<char[]> word_text_;  // what the keys of words_ view
   WordTable<uint32_t> words_;

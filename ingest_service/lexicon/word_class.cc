@@ -106,9 +106,8 @@ WordClasses ListedClassesOf(absl::string_view norm) {
 
 WordClasses ClassesOf(const Token& token, WordClasses listed) {
   // "Italy", "the National Assembly", "to comply" end like "formally".
-  const absl::string_view norm = token.norm;
-  const bool ends_like_one = norm.size() > 4 && norm.back() == 'y' && norm[norm.size() - 2] == 'l';
-  if (ends_like_one && !token.capitalized && !NoAdverbs().contains(norm)) listed.Add(WordClass::kAdverb);
+  if (MayBeAdverb(token) && !token.capitalized && !NoAdverbs().contains(token.norm))
+    listed.Add(WordClass::kAdverb);
   return listed;
 }
 

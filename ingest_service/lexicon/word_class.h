@@ -40,6 +40,11 @@ class WordClasses {
 std::vector<absl::string_view> ListedWords();
 // The classes whose lists hold the word.
 WordClasses ListedClassesOf(absl::string_view norm);
+// Whether ClassesOf may add to what the lists say.
+inline bool MayBeAdverb(const Token& token) {
+  const absl::string_view norm = token.norm;
+  return norm.size() > 4 && norm.back() == 'y' && norm[norm.size() - 2] == 'l';
+}
 // The token's classes, where the lists say `listed` of its norm: "formally" is in none, and an adverb.
 WordClasses ClassesOf(const Token& token, WordClasses listed);
 

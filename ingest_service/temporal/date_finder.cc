@@ -105,7 +105,8 @@ class DateFinder {
     return {document_.tokens, words_, document_.sentences[sentence].tokens};
   }
   void FindInSentence(uint32_t sentence);
-  std::vector<DateExpression> ReadSentence(const SentenceWords& words) const;
+  // Reads the expressions of a sentence into expressions_.
+  void ReadSentence(const SentenceWords& words);
   void AddMention(const SentenceWords& words, uint32_t sentence, const DateExpression& expression);
   void ResolveMention(const SentenceWords& words, uint32_t sentence, DateMention& mention) const;
   bool ResolveInNarrative(const SentenceWords& words, DateMention& mention) const;
@@ -120,6 +121,7 @@ class DateFinder {
   const std::optional<absl::CivilDay> publish_day_;
   const absl::Span<const TimeWord> words_;
   std::vector<DateMention> mentions_;
+  std::vector<DateExpression> expressions_;  // of the sentence that is read
   std::optional<Point> last_;           // the last date that says when something was
   std::optional<Point> last_modifier_;  // the last one that only names something
   std::optional<Point> last_planned_;   // the last one that says when something will be; not before last_
@@ -127,18 +129,20 @@ class DateFinder {
   std::optional<Narrative> in_block_;
 };
 
-std::vector<DateExpression> DateFinder::ReadSentence(const SentenceWords& words) const {
-  std::vector<DateExpression> expressions;
+void DateFinder::ReadSentence(const SentenceWords& words) {
+  expressions_.clear();
   uint32_t previous_end = 0;
   for (uint32_t i = words.sentence().begin; i < words.sentence().end;) {
     if (!CanBeginDate(words.Kind(i))) {
       ++i;
       continue;
     }
-    if (const std::vector<DateExpression> days = ReadDayList(words, i); !days.empty()) {
-      expressions.insert(expressions.end(), days.begin(), days.end());
-      previous_end = i = days.back().tokens.end;
-      continue;
+    if (words.IsDayNumber(i)) {
+      if (const std::vector<DateExpression> days = ReadDayList(words, i); !days.empty()) {
+        expressions_.insert(expressions_.end(), days.begin(), days.end());
+        previous_end = i = days.back().tokens.end;
+        continue;
+      }
     }
     std::optional<DateExpression> expression = ReadDateExpression(words, i, previous_end);
     if (!expression) {
@@ -146,20 +150,19 @@ std::vector<DateExpression> DateFinder::ReadSentence(const SentenceWords& words)
       continue;
     }
     previous_end = i = expression->tokens.end;
-    expressions.push_back(*expression);
+    expressions_.push_back(*expression);
   }
-  return expressions;
 }
 
 void DateFinder::FindInSentence(uint32_t sentence) {
   const SentenceWords words = WordsOf(sentence);
-  std::vector<DateExpression> expressions = ReadSentence(words);
-  SpreadYears(words, expressions);
+  ReadSentence(words);
+  SpreadYears(words, expressions_);
   const Block& block = document_.blocks[document_.sentences[sentence].block];
   if (sentence == block.first_sentence) in_block_.reset();
   in_sentence_.reset();
   const size_t first_mention = mentions_.size();
-  for (const DateExpression& expression : expressions) AddMention(words, sentence, expression);
+  for (const DateExpression& expression : expressions_) AddMention(words, sentence, expression);
   ResolveLeadingEvents(words, first_mention);
 }
 

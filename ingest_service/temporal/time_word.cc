@@ -1,6 +1,8 @@
 #include "ingest_service/temporal/time_word.h"
 
+#include <array>
 #include <cassert>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -276,32 +278,8 @@ bool IsDateInLowerCase(TimeWord word) {
   return word.kind != K::kMonth || (word.value != 3 && word.value != 5 && word.value != 8);
 }
 
-}  // namespace
-
-absl::Span<const ListedTimeWord> ListedTimeWords() {
-  static const auto& words = *[] {
-    auto* const all = new std::vector<ListedTimeWord>;
-    for (const WordList& list : kWordLists) AddList(list, all);
-    return all;
-  }();
-  return words;
-}
-
-TimeWord Classify(const Token& token) { return Classify(token, Words().Find(token.norm)); }
-
-TimeWord Classify(const Token& token, const TimeWord* listed) {
-  const absl::string_view norm = token.norm;
-  if (norm.empty()) return {};
-  if (listed != nullptr) {
-    return !token.capitalized && token.is_word && !IsDateInLowerCase(*listed) ? TimeWord{} : *listed;
-  }
-  if (absl::ascii_isdigit(static_cast<unsigned char>(norm[0]))) return ClassifyNumber(norm);
-  if (norm.size() > kMaxWordLength) return {};
-  if (norm.size() == 4 && norm[0] == '\'' && norm[3] == 's') return ClassifyNumber(norm.substr(1));  // '90s
-  return token.is_word ? TimeWord{} : TimeWord{K::kPunctuation, 0};
-}
-
-bool CanBeginDate(WordKind kind) {
+// Whether a date expression can begin with a word of this kind.
+constexpr bool BeginsDates(WordKind kind) {
   switch (kind) {
     case K::kMonth:
     case K::kMonthShort:
@@ -347,5 +325,39 @@ bool CanBeginDate(WordKind kind) {
       return false;
   }
 }
+
+// Asked of each word of a text.
+constexpr auto kBeginsDates = [] {
+  std::array<bool, static_cast<size_t>(K::kPunctuation) + 1> begins{};
+  for (size_t kind = 0; kind < begins.size(); ++kind) begins[kind] = BeginsDates(static_cast<K>(kind));
+  return begins;
+}();
+
+}  // namespace
+
+absl::Span<const ListedTimeWord> ListedTimeWords() {
+  static const auto& words = *[] {
+    auto* const all = new std::vector<ListedTimeWord>;
+    for (const WordList& list : kWordLists) AddList(list, all);
+    return all;
+  }();
+  return words;
+}
+
+TimeWord Classify(const Token& token) { return Classify(token, Words().Find(token.norm)); }
+
+TimeWord Classify(const Token& token, const TimeWord* listed) {
+  const absl::string_view norm = token.norm;
+  if (norm.empty()) return {};
+  if (listed != nullptr) {
+    return !token.capitalized && token.is_word && !IsDateInLowerCase(*listed) ? TimeWord{} : *listed;
+  }
+  if (absl::ascii_isdigit(static_cast<unsigned char>(norm[0]))) return ClassifyNumber(norm);
+  if (norm.size() > kMaxWordLength) return {};
+  if (norm.size() == 4 && norm[0] == '\'' && norm[3] == 's') return ClassifyNumber(norm.substr(1));  // '90s
+  return token.is_word ? TimeWord{} : TimeWord{K::kPunctuation, 0};
+}
+
+bool CanBeginDate(WordKind kind) { return kBeginsDates[static_cast<size_t>(kind)]; }
 
 }  // namespace treatywire::ingest

@@ -136,6 +136,10 @@ TimeWord Classify(const Token& token);
 // The same for whoever has looked the norm up: `listed` is what ListedTimeWords tells of it, nullptr where it
 // is not among them.
 TimeWord Classify(const Token& token, const TimeWord* listed);
+// Whether Classify makes nothing of the token where it is not listed: a word that begins with a letter.
+inline bool IsPlainlyNoTimeWord(const Token& token) {
+  return token.is_word && !token.norm.empty() && token.norm[0] > '9';
+}
 
 // The words that are known, each once; constant.
 struct ListedTimeWord {
