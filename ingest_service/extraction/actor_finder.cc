@@ -66,6 +66,19 @@ Actors ActorFinder::SubjectBefore(uint32_t end, uint32_t begin) const {
   return {};
 }
 
+bool ActorFinder::HasSubjectBefore(uint32_t end, uint32_t begin) const {
+  for (uint32_t t = end; t-- > begin;) {
+    const int32_t p = a_.at[t].party;
+    if (p < 0) continue;
+    const PartyMention& mention = a_.parties[p];
+    t = mention.tokens.begin;
+    if (!IsSubject(mention)) continue;
+    // An organ of nobody knows whom is somebody where others are joined with it.
+    return !mention.ids.empty() || !SubjectBefore(t + 1, begin).empty();
+  }
+  return false;
+}
+
 bool ActorFinder::IsSubject(const PartyMention& mention) const {
   // "the first EU member to leave": what it is a member of.
   const uint32_t end = mention.tokens.end;
@@ -145,6 +158,7 @@ bool ActorFinder::GetsNotice(uint32_t t) const {
 // "Russia, Ukraine and Turkey", in the order of the text.
 void ActorFinder::CollectJoined(uint32_t t, uint32_t begin, Actors* found) const {
   CollectLeftwards(t, begin, found);
+  if (found->ids.size() < 2 && found->mentions.size() < 2) return;
   std::sort(found->mentions.begin(), found->mentions.end());
   const auto place_of = [&](PartyId id) {
     return std::find_if(found->mentions.begin(), found->mentions.end(), [&](int m) {
@@ -332,17 +346,21 @@ bool ActorFinder::OwnsSubject(const PartyMention& mention, uint32_t verb) const 
 Actors ActorFinder::SpokenOf(uint32_t token) const {
   Actors found;
   found.all_parties = true;
-  uint32_t count = 0;
-  for (uint32_t t = token; t < std::min(token + 5, view_.sentence.tokens.end) && count == 0; ++t) {
+  found.counted_at = token;
+  for (uint32_t t = token; t < std::min(token + 5, view_.sentence.tokens.end) && found.count == 0; ++t) {
     const absl::string_view word = a_.norm(t);
-    count = IsOneOf(word, {"two", "both", "either"}) ? 2
-            : word == "three"                        ? 3
-            : word == "four"                         ? 4
-            : word == "five"                         ? 5
-                                                     : 0;
+    found.count = IsOneOf(word, {"two", "both", "either"}) ? 2
+                  : word == "three"                        ? 3
+                  : word == "four"                         ? 4
+                  : word == "five"                         ? 5
+                                                           : 0;
   }
-  if (count > 0) found.group = MembersOf(a_, {{token, token}, count, /*others=*/false});
   return found;
+}
+
+PartyIds ActorFinder::GroupOf(const Actors& actors) const {
+  if (actors.count == 0) return actors.group;
+  return MembersOf(a_, {{actors.counted_at, actors.counted_at}, actors.count, /*others=*/false});
 }
 
 Actors ActorFinder::ActorsForNext() const {

@@ -24,6 +24,10 @@ struct Actors {
   bool unnamed = false;       // an organ that names no state ("the Senate"): `ids` is a guess
   bool many = false;          // "sixty states": who they are is not said, or `ids` are some of them
   PartyIds group = {};        // "the three states": the last so many that the text listed
+  // "the two countries", said here: the group is the last so many before the token, which is told when
+  // somebody asks (GroupOf), as hardly anybody does; 0 for none.
+  uint32_t count = 0;
+  uint32_t counted_at = 0;
   bool empty() const { return ids.empty() && !all_parties && !many; }
 };
 
@@ -49,6 +53,8 @@ class ActorFinder {
   Actors SubjectIn(size_t clause_index, uint32_t end) const;
   // The last party (with those joined to it by commas and "and") in [begin, end) that no preposition governs.
   Actors SubjectBefore(uint32_t end, uint32_t begin) const;
+  // Whether SubjectBefore finds anybody.
+  bool HasSubjectBefore(uint32_t end, uint32_t begin) const;
   // Who "its pact with Germany" belongs to: the party before the phrase in the sentence, else who acted last.
   PartyIds OwnersOf(const AgreementPhrase& phrase) const;
   // Adds those who do it together with the subject: "concluded with Turkey".
@@ -56,6 +62,8 @@ class ActorFinder {
   // Who says, before `token` in the sentence, that another did it: "Warsaw says that the pact has been
   // breached".
   Actors AccuserBefore(uint32_t token) const;
+  // Those who "the three states" are; nobody where nothing tells.
+  PartyIds GroupOf(const Actors& actors) const;
   // Whom "it" in the next sentence means: this sentence's first actor; as before where it has none.
   Actors ActorsForNext() const;
   // Who acted in the sentences before.

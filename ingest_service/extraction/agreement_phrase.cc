@@ -138,12 +138,12 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
       ++t;  // as most words
       continue;
     }
-    AgreementPhrase phrase;
     const KnownAgreement* known = nullptr;
     if (layers.known >= 0 && a.known[layers.known].tokens.begin == t)
       known = ChooseKnown(a, sentence.tokens, a.known[layers.known]);
     if (known != nullptr) {
-      phrase = PhraseReader(a, sentence, left_limit).ReadKnown(a.known[layers.known], *known);
+      phrases.push_back(PhraseReader(a, sentence, left_limit).ReadKnown(a.known[layers.known], *known));
+      AgreementPhrase& phrase = phrases.back();
       // "Peru's own [friendship treaty with Fiji]": words that describe the well-known one of two others.
       const LexiconMatch* noun = phrase.known == nullptr ? NounIn(a, a.known[layers.known].tokens) : nullptr;
       if (noun != nullptr) phrase = PhraseReader(a, sentence, left_limit).ReadInstrument(*noun);
@@ -167,19 +167,22 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
         t = next;
         continue;
       }
-      phrase = PhraseReader(a, sentence, left_limit).ReadInstrument(match);
+      phrases.push_back(PhraseReader(a, sentence, left_limit).ReadInstrument(match));
       // "a law and not a treaty"
+      const AgreementPhrase& phrase = phrases.back();
       const uint32_t begin = phrase.core.begin;
       if (phrase.determiner == Determiner::kIndefinite && begin > left_limit && a.norm(begin - 1) == "not" &&
           (begin < left_limit + 2 || !a.IsAuxiliary(begin - 2))) {
         t = std::max(t + 1, phrase.core.end);
+        phrases.pop_back();
         continue;
       }
     } else if (a.IsLocalName(t) && !ActsAsParty(a, sentence, t)) {
-      phrase = PhraseReader(a, sentence, left_limit).ReadLocalName(t);
+      phrases.push_back(PhraseReader(a, sentence, left_limit).ReadLocalName(t));
     } else if (StandsForNoun(a, sentence, t)) {
-      phrase = PhraseReader(a, sentence, left_limit).ReadOne(t);
+      phrases.push_back(PhraseReader(a, sentence, left_limit).ReadOne(t));
     } else if (const uint32_t ordinal = OrdinalAt(a, sentence, t); ordinal > 0) {
+      AgreementPhrase& phrase = phrases.emplace_back();
       phrase.ordinal = ordinal;
       phrase.one = true;
       phrase.determiner = Determiner::kDefinite;
@@ -189,17 +192,15 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
       ++t;
       continue;
     }
-    left_limit = phrase.tokens.end;
-    t = std::max(t + 1, phrase.tokens.end);
-    phrases.push_back(std::move(phrase));
+    left_limit = phrases.back().tokens.end;
+    t = std::max(t + 1, left_limit);
   }
   for (const Cue* cue : a.CuesIn(sentence.tokens)) {
     if (!IsPronounPhrase(a, *cue) || phrases.size() >= kMaxPhrasesPerSentence) continue;
-    AgreementPhrase phrase;
+    AgreementPhrase& phrase = phrases.emplace_back();
     phrase.tokens = phrase.core = cue->tokens;
     phrase.head = cue->tokens.begin;
     phrase.pronoun = true;
-    phrases.push_back(std::move(phrase));
   }
   const auto in_order = [](const AgreementPhrase& x, const AgreementPhrase& y) {
     return x.tokens.begin < y.tokens.begin;

@@ -41,7 +41,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   TokenFacts facts = lexicon.LookUp(document);
   word_classes_ = std::move(facts.classes);
   dates = FindDates(document, facts.time_words, publish_day);
-  FindHeadlines();
+  SumUpSentences();
   LayOutDates();
   const std::vector<LexiconMatch> matches = lexicon.Match(document, facts);
   Sort(matches);
@@ -112,14 +112,15 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
 
 void Annotation::RankParties() {
   absl::flat_hash_map<PartyId, int> counts;
-  for (const Sentence& sentence : document.sentences) {
-    const Block& block = document.blocks[sentence.block];
-    const int weight = block.kind == BlockKind::kTitle ? 3 : sentence.block <= 2 ? 2 : 1;
-    for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
-      const int32_t p = at[t].party;
-      if (p < 0 || parties[p].tokens.begin != t) continue;
-      for (PartyId id : parties[p].ids) counts[id] += parties[p].place ? 1 : 2 * weight;
-    }
+  auto sentence = document.sentences.begin();
+  for (size_t p = 0; p < parties.size(); ++p) {  // by first token
+    const PartyMention& mention = parties[p];
+    const uint32_t begin = mention.tokens.begin;
+    if (at[begin].party != static_cast<int32_t>(p)) continue;
+    while (sentence->tokens.end <= begin) ++sentence;
+    const Block& block = document.blocks[sentence->block];
+    const int weight = block.kind == BlockKind::kTitle ? 3 : sentence->block <= 2 ? 2 : 1;
+    for (PartyId id : mention.ids) counts[id] += mention.place ? 1 : 2 * weight;
   }
   std::vector<std::pair<int, PartyId>> ranked;
   for (const auto& [id, count] : counts) {
@@ -201,17 +202,21 @@ void Annotation::FindHome(absl::string_view publisher) {
   }
 }
 
-void Annotation::FindHeadlines() {
+void Annotation::SumUpSentences() {
   headlines_.reserve(document.sentences.size());
+  sentence_classes_.reserve(document.sentences.size());
   for (const Sentence& sentence : document.sentences) {
     const BlockKind kind = document.blocks[sentence.block].kind;
     uint32_t words = 0;
     uint32_t small = 0;
+    WordClasses classes;
     for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
+      classes.Add(word_classes_[t]);
       if (!token(t).is_word || IsFunctionWord(t)) continue;
       ++words;
       if (!token(t).capitalized) ++small;
     }
+    sentence_classes_.push_back(classes);
     headlines_.push_back(kind == BlockKind::kTitle || kind == BlockKind::kHeading ||
                          (words >= 4 && small * 5 <= words));
   }
@@ -219,10 +224,13 @@ void Annotation::FindHeadlines() {
 
 void Annotation::FindLocalNames() {
   for (const Sentence& sentence : document.sentences) {
+    uint32_t looked = sentence.tokens.begin;  // up to there for an agreement
     bool names_agreement = false;
     for (uint32_t t = sentence.tokens.begin; t + 2 < sentence.tokens.end; ++t) {
-      names_agreement = names_agreement || at[t].instrument >= 0 || at[t].known >= 0;
-      if (!names_agreement || norm(t) != "(" || norm(t + 2) != ")") continue;
+      if (!IsClauseMark(t) || norm(t) != "(" || norm(t + 2) != ")") continue;
+      for (; looked <= t && !names_agreement; ++looked)
+        names_agreement = at[looked].instrument >= 0 || at[looked].known >= 0;
+      if (!names_agreement) continue;
       if (token(t + 1).all_caps && at[t + 1].party < 0) local_names_.insert(std::string(norm(t + 1)));
     }
   }
@@ -245,9 +253,12 @@ bool Annotation::IsNameOfArticle(uint32_t i) const {
 }
 
 void Annotation::IndexCues() {
-  first_cue_.assign(at.size() + 1, static_cast<uint32_t>(cues.size()));
-  for (size_t c = cues.size(); c-- > 0;) first_cue_[cues[c].tokens.begin] = static_cast<uint32_t>(c);
-  for (size_t t = at.size(); t-- > 0;) first_cue_[t] = std::min(first_cue_[t], first_cue_[t + 1]);
+  first_cue_.reserve(at.size() + 1);
+  for (size_t c = 0; c < cues.size(); ++c) {  // by first token
+    const size_t end = cues[c].tokens.begin + 1;
+    if (end > first_cue_.size()) first_cue_.resize(end, static_cast<uint32_t>(c));
+  }
+  first_cue_.resize(at.size() + 1, static_cast<uint32_t>(cues.size()));
 }
 
 }  // namespace treatywire::ingest

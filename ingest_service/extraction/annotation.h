@@ -140,6 +140,11 @@ class Annotation {
   bool IsClauseMark(uint32_t i) const { return word_classes_[i].Has(WordClass::kClauseMark); }
   // A word that may stand for an agreement's noun (stand_in.h).
   bool MayStandForNoun(uint32_t i) const { return word_classes_[i].Has(WordClass::kStandIn); }
+  // Whether a token of the sentence is of the class: most questions about a sentence are answered by that.
+  bool SentenceHas(size_t sentence, WordClass word_class) const {
+    return sentence_classes_[sentence].Has(word_class);
+  }
+  bool IsEvidence(uint32_t i) const { return word_classes_[i].Has(WordClass::kEvidence); }
   // The state that the article is most about (of its title and first paragraphs above all); empty where there
   // is none.
   PartyId main_party() const { return main_party_; }
@@ -169,7 +174,7 @@ class Annotation {
   PartyId FirstOfTitle() const;
   void FindHome(absl::string_view publisher);
   void FindLocalNames();
-  void FindHeadlines();
+  void SumUpSentences();
   bool IsNameOfArticle(uint32_t i) const;
   void JudgeAffairs();
 
@@ -180,7 +185,8 @@ class Annotation {
       first_cue_;  // of each token, and of the end: the first cue that begins there or later
   PartyId main_party_;
   PartyId home_party_;
-  std::vector<bool> headlines_;  // of each sentence
+  std::vector<WordClasses> sentence_classes_;  // of each sentence: those of any of its tokens
+  std::vector<bool> headlines_;                // of each sentence
   absl::flat_hash_set<std::string> local_names_;
   absl::flat_hash_set<std::string> short_names_;
   bool private_affairs_ = false;

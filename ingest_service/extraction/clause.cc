@@ -28,7 +28,7 @@ class ClauseSplitter {
   std::vector<Clause> Split() {
     Clause clause{{sentence_.tokens.begin, sentence_.tokens.end}, ClauseOpener::kStart};
     for (uint32_t t = sentence_.tokens.begin + 1; t < sentence_.tokens.end; ++t) {
-      if (!a_.MayOpenClause(t) && a_.norm(t - 1) != ",") continue;
+      if (!a_.MayOpenClause(t) && !(a_.IsClauseMark(t - 1) && a_.norm(t - 1) == ",")) continue;
       if (InsidePhrase(t) || IsDeterminer(t)) continue;
       const std::optional<ClauseOpener> opener = OpenerAt(t, clause.tokens.begin);
       if (!opener) continue;

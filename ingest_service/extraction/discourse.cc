@@ -36,8 +36,11 @@ void Discourse::TouchGroup(const std::vector<int>& group, uint32_t token) {
 
 bool Discourse::HasParty(int entity, PartyId id) const {
   const PartyIds& parties = entities_[entity].parties;
-  return std::any_of(parties.begin(), parties.end(),
-                     [&](PartyId party) { return SameOrSuccessor(party, id); });
+  // Not std::any_of, which becomes a call: there are ten a sentence.
+  for (const PartyId party : parties) {
+    if (SameOrSuccessor(party, id)) return true;
+  }
+  return false;
 }
 
 int Discourse::Focus(const PartyIds& parties) const {
@@ -281,7 +284,8 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
       entity.fixed_parties = entity.parties.size() >= 2;
     }
   }
-  for (const std::string& name : {phrase.title, phrase.abbreviation}) {
+  for (const std::string* const told : {&phrase.title, &phrase.abbreviation}) {
+    const std::string& name = *told;
     if (name.empty() || Contains(entity.aliases, name)) continue;
     entity.aliases.push_back(name);
     // The longest name is the title; abbreviations never are.

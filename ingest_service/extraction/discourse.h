@@ -52,7 +52,7 @@ inline constexpr size_t kMaxDescribed = 64;
 
 class Discourse {
  public:
-  explicit Discourse(const Annotation& annotation) : a_(annotation) {}
+  explicit Discourse(const Annotation& annotation) : a_(annotation) { entities_.reserve(kFewEntities); }
 
   // The agreements that `phrase` means: none where it cannot be told.
   std::vector<int> Resolve(const AgreementPhrase& phrase, const PhraseContext& context);
@@ -111,6 +111,9 @@ class Discourse {
   void TellApart(int a, int b);
 
  private:
+  // As many as most articles have.
+  static constexpr size_t kFewEntities = 32;
+
   int FindByName(const AgreementPhrase& phrase) const;
   bool IsLabelled(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseContext& context) const;
@@ -118,13 +121,16 @@ class Discourse {
   int FindParent(const AgreementPhrase& phrase);
   int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
                         const PhraseContext& context) const;
-  std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
+  // `subject`: the phrase's.
+  std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
+                              treatywire::v1::Subject subject, int entity) const;
   bool IsOfThree(const AgreementPhrase& phrase) const;
   std::optional<int> PartyScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   bool IsDescribedOtherwise(const AgreementPhrase& phrase, int entity) const;
   bool IsOnOtherMatter(const AgreementPhrase& phrase, int entity) const;
-  std::optional<int> SubjectScore(const AgreementPhrase& phrase, int entity) const;
+  std::optional<int> SubjectScore(const AgreementPhrase& phrase, treatywire::v1::Subject subject,
+                                  int entity) const;
   int KindScore(const AgreementPhrase& phrase, int entity) const;
   bool IsOfOtherItem(const AgreementPhrase& phrase, const AgreementEntity& entity) const;
   uint32_t BlockOf(uint32_t token) const;

@@ -104,6 +104,7 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
 
 std::optional<int> Discourse::DateScore(const AgreementPhrase& phrase, const PartyIds& parties,
                                         int index) const {
+  if (phrase.dates.empty() && phrase.restricting_date < 0) return 0;  // as most
   UncertainDate known;
   const UncertainDate& date = SigningOf(entities_[index], &known);
   int score = 0;
@@ -134,11 +135,14 @@ int Discourse::KindScore(const AgreementPhrase& phrase, int index) const {
 }
 
 // By subject: nullopt where they clearly speak of different things.
-std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, int index) const {
+std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, treatywire::v1::Subject subject,
+                                           int index) const {
   const AgreementEntity& entity = entities_[index];
-  const treatywire::v1::Subject subject = BestSubject(phrase.votes);
-  const treatywire::v1::Subject other =
-      entity.known != nullptr ? entity.known->subject : BestSubject(entity.votes);
+  // Asked only where there is something to compare it with.
+  const treatywire::v1::Subject other = subject == treatywire::v1::SUBJECT_UNSPECIFIED
+                                            ? treatywire::v1::SUBJECT_UNSPECIFIED
+                                        : entity.known != nullptr ? entity.known->subject
+                                                                  : BestSubject(entity.votes);
   const bool both =
       subject != treatywire::v1::SUBJECT_UNSPECIFIED && other != treatywire::v1::SUBJECT_UNSPECIFIED;
   int score = both && subject == other ? 2 : 0;
@@ -180,7 +184,7 @@ bool Discourse::IsOnOtherMatter(const AgreementPhrase& phrase, int index) const 
 
 // How well a descriptive phrase fits an agreement; nullopt where it cannot mean it.
 std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
-                                       int index) const {
+                                       treatywire::v1::Subject subject, int index) const {
   if (phrase.is_private && !entities_[index].is_private) return std::nullopt;
   // "The protocol" and "the ceasefire" are no treaty; a memorandum may be called an agreement afterwards.
   const AgreementKind other = entities_[index].kind;
@@ -195,7 +199,7 @@ std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const Part
   if (!by_party) return std::nullopt;
   const std::optional<int> by_date = DateScore(phrase, parties, index);
   if (!by_date) return std::nullopt;
-  const std::optional<int> by_subject = SubjectScore(phrase, index);
+  const std::optional<int> by_subject = SubjectScore(phrase, subject, index);
   if (!by_subject) return std::nullopt;
   return *by_party + *by_date + *by_subject + KindScore(phrase, index);
 }
@@ -251,6 +255,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   const bool owned = parties.empty() && IsOwned(phrase, context);
   const bool of_item = !titled && a_.document.blocks[BlockOf(phrase.head)].kind == BlockKind::kListItem;
   const bool needs_signing = NeedsSigning(phrase);
+  const treatywire::v1::Subject subject = BestSubject(phrase.votes);
   const size_t first = FirstDescribed();
   int best = -1;
   int best_score = INT_MIN;
@@ -266,7 +271,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
     if (phrase.newest && IsOfOldDate(entity)) continue;
     if (needs_signing && !Contains(entity.nouns, phrase.noun)) continue;
     if (of_item && IsOfOtherItem(phrase, entity)) continue;
-    std::optional<int> fit = FitScore(phrase, parties, index);
+    std::optional<int> fit = FitScore(phrase, parties, subject, index);
     if (!fit) continue;
     // "that with Chile", after an investment treaty with Peru, is no tax treaty.
     if (phrase.one && phrase.partners.size() == 1 && !SubjectsMeet(entities_[recent_.back()], entity))

@@ -148,6 +148,7 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
       !several.empty() && (phrase.count == 0 || phrase.count == static_cast<int>(several.size()));
   const std::vector<int>& pool = group ? several : recent_;
   const size_t first = group ? 0 : FirstDescribed();
+  const treatywire::v1::Subject subject = BestSubject(phrase.votes);
   std::vector<int> fitting;
   for (auto it = pool.rbegin(); it != pool.rend() - static_cast<std::ptrdiff_t>(first); ++it) {
     if (NeedsSigning(phrase) && !Contains(entities_[*it].nouns, phrase.noun)) continue;
@@ -155,7 +156,7 @@ std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
     const bool theirs =
         phrase.parties.size() < 2 || std::all_of(phrase.parties.begin(), phrase.parties.end(),
                                                  [&](PartyId id) { return HasParty(*it, id); });
-    if (theirs && FitScore(phrase, phrase.parties, *it)) fitting.push_back(*it);
+    if (theirs && FitScore(phrase, phrase.parties, subject, *it)) fitting.push_back(*it);
     if (phrase.count > 0 && static_cast<int>(fitting.size()) == phrase.count) break;
     if (!group && phrase.count == 0 && fitting.size() == 2) break;
   }

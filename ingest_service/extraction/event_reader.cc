@@ -65,12 +65,13 @@ class SentenceReader {
     const size_t known = discourse_->entities().size();
     size_t read = 0;
     BringUpListed();
-    for (uint32_t t = tokens.begin; t < tokens.end && out_->size() < kMaxEvents; ++t) {
-      meanings_.ResolveUpTo(t);
-      const int32_t index = a_.at[t].trigger;
-      if (index < 0 || a_.triggers[index].tokens.begin != t || IsPartOfPhrase(a_.triggers[index])) continue;
-      if (++read > kMaxSentenceTriggers) continue;
-      ReadTrigger(a_.triggers[index]);
+    for (auto trigger = FirstTrigger(); trigger != a_.triggers.end() && trigger->tokens.begin < tokens.end;
+         ++trigger) {
+      if (out_->size() >= kMaxEvents) break;
+      meanings_.ResolveUpTo(trigger->tokens.begin);
+      if (IsPartOfPhrase(*trigger)) continue;
+      if (++read > kMaxSentenceTriggers) break;
+      ReadTrigger(*trigger);
     }
     meanings_.ResolveUpTo(tokens.end);
     meanings_.TellApart();
@@ -83,6 +84,13 @@ class SentenceReader {
   }
 
  private:
+  // The first of the sentence, or of those behind it: they lie by first token and do not overlap.
+  std::vector<LexiconMatch>::const_iterator FirstTrigger() const {
+    return std::lower_bound(
+        a_.triggers.begin(), a_.triggers.end(), view_.sentence.tokens.begin,
+        [](const LexiconMatch& trigger, uint32_t begin) { return trigger.tokens.begin < begin; });
+  }
+
   // "Chile: signed in 2001, ended in 2010", "Chile. Signed in 2001" in a list of "Peru's treaties": the item
   // is about the one with Chile.
   void BringUpListed() {
@@ -449,13 +457,13 @@ class SentenceReader {
         event.actors = actors.ids = StateOfOrgan(actors, event.agreement, trigger.tokens.begin);
       // "the three left": of a convention it is those three, not all its parties.
       const AgreementEntity& entity = discourse_->entities()[event.agreement];
-      const bool group =
-          actors.all_parties && (entity.multilateral || entity.parties.size() < 2) && !actors.group.empty();
-      if (group) event.actors = actors.group;
+      PartyIds group;
+      if (actors.all_parties && (entity.multilateral || entity.parties.size() < 2))
+        group = actors_.GroupOf(actors);
+      if (!group.empty()) event.actors = group;
       // "Oslo welcomed the signing": who does so is no party.
       if (entry.frame != TriggerFrame::kNoun || !event.understood) {
-        AddJointParties(event, group && actors.group.size() > 2 ? actors.group : actors.ids,
-                        agreements.size() == 1);
+        AddJointParties(event, group.size() > 2 ? group : actors.ids, agreements.size() == 1);
       }
       // Who is only asked to join is no party.
       if (event.type != treatywire::v1::EVENT_TYPE_ACCEDED ||

@@ -105,6 +105,7 @@ class EventJoiner {
     FillActors(&events);
     ReadReturns(&events);
     std::vector<ReadEvent> joined;
+    joined.reserve(events.size());
     for (ReadEvent& event : events) {
       if (!Qualifies(event)) continue;
       Add(std::move(event), &joined);
@@ -121,6 +122,8 @@ class EventJoiner {
 
   // By where they are told. Moves each event once, which sorting would do many times.
   static std::vector<ReadEvent> InOrder(std::vector<ReadEvent> events) {
+    const auto in_order = [](const ReadEvent& a, const ReadEvent& b) { return a.cue.begin < b.cue.begin; };
+    if (std::is_sorted(events.begin(), events.end(), in_order)) return events;
     std::vector<std::pair<uint32_t, uint32_t>> order;
     order.reserve(events.size());
     for (const ReadEvent& event : events)

@@ -55,7 +55,7 @@ std::string SpeakerOf(const Annotation& a, TokenSpan sentence) {
 
 std::string InstrumentOf(const Annotation& a, TokenSpan sentence) {
   for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
-    if (a.at[t].instrument >= 0) continue;
+    if (!a.IsEvidence(t) || a.at[t].instrument >= 0) continue;
     if (IsOneOf(a.norm(t), {"decree", "law", "bill", "referendum", "ruling", "note", "letter", "resolution"}))
       return std::string(a.norm(t));
   }
@@ -65,7 +65,7 @@ std::string InstrumentOf(const Annotation& a, TokenSpan sentence) {
 // What follows "because", "citing", "over", up to the end of the clause.
 std::string ReasonOf(const Annotation& a, TokenSpan sentence, TokenSpan cue) {
   for (uint32_t t = cue.end; t + 1 < sentence.end; ++t) {
-    if (!IsOneOf(a.norm(t), {"because", "citing", "accusing"})) continue;
+    if (!a.IsEvidence(t) || !IsOneOf(a.norm(t), {"because", "citing", "accusing"})) continue;
     uint32_t end = t;
     while (end < sentence.end && !IsOneOf(a.norm(end), {".", ";"})) ++end;
     return a.document.Text({t, end});
@@ -107,11 +107,15 @@ void FillEvidence(const Annotation& a, const ReadEvent& event, v1::AgreementEven
   if (std::string speaker = SpeakerOf(a, sentence.tokens); !speaker.empty())
     evidence->set_speaker(std::move(speaker));
   const bool formal = event.type != v1::EVENT_TYPE_SIGNED && event.type != v1::EVENT_TYPE_CONCLUDED;
+  // Most sentences have neither.
+  const bool may_tell = a.SentenceHas(event.sentence, WordClass::kEvidence);
   std::string instrument = event.instrument;
-  if (formal && instrument.empty()) instrument = InstrumentOf(a, sentence.tokens);
+  if (formal && instrument.empty() && may_tell) instrument = InstrumentOf(a, sentence.tokens);
   if (formal && !instrument.empty()) out->set_instrument(std::move(instrument));
-  if (std::string reason = ReasonOf(a, sentence.tokens, event.cue); !reason.empty())
-    out->set_reason(std::move(reason));
+  if (may_tell) {
+    if (std::string reason = ReasonOf(a, sentence.tokens, event.cue); !reason.empty())
+      out->set_reason(std::move(reason));
+  }
   if (std::string place = PlaceOf(a, sentence.tokens, event.cue); !place.empty())
     out->set_place(std::move(place));
 }

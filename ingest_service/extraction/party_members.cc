@@ -22,12 +22,12 @@ class MembersReader {
 
   void Read() {
     bool found = false;
-    for (const Sentence& sentence : a_.document.sentences) {
-      for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
-        const int32_t p = a_.at[t].party;
-        if (p < 0 || a_.parties[p].tokens.begin != t) continue;
-        found = ReadMention(sentence.tokens, &a_.parties[p]) || found;
-      }
+    auto sentence = a_.document.sentences.begin();
+    for (size_t p = 0; p < a_.parties.size(); ++p) {  // by first token
+      const uint32_t begin = a_.parties[p].tokens.begin;
+      if (a_.at[begin].party != static_cast<int32_t>(p)) continue;
+      while (sentence->tokens.end <= begin) ++sentence;
+      found = ReadMention(sentence->tokens, &a_.parties[p]) || found;
     }
     if (found) LayOutParties(&a_);
   }

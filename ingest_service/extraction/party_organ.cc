@@ -54,8 +54,9 @@ class OrganReader {
       if (subject_.empty() || subject_ == spoken_of_) continue;
       spoken_before_ = std::exchange(spoken_of_, subject_);
     }
-    std::erase_if(a_.parties, [](const PartyMention& mention) { return mention.tokens.empty(); });
-    LayOutParties(&a_);
+    const size_t dropped =
+        std::erase_if(a_.parties, [](const PartyMention& mention) { return mention.tokens.empty(); });
+    if (dropped > 0) LayOutParties(&a_);
   }
 
  private:

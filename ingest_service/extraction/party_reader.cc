@@ -305,7 +305,9 @@ class PartyReader {
         namings[a_.parties[p].ids.front()].last = static_cast<int>(p);
       }
     }
-    DropEmpty();
+    const bool none = std::none_of(a_.parties.begin(), a_.parties.end(),
+                                   [](const PartyMention& mention) { return mention.tokens.empty(); });
+    if (!none) DropEmpty();  // else they lie as they did
   }
 
   bool IsShared(size_t p) const {
@@ -543,11 +545,15 @@ void LayOutParties(Annotation* annotation) {
   std::vector<PartyMention>& parties = annotation->parties;
   if (!std::is_sorted(parties.begin(), parties.end(), before))
     std::sort(parties.begin(), parties.end(), before);
-  for (TokenLayers& layers : annotation->at) layers.party = -1;
-  for (size_t p = 0; p < annotation->parties.size(); ++p) {
-    const TokenSpan tokens = annotation->parties[p].tokens;
-    for (uint32_t t = tokens.begin; t < tokens.end; ++t) annotation->at[t].party = static_cast<int32_t>(p);
+  TokenLayers* const at = annotation->at.data();
+  uint32_t next = 0;  // none lies from there on so far
+  for (size_t p = 0; p < parties.size(); ++p) {
+    const TokenSpan tokens = parties[p].tokens;
+    for (; next < tokens.begin; ++next) at[next].party = -1;
+    for (uint32_t t = tokens.begin; t < tokens.end; ++t) at[t].party = static_cast<int32_t>(p);
+    next = std::max(next, tokens.end);
   }
+  for (; next < annotation->at.size(); ++next) at[next].party = -1;
 }
 
 void ReadParties(const std::vector<LexiconMatch>& matches, Annotation* annotation) {

@@ -160,7 +160,7 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   PhraseContext context;
   context.owners = actors_.OwnersOf(phrase);
   if (phrase.parties.empty() && !phrase.partners.empty()) SetOwnerByVerb(phrase, &context);
-  context.owners_named = !actors_.SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin).empty();
+  context.owners_named = actors_.HasSubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin);
   if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase) && !PluralAboveList(view_)) {
     // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
     // elsewhere in the sentence.

@@ -73,6 +73,7 @@ class RepeatReader {
   // without a verb between them.
   void ReadGapsOf(size_t model) {
     const uint32_t end = view_.sentence.tokens.end;
+    if (!HasDate((*events_)[model].cue.end, end)) return;
     bool told = false;  // the act's own date, or a colon, has come
     last_date_ = UncertainDate();
     DatedParties pending;
@@ -103,6 +104,13 @@ class RepeatReader {
       pending.parties = ReadPartyList(a_, t, end);
       t = std::max(t, pending.parties.next - 1);
     }
+  }
+
+  bool HasDate(uint32_t begin, uint32_t end) const {
+    for (uint32_t t = begin; t < end; ++t) {
+      if (a_.at[t].date >= 0) return true;
+    }
+    return false;
   }
 
   // "Chile (2004), Peru (2005) and Bolivia (2006) have ratified it": the subject tells who did it when. The
@@ -163,7 +171,7 @@ class RepeatReader {
 
   bool HasBracketedDate(uint32_t verb) const {
     for (uint32_t t = view_.sentence.tokens.begin; t + 1 < verb; ++t) {
-      if (OpensAside(t) && a_.at[t + 1].date >= 0) return true;
+      if (a_.at[t + 1].date >= 0 && OpensAside(t)) return true;
     }
     return false;
   }
@@ -374,6 +382,8 @@ class RepeatReader {
   void ReadEllipses() {
     const TokenSpan tokens = view_.sentence.tokens;
     for (uint32_t t = tokens.begin + 1; t + 1 < tokens.end; ++t) {
+      // A party stands before it, or "never".
+      if (a_.at[t - 1].party < 0 && !a_.IsAdverb(t - 1)) continue;
       if (!IsOneOf(a_.norm(t),
                    {"has", "have", "did", "does", "do", "will", "would", "may", "might", "followed"}))
         continue;

@@ -31,12 +31,10 @@ class PartyIds {
 
   PartyIds() = default;
   PartyIds(std::initializer_list<PartyId> ids) { Append(ids.begin(), ids.end()); }
-  PartyIds(const PartyIds& other) { Append(other.begin(), other.end()); }
+  PartyIds(const PartyIds& other) { Copy(other); }
   PartyIds(PartyIds&& other) noexcept { Take(&other); }
   PartyIds& operator=(const PartyIds& other) {
-    if (this == &other) return *this;
-    clear();
-    Append(other.begin(), other.end());
+    if (this != &other) Copy(other);
     return *this;
   }
   PartyIds& operator=(PartyIds&& other) noexcept {
@@ -84,8 +82,27 @@ class PartyIds {
  private:
   static constexpr uint32_t kFew = 3;
 
+  // All of few_, whatever of it is in use: a copy of so many bytes is no call.
+  void CopyFew(const PartyIds& other) {
+    for (uint32_t i = 0; i < kFew; ++i) few_[i] = other.few_[i];
+  }
+
+  void Copy(const PartyIds& other) {
+    if (heap_ == nullptr && other.size_ <= kFew) {
+      if (other.heap_ == nullptr) {
+        CopyFew(other);
+      } else {
+        std::copy(other.begin(), other.end(), few_);
+      }
+      size_ = other.size_;
+      return;
+    }
+    clear();
+    Append(other.begin(), other.end());
+  }
+
   void Take(PartyIds* other) {
-    std::copy(other->few_, other->few_ + kFew, few_);
+    CopyFew(*other);
     heap_ = std::move(other->heap_);
     size_ = std::exchange(other->size_, 0);
     capacity_ = std::exchange(other->capacity_, kFew);

@@ -69,6 +69,12 @@ const WordSet& StandIns() {
   return words;
 }
 
+const WordSet& EvidenceWords() {
+  static const auto& words = *new WordSet{"decree", "law",        "bill",    "referendum", "ruling",  "note",
+                                          "letter", "resolution", "because", "citing",     "accusing"};
+  return words;
+}
+
 // Words in "-ly" that say how nothing is done.
 const WordSet& NoAdverbs() {
   static const auto& words =
@@ -86,7 +92,8 @@ constexpr ClassList kLists[] = {{WordClass::kFunctionWord, &FunctionWords},
                                 {WordClass::kAdverb, &Adverbs},
                                 {WordClass::kClauseOpener, &ClauseOpeners},
                                 {WordClass::kClauseMark, &ClauseMarks},
-                                {WordClass::kStandIn, &StandIns}};
+                                {WordClass::kStandIn, &StandIns},
+                                {WordClass::kEvidence, &EvidenceWords}};
 
 }  // namespace
 

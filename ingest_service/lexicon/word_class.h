@@ -21,12 +21,14 @@ enum class WordClass : uint8_t {
   kClauseOpener,  // may open a clause
   kClauseMark,    // a mark that may end one: a comma, a semicolon, a colon, a bracket
   kStandIn,       // may stand for an agreement's noun
+  kEvidence,      // may name what an act is done by ("decree"), or lead to its reason ("citing")
 };
 
 // Some of them.
 class WordClasses {
  public:
   void Add(WordClass word_class) { bits_ = static_cast<uint8_t>(bits_ | BitOf(word_class)); }
+  void Add(WordClasses more) { bits_ = static_cast<uint8_t>(bits_ | more.bits_); }
   bool Has(WordClass word_class) const { return (bits_ & BitOf(word_class)) != 0; }
 
  private:
