@@ -37,7 +37,9 @@ struct Line {
   absl::Status status;
 };
 
-absl::Status ExtractLine(const ingest::Extractor& extractor, std::string* line) {
+// `extraction` is used again and again.
+absl::Status ExtractLine(const ingest::Extractor& extractor, v1::ExtractedArticle* extraction,
+                         std::string* line) {
   if (line->size() > kMaxLineBytes)
     return absl::InvalidArgumentError(absl::StrCat("longer than ", kMaxLineBytes, " bytes"));
   v1::Article article;
@@ -50,8 +52,7 @@ absl::Status ExtractLine(const ingest::Extractor& extractor, std::string* line) 
     if (explanation.ok()) *line = *std::move(explanation);
     return explanation.status();
   }
-  const absl::StatusOr<v1::ExtractedArticle> extraction = extractor.Extract(article);
-  if (!extraction.ok()) return extraction.status();
+  if (absl::Status status = extractor.Extract(article, extraction); !status.ok()) return status;
   line->clear();
   const auto printed = google::protobuf::util::MessageToJsonString(*extraction, line);
   return printed.ok() ? absl::OkStatus() : absl::InternalError(printed.message().ToString());
@@ -60,8 +61,9 @@ absl::Status ExtractLine(const ingest::Extractor& extractor, std::string* line) 
 void ExtractBatch(const ingest::Extractor& extractor, int threads, std::vector<Line>* batch) {
   std::atomic<size_t> next{0};
   auto work = [&] {
+    v1::ExtractedArticle extraction;
     for (size_t i = next++; i < batch->size(); i = next++)
-      (*batch)[i].status = ExtractLine(extractor, &(*batch)[i].text);
+      (*batch)[i].status = ExtractLine(extractor, &extraction, &(*batch)[i].text);
   };
   std::vector<std::thread> pool;
   for (int t = 1; t < threads; ++t) pool.emplace_back(work);

@@ -144,6 +144,9 @@ class Annotation {
   bool SentenceHas(size_t sentence, WordClass word_class) const {
     return sentence_classes_[sentence].Has(word_class);
   }
+  // A word that may say again what organisation or movement has been spoken of (party_context.cc).
+  bool MaySayGroupAgain(uint32_t i) const { return word_classes_[i].Has(WordClass::kGroupNoun); }
+  // A word that tells by what, or why, an act is done (evidence.cc).
   bool IsEvidence(uint32_t i) const { return word_classes_[i].Has(WordClass::kEvidence); }
   // The state that the article is most about (of its title and first paragraphs above all); empty where there
   // is none.

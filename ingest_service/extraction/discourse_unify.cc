@@ -52,6 +52,9 @@ bool Discourse::CanUnify(int described, int other) const {
 bool Discourse::TellOfOne(int described, int other) const {
   const AgreementEntity& a = entities_[described];
   const AgreementEntity& b = entities_[other];
+  // Most are of others.
+  if (!a.parties.empty() && !a.implied && b.parties.size() >= 2 && !HasParty(other, a.parties.front()))
+    return false;
   if (IsDistinctKind(a.kind) != IsDistinctKind(b.kind) || (IsDistinctKind(a.kind) && a.kind != b.kind))
     return false;
   if (a.parties.empty() && IsNamedLater(a, b)) return true;

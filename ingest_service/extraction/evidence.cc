@@ -13,12 +13,19 @@ namespace v1 = treatywire::v1;
 
 constexpr uint32_t kCueContextTokens = 4;
 
-std::string Cut(std::string text) {
-  if (text.size() <= kMaxEvidenceBytes) return text;
+// The words as they are written, no more than kMaxEvidenceBytes of them. Into the field's own memory, as they
+// mostly stand in one place.
+void SetText(const Document& document, TokenSpan words, std::string* field) {
+  const absl::string_view in_place = document.TextInPlace(words);
+  if (in_place.empty()) {
+    *field = document.Text(words);
+  } else {
+    field->assign(in_place.data(), std::min(in_place.size(), kMaxEvidenceBytes + 1));
+  }
+  if (field->size() <= kMaxEvidenceBytes) return;
   size_t end = kMaxEvidenceBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
-  return text;
+  while (end > 0 && (static_cast<unsigned char>((*field)[end]) & 0xC0) == 0x80) --end;
+  field->resize(end);
 }
 
 // The cue with the auxiliaries and adverbs that belong to it: "has formally terminated".
@@ -32,25 +39,25 @@ TokenSpan WidenCue(const Annotation& a, TokenSpan cue, TokenSpan sentence) {
   return {begin, cue.end};
 }
 
-// Who says so: the party or person next to a verb of saying, or after "according to".
-std::string SpeakerOf(const Annotation& a, TokenSpan sentence) {
+// Who says so: the party or person next to a verb of saying, or after "according to"; nobody where none does.
+TokenSpan SpeakerOf(const Annotation& a, TokenSpan sentence) {
   for (const Cue* cue : a.CuesIn(sentence)) {
     if (cue->cue_class == CueClass::kSpeaker) {
       for (uint32_t t = cue->tokens.end; t < std::min(sentence.end, cue->tokens.end + 4); ++t) {
-        if (a.at[t].party >= 0) return a.document.Text(a.parties[a.at[t].party].tokens);
+        if (a.at[t].party >= 0) return a.parties[a.at[t].party].tokens;
       }
     }
     if (cue->cue_class != CueClass::kReport) continue;
     if (a.at[cue->tokens.begin].party >= 0) continue;  // "the United States" states nothing
     for (uint32_t t = cue->tokens.begin, steps = 0; t-- > sentence.begin && steps < 6; ++steps) {
       if (IsOneOf(a.norm(t), {",", ";", "that"}) && steps > 0) break;
-      if (a.at[t].party >= 0) return a.document.Text(a.parties[a.at[t].party].tokens);
+      if (a.at[t].party >= 0) return a.parties[a.at[t].party].tokens;
     }
     for (uint32_t t = cue->tokens.end; t < std::min(sentence.end, cue->tokens.end + 3); ++t) {
-      if (a.at[t].party >= 0) return a.document.Text(a.parties[a.at[t].party].tokens);
+      if (a.at[t].party >= 0) return a.parties[a.at[t].party].tokens;
     }
   }
-  return "";
+  return {};
 }
 
 std::string InstrumentOf(const Annotation& a, TokenSpan sentence) {
@@ -98,14 +105,15 @@ void FillEvidence(const Annotation& a, const ReadEvent& event, v1::AgreementEven
     tokens = {first.tokens.begin, last.tokens.end};
     source = {first.source.begin, last.source.end};
   }
-  evidence->set_text(Cut(a.document.Text(tokens)));
+  SetText(a.document, tokens, evidence->mutable_text());
   evidence->set_begin_byte(static_cast<int32_t>(source.begin));
   evidence->set_end_byte(static_cast<int32_t>(source.end));
   evidence->set_in_title(block.kind == BlockKind::kTitle);
-  evidence->set_cue(Cut(a.document.Text(
-      event.from_phrase || event.whole_block ? event.cue : WidenCue(a, event.cue, sentence.tokens))));
-  if (std::string speaker = SpeakerOf(a, sentence.tokens); !speaker.empty())
-    evidence->set_speaker(std::move(speaker));
+  SetText(a.document,
+          event.from_phrase || event.whole_block ? event.cue : WidenCue(a, event.cue, sentence.tokens),
+          evidence->mutable_cue());
+  if (const TokenSpan speaker = SpeakerOf(a, sentence.tokens); !speaker.empty())
+    *evidence->mutable_speaker() = a.document.Text(speaker);
   const bool formal = event.type != v1::EVENT_TYPE_SIGNED && event.type != v1::EVENT_TYPE_CONCLUDED;
   // Most sentences have neither.
   const bool may_tell = a.SentenceHas(event.sentence, WordClass::kEvidence);

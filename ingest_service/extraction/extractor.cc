@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "google/protobuf/repeated_ptr_field.h"
 #include "ingest_service/document/document_reader.h"
 #include "ingest_service/extraction/agreement_subject.h"
 #include "ingest_service/extraction/annotation.h"
@@ -37,11 +40,15 @@ std::optional<absl::CivilDay> PublishDay(const v1::Article& article) {
   return absl::ToCivilDay(absl::FromUnixSeconds(article.publish_time().seconds()), absl::UTCTimeZone());
 }
 
+// A field's text, in the memory that the field has: a text that is made first and then moved there would
+// drop it.
+void Assign(absl::string_view text, std::string* field) { field->assign(text.data(), text.size()); }
+
 void FillDate(const UncertainDate& date, absl::string_view surface, v1::UncertainDate* out) {
-  out->set_edtf(std::string(absl::string_view(date.edtf)));
+  Assign(date.edtf, out->mutable_edtf());
   if (date.earliest) out->set_earliest(DayText(*date.earliest));
   if (date.latest) out->set_latest(DayText(*date.latest));
-  if (!surface.empty()) out->set_surface(std::string(surface));
+  if (!surface.empty()) Assign(surface, out->mutable_surface());
   switch (date.basis) {
     case DateBasis::kExplicit:
       out->set_basis(v1::DATE_BASIS_EXPLICIT);
@@ -88,7 +95,12 @@ void FillActors(const Annotation& a, const ReadEvent& event, v1::AgreementEvent*
       const PartyMention& mention = a.parties[m];
       const bool names = mention.ids.Contains(id) || mention.ids.empty();
       if (!names || !actor->surface().empty()) continue;
-      actor->set_surface(a.document.Text(mention.tokens));
+      const absl::string_view in_place = a.document.TextInPlace(mention.tokens);
+      if (in_place.empty()) {
+        actor->set_surface(a.document.Text(mention.tokens));
+      } else {
+        Assign(in_place, actor->mutable_surface());
+      }
       if (!mention.acting_body.empty()) actor->set_acting_body(mention.acting_body);
       if (!mention.person.empty()) actor->set_person(mention.person);
     }
@@ -108,7 +120,15 @@ uint64_t HashOf(const v1::Article& article) {
   return Fnv1a(absl::StrCat(article.article_id(), "\n", article.content_digest(), "\n"));
 }
 
-std::string EventId(uint64_t article_hash, const v1::AgreementEvent& event, int occurrence) {
+// In sixteen digits.
+void WriteHex(uint64_t number, std::string* out) {
+  constexpr size_t kDigits = 16;
+  out->resize(kDigits);
+  for (size_t i = kDigits; i-- > 0; number >>= 4) (*out)[i] = "0123456789abcdef"[number & 15];
+}
+
+void FillEventId(uint64_t article_hash, int occurrence, v1::AgreementEvent* out) {
+  const v1::AgreementEvent& event = *out;
   // One part a line.
   uint64_t hash = article_hash;
   const auto add = [&hash](const absl::AlphaNum& part) { hash = Fnv1a(part.Piece(), hash); };
@@ -122,7 +142,7 @@ std::string EventId(uint64_t article_hash, const v1::AgreementEvent& event, int 
   add_line(event.date().edtf());
   add_line(occurrence);
   for (const v1::PartyRef& actor : event.actors()) add_line(actor.party_id());
-  return absl::StrCat(absl::Hex(hash, absl::kZeroPad16));
+  WriteHex(hash, out->mutable_event_id());
 }
 
 absl::StatusOr<Document> ReadDocumentOf(const v1::Article& article) {
@@ -156,12 +176,38 @@ absl::Status CheckSize(const Document& document) {
   return absl::OkStatus();
 }
 
-v1::ExtractedArticle WithoutEvents(const v1::Article& article, const std::string& version) {
-  v1::ExtractedArticle out;
-  *out.mutable_article() = article;
-  out.mutable_article()->clear_body();
-  out.set_extractor_version(version);
-  return out;
+// Empties the answer but for its events, which are written over one by one (NextEvent).
+void ClearAllButEvents(v1::ExtractedArticle* out) {
+  google::protobuf::RepeatedPtrField<v1::AgreementEvent> events;
+  events.Swap(out->mutable_events());
+  out->Clear();
+  out->mutable_events()->Swap(&events);
+}
+
+// The event number `index`, empty: the one that was there, with the memory of its agreement and evidence, or
+// a new one. Clear alone would give back what a message holds of other messages.
+v1::AgreementEvent* NextEvent(int index, v1::ExtractedArticle* out) {
+  if (index >= out->events_size()) return out->add_events();
+  v1::AgreementEvent* const event = out->mutable_events(index);
+  std::unique_ptr<v1::AgreementMention> agreement(event->release_agreement());
+  std::unique_ptr<v1::Evidence> evidence(event->release_evidence());
+  event->Clear();
+  if (agreement != nullptr) {
+    agreement->Clear();
+    event->set_allocated_agreement(agreement.release());
+  }
+  if (evidence != nullptr) {
+    evidence->Clear();
+    event->set_allocated_evidence(evidence.release());
+  }
+  return event;
+}
+
+// All but the events.
+void FillArticle(const v1::Article& article, const std::string& version, v1::ExtractedArticle* out) {
+  *out->mutable_article() = article;
+  out->mutable_article()->clear_body();
+  out->set_extractor_version(version);
 }
 
 // An article as read, before the events of one act are joined. The arguments outlive it.
@@ -182,6 +228,31 @@ struct ArticleReading {
   std::vector<ReadEvent> events;
 };
 
+// Joins what was read and writes it over the events of `*out`.
+void FillEvents(const v1::Article& article, ArticleReading* reading, v1::ExtractedArticle* out) {
+  Discourse& discourse = reading->discourse;
+  const std::vector<ReadEvent> events =
+      JoinEvents(reading->annotation, std::move(reading->events), &discourse);
+  SetSignedDates(events, &discourse);
+  const std::vector<v1::Subject> subjects = ChooseSubjects(reading->annotation, discourse, events);
+  const uint64_t article_hash = HashOf(article);
+  int occurrence = 0;
+  for (const ReadEvent& event : events) {
+    v1::AgreementEvent* added = NextEvent(occurrence, out);
+    added->set_type(event.type);
+    added->set_modality(event.modality);
+    FillMention(discourse.entities()[event.agreement], subjects[event.agreement],
+                absl::StrCat("a", event.agreement + 1), added->mutable_agreement());
+    FillActors(reading->annotation, event, added);
+    if (!event.date.empty()) FillDate(event.date, event.date_surface, added->mutable_date());
+    FillEvidence(reading->annotation, event, added);
+    // Two digits: it orders events, and promises no more.
+    added->set_confidence(std::round(event.confidence * 100) / 100);
+    FillEventId(article_hash, occurrence++, added);
+  }
+  while (out->events_size() > occurrence) out->mutable_events()->RemoveLast();
+}
+
 }  // namespace
 
 Extractor::Extractor(std::unique_ptr<const Lexicon> lexicon)
@@ -193,36 +264,34 @@ absl::StatusOr<std::unique_ptr<const Extractor>> Extractor::Create(std::unique_p
 }
 
 absl::StatusOr<v1::ExtractedArticle> Extractor::Extract(const v1::Article& article) const {
-  if (IsPlainlyWithoutAgreement(article, *lexicon_)) return WithoutEvents(article, version_);
-  const absl::StatusOr<Document> document = ReadDocumentOf(article);
-  if (!document.ok()) return document.status();
-  if (absl::Status status = CheckSize(*document); !status.ok()) return status;
-  // Whatever is read of agreements begins with a name or a noun for one.
-  if (!lexicon_->MayNameAgreement(*document)) return WithoutEvents(article, version_);
-  ArticleReading reading(article, *document, *lexicon_);
-  Discourse& discourse = reading.discourse;
-  const std::vector<ReadEvent> events = JoinEvents(reading.annotation, std::move(reading.events), &discourse);
-
-  v1::ExtractedArticle out = WithoutEvents(article, version_);
-
-  SetSignedDates(events, &discourse);
-  const std::vector<v1::Subject> subjects = ChooseSubjects(reading.annotation, discourse, events);
-  const uint64_t article_hash = HashOf(article);
-  int occurrence = 0;
-  for (const ReadEvent& event : events) {
-    v1::AgreementEvent* added = out.add_events();
-    added->set_type(event.type);
-    added->set_modality(event.modality);
-    FillMention(discourse.entities()[event.agreement], subjects[event.agreement],
-                absl::StrCat("a", event.agreement + 1), added->mutable_agreement());
-    FillActors(reading.annotation, event, added);
-    if (!event.date.empty()) FillDate(event.date, event.date_surface, added->mutable_date());
-    FillEvidence(reading.annotation, event, added);
-    // Two digits: it orders events, and promises no more.
-    added->set_confidence(std::round(event.confidence * 100) / 100);
-    added->set_event_id(EventId(article_hash, *added, occurrence++));
-  }
+  v1::ExtractedArticle out;
+  if (absl::Status status = Extract(article, &out); !status.ok()) return status;
   return out;
+}
+
+absl::Status Extractor::Extract(const v1::Article& article, v1::ExtractedArticle* out) const {
+  if (IsPlainlyWithoutAgreement(article, *lexicon_)) {
+    out->Clear();
+    FillArticle(article, version_, out);
+    return absl::OkStatus();
+  }
+  const absl::StatusOr<Document> document = ReadDocumentOf(article);
+  const absl::Status status = document.ok() ? CheckSize(*document) : document.status();
+  if (!status.ok()) {
+    out->Clear();
+    return status;
+  }
+  // Whatever is read of agreements begins with a name or a noun for one.
+  if (!lexicon_->MayNameAgreement(*document)) {
+    out->Clear();
+    FillArticle(article, version_, out);
+    return absl::OkStatus();
+  }
+  ArticleReading reading(article, *document, *lexicon_);
+  ClearAllButEvents(out);
+  FillArticle(article, version_, out);
+  FillEvents(article, &reading, out);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> Extractor::Explain(const v1::Article& article) const {

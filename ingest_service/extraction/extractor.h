@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "ingest_service/lexicon/lexicon.h"
 #include "treatywire/v1/article.pb.h"
@@ -30,6 +31,10 @@ class Extractor {
   // its body. Returns INVALID_ARGUMENT for what ReadDocument refuses: a body over its maximum, without text
   // or not UTF-8, an unknown mime type; and for more tokens or sentences than the maxima above.
   absl::StatusOr<treatywire::v1::ExtractedArticle> Extract(const treatywire::v1::Article& article) const;
+  // The same into `*out`, for whoever does not keep it: what it held is gone, but its memory is used again,
+  // so that one message for article after article asks for hardly any. It comes to hold as much as the
+  // largest needed. Empty after an error.
+  absl::Status Extract(const treatywire::v1::Article& article, treatywire::v1::ExtractedArticle* out) const;
 
   // What was seen in the article on the way to its events, as text to read (explanation.h). Returns what
   // Extract does.

@@ -107,7 +107,7 @@ class ContextReader {
 
   // The surname at `t`, where no other name is around it.
   uint32_t ReadSurname(uint32_t t, uint32_t end) {
-    if (surnames_.empty() || !a_.token(t).capitalized || !IsNameWord(a_, t)) return 0;
+    if (!IsNameWord(a_, t)) return 0;
     if (t > 0 && a_.token(t).space_before && IsNameWord(a_, t - 1) && a_.at[t - 1].party < 0 &&
         IsMidName(t - 1))
       return 0;
@@ -157,7 +157,6 @@ class ContextReader {
 
   // "the North" with its capital, and no name after it ("the North Sea").
   bool ReadCompassPoint(uint32_t t, uint32_t end) {
-    if (divided_ == nullptr) return false;
     const bool north = a_.norm(t) == "north";
     if (!a_.token(t).capitalized || (!north && a_.norm(t) != "south")) return false;
     if (t + 1 < end && (a_.token(t + 1).capitalized || a_.norm(t + 1) == "-")) return false;
@@ -217,10 +216,11 @@ class ContextReader {
   // Reads what may begin at `t`; returns how many tokens after the first it took.
   uint32_t ReadAt(uint32_t t, uint32_t end) {
     if (a_.at[t].known >= 0) return 0;
-    if (const uint32_t size = ReadSurname(t, end); size > 0) return size - 1;
-    if (ReadCompassPoint(t, end)) return 0;
-    if (organisations_.empty()) return 0;
-    if (!IsOrganisationNoun(a_.norm(t)) && !IsMovementNoun(a_.norm(t))) return 0;
+    if (!surnames_.empty() && a_.token(t).capitalized) {
+      if (const uint32_t size = ReadSurname(t, end); size > 0) return size - 1;
+    }
+    if (divided_ != nullptr && ReadCompassPoint(t, end)) return 0;
+    if (!a_.MaySayGroupAgain(t) || organisations_.empty()) return 0;
     // "a union minister", "the alliance treaty": before another noun it is an attribute.
     const bool head = t + 1 >= end || !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1) ||
                       a_.at[t + 1].trigger >= 0 || a_.norm(t + 1) == "'s" ||

@@ -76,15 +76,16 @@ class ListsBefore {
  public:
   ListsBefore(const Annotation& a, uint32_t token) {
     uint32_t t = token > kReachTokens ? token - kReachTokens : 0;
-    while (t < token) {
-      const int32_t p = a.at[t].party;
-      if (p < 0 || !CanBeMember(a.parties[p])) {
-        ++t;
-        continue;
-      }
-      const uint32_t begin = a.parties[p].tokens.begin;
+    // They lie by first token.
+    auto mention =
+        std::lower_bound(a.parties.begin(), a.parties.end(), t,
+                         [](const PartyMention& before, uint32_t from) { return before.tokens.end <= from; });
+    for (; mention != a.parties.end() && mention->tokens.begin < token; ++mention) {
+      if (mention->tokens.end <= t || !CanBeMember(*mention)) continue;
+      const uint32_t begin = mention->tokens.begin;
+      t = std::max(t, begin);
       PartyList list = ReadPartyList(a, t, token);
-      t = std::max({list.next, a.parties[p].tokens.end, t + 1});
+      t = std::max({list.next, mention->tokens.end, t + 1});
       if (!list.ids.empty()) lists_.push_back({std::move(list.ids), !IsGoverned(a, begin)});
     }
   }

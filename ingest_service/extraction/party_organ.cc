@@ -45,12 +45,8 @@ class OrganReader {
       paragraph_begin_ = paragraph ? sentence.tokens.begin : kNoParagraph;
       subject_ = {};
       place_ = {};
-      for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
-        const int32_t p = a_.at[t].party;
-        if (p < 0) continue;
-        ReadMention(sentence, &a_.parties[p]);
-        t = std::max(t + 1, a_.parties[p].tokens.end) - 1;
-      }
+      for (; next_ < a_.parties.size() && a_.parties[next_].tokens.begin < sentence.tokens.end; ++next_)
+        ReadMention(sentence, &a_.parties[next_]);
       if (subject_.empty() || subject_ == spoken_of_) continue;
       spoken_before_ = std::exchange(spoken_of_, subject_);
     }
@@ -166,6 +162,7 @@ class OrganReader {
   }
 
   Annotation& a_;
+  size_t next_ = 0;  // mention: they lie by first token
   bool headline_ = false;
   // Where the sentence begins if it opens a paragraph; kNoParagraph where it does not.
   uint32_t paragraph_begin_ = kNoParagraph;

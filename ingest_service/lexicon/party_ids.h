@@ -31,7 +31,10 @@ class PartyIds {
 
   PartyIds() = default;
   PartyIds(std::initializer_list<PartyId> ids) { Append(ids.begin(), ids.end()); }
-  PartyIds(const PartyIds& other) { Copy(other); }
+  PartyIds(const PartyIds& other) : size_(other.heap_ == nullptr ? other.size_ : 0) {
+    CopyFew(other);
+    if (other.heap_ != nullptr) CopyMany(other);
+  }
   PartyIds(PartyIds&& other) noexcept { Take(&other); }
   PartyIds& operator=(const PartyIds& other) {
     if (this != &other) Copy(other);
@@ -88,15 +91,15 @@ class PartyIds {
   }
 
   void Copy(const PartyIds& other) {
-    if (heap_ == nullptr && other.size_ <= kFew) {
-      if (other.heap_ == nullptr) {
-        CopyFew(other);
-      } else {
-        std::copy(other.begin(), other.end(), few_);
-      }
+    if (heap_ == nullptr && other.heap_ == nullptr) {
+      CopyFew(other);
       size_ = other.size_;
-      return;
+    } else {
+      CopyMany(other);
     }
+  }
+
+  [[gnu::noinline]] void CopyMany(const PartyIds& other) {
     clear();
     Append(other.begin(), other.end());
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <map>
 #include <utility>
@@ -325,8 +326,8 @@ class PhraseTrie::Matcher {
   // Turns the candidates at start_ into matches, the longest first.
   void Accept() {
     const size_t first = matches_.size();
-    for (size_t kind = 0; kind < kEntryKinds; ++kind) {
-      if ((found_kinds_ >> kind & 1) == 0) continue;
+    for (uint32_t left = found_kinds_; left != 0; left &= left - 1) {
+      const auto kind = static_cast<size_t>(std::countr_zero(left));
       const Candidate& candidate = candidates_[kind];
       const Variant& variant = *candidate.variant;
       free_from_[kind] = candidate.end;

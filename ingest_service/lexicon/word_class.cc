@@ -69,6 +69,14 @@ const WordSet& StandIns() {
   return words;
 }
 
+const WordSet& GroupNouns() {
+  static const auto& words =
+      *new WordSet{"bloc",       "grouping",  "union",   "alliance", "organisation", "organization",
+                   "community",  "league",    "agency",  "watchdog", "rebels",       "insurgents",
+                   "guerrillas", "militants", "militia", "movement", "commonwealth"};
+  return words;
+}
+
 const WordSet& EvidenceWords() {
   static const auto& words = *new WordSet{"decree", "law",        "bill",    "referendum", "ruling",  "note",
                                           "letter", "resolution", "because", "citing",     "accusing"};
@@ -93,6 +101,7 @@ constexpr ClassList kLists[] = {{WordClass::kFunctionWord, &FunctionWords},
                                 {WordClass::kClauseOpener, &ClauseOpeners},
                                 {WordClass::kClauseMark, &ClauseMarks},
                                 {WordClass::kStandIn, &StandIns},
+                                {WordClass::kGroupNoun, &GroupNouns},
                                 {WordClass::kEvidence, &EvidenceWords}};
 
 }  // namespace

@@ -21,6 +21,7 @@ enum class WordClass : uint8_t {
   kClauseOpener,  // may open a clause
   kClauseMark,    // a mark that may end one: a comma, a semicolon, a colon, a bracket
   kStandIn,       // may stand for an agreement's noun
+  kGroupNoun,     // may say again what organisation or movement has been spoken of: "bloc", "rebels"
   kEvidence,      // may name what an act is done by ("decree"), or lead to its reason ("citing")
 };
 
