@@ -1,6 +1,7 @@
 #include "ingest_service/document/sentence_splitter.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/string_view.h"
 #include "ingest_service/document/abbreviations.h"
@@ -25,6 +26,17 @@ bool Closes(const Token& token) {
 
 bool Opens(const Token& token) { return token.text == "(" || token.text == "[" || IsQuote(token); }
 
+// The bytes that may be the last of a mark that ends a sentence.
+constexpr auto kMayBeMark = [] {
+  std::array<bool, 256> may{};
+  for (size_t byte = 0; byte < may.size(); ++byte)
+    may[byte] = byte == '.' || byte == '?' || byte == '!' || byte >= 0x80;
+  return may;
+}();
+
+// Whether the token ends with one: nearly none does.
+bool MayBeMark(const Token& token) { return kMayBeMark[static_cast<unsigned char>(token.text.back())]; }
+
 class Splitter {
  public:
   Splitter(const std::vector<Token>& tokens, uint32_t begin)
@@ -35,11 +47,6 @@ class Splitter {
   bool done() const { return begin_ >= end_; }
 
  private:
-  // Whether the token ends with what may be a mark at the end of a sentence: nearly none does.
-  bool MayBeMark(uint32_t at) const {
-    const char last = tokens_[at].text.back();
-    return last == '.' || last == '?' || last == '!' || static_cast<unsigned char>(last) >= 0x80;
-  }
   // The end of the sentence if it ends with token `at` (and what closes after it), 0 if it does not.
   uint32_t EndAt(uint32_t at) const;
   bool MayEnd(uint32_t at, bool* abbreviation) const;
@@ -123,8 +130,9 @@ TokenSpan Splitter::Next() {
   const uint32_t begin = begin_;
   const auto limit = static_cast<uint32_t>(std::min<size_t>(end_, begin + kMaxSentenceTokens));
   uint32_t end = 0;
+  const Token* const tokens = tokens_.data();
   for (uint32_t at = begin; at < limit && end == 0; ++at) {
-    if (MayBeMark(at)) end = EndAt(at);
+    if (MayBeMark(tokens[at])) end = EndAt(at);
   }
   if (end == 0 && limit == end_) end = end_;
   if (end == 0 || end - begin > kMaxSentenceTokens) end = CutLong();

@@ -75,7 +75,8 @@ size_t CountSmallLetters(const char* begin, const char* limit) {
     const uint64_t from_a = low + (0x80 - 'a') * kEach;
     const uint64_t past_z = low + (0x80 - 'z' - 1) * kEach;
     const uint64_t others = ~(from_a & ~past_z & ~bytes) & kHigh;
-    if (others != 0) return static_cast<size_t>(at - begin) + static_cast<size_t>(std::countr_zero(others)) / 8;
+    if (others != 0)
+      return static_cast<size_t>(at - begin) + static_cast<size_t>(std::countr_zero(others)) / 8;
   }
   while (at < limit && kAsciiWordTraits[static_cast<unsigned char>(*at)] == kSmallLetter) ++at;
   return static_cast<size_t>(at - begin);
@@ -183,6 +184,7 @@ class Scanner {
   absl::string_view TokenText(size_t end) const;
   // Appends a token of `text`, which stands at at_, and goes past it.
   Token& Emit(absl::string_view text, absl::string_view norm);
+  Token& EmitHere(absl::string_view text, absl::string_view norm);  // the same, in place
   void EmitWord(size_t end, const LetterCounts& counts);
   // Emits text_[at_, end) with a norm that is static storage.
   void EmitAs(size_t end, absl::string_view norm) { Emit(TokenText(end), norm); }
@@ -251,7 +253,7 @@ absl::string_view Scanner::TokenText(size_t end) const {
 
 // Text and norm come as arguments and are not read back from the token: a load that overlaps two stores waits
 // for both.
-inline Token& Scanner::Emit(absl::string_view text, absl::string_view norm) {
+[[gnu::always_inline]] inline Token& Scanner::EmitHere(absl::string_view text, absl::string_view norm) {
   Token& token = tokens_.emplace_back();
   token.text = text;
   token.norm = norm;
@@ -261,6 +263,8 @@ inline Token& Scanner::Emit(absl::string_view text, absl::string_view norm) {
   at_ += text.size();
   return token;
 }
+
+Token& Scanner::Emit(absl::string_view text, absl::string_view norm) { return EmitHere(text, norm); }
 
 absl::string_view Scanner::NormOf(absl::string_view text, bool ascii, uint32_t upper) {
   if (!ascii) {
@@ -449,7 +453,7 @@ bool Scanner::ScanPlainWord() {
     *lower = static_cast<char>(*lower + ('a' - 'A'));
     norm = {lower, text.size()};
   }
-  Token& token = Emit(text, norm);
+  Token& token = EmitHere(text, norm);
   token.is_word = true;
   token.capitalized = capitalized;
   return true;

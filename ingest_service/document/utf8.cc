@@ -34,12 +34,20 @@ bool IsSecondByte(uint8_t lead, uint8_t second) {
 }  // namespace
 
 size_t FindInvalidUtf8(absl::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
   size_t at = 0;
   while (at < text.size()) {
+    uint64_t words[4];
+    while (text.size() - at >= sizeof(words)) {
+      std::memcpy(words, text.data() + at, sizeof(words));
+      if (((words[0] | words[1] | words[2] | words[3]) & kHighBits) != 0) break;
+      at += sizeof(words);
+    }
+    if (at == text.size()) break;
     uint64_t word = 0;
     if (text.size() - at >= sizeof(word)) {
       std::memcpy(&word, text.data() + at, sizeof(word));
-      if ((word & 0x8080808080808080u) == 0) {
+      if ((word & kHighBits) == 0) {
         at += sizeof(word);
         continue;
       }

@@ -19,11 +19,11 @@ namespace treatywire::ingest {
 // Who did it, as found.
 struct Actors {
   PartyIds ids;
-  std::vector<int> mentions;  // indices in Annotation::parties
-  bool all_parties = false;   // "the two countries": whoever the agreement binds
-  bool unnamed = false;       // an organ that names no state ("the Senate"): `ids` is a guess
-  bool many = false;          // "sixty states": who they are is not said, or `ids` are some of them
-  PartyIds group = {};        // "the three states": the last so many that the text listed
+  MentionIndices mentions;
+  bool all_parties = false;  // "the two countries": whoever the agreement binds
+  bool unnamed = false;      // an organ that names no state ("the Senate"): `ids` is a guess
+  bool many = false;         // "sixty states": who they are is not said, or `ids` are some of them
+  PartyIds group = {};       // "the three states": the last so many that the text listed
   // "the two countries", said here: the group is the last so many before the token, which is told when
   // somebody asks (GroupOf), as hardly anybody does; 0 for none.
   uint32_t count = 0;

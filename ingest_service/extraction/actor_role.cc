@@ -58,7 +58,7 @@ void ActorFinder::AddSecondAgent(uint32_t from, Actors* agents) const {
     if (p < 0) continue;
     const Actors second = ActorsOf(p);
     AddIds(second.ids, &agents->ids);
-    agents->mentions.insert(agents->mentions.end(), second.mentions.begin(), second.mentions.end());
+    agents->mentions.Append(second.mentions);
     AddSecondAgent(a_.parties[p].tokens.end, agents);
     return;
   }

@@ -131,10 +131,13 @@ bool NeedsSigning(const AgreementPhrase& phrase) {
 std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sentence& sentence) {
   std::vector<AgreementPhrase> phrases;
   uint32_t left_limit = sentence.tokens.begin;
+  const bool local_names = a.HasLocalNames();
   for (uint32_t t = sentence.tokens.begin;
        t < sentence.tokens.end && phrases.size() < kMaxPhrasesPerSentence;) {
     const TokenLayers& layers = a.at[t];
-    if (layers.known < 0 && layers.instrument < 0 && !a.MayStandForNoun(t) && !a.IsLocalName(t)) {
+    // Not negative where one of the two is not.
+    if ((layers.known & layers.instrument) < 0 && !a.MayStandForNoun(t) &&
+        !(local_names && a.IsLocalName(t))) {
       ++t;  // as most words
       continue;
     }

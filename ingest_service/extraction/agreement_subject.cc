@@ -33,6 +33,7 @@ void Add(const SubjectVotes& votes, const Layer& layer, Shares* shares) {
 }
 
 void AddWords(const Annotation& a, TokenSpan span, SubjectVotes* votes) {
+  if (a.subjects.empty()) return;
   // They lie by first token and do not overlap.
   auto match = std::lower_bound(
       a.subjects.begin(), a.subjects.end(), span.begin,

@@ -158,10 +158,9 @@ class Annotation {
   bool IsHeadline(size_t sentence) const { return headlines_[sentence]; }
   // Whether the token is a short name that the article itself introduces: "(EDCA)"; "Kyoto" after "the Kyoto
   // Protocol".
-  bool IsLocalName(uint32_t i) const {
-    // Most articles introduce none.
-    return !(local_names_.empty() && short_names_.empty()) && IsNameOfArticle(i);
-  }
+  bool IsLocalName(uint32_t i) const { return HasLocalNames() && IsNameOfArticle(i); }
+  // Most articles introduce none.
+  bool HasLocalNames() const { return !(local_names_.empty() && short_names_.empty()); }
   // Parties by how often the article names them, most first.
   const PartyIds& frequent_parties() const { return frequent_parties_; }
   // Whether the article is about firms, clubs or parties at home: it says so oftener than it says "treaty".

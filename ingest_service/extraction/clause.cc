@@ -10,6 +10,8 @@ namespace {
 
 // "notified the depositary in Geneva on 3 May that": who is told when takes no more words than these.
 constexpr uint32_t kSayingReach = 10;
+// As many as most sentences have.
+constexpr size_t kFewClauses = 4;
 
 // Whether `t` belongs to a predicate: a verb of the trigger list or an auxiliary.
 bool IsPredicate(const Annotation& a, uint32_t t) {
@@ -27,6 +29,7 @@ class ClauseSplitter {
 
   std::vector<Clause> Split() {
     Clause clause{{sentence_.tokens.begin, sentence_.tokens.end}, ClauseOpener::kStart};
+    clauses_.reserve(kFewClauses);
     for (uint32_t t = sentence_.tokens.begin + 1; t < sentence_.tokens.end; ++t) {
       if (!a_.MayOpenClause(t) && !(a_.IsClauseMark(t - 1) && a_.norm(t - 1) == ",")) continue;
       if (InsidePhrase(t) || IsDeterminer(t)) continue;

@@ -263,7 +263,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
     const int index = recent_[r];
     const AgreementEntity& entity = entities_[index];
     if (titled && !entity.title.empty()) continue;
-    if (Contains(context.apart, index)) continue;
+    if (!context.apart.empty() && Contains(context.apart, index)) continue;
     if (phrase.is_other && r + 1 == recent_.size()) continue;
     if (owned && !entity.multilateral && entity.parties.size() >= 2 &&
         !HasParty(index, context.owners.front()))

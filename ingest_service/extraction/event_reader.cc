@@ -575,7 +575,7 @@ class SentenceReader {
   // "Austria (2019) and Belgium (2020) have ratified it": each with the date in brackets behind it. Returns
   // whether it is so.
   bool AddWithBrackets(const LexiconMatch& trigger, const ReadEvent& event) {
-    std::vector<int> mentions = event.actor_mentions;
+    MentionIndices mentions = event.actor_mentions;
     std::sort(mentions.begin(), mentions.end());
     const auto date_of = [this](int mention) {
       const uint32_t t = a_.parties[mention].tokens.end;

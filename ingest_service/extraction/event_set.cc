@@ -509,8 +509,7 @@ class EventJoiner {
       for (PartyId id : event.actors) {
         if (!known.actors.Contains(id)) known.actors.push_back(id);
       }
-      known.actor_mentions.insert(known.actor_mentions.end(), event.actor_mentions.begin(),
-                                  event.actor_mentions.end());
+      known.actor_mentions.Append(event.actor_mentions);
       known.confidence = std::min(0.98, std::max(known.confidence, event.confidence) + 0.05);
       return;
     }

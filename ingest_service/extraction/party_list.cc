@@ -12,7 +12,7 @@ void AddIds(const PartyIds& ids, PartyIds* to) {
   }
 }
 
-PartyIds IdsInOrder(const Annotation& a, std::vector<int> mentions) {
+PartyIds IdsInOrder(const Annotation& a, MentionIndices mentions) {
   std::sort(mentions.begin(), mentions.end());
   PartyIds ordered;
   for (const int m : mentions) AddIds(a.parties[m].ids, &ordered);

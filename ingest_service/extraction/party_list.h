@@ -12,15 +12,15 @@ namespace treatywire::ingest {
 // Adds those of `ids` that are not there yet.
 void AddIds(const PartyIds& ids, PartyIds* to);
 
-// The ids of `mentions`, indices in Annotation::parties, in the order of the text.
-PartyIds IdsInOrder(const Annotation& annotation, std::vector<int> mentions);
+// The ids of `mentions` in the order of the text.
+PartyIds IdsInOrder(const Annotation& annotation, MentionIndices mentions);
 
 // The parties named from `begin` on as a list ("Portugal, France and Canada"): their ids and the token after
 // it. Stops at `end`. Nothing found: next = begin.
 struct PartyList {
   PartyIds ids;
   uint32_t next = 0;
-  std::vector<int> mentions;  // indices in Annotation::parties
+  MentionIndices mentions;
 };
 PartyList ReadPartyList(const Annotation& annotation, uint32_t begin, uint32_t end);
 

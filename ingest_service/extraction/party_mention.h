@@ -6,9 +6,13 @@
 #include <string>
 
 #include "ingest_service/document/document.h"
+#include "ingest_service/document/short_list.h"
 #include "ingest_service/lexicon/party.h"
 
 namespace treatywire::ingest {
+
+// Some mentions of an article, as indices in Annotation::parties.
+using MentionIndices = ShortList<int, 4>;
 
 // How a party is mentioned.
 enum class PartyRole : uint8_t {

@@ -17,7 +17,7 @@ struct ReadEvent {
   treatywire::v1::Modality modality = treatywire::v1::MODALITY_ASSERTED;
   int agreement = -1;  // index in Discourse::entities
   PartyIds actors;
-  std::vector<int> actor_mentions;  // indices in Annotation::parties, as far as the actors are named there
+  MentionIndices actor_mentions;  // as far as the actors are named there
   UncertainDate date;
   absl::string_view date_surface;  // as DateMention::surface
   std::string instrument;

@@ -8,10 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "ingest_service/extraction/extractor.h"
 #include "ingest_service/lexicon/lexicon.h"
 #include "tests/golden/golden_article.h"
@@ -99,6 +101,20 @@ TEST_F(GoldenTest, EvidenceIsCutOutOfTheArticle) {
       EXPECT_TRUE(IsSubsequence(Skeleton(evidence.cue()), Skeleton(evidence.text()))) << evidence.cue();
     }
   }
+}
+
+// Whatever it held before: articles with more and with fewer events, with none, and one that is refused.
+TEST_F(GoldenTest, AMessageThatIsUsedAgainHoldsWhatANewOneDoes) {
+  treatywire::v1::ExtractedArticle used;
+  const auto expect_same = [&used](const Read& read) {
+    ASSERT_TRUE(extractor_->Extract(read.golden.article, &used).ok());
+    EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(used, read.extraction))
+        << read.golden.article.article_id();
+  };
+  for (const Read& read : *reads_) expect_same(read);
+  for (auto read = reads_->rbegin(); read != reads_->rend(); ++read) expect_same(*read);
+  EXPECT_EQ(extractor_->Extract(treatywire::v1::Article(), &used).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(used.ByteSizeLong(), 0);
 }
 
 TEST_F(GoldenTest, NothingIsFoundWhereNoAgreementsOfStatesAreSpokenOf) {
