@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "ingest_service/document/document_reader.h"
 #include "ingest_service/extraction/party_context.h"
 #include "ingest_service/extraction/party_members.h"
@@ -111,7 +112,9 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
 }
 
 void Annotation::RankParties() {
-  absl::flat_hash_map<PartyId, int> counts;
+  const absl::Span<const PartyInfo> known_parties = lexicon.parties();
+  std::vector<int> counts(known_parties.size());
+  PartyIds counted;
   auto sentence = document.sentences.begin();
   for (size_t p = 0; p < parties.size(); ++p) {  // by first token
     const PartyMention& mention = parties[p];
@@ -120,10 +123,16 @@ void Annotation::RankParties() {
     while (sentence->tokens.end <= begin) ++sentence;
     const Block& block = document.blocks[sentence->block];
     const int weight = block.kind == BlockKind::kTitle ? 3 : sentence->block <= 2 ? 2 : 1;
-    for (PartyId id : mention.ids) counts[id] += mention.place ? 1 : 2 * weight;
+    for (PartyId id : mention.ids) {
+      int& count = counts[id.info() - known_parties.data()];
+      if (count == 0) counted.push_back(id);
+      count += mention.place ? 1 : 2 * weight;
+    }
   }
   std::vector<std::pair<int, PartyId>> ranked;
-  for (const auto& [id, count] : counts) {
+  ranked.reserve(counted.size());
+  for (PartyId id : counted) {
+    const int count = counts[id.info() - known_parties.data()];
     ranked.emplace_back(-count, id);
     if (count >= 4) prominent_parties_.insert(id);
   }

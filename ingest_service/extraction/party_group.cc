@@ -1,6 +1,9 @@
 #include "ingest_service/extraction/party_group.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "ingest_service/extraction/agreement_phrase.h"
@@ -71,47 +74,28 @@ bool IsGoverned(const Annotation& a, uint32_t begin) {
 }
 
 // The parties before `token`, last first, each as its list: {"BF", "ML", "NE"} for "Burkina Faso, Mali and
-// Niger", {"TD"} for "Chad".
+// Niger", {"TD"} for "Chad". Reads back from there as far as it is asked.
 class ListsBefore {
  public:
-  ListsBefore(const Annotation& a, uint32_t token) {
-    uint32_t t = token > kReachTokens ? token - kReachTokens : 0;
-    // They lie by first token.
-    auto mention =
-        std::lower_bound(a.parties.begin(), a.parties.end(), t,
-                         [](const PartyMention& before, uint32_t from) { return before.tokens.end <= from; });
-    for (; mention != a.parties.end() && mention->tokens.begin < token; ++mention) {
-      if (mention->tokens.end <= t || !CanBeMember(*mention)) continue;
-      const uint32_t begin = mention->tokens.begin;
-      t = std::max(t, begin);
-      PartyList list = ReadPartyList(a, t, token);
-      t = std::max({list.next, mention->tokens.end, t + 1});
-      if (!list.ids.empty()) lists_.push_back({std::move(list.ids), !IsGoverned(a, begin)});
-    }
-  }
+  ListsBefore(const Annotation& a, uint32_t token)
+      : a_(a), first_(token > kReachTokens ? token - kReachTokens : 0), token_(token), read_from_(token) {}
 
-  PartyIds LastOfSize(uint32_t size) const {
-    for (auto list = lists_.rbegin(); list != lists_.rend(); ++list) {
-      if (list->ids.size() == size) return list->ids;
+  PartyIds LastOfSize(uint32_t size) {
+    for (size_t i = 0; Has(i); ++i) {
+      if (lists_[i].ids.size() == size) return lists_[i].ids;
     }
     return {};
   }
 
-  PartyIds LastSubjects(uint32_t size) const {
+  PartyIds LastSubjects(uint32_t size) {
     PartyIds found;
-    for (auto list = lists_.rbegin(); list != lists_.rend() && found.size() < size; ++list) {
-      if (!list->subject) continue;
-      AddIds(list->ids, &found);
+    for (size_t i = 0; found.size() < size && Has(i); ++i) {
+      if (lists_[i].subject) AddIds(lists_[i].ids, &found);
     }
     return found.size() == size ? found : PartyIds{};
   }
 
-  PartyIds LastSubject() const {
-    for (auto list = lists_.rbegin(); list != lists_.rend(); ++list) {
-      if (list->ids.size() == 1) return list->ids;
-    }
-    return {};
-  }
+  PartyIds LastSubject() { return LastOfSize(1); }
 
  private:
   struct List {
@@ -119,12 +103,57 @@ class ListsBefore {
     bool subject = false;
   };
 
+  // Whether there is a list number `index` from behind; reads on for it.
+  bool Has(size_t index) {
+    while (index >= lists_.size() && read_from_ > first_) ReadBack();
+    return index < lists_.size();
+  }
+
+  // Reads the lists of one sentence more, or of several where no full stop parts them: where no list goes on
+  // over the beginning of a sentence, what lies behind reads the same.
+  void ReadBack() {
+    const std::vector<Sentence>& sentences = a_.document.sentences;
+    auto sentence = std::partition_point(sentences.begin(), sentences.end(), [this](const Sentence& before) {
+      return before.tokens.begin < read_from_;
+    });
+    uint32_t begin = first_;
+    while (sentence != sentences.begin()) {
+      --sentence;
+      begin = std::max(first_, sentence->tokens.begin);
+      if (begin == first_ || IsOneOf(a_.norm(begin - 1), {".", "?", "!"})) break;
+    }
+    const size_t behind = lists_.size();
+    Read(begin, read_from_);
+    std::reverse(lists_.begin() + static_cast<std::ptrdiff_t>(behind), lists_.end());
+    read_from_ = begin;
+  }
+
+  // Appends the lists that begin in [t, end), in the order of the text.
+  void Read(uint32_t t, uint32_t end) {
+    // They lie by first token.
+    auto mention =
+        std::lower_bound(a_.parties.begin(), a_.parties.end(), t,
+                         [](const PartyMention& before, uint32_t from) { return before.tokens.end <= from; });
+    for (; mention != a_.parties.end() && mention->tokens.begin < end; ++mention) {
+      if (mention->tokens.end <= t || !CanBeMember(*mention)) continue;
+      const uint32_t begin = mention->tokens.begin;
+      t = std::max(t, begin);
+      PartyList list = ReadPartyList(a_, t, token_);
+      t = std::max({list.next, mention->tokens.end, t + 1});
+      if (!list.ids.empty()) lists_.push_back({std::move(list.ids), !IsGoverned(a_, begin)});
+    }
+  }
+
   bool CanBeMember(const PartyMention& mention) const {
     return !mention.place && !mention.ids.empty() &&
            (mention.role != PartyRole::kAdjective || mention.possessive) && mention.ids.front().is_state();
   }
 
-  std::vector<List> lists_;
+  const Annotation& a_;
+  const uint32_t first_;  // lists that begin before it are not read
+  const uint32_t token_;
+  uint32_t read_from_;       // those that begin there or later have been read
+  std::vector<List> lists_;  // the last one first
 };
 
 }  // namespace
@@ -147,7 +176,7 @@ std::optional<PartyGroup> GroupAt(const Annotation& a, TokenSpan sentence, uint3
 }
 
 PartyIds MembersOf(const Annotation& a, const PartyGroup& group) {
-  const ListsBefore lists(a, group.tokens.begin);
+  ListsBefore lists(a, group.tokens.begin);
   if (group.others) {
     // All but the one spoken of.
     PartyIds all = lists.LastOfSize(group.count + 1);

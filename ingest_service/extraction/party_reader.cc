@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -288,10 +288,20 @@ class PartyReader {
     int count = 0;
     int last = -1;  // index of the mention before the one that is chosen now
   };
-  using Namings = absl::flat_hash_map<PartyId, Naming>;
+  // Of every party that the lexicon knows, by its place there.
+  class Namings {
+   public:
+    explicit Namings(absl::Span<const PartyInfo> parties) : parties_(parties.data()), of_(parties.size()) {}
+    Naming& operator[](PartyId id) { return of_[id.info() - parties_]; }
+    const Naming& operator[](PartyId id) const { return of_[id.info() - parties_]; }
+
+   private:
+    const PartyInfo* parties_;
+    std::vector<Naming> of_;
+  };
 
   void ChooseReadings() {
-    Namings namings;
+    Namings namings(a_.lexicon.parties());
     for (size_t p = 0; p < a_.parties.size(); ++p) {
       if (IsShared(p)) continue;
       for (PartyId id : a_.parties[p].ids) ++namings[id].count;
@@ -324,8 +334,7 @@ class PartyReader {
     int second = -1;
     for (const LexiconEntry* entry : readings_[p].entries) {
       if (entry->parties.size() != 1) continue;
-      const auto found = namings.find(entry->parties.front());
-      const int count = found == namings.end() ? 0 : found->second.count;
+      const int count = namings[entry->parties.front()].count;
       const bool seat = count == best && !entry->parties.front().is_state();
       if (count > best || seat) {
         a_.parties[p].ids = entry->parties;
@@ -356,11 +365,11 @@ class PartyReader {
     PartyIds named;
     int last = -1;
     for (PartyId id : members) {
-      const auto found = namings.find(id);
-      if (found == namings.end()) continue;
+      const Naming& naming = namings[id];
+      if (naming.count == 0) continue;
       named.push_back(id);
-      if (found->second.last <= last) continue;
-      last = found->second.last;
+      if (naming.last <= last) continue;
+      last = naming.last;
       mention->ids = {id};
     }
     if (last >= 0) return;

@@ -218,8 +218,11 @@ class PhraseTrie::Matcher {
 
   void RunSentence(TokenSpan sentence) {
     end_ = sentence.end;
-    for (uint32_t i = sentence.begin; i < end_; ++i) {
-      if (NumberOf(i) < trie_.first_words_ && MayMatchFrom(i)) RunFrom(i);
+    // Not the members: whatever a match is written to might be one of them, for all the compiler knows.
+    const uint32_t* const numbers = numbers_.data();
+    const uint32_t first_words = trie_.first_words_;
+    for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      if (numbers[i] < first_words && MayMatchFrom(i)) RunFrom(i);
     }
   }
 

@@ -122,9 +122,9 @@ class DateFinder {
   const absl::Span<const TimeWord> words_;
   std::vector<DateMention> mentions_;
   std::vector<DateExpression> expressions_;  // of the sentence that is read
-  std::optional<Point> last_;           // the last date that says when something was
-  std::optional<Point> last_modifier_;  // the last one that only names something
-  std::optional<Point> last_planned_;   // the last one that says when something will be; not before last_
+  std::optional<Point> last_;                // the last date that says when something was
+  std::optional<Point> last_modifier_;       // the last one that only names something
+  std::optional<Point> last_planned_;  // the last one that says when something will be; not before last_
   std::optional<Narrative> in_sentence_;
   std::optional<Narrative> in_block_;
 };
@@ -133,7 +133,8 @@ void DateFinder::ReadSentence(const SentenceWords& words) {
   expressions_.clear();
   uint32_t previous_end = 0;
   for (uint32_t i = words.sentence().begin; i < words.sentence().end;) {
-    if (!CanBeginDate(words.Kind(i))) {
+    const K kind = words.Kind(i);
+    if (kind == K::kOther || !CanBeginDate(kind)) {
       ++i;
       continue;
     }
