@@ -77,7 +77,7 @@ size_t ArticleIngestion::unanswered() const {
   return load_->articles;
 }
 
-void ArticleIngestion::Parse(Article article, absl::Time deadline, ParseDone done) {
+void ArticleIngestion::Parse(Article article, absl::Time deadline, const ParseDone& done) {
   absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
   if (!place.ok()) return done(place.status());
   auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place,

@@ -58,7 +58,7 @@ class ArticleIngestion {
   //                       may be durable all the same, and sending it again is safe
 
   // What the article says, delivered to nobody.
-  void Parse(treatywire::v1::Article article, absl::Time deadline, ParseDone done);
+  void Parse(treatywire::v1::Article article, absl::Time deadline, const ParseDone& done);
   // OK when it is durable. The query service is told of the `trace` that the article came with, if any.
   void Ingest(treatywire::v1::Article article, absl::Time deadline, IngestDone done,
               const std::optional<TraceContext>& trace = std::nullopt);

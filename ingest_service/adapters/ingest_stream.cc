@@ -37,7 +37,7 @@ uint64_t SequenceOf(const grpc::ByteBuffer& bytes) {
 std::shared_ptr<IngestStream> IngestStream::Start(ArticleIngestion* ingestion, absl::Time deadline,
                                                   std::optional<TraceContext> trace,
                                                   std::function<void()> gone) {
-  const auto stream = std::make_shared<IngestStream>(deadline, std::move(gone));
+  auto stream = std::make_shared<IngestStream>(deadline, std::move(gone));
   stream->self_ = stream;
   stream->session_ = IngestSession::Create(
       ingestion,

@@ -30,7 +30,8 @@ class PartyId {
   bool empty() const { return party_ == nullptr; }
   // "RU"; "" for nobody.
   inline absl::string_view text() const;
-  operator absl::string_view() const { return text(); }
+  // So that it goes wherever a party's id as text does.
+  operator absl::string_view() const { return text(); }  // NOLINT(google-explicit-constructor)
   // Whether it is a state, or was one, and no organisation or movement: of nobody false.
   inline bool is_state() const;
   // nullptr for nobody.
