@@ -13,6 +13,7 @@
 #include "ingest_service/extraction/party_organ.h"
 #include "ingest_service/extraction/party_place.h"
 #include "ingest_service/extraction/party_reader.h"
+#include "ingest_service/temporal/dateline.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -42,6 +43,7 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   TokenFacts facts = lexicon.LookUp(document);
   word_classes_ = std::move(facts.classes);
   dates = FindDates(document, facts.time_words, publish_day);
+  written_day_ = WritingDay(document, facts.time_words, publish_day);
   SumUpSentences();
   LayOutDates();
   const std::vector<LexiconMatch> matches = lexicon.Match(document, facts);

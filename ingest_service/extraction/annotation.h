@@ -161,6 +161,8 @@ class Annotation {
   bool IsLocalName(uint32_t i) const { return HasLocalNames() && IsNameOfArticle(i); }
   // Most articles introduce none.
   bool HasLocalNames() const { return !(local_names_.empty() && short_names_.empty()); }
+  // The day that the article's words count from (temporal/dateline.h).
+  std::optional<absl::CivilDay> written_day() const { return written_day_; }
   // Parties by how often the article names them, most first.
   const PartyIds& frequent_parties() const { return frequent_parties_; }
   // Whether the article is about firms, clubs or parties at home: it says so oftener than it says "treaty".
@@ -185,6 +187,7 @@ class Annotation {
       word_classes_;  // of each token: asked for so often that a look-up each time is too much
   std::vector<uint32_t>
       first_cue_;  // of each token, and of the end: the first cue that begins there or later
+  std::optional<absl::CivilDay> written_day_;
   PartyId main_party_;
   PartyId home_party_;
   std::vector<WordClasses> sentence_classes_;  // of each sentence: those of any of its tokens

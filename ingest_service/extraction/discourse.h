@@ -124,6 +124,8 @@ class Discourse {
   // `subject`: the phrase's.
   std::optional<int> FitScore(const AgreementPhrase& phrase, const PartyIds& parties,
                               treatywire::v1::Subject subject, int entity) const;
+  static int MostScore(const AgreementPhrase& phrase, const PartyIds& parties,
+                       treatywire::v1::Subject subject);
   bool IsOfThree(const AgreementPhrase& phrase) const;
   std::optional<int> PartyScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;
   std::optional<int> DateScore(const AgreementPhrase& phrase, const PartyIds& parties, int entity) const;

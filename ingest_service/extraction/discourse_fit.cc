@@ -245,6 +245,17 @@ int Discourse::Salience(size_t recency, const AgreementPhrase& phrase, int index
   return salience;
 }
 
+// What no agreement but the one spoken of last can score more than: by party, date, subject and kind as
+// FitScore adds them up, twice, and by Salience.
+int Discourse::MostScore(const AgreementPhrase& phrase, const PartyIds& parties,
+                         treatywire::v1::Subject subject) {
+  const int by_party_and_date =
+      3 * static_cast<int>(parties.size()) + 4 * static_cast<int>(phrase.dates.size());
+  const int by_subject = subject == treatywire::v1::SUBJECT_UNSPECIFIED ? 0 : 2;
+  const int by_kind = 1;
+  return 2 * (by_party_and_date + by_subject + by_kind) + 3 + (phrase.newest ? 6 : 0);
+}
+
 int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
                                  const PhraseContext& context) const {
   const bool indefinite = phrase.determiner == Determiner::kIndefinite;
@@ -256,6 +267,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
   const bool of_item = !titled && a_.document.blocks[BlockOf(phrase.head)].kind == BlockKind::kListItem;
   const bool needs_signing = NeedsSigning(phrase);
   const treatywire::v1::Subject subject = BestSubject(phrase.votes);
+  const int most = MostScore(phrase, parties, subject);
   const size_t first = FirstDescribed();
   int best = -1;
   int best_score = INT_MIN;
@@ -290,6 +302,7 @@ int Discourse::FindByDescription(const AgreementPhrase& phrase, const PartyIds& 
       best_score = score;
       best = index;
     }
+    if (best_score >= most) break;  // as mostly by the one spoken of last
   }
   return best;
 }

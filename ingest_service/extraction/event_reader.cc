@@ -860,10 +860,8 @@ int AgreementOfTitle(const Annotation& a, const std::vector<ReadEvent>& events) 
 
 }  // namespace
 
-std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<absl::CivilDay> publish_day,
-                                  Discourse* discourse) {
+std::vector<ReadEvent> ReadEvents(const Annotation& annotation, const NewsDay& news, Discourse* discourse) {
   std::vector<ReadEvent> events;
-  const NewsDay news = FindNewsDay(annotation, publish_day);
   Actors last_actors;
   TableReader tables(annotation, news.written, discourse, &events);
   // "Chile and Peru handed in their papers on Friday. The Treaty of Palma will thus …": what a text begins

@@ -9,14 +9,14 @@
 #include "absl/time/civil_time.h"
 #include "ingest_service/extraction/annotation.h"
 #include "ingest_service/extraction/discourse.h"
+#include "ingest_service/extraction/news_day.h"
 #include "ingest_service/extraction/read_event.h"
 
 namespace treatywire::ingest {
 
 // The events of all sentences and tables, in the order of the text; the title's last. `discourse`
 // gets the agreements.
-std::vector<ReadEvent> ReadEvents(const Annotation& annotation, std::optional<absl::CivilDay> publish_day,
-                                  Discourse* discourse);
+std::vector<ReadEvent> ReadEvents(const Annotation& annotation, const NewsDay& news, Discourse* discourse);
 
 }  // namespace treatywire::ingest
 

@@ -215,8 +215,9 @@ struct ArticleReading {
   ArticleReading(const v1::Article& article, const Document& document, const Lexicon& lexicon)
       : annotation(document, lexicon, article.publisher(), PublishDay(article)),
         discourse(annotation),
-        events(ReadEvents(annotation, PublishDay(article), &discourse)) {
-    Add(ReadLists(annotation, FindNewsDay(annotation, PublishDay(article)), events, &discourse));
+        news(FindNewsDay(annotation)),
+        events(ReadEvents(annotation, news, &discourse)) {
+    Add(ReadLists(annotation, news, events, &discourse));
   }
 
   void Add(std::vector<ReadEvent> more) {
@@ -225,6 +226,7 @@ struct ArticleReading {
 
   const Annotation annotation;
   Discourse discourse;
+  const NewsDay news;
   std::vector<ReadEvent> events;
 };
 

@@ -4,7 +4,6 @@
 
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/temporal/date_finder.h"
-#include "ingest_service/temporal/dateline.h"
 
 namespace treatywire::ingest {
 namespace {
@@ -106,9 +105,9 @@ FormalAct FindFormalAct(const Annotation& a, const NewsDay& news) {
 
 }  // namespace
 
-NewsDay FindNewsDay(const Annotation& annotation, std::optional<absl::CivilDay> publish_day) {
+NewsDay FindNewsDay(const Annotation& annotation) {
   NewsDay news;
-  news.written = WritingDay(annotation.document, publish_day);
+  news.written = annotation.written_day();
   news.lead_end = LeadEnd(annotation);
   if (!news.written) return news;
   absl::CivilDay day = *news.written;

@@ -36,7 +36,7 @@ struct NewsDay {
 };
 
 // Pure; linear in the length of the lead.
-NewsDay FindNewsDay(const Annotation& annotation, std::optional<absl::CivilDay> publish_day);
+NewsDay FindNewsDay(const Annotation& annotation);
 
 // Whether `date` is a day or a week of the fortnight that ends on `written`: recent enough for news.
 bool IsRecent(const UncertainDate& date, absl::CivilDay written);

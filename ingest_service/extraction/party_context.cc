@@ -60,6 +60,7 @@ class ContextReader {
     for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) {
       const TokenSpan tokens = a_.document.sentences[s].tokens;
       for (uint32_t t = tokens.begin; t < tokens.end; ++t) {
+        if (IsPlain(t)) continue;
         if (a_.at[t].party >= 0) {
           Note(a_.parties[a_.at[t].party]);
           t = std::max(t, a_.parties[a_.at[t].party].tokens.end - 1);
@@ -211,6 +212,11 @@ class ContextReader {
       if (!modifier) return false;
     }
     return false;
+  }
+
+  // Whether nothing that the context may explain is at the token: no party, no capital, no word for a group.
+  bool IsPlain(uint32_t t) const {
+    return a_.at[t].party < 0 && !a_.token(t).capitalized && !a_.MaySayGroupAgain(t);
   }
 
   // Reads what may begin at `t`; returns how many tokens after the first it took.

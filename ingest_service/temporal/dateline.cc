@@ -1,7 +1,6 @@
 #include "ingest_service/temporal/dateline.h"
 
 #include <cstdint>
-#include <vector>
 
 #include "ingest_service/temporal/calendar_part.h"
 #include "ingest_service/temporal/date_resolution.h"
@@ -111,19 +110,6 @@ std::optional<absl::CivilDay> WritingDay(const Document& document, absl::Span<co
     if (!line_day) line_day = DayOfLine(sentence_words);
   }
   return publish_day ? publish_day : line_day;
-}
-
-std::optional<absl::CivilDay> WritingDay(const Document& document,
-                                         std::optional<absl::CivilDay> publish_day) {
-  // The sentences that may hold a dateline; title and all, so that the classes stay in step with the tokens.
-  std::vector<TimeWord> words;
-  uint32_t seen = 0;
-  for (const Sentence& sentence : document.sentences) {
-    const bool title = document.blocks[sentence.block].kind == BlockKind::kTitle;
-    if (!title && seen++ == kMaxSentences) break;
-    while (words.size() < sentence.tokens.end) words.push_back(Classify(document.tokens[words.size()]));
-  }
-  return WritingDay(document, words, publish_day);
 }
 
 }  // namespace treatywire::ingest

@@ -18,9 +18,6 @@ namespace treatywire::ingest {
 std::optional<absl::CivilDay> WritingDay(const Document& document, absl::Span<const TimeWord> words,
                                          std::optional<absl::CivilDay> publish_day);
 
-// The same for a document whose words have not been classified.
-std::optional<absl::CivilDay> WritingDay(const Document& document, std::optional<absl::CivilDay> publish_day);
-
 }  // namespace treatywire::ingest
 
 #endif  // TREATYWIRE_INGEST_SERVICE_TEMPORAL_DATELINE_H_
