@@ -28,6 +28,7 @@ constexpr Layer kArticle = {2, 30};
 constexpr uint32_t kMaxLabelTokens = 8;
 
 void Add(const SubjectVotes& votes, const Layer& layer, Shares* shares) {
+  if (votes == SubjectVotes{}) return;  // as of most labels
   const int sum = std::accumulate(votes.begin(), votes.end(), 0);
   for (size_t s = 0; s < votes.size(); ++s) (*shares)[s] += layer.weight * votes[s] / (sum + layer.half);
 }

@@ -22,8 +22,10 @@ void AddWords(const std::vector<std::string>& words, std::vector<std::string>* t
 }  // namespace
 
 void Discourse::Touch(int entity, uint32_t token) {
-  recent_.erase(std::remove(recent_.begin(), recent_.end(), entity), recent_.end());
-  recent_.push_back(entity);
+  if (recent_.empty() || recent_.back() != entity) {
+    recent_.erase(std::remove(recent_.begin(), recent_.end(), entity), recent_.end());
+    recent_.push_back(entity);
+  }
   entities_[entity].last_token = token;
   group_ = {entity};
 }

@@ -184,13 +184,15 @@ void ClearAllButEvents(v1::ExtractedArticle* out) {
   out->mutable_events()->Swap(&events);
 }
 
-// The event number `index`, empty: the one that was there, with the memory of its agreement and evidence, or
-// a new one. Clear alone would give back what a message holds of other messages.
-v1::AgreementEvent* NextEvent(int index, v1::ExtractedArticle* out) {
+// The event number `index`, empty: the one that was there, with the memory of its agreement, its evidence
+// and, where it will be dated, its date, or a new one. Clear alone would give back what a message holds of
+// others.
+v1::AgreementEvent* NextEvent(int index, bool dated, v1::ExtractedArticle* out) {
   if (index >= out->events_size()) return out->add_events();
   v1::AgreementEvent* const event = out->mutable_events(index);
   std::unique_ptr<v1::AgreementMention> agreement(event->release_agreement());
   std::unique_ptr<v1::Evidence> evidence(event->release_evidence());
+  std::unique_ptr<v1::UncertainDate> date(event->release_date());
   event->Clear();
   if (agreement != nullptr) {
     agreement->Clear();
@@ -199,6 +201,10 @@ v1::AgreementEvent* NextEvent(int index, v1::ExtractedArticle* out) {
   if (evidence != nullptr) {
     evidence->Clear();
     event->set_allocated_evidence(evidence.release());
+  }
+  if (date != nullptr && dated) {
+    date->Clear();
+    event->set_allocated_date(date.release());
   }
   return event;
 }
@@ -240,7 +246,7 @@ void FillEvents(const v1::Article& article, ArticleReading* reading, v1::Extract
   const uint64_t article_hash = HashOf(article);
   int occurrence = 0;
   for (const ReadEvent& event : events) {
-    v1::AgreementEvent* added = NextEvent(occurrence, out);
+    v1::AgreementEvent* added = NextEvent(occurrence, !event.date.empty(), out);
     added->set_type(event.type);
     added->set_modality(event.modality);
     FillMention(discourse.entities()[event.agreement], subjects[event.agreement],
