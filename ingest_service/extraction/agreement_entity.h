@@ -1,7 +1,7 @@
 // An agreement that an article speaks of, with what the text tells of it.
 //
 // Discourse makes and joins them (discourse.h); the readers of events look at them. Plain values: pointers
-// lead into the lexicon.
+// lead into the lexicon, views into the article.
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_AGREEMENT_ENTITY_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_AGREEMENT_ENTITY_H_
 
@@ -37,13 +37,13 @@ struct AgreementEntity {
   uint32_t first_token = 0;    // where it was first spoken of
   uint32_t last_token = 0;     // where it was last spoken of
   int mentions = 0;
-  std::vector<std::string> matter;     // words that tell what it is on: "mutual", "recognition"
-  std::vector<std::string> modifiers;  // and those before its noun: "framework", "disputed"
-  std::vector<std::string> nouns;      // what it was called: "pact", "accord"
-  PartyId partner;                     // who it is told to be "with"
-  PartyIds context_pair;               // of the agreement spoken of when it came up: likely its parties too
-  PartyIds doers;                      // who is told to do something to it
-  std::vector<int> apart;              // agreements that the text tells apart from it
+  std::vector<absl::string_view> matter;     // words that tell what it is on: "mutual", "recognition"
+  std::vector<absl::string_view> modifiers;  // and those before its noun: "framework", "disputed"
+  std::vector<absl::string_view> nouns;      // what it was called: "pact", "accord"
+  PartyId partner;                           // who it is told to be "with"
+  PartyIds context_pair;   // of the agreement spoken of when it came up: likely its parties too
+  PartyIds doers;          // who is told to do something to it
+  std::vector<int> apart;  // agreements that the text tells apart from it
 };
 
 // Whether the text has given it a name.

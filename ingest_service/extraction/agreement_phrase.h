@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "ingest_service/extraction/annotation.h"
 
 namespace treatywire::ingest {
@@ -23,13 +24,14 @@ enum class Determiner : uint8_t {
 // Subjects' votes, indexed by treatywire::v1::Subject.
 using SubjectVotes = std::array<int, 16>;
 
+// Views what the Annotation's document holds.
 struct AgreementPhrase {
   TokenSpan tokens;   // all of it, post-modifiers too
   TokenSpan core;     // determiner to head noun or title's end
   uint32_t head = 0;  // the head noun's first token
   Determiner determiner = Determiner::kNone;
   const LexiconEntry* instrument = nullptr;  // nullptr for a bare name ("NAFTA")
-  std::string noun;                          // its instrument noun as written, lower case: "pact"
+  absl::string_view noun;                    // its instrument noun as written, lower case: "pact"
   const KnownAgreement* known = nullptr;
   std::string title;  // proper name, if it is one
   std::string abbreviation;
@@ -57,8 +59,8 @@ struct AgreementPhrase {
   SubjectVotes votes{};
   // What it is said to be on, word by word, lower case: "mutual", "recognition"; and the words before its
   // noun.
-  std::vector<std::string> matter;
-  std::vector<std::string> modifiers;
+  std::vector<absl::string_view> matter;
+  std::vector<absl::string_view> modifiers;
   std::vector<int> dates;  // indices in Annotation::dates of its year: "the 1994 treaty", "of 1975 and 1976"
   // Index of the date on which "the accord that they signed in May" was signed; -1 where no such clause
   // follows.

@@ -13,8 +13,8 @@ namespace {
 // So many words tell one matter from another; a text may say the same a thousand times.
 constexpr size_t kMaxWordsOfMatter = 32;
 
-void AddWords(const std::vector<std::string>& words, std::vector<std::string>* to) {
-  for (const std::string& word : words) {
+void AddWords(const std::vector<absl::string_view>& words, std::vector<absl::string_view>* to) {
+  for (const absl::string_view word : words) {
     if (to->size() < kMaxWordsOfMatter && !Contains(*to, word)) to->push_back(word);
   }
 }

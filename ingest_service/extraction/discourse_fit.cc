@@ -162,7 +162,7 @@ std::optional<int> Discourse::SubjectScore(const AgreementPhrase& phrase, treaty
 bool Discourse::IsDescribedOtherwise(const AgreementPhrase& phrase, int index) const {
   const AgreementEntity& entity = entities_[index];
   return phrase.modifiers.size() >= 2 && entity.title.empty() &&
-         std::none_of(phrase.modifiers.begin(), phrase.modifiers.end(), [&](const std::string& word) {
+         std::none_of(phrase.modifiers.begin(), phrase.modifiers.end(), [&](absl::string_view word) {
            return Contains(entity.modifiers, word) || Contains(entity.matter, word);
          });
 }
@@ -173,13 +173,15 @@ bool Discourse::IsOnOtherMatter(const AgreementPhrase& phrase, int index) const 
   constexpr size_t kStem = 5;
   const AgreementEntity& entity = entities_[index];
   if (phrase.matter.empty() || entity.matter.empty()) return false;
-  std::vector<std::string> words = NameWords(entity.title);
-  for (const std::vector<std::string>* more : {&entity.matter, &entity.modifiers})
-    words.insert(words.end(), more->begin(), more->end());
-  return std::none_of(words.begin(), words.end(), [&](absl::string_view word) {
+  const auto is_told = [&](absl::string_view word) {
     return std::any_of(phrase.matter.begin(), phrase.matter.end(),
                        [&](absl::string_view on) { return word.substr(0, kStem) == on.substr(0, kStem); });
-  });
+  };
+  if (std::any_of(entity.matter.begin(), entity.matter.end(), is_told)) return false;
+  if (std::any_of(entity.modifiers.begin(), entity.modifiers.end(), is_told)) return false;
+  if (entity.title.empty()) return true;
+  const std::vector<std::string> words = NameWords(entity.title);
+  return std::none_of(words.begin(), words.end(), is_told);
 }
 
 // How well a descriptive phrase fits an agreement; nullopt where it cannot mean it.

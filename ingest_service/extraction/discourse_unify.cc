@@ -17,7 +17,7 @@ bool IsNamedLater(const AgreementEntity& described, const AgreementEntity& named
   const treatywire::v1::Subject x = BestSubject(described.votes);
   const treatywire::v1::Subject y = named.known != nullptr ? named.known->subject : BestSubject(named.votes);
   const bool same_noun = std::any_of(described.nouns.begin(), described.nouns.end(),
-                                     [&](const std::string& noun) { return Contains(named.nouns, noun); });
+                                     [&](absl::string_view noun) { return Contains(named.nouns, noun); });
   return same_noun && x == y && x != treatywire::v1::SUBJECT_UNSPECIFIED;
 }
 

@@ -30,7 +30,7 @@ AgreementPhrase PhraseReader::ReadInstrument(const LexiconMatch& match) {
   phrase_.instrument = match.entries.front();
   phrase_.plural = phrase_.instrument->plural;
   phrase_.head = match.tokens.begin;
-  phrase_.noun = std::string(a_.norm(match.tokens.end - 1));
+  phrase_.noun = a_.norm(match.tokens.end - 1);
   phrase_.core = match.tokens;
   ReadLeft();
   ReadTitle();
@@ -129,7 +129,7 @@ AgreementPhrase PhraseReader::ReadKnown(const LexiconMatch& match, const KnownAg
 
 void PhraseReader::SetInstrument(const LexiconMatch& noun) {
   phrase_.instrument = noun.entries.front();
-  phrase_.noun = std::string(a_.norm(noun.tokens.end - 1));
+  phrase_.noun = a_.norm(noun.tokens.end - 1);
 }
 
 void PhraseReader::ReadModifiersOfName() {
@@ -356,11 +356,11 @@ void PhraseReader::AddVotes(TokenSpan span, int factor) {
   }
 }
 
-void PhraseReader::AddWords(TokenSpan span, std::vector<std::string>* to) const {
+void PhraseReader::AddWords(TokenSpan span, std::vector<absl::string_view>* to) const {
   constexpr size_t kShortest = 4;
   for (uint32_t t = span.begin; t < span.end; ++t) {
     if (a_.norm(t).size() < kShortest || !a_.token(t).is_word || a_.IsFunctionWord(t)) continue;
-    if (a_.at[t].party < 0 && a_.at[t].date < 0 && a_.at[t].instrument < 0) to->emplace_back(a_.norm(t));
+    if (a_.at[t].party < 0 && a_.at[t].date < 0 && a_.at[t].instrument < 0) to->push_back(a_.norm(t));
   }
 }
 

@@ -82,7 +82,7 @@ class PhraseReader {
   void AddVotes(TokenSpan span, int factor);
 
   // Words that tell what something is about: no names, dates, short words.
-  void AddWords(TokenSpan span, std::vector<std::string>* to) const;
+  void AddWords(TokenSpan span, std::vector<absl::string_view>* to) const;
 
   // "Russia's Treaty Cancellations Since 2022": a heading whose words all have capitals, so that they name
   // nothing.
