@@ -173,10 +173,10 @@ std::vector<Mention> ArticleReader::GatherMentions(const v1::ExtractedArticle& e
 void ArticleReader::ReadMentions(const v1::ExtractedArticle& extraction, ArticleVersion& version) {
   std::vector<GatheredMention> gathered;
   std::vector<Mention> mentions = GatherMentions(extraction, version, gathered);
-  absl::flat_hash_map<std::string, int> rank;
+  absl::flat_hash_map<absl::string_view, int> rank;  // by signature, which the reader keeps
   for (size_t i = 0; i < mentions.size(); ++i) {
     std::shared_ptr<const MentionReading> reading = mentions_.Read(gathered[i], version.publish_day);
-    const int number = mentions.size() == 1 ? 0 : rank[std::string(reading->traits.signature.view())]++;
+    const int number = mentions.size() == 1 ? 0 : rank[reading->traits.signature.view()]++;
     if (!reading->is_enough || number > 0) {
       reading =
           Distinguished(*reading, version,

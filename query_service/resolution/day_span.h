@@ -49,6 +49,7 @@ struct ClaimedDate {
   bool stands_in = false;  // the publication's day stands in for a date that the text does not give
 
   bool has_day() const { return days.first == days.last; }
+  friend bool operator==(const ClaimedDate&, const ClaimedDate&) = default;
 };
 
 // nullopt where the date is unset or open at both ends.

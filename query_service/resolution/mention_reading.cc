@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "query_service/resolution/agreement_naming.h"
@@ -120,23 +121,34 @@ MentionTraits UndatedTraitsOf(const GatheredMention& gathered) {
   return traits;
 }
 
-MentionTraits WithoutDates(MentionTraits traits) {
-  traits.origin.reset();
-  traits.origin_names_act = false;
-  traits.published.reset();
-  traits.to_come = false;
+// What a mention says beside what others may say who date their agreements otherwise.
+struct Dating {
+  std::optional<ClaimedDate> origin;
+  bool origin_names_act = false;
+  std::optional<Day> year;  // the last day of that of publication, where it counts
+  bool to_come = false;     // where the year counts
+};
+
+Dating DatingOf(const GatheredMention& gathered) {
+  Dating dating;
+  dating.origin = gathered.signature_event;
+  dating.origin_names_act = dating.origin.has_value();
+  if (!dating.origin) dating.origin = gathered.origin_event;
+  if (!dating.origin) dating.origin = gathered.signed_date;
+  return dating;
+}
+
+// `traits` as a mention of that dating has them, whatever theirs.
+MentionTraits Dated(MentionTraits traits, const Dating& dating) {
+  traits.origin = dating.origin;
+  traits.origin_names_act = dating.origin_names_act;
+  traits.published = dating.year;
+  traits.to_come = dating.to_come;
   return traits;
 }
 
-void ReadOrigin(const GatheredMention& gathered, MentionTraits& traits) {
-  traits.origin = gathered.signature_event;
-  traits.origin_names_act = traits.origin.has_value();
-  if (!traits.origin) traits.origin = gathered.origin_event;
-  if (!traits.origin) traits.origin = gathered.signed_date;
-}
-
-// All that is compared, in a form that is equal just where the traits are.
-std::string SignatureOf(const MentionTraits& traits) {
+// All that is compared, in a form that is equal just where the traits are. Of `traits`, dates do not count.
+std::string SignatureOf(const MentionTraits& traits, const Dating& dating) {
   std::string signature =
       absl::StrCat(traits.slug(), "|", traits.known.view(), "|", absl::StrJoin(traits.parties, ","), "|",
                    static_cast<int>(traits.scope), "|", traits.kind, "|", traits.subject);
@@ -145,24 +157,30 @@ std::string SignatureOf(const MentionTraits& traits) {
                     name.proper() ? "p" : "", name.distinctive() ? "d" : "");
   }
   if (!traits.bases.empty()) absl::StrAppend(&signature, "|to:", absl::StrJoin(traits.bases, ","));
-  if (traits.origin) {
-    absl::StrAppend(&signature, "|@", traits.origin->days.first, ":", traits.origin->days.last, ":",
-                    traits.origin->edtf, traits.origin_names_act ? "s" : "");
+  if (dating.origin) {
+    absl::StrAppend(&signature, "|@", dating.origin->days.first, ":", dating.origin->days.last, ":",
+                    dating.origin->edtf, dating.origin_names_act ? "s" : "");
   }
-  return signature;
+  if (dating.year) absl::StrAppend(&signature, "|in:", *dating.year, dating.to_come ? "new" : "");
+  return signature + "#0";
+}
+
+// Whether `a` is `undated` of that dating. The signatures are the same: of most that differ, these do.
+bool IsSame(const MentionTraits& a, const MentionTraits& undated, const Dating& dating) {
+  return a.known == undated.known && a.parties == undated.parties && a.kind == undated.kind &&
+         a.subject == undated.subject && a.names == undated.names && a.bases == undated.bases &&
+         a.slug_bytes == undated.slug_bytes && a.scope == undated.scope && a.slug_rank == undated.slug_rank &&
+         a.amends == undated.amends && a.origin == dating.origin &&
+         a.origin_names_act == dating.origin_names_act && a.published == dating.year &&
+         a.to_come == dating.to_come;
+}
+
+// What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
+bool IsEnough(const MentionTraits& traits) {
+  return MatchMentions(traits, traits).strength == MatchStrength::kStrong;
 }
 
 void AppendPart(absl::string_view part, std::string& key) { absl::StrAppend(&key, part.size(), ":", part); }
-
-void AppendDate(const std::optional<ClaimedDate>& date, std::string& key) {
-  if (!date) {
-    key.push_back('-');
-    return;
-  }
-  absl::StrAppend(&key, date->days.first, ",", date->days.last, ",", date->possible.first, ",",
-                  date->possible.last, ",");
-  AppendPart(date->edtf, key);
-}
 
 // Different for gathered mentions of which anything but dates differs.
 std::string UndatedTextOf(const GatheredMention& gathered) {
@@ -173,14 +191,6 @@ std::string UndatedTextOf(const GatheredMention& gathered) {
   AppendPart(gathered.known_base, key);
   for (const absl::string_view party : gathered.parties) AppendPart(party, key);
   for (const absl::string_view title : gathered.titles) AppendPart(title, key);
-  return key;
-}
-
-std::string TextOf(const GatheredMention& gathered) {
-  std::string key = UndatedTextOf(gathered);
-  AppendDate(gathered.signed_date, key);
-  AppendDate(gathered.signature_event, key);
-  AppendDate(gathered.origin_event, key);
   return key;
 }
 
@@ -216,67 +226,45 @@ void GatherAliases(const v1::AgreementEvent& event, GatheredMention& gathered) {
   for (const std::string& alias : event.agreement().aliases()) AddTitle(alias, gathered.titles);
 }
 
-MentionReader::Memory::Reading MentionReader::Memory::Find(const Digest& key) {
-  if (const auto it = young_.find(key); it != young_.end()) return it->second;
-  const auto it = old_.find(key);
-  if (it == old_.end()) return nullptr;
-  Reading reading = std::move(it->second);
-  old_.erase(it);
-  Keep(key, reading);
-  return reading;
+struct MentionReader::Wanted {
+  absl::string_view signature;
+  const MentionTraits& undated;
+  const Dating& dating;
+};
+
+size_t MentionReader::BySignature::operator()(const Reading& reading) const {
+  return absl::HashOf(reading->traits.signature.view());
+}
+size_t MentionReader::BySignature::operator()(const Wanted& wanted) const {
+  return absl::HashOf(wanted.signature);
+}
+bool MentionReader::IsWanted::operator()(const Reading& a, const Reading& b) const { return a == b; }
+bool MentionReader::IsWanted::operator()(const Reading& reading, const Wanted& wanted) const {
+  return reading->traits.signature.view() == wanted.signature &&
+         IsSame(reading->traits, wanted.undated, wanted.dating);
 }
 
-void MentionReader::Memory::Keep(const Digest& key, Reading reading) {
-  if (young_.size() == kMaxKept) {
-    old_ = std::move(young_);
-    young_.clear();
-  }
-  young_.insert_or_assign(key, std::move(reading));
-}
-
-std::shared_ptr<const MentionReading> MentionReader::Read(const GatheredMention& gathered,
-                                                          std::optional<Day> published) {
-  std::string text = TextOf(gathered);
-  const Digest key = digest_.Of(text);
-  std::shared_ptr<const MentionReading> reading = readings_.Find(key);
-  if (reading == nullptr) {
-    reading = ReadAnew(gathered, std::nullopt);
-    readings_.Keep(key, reading);
-  }
-  if (!reading->is_enough || !reading->is_unnamed || !published) return reading;
+MentionReader::Reading MentionReader::Read(const GatheredMention& gathered, std::optional<Day> published) {
+  // By all but the dates, in which an agreement's mentions differ most.
+  const MentionReading*& known = undated_[digest_.Of(UndatedTextOf(gathered))];
+  MentionTraits anew;
+  if (known == nullptr) anew = UndatedTraitsOf(gathered);
+  const MentionTraits& undated = known != nullptr ? known->traits : anew;
+  Dating dating = DatingOf(gathered);
+  const bool is_unnamed = undated.known.empty() && undated.names.empty() && !dating.origin;
   // "The defence treaty" of this year's papers may be another than that of papers thirty years old.
-  const Day year = LastDayOfYear(*published);
-  absl::StrAppend(&text, "in", year, gathered.to_come ? "new" : "");
-  const Digest key_of_year = digest_.Of(text);
-  std::shared_ptr<const MentionReading> of_year = readings_.Find(key_of_year);
-  if (of_year == nullptr) {
-    of_year = ReadAnew(gathered, year);
-    readings_.Keep(key_of_year, of_year);
+  if (is_unnamed && published && IsEnough(Dated(undated, dating))) {
+    dating.year = LastDayOfYear(*published);
+    dating.to_come = gathered.to_come;
   }
-  return of_year;
-}
-
-std::shared_ptr<const MentionReading> MentionReader::ReadAnew(const GatheredMention& gathered,
-                                                              std::optional<Day> year) {
-  const Digest undated_key = digest_.Of(UndatedTextOf(gathered));
-  const std::shared_ptr<const MentionReading> undated = undated_.Find(undated_key);
+  const std::string signature = SignatureOf(undated, dating);
+  if (const auto it = readings_.find(Wanted{signature, undated, dating}); it != readings_.end()) return *it;
   auto reading = std::make_shared<MentionReading>();
-  MentionTraits& traits = reading->traits;
-  traits = undated != nullptr ? WithoutDates(undated->traits) : UndatedTraitsOf(gathered);
-  ReadOrigin(gathered, traits);
-  std::string signature = SignatureOf(traits);
-  // What says so little that it would not match its like ("a treaty of Russia's") is its article's alone.
-  reading->is_enough = MatchMentions(traits, traits).strength == MatchStrength::kStrong;
-  reading->is_unnamed = traits.known.empty() && traits.names.empty() && !traits.origin;
-  if (year) {
-    traits.published = year;
-    traits.to_come = gathered.to_come;
-    absl::StrAppend(&signature, "|in:", *year, gathered.to_come ? "new" : "");
-  }
-  signature += "#0";
-  traits.signature = SharedText(signature);
-  if (undated == nullptr) undated_.Keep(undated_key, reading);
-  return reading;
+  reading->traits = Dated(undated, dating);
+  reading->is_enough = dating.year || IsEnough(reading->traits);
+  reading->traits.signature = SharedText(signature);
+  if (known == nullptr) known = reading.get();
+  return *readings_.insert(std::move(reading)).first;
 }
 
 }  // namespace treatywire::query

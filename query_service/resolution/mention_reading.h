@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "query_service/resolution/day_span.h"
 #include "query_service/resolution/keyed_digest.h"
@@ -72,8 +73,7 @@ struct MentionTraits {
 
 struct MentionReading {
   MentionTraits traits;
-  bool is_enough = false;   // it says enough to tell its agreement by
-  bool is_unnamed = false;  // nothing but parties and subject, so that the year of publication counts
+  bool is_enough = false;  // it says enough to tell its agreement by
 };
 
 // What the events of an article that are about one agreement say of it together. Refers to the events, which
@@ -98,38 +98,33 @@ void Gather(const treatywire::v1::AgreementEvent& event, std::optional<Day> publ
             GatheredMention& gathered);
 void GatherAliases(const treatywire::v1::AgreementEvent& event, GatheredMention& gathered);
 
-// Remembers the readings of the latest mentions. Used by one thread at a time; what it returns is a function
-// of the arguments alone.
+// Remembers all readings that it made, each once: the record holds them anyway, for its history forgets no
+// article. Used by one thread at a time; what it returns is a function of the arguments alone.
 class MentionReader {
  public:
+  using Reading = std::shared_ptr<const MentionReading>;  // never nullptr
+
   // The reading of a mention of an article of the day `published`, whose signature no other of its article
   // has yet. What does not say enough is its article's alone.
-  std::shared_ptr<const MentionReading> Read(const GatheredMention& gathered, std::optional<Day> published);
+  Reading Read(const GatheredMention& gathered, std::optional<Day> published);
 
  private:
-  // Of the latest that were asked for, by digests of what they are of: most of them the record holds anyway,
-  // and the text of a mention is as long as what is read of it. Two generations: what nobody asked for in a
-  // whole one is forgotten.
-  class Memory {
-   public:
-    using Reading = std::shared_ptr<const MentionReading>;
-    // nullptr where it is not known.
-    Reading Find(const Digest& key);
-    void Keep(const Digest& key, Reading reading);
-
-   private:
-    static constexpr size_t kMaxKept = 7 << 12;  // as many as fill a table of 2^15 places
-    absl::flat_hash_map<Digest, Reading> young_;
-    absl::flat_hash_map<Digest, Reading> old_;
+  struct Wanted;
+  struct BySignature {
+    using is_transparent = void;
+    size_t operator()(const Reading& reading) const;
+    size_t operator()(const Wanted& wanted) const;
+  };
+  struct IsWanted {
+    using is_transparent = void;
+    bool operator()(const Reading& a, const Reading& b) const;
+    bool operator()(const Reading& reading, const Wanted& wanted) const;
   };
 
-  // `year`: the last day of that of publication, where it counts.
-  std::shared_ptr<const MentionReading> ReadAnew(const GatheredMention& gathered, std::optional<Day> year);
-
   const KeyedDigest digest_;
-  Memory readings_;  // by all that is read
-  // By all but the dates, in which an agreement's mentions differ most: one that says all the rest of it.
-  Memory undated_;
+  absl::flat_hash_set<Reading, BySignature, IsWanted> readings_;
+  // Of each that says all but the dates, one; by a digest, for the text is as long as what is read of it.
+  absl::flat_hash_map<Digest, const MentionReading*> undated_;
 };
 
 }  // namespace treatywire::query

@@ -124,6 +124,8 @@ class NameWords {
   // Written as a name (capitals beyond the parties' names), not as a description.
   bool proper() const { return !Part(kProper).empty(); }
 
+  friend bool operator==(const NameWords& a, const NameWords& b) { return a.parts_ == b.parts_; }
+
   bool empty() const { return words().empty(); }
   bool distinctive() const { return !own().empty(); }
 

@@ -214,7 +214,6 @@ void VersionImageWriter::WriteReading(const MentionReading& reading, ValueWriter
   WriteDates(reading.traits, to);
   to.Text(reading.traits.signature.view());
   to.Flag(reading.is_enough);
-  to.Flag(reading.is_unnamed);
 }
 
 bool VersionImageReader::AddDictionary(const std::string& dictionary) {
@@ -272,7 +271,6 @@ std::shared_ptr<const MentionReading> VersionImageReader::ReadReading(ValueReade
   reading->traits.signature = SharedText(from.Text());
   if (reading->traits.slug_bytes > reading->traits.signature.view().size()) from.Fail();
   reading->is_enough = from.Flag();
-  reading->is_unnamed = from.Flag();
   readings_.push_back(std::move(reading));
   return readings_.back();
 }

@@ -158,6 +158,35 @@ TEST(ArticleVersionTest, AReaderThatReadTheSameBeforeReadsItAlike) {
   EXPECT_EQ(one->mentions[0].reading, two->mentions[0].reading);
 }
 
+TEST(ArticleVersionTest, MentionsShareAReadingHoweverManyCameBetween) {
+  const auto article = [](const std::string& id, const std::string& date) {
+    return ArticleBuilder(id, id, "2020-01-02")
+        .Agreement("x", {"FR", "RU"}, {.title = "Defence Pact"})
+        .Event("x", v1::EVENT_TYPE_SIGNED, {.date = date})
+        .Build();
+  };
+  ArticleReader reader;
+  const auto first = reader.Read(article("first", "1994"), 1);
+  for (int day = 0; day < 5000; ++day) reader.Read(article("other", FormatDay(day)), 2);
+  EXPECT_EQ(reader.Read(article("last", "1994"), 3)->mentions[0].reading, first->mentions[0].reading);
+}
+
+TEST(ArticleVersionTest, ReadingsOfOneSignatureAreSharedOnlyWhereAllOfThemIsTheSame) {
+  const auto article = [](const std::string& alias) {
+    return ArticleBuilder("id", "A", "2020-01-02")
+        .Agreement("x", {"FR", "RU"}, {.title = "Paris Accord", .aliases = {alias}})
+        .Event("x", v1::EVENT_TYPE_TERMINATED)
+        .Build();
+  };
+  ArticleReader reader;
+  const auto one = reader.Read(article("Military Cooperation Treaty"), 1);
+  const auto other = reader.Read(article("Defence Cooperation Treaty"), 2);
+  ASSERT_EQ(one->mentions[0].signature(), other->mentions[0].signature());
+  EXPECT_NE(one->mentions[0].reading, other->mentions[0].reading);
+  EXPECT_EQ(*one->mentions[0].traits().names[1].slug().begin(), "military");
+  EXPECT_EQ(*other->mentions[0].traits().names[1].slug().begin(), "defence");
+}
+
 TEST(ArticleVersionTest, EmptyExtractionHasNoMentions) {
   const auto version = ReadArticleVersion({}, 1);
   EXPECT_THAT(version->mentions, IsEmpty());
