@@ -54,41 +54,45 @@ AgreementNames::Year AgreementNames::YearOf(const Mention& mention) {
 
 void AgreementNames::Set(AgreementId agreement, const Mention& mention, const ArticleVersion& article) {
   const auto index = static_cast<uint32_t>(&mention - article.mentions.begin());
-  const auto [it, is_new] = namesakes_.try_emplace(agreement);
-  if (!is_new) {
-    if (it->second.article == &article && it->second.mention == index) return;
-    Leave(it->second);
+  if (agreement >= namesakes_.size()) namesakes_.resize(agreement + 1);
+  Namesake& namesake = namesakes_[agreement];
+  if (namesake.article != nullptr) {
+    if (namesake.article == &article && namesake.mention == index) return;
+    Leave(namesake);
   }
-  it->second = {.article = &article, .mention = index, .agreement = agreement};
-  Enter(it->second);
+  namesake = {.article = &article, .mention = index, .agreement = agreement};
+  Enter(namesake);
   changed_.insert(agreement);
 }
 
 void AgreementNames::Remove(AgreementId agreement) {
-  const auto it = namesakes_.find(agreement);
-  if (it == namesakes_.end()) return;
-  Leave(it->second);
-  namesakes_.erase(it);
+  if (agreement >= namesakes_.size() || namesakes_[agreement].article == nullptr) return;
+  Leave(namesakes_[agreement]);
+  namesakes_[agreement] = Namesake();
   changed_.erase(agreement);
 }
 
 AgreementMember AgreementNames::NamesakeOf(AgreementId agreement) const {
-  const Namesake& namesake = namesakes_.at(agreement);
+  const Namesake& namesake = namesakes_[agreement];
   return {namesake.article, static_cast<int>(namesake.mention)};
 }
 
+AgreementId AgreementNames::OnlyOf(absl::string_view slug) const {
+  static_assert(IdsByText::kNone == kNoAgreement);
+  return only_.Find(slug, [&](AgreementId id) { return namesakes_[id].get().traits().slug() == slug; });
+}
+
 void AgreementNames::Enter(const Namesake& namesake) {
-  const auto [it, is_new] = claims_.try_emplace(namesake.get().traits().slug());
-  Claims& claims = it->second;
-  if (is_new) {
-    claims.only = namesake.agreement;
-    return;
+  const absl::string_view slug = namesake.get().traits().slug();
+  if (const auto crowd = crowds_.find(slug); crowd != crowds_.end()) {
+    return EnterCrowd(namesake, *crowd->second);
   }
-  if (claims.crowd == nullptr) {
-    claims.crowd = std::make_unique<Crowd>();
-    EnterCrowd(namesakes_.at(claims.only), *claims.crowd);
-  }
-  EnterCrowd(namesake, *claims.crowd);
+  const AgreementId only = OnlyOf(slug);
+  if (only == kNoAgreement) return only_.Insert(slug, namesake.agreement);
+  only_.Erase(slug, only);
+  Crowd& crowd = *crowds_.emplace(slug, std::make_unique<Crowd>()).first->second;
+  EnterCrowd(namesakes_[only], crowd);
+  EnterCrowd(namesake, crowd);
 }
 
 // Whoever was the first may have to make room.
@@ -103,16 +107,14 @@ void AgreementNames::EnterCrowd(const Namesake& namesake, Crowd& crowd) {
 }
 
 void AgreementNames::Leave(const Namesake& namesake) {
-  const auto it = claims_.find(namesake.get().traits().slug());
-  Claims& claims = it->second;
-  if (claims.crowd == nullptr) {
-    claims_.erase(it);
-    return;
-  }
-  LeaveCrowd(namesake, *claims.crowd);
-  if (claims.crowd->all.size() > 1) return;
-  claims.only = claims.crowd->all.begin()->agreement;
-  claims.crowd = nullptr;
+  const absl::string_view slug = namesake.get().traits().slug();
+  const auto it = crowds_.find(slug);
+  if (it == crowds_.end()) return only_.Erase(slug, namesake.agreement);
+  Crowd& crowd = *it->second;
+  LeaveCrowd(namesake, crowd);
+  if (crowd.all.size() > 1) return;
+  only_.Insert(slug, crowd.all.begin()->agreement);
+  crowds_.erase(it);
 }
 
 // Whoever is the first now may have a shorter name.
@@ -130,22 +132,22 @@ void AgreementNames::LeaveCrowd(const Namesake& namesake, Crowd& crowd) {
 }
 
 std::string AgreementNames::NameOf(const Namesake& namesake) const {
-  const Claims& claims = claims_.at(namesake.get().traits().slug());
+  const auto it = crowds_.find(namesake.get().traits().slug());
   const NameForms forms = NameFormsOf(namesake.get(), *namesake.article);
-  if (claims.crowd == nullptr || claims.crowd->all.begin()->agreement == namesake.agreement) {
+  if (it == crowds_.end() || it->second->all.begin()->agreement == namesake.agreement) {
     return absl::StrCat("agreements/", forms.slug);
   }
-  const auto of_year = claims.crowd->of_year.find(YearOf(namesake.get()));
+  const Crowd& crowd = *it->second;
+  const auto of_year = crowd.of_year.find(YearOf(namesake.get()));
   const bool first_of_year =
-      of_year != claims.crowd->of_year.end() && of_year->second.begin()->agreement == namesake.agreement;
+      of_year != crowd.of_year.end() && of_year->second.begin()->agreement == namesake.agreement;
   return absl::StrCat("agreements/", first_of_year ? forms.with_year : forms.with_hash);
 }
 
 std::vector<std::pair<AgreementId, std::string>> AgreementNames::Settle() {
   std::vector<std::pair<AgreementId, std::string>> names;
   names.reserve(changed_.size());
-  for (const AgreementId agreement : changed_)
-    names.emplace_back(agreement, NameOf(namesakes_.at(agreement)));
+  for (const AgreementId agreement : changed_) names.emplace_back(agreement, NameOf(namesakes_[agreement]));
   changed_.clear();
   std::sort(names.begin(), names.end());
   return names;

@@ -18,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "query_service/index/ids_by_text.h"
 #include "query_service/index/member_set.h"
 #include "query_service/resolution/article_version.h"
 #include "query_service/resolution/resolved_agreement.h"
@@ -66,25 +67,23 @@ class AgreementNames {
   using Year = uint32_t;
   static Year YearOf(const Mention& mention);
 
-  // Who would have one slug. Most slugs are of one agreement.
+  // Those who would have one slug, where they are several.
   struct Crowd {
     absl::btree_set<Namesake, NamesakeLess> all;
     absl::btree_map<Year, absl::btree_set<Namesake, NamesakeLess>> of_year;
   };
-  struct Claims {
-    AgreementId only = kNoAgreement;
-    std::unique_ptr<Crowd> crowd;  // where there are several: all of them
-  };
-
   void Enter(const Namesake& namesake);
   void EnterCrowd(const Namesake& namesake, Crowd& crowd);
   void Leave(const Namesake& namesake);
   void LeaveCrowd(const Namesake& namesake, Crowd& crowd);
   std::string NameOf(const Namesake& namesake) const;
+  // The only agreement that would have the slug; kNoAgreement where there is none, or a crowd.
+  AgreementId OnlyOf(absl::string_view slug) const;
 
-  absl::flat_hash_map<AgreementId, Namesake> namesakes_;
-  // By slug, which is a view of what one of its claimants' mentions, or one of theirs that left, holds.
-  absl::flat_hash_map<absl::string_view, Claims> claims_;
+  std::vector<Namesake> namesakes_;  // by agreement; of those that have none, without article
+  IdsByText only_;                   // by slug, the agreements that are alone with it: most are
+  // By slug, which is a view of what one of the crowd's mentions, or one of theirs that left, holds.
+  absl::flat_hash_map<absl::string_view, std::unique_ptr<Crowd>> crowds_;
   absl::flat_hash_set<AgreementId> changed_;  // whose names may have
 };
 

@@ -64,12 +64,16 @@ void AgreementPartition::Remove(const ArticleVersion& article, absl::Span<const 
   }
 }
 
+NodeId AgreementPartition::FindNode(absl::string_view signature) const {
+  static_assert(IdsByText::kNone == kNoNode);
+  return node_of_signature_.Find(signature, [&](NodeId id) { return At(id).signature() == signature; });
+}
+
 NodeId AgreementPartition::FindOrMakeNode(const Mention& mention) {
+  if (const NodeId present = FindNode(mention.signature()); present != kNoNode) return present;
   const auto id = static_cast<NodeId>(nodes_.size());
-  const auto [it, is_new] = node_of_signature_.try_emplace(mention.signature(), id);
-  if (!is_new) return it->second;
-  nodes_.push_back(std::make_unique<Node>());
-  nodes_.back()->reading = mention.reading.get();
+  node_of_signature_.Insert(mention.signature(), id);
+  nodes_.emplace_back().reading = mention.reading.get();
   glances_.push_back(GlanceAt(mention.traits()));
   to_resolve_.insert(id);
   TieToOthers(id);
@@ -177,7 +181,8 @@ void AgreementPartition::TieToOthers(NodeId id) {
   absl::flat_hash_set<NodeId> seen = {id};
   for (const Key& key : keys) {
     for (const NodeId other : MeetingBy(key)) {
-      if (seen.insert(other).second) AddTie(id, other);
+      // A glance before anything else: it tells of most.
+      if (MayMatch(glances_[id], glances_[other]) && seen.insert(other).second) AddTie(id, other);
     }
   }
   for (const std::vector<NodeId>& nodes : changed) TieAnew(nodes);
@@ -212,8 +217,8 @@ void AgreementPartition::DropNode(NodeId id) {
   }
   std::vector<std::vector<NodeId>> changed;
   for (const Key& key : KeysOf(node.traits())) changed.push_back(LeaveBlock(id, key));
-  node_of_signature_.erase(node.signature());
-  nodes_[id] = nullptr;
+  node_of_signature_.Erase(node.signature(), id);
+  nodes_[id] = Node();
   for (const std::vector<NodeId>& nodes : changed) TieAnew(nodes);
 }
 
@@ -269,8 +274,13 @@ std::vector<NodeId> AgreementPartition::Connected(NodeId start, absl::flat_hash_
 
 std::vector<std::vector<NodeId>> AgreementPartition::Resolve(std::vector<NodeId> connected) const {
   if (connected.size() == 1) return {std::move(connected)};
-  std::sort(connected.begin(), connected.end(),
-            [&](NodeId a, NodeId b) { return At(a).signature() < At(b).signature(); });
+  // Each signature is looked up in memory once, not with each comparison.
+  std::vector<std::pair<absl::string_view, NodeId>> by_signature;
+  by_signature.reserve(connected.size());
+  for (const NodeId id : connected) by_signature.emplace_back(At(id).signature(), id);
+  std::sort(by_signature.begin(), by_signature.end());
+  std::transform(by_signature.begin(), by_signature.end(), connected.begin(),
+                 [](const auto& signed_node) { return signed_node.second; });
   absl::flat_hash_map<NodeId, int> place;
   for (size_t i = 0; i < connected.size(); ++i) place[connected[i]] = static_cast<int>(i);
   MentionNodes nodes;
@@ -319,7 +329,8 @@ AgreementId AgreementPartition::LargestWithin(absl::Span<const NodeId> nodes) co
 void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& changes) {
   const AgreementId kept = LargestWithin(nodes);
   if (kept != kNoAgreement && NodesOf(kept).size() == nodes.size()) return;
-  const AgreementId agreement = kept != kNoAgreement ? kept : next_agreement_++;
+  const AgreementId agreement = kept != kNoAgreement ? kept : static_cast<AgreementId>(agreements_.size());
+  if (kept == kNoAgreement) agreements_.emplace_back();
   for (const NodeId id : nodes) {
     const AgreementId before = std::exchange(At(id).agreement, agreement);
     if (before != kNoAgreement && before != agreement) to_drop_.insert(before);
@@ -330,7 +341,7 @@ void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& chan
 
 void AgreementPartition::ResolveFrom(NodeId start, absl::flat_hash_set<NodeId>& seen,
                                      PartitionChanges& changes) {
-  if (nodes_[start] == nullptr || seen.contains(start)) return;
+  if (!IsAlive(start) || seen.contains(start)) return;
   std::vector<NodeId> connected = Connected(start, seen);
   const uint64_t component = next_component_++;
   for (const NodeId id : connected) At(id).component = component;
@@ -346,18 +357,18 @@ PartitionChanges AgreementPartition::Settle() {
   for (const NodeId start : starts) ResolveFrom(start, seen, changes);
   // What is told apart matters only between nodes that ties connect.
   for (const auto& [a, b] : newly_apart_) {
-    const bool alive = nodes_[a] != nullptr && nodes_[b] != nullptr;
+    const bool alive = IsAlive(a) && IsAlive(b);
     if (alive && At(a).component == At(b).component) ResolveFrom(a, seen, changes);
   }
   absl::flat_hash_set<AgreementId> touched;
   for (const NodeId id : touched_) {
-    if (nodes_[id] != nullptr) touched.insert(At(id).agreement);
+    if (IsAlive(id)) touched.insert(At(id).agreement);
   }
   for (const AgreementId made : changes.made) touched.erase(made);
   for (const AgreementId grown : changes.grown) touched.erase(grown);
   changes.touched.assign(touched.begin(), touched.end());
   changes.gone.assign(to_drop_.begin(), to_drop_.end());
-  for (const AgreementId gone : changes.gone) agreements_.erase(gone);
+  for (const AgreementId gone : changes.gone) agreements_[gone] = SharedList<NodeId>();
   std::sort(changes.touched.begin(), changes.touched.end());
   std::sort(changes.gone.begin(), changes.gone.end());
   to_resolve_.clear();
@@ -371,17 +382,17 @@ PartitionContents AgreementPartition::Contents() const {
   PartitionContents contents;
   size_t count = 0;
   size_t ties = 0;
-  for (const std::unique_ptr<Node>& node : nodes_) {
-    if (node == nullptr) continue;
+  for (const Node& node : nodes_) {
+    if (node.reading == nullptr) continue;
     ++count;
-    ties += node->ties.size();
+    ties += node.ties.size();
   }
   contents.nodes.reserve(count);
   contents.ties.reserve(ties / 2);
   for (size_t i = 0; i < nodes_.size(); ++i) {
-    if (nodes_[i] == nullptr) continue;
-    const Node& node = *nodes_[i];
     const auto id = static_cast<NodeId>(i);
+    if (!IsAlive(id)) continue;
+    const Node& node = At(id);
     const size_t ties_before = contents.ties.size();
     const size_t apart_before = contents.apart.size();
     for (const Tie& tie : node.ties) {
@@ -405,14 +416,15 @@ absl::Status AgreementPartition::RestoreNode(const PartitionContents::Node& node
   if (node.id != id || node.reading == nullptr || node.members <= 0 || node.agreement >= kNoAgreement) {
     return absl::DataLossError(absl::StrCat("node ", id, " cannot be"));
   }
-  if (!node_of_signature_.try_emplace(node.reading->traits.signature.view(), id).second) {
+  const absl::string_view signature = node.reading->traits.signature.view();
+  if (FindNode(signature) != kNoNode) {
     return absl::DataLossError(absl::StrCat("node ", id, " has another's signature"));
   }
-  auto restored = std::make_unique<Node>();
-  restored->reading = node.reading;
-  restored->members = node.members;
-  restored->agreement = node.agreement;
-  nodes_.push_back(std::move(restored));
+  node_of_signature_.Insert(signature, id);
+  Node& restored = nodes_.emplace_back();
+  restored.reading = node.reading;
+  restored.members = node.members;
+  restored.agreement = node.agreement;
   glances_.push_back(GlanceAt(node.reading->traits));
   // Which meet is known already.
   for (const Key& key : KeysOf(node.reading->traits)) EnterBlock(id, key);
@@ -447,9 +459,8 @@ void AgreementPartition::MarkComponents() {
 }
 
 absl::StatusOr<PartitionChanges> AgreementPartition::Restore(const PartitionContents& contents) {
-  nodes_.reserve(contents.nodes.size());
   node_of_signature_.reserve(contents.nodes.size());
-  absl::flat_hash_map<AgreementId, std::vector<NodeId>> nodes_of;
+  absl::btree_map<AgreementId, std::vector<NodeId>> nodes_of;
   for (const PartitionContents::Node& node : contents.nodes) {
     TW_RETURN_IF_ERROR(RestoreNode(node));
     nodes_of[node.agreement].push_back(node.id);
@@ -472,11 +483,11 @@ absl::StatusOr<PartitionChanges> AgreementPartition::Restore(const PartitionCont
     const bool is_tied =
         std::all_of(nodes.begin(), nodes.end(), [&](NodeId id) { return At(id).component == component; });
     if (!is_tied) return absl::DataLossError(absl::StrCat("agreement ", agreement, " is not tied together"));
-    agreements_.emplace(agreement, SharedList<NodeId>(nodes));
-    changes.made.push_back(agreement);
+    const auto id = static_cast<AgreementId>(agreements_.size());
+    for (const NodeId node : nodes) At(node).agreement = id;
+    agreements_.emplace_back(nodes);
+    changes.made.push_back(id);
   }
-  std::sort(changes.made.begin(), changes.made.end());
-  if (!changes.made.empty()) next_agreement_ = changes.made.back() + 1;
   return changes;
 }
 

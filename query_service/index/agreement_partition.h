@@ -18,6 +18,7 @@
 #define TREATYWIRE_QUERY_SERVICE_INDEX_AGREEMENT_PARTITION_H_
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <utility>
@@ -31,6 +32,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "query_service/index/ids_by_text.h"
 #include "query_service/index/member_set.h"
 #include "query_service/resolution/article_version.h"
 #include "query_service/resolution/mention_glance.h"
@@ -92,19 +94,19 @@ class AgreementPartition {
   // After Settle. Takes time and memory that grow with the partition, a fraction of a microsecond a node.
   PartitionContents Contents() const;
   // Makes an empty partition one of those contents, settled, and returns that all its agreements are made.
-  // The nodes are 0, 1 and so on. DATA_LOSS where the contents cannot be those of a partition; it must not
-  // be used then.
+  // The nodes are 0, 1 and so on, and so are the agreements, in the order of the contents' ids. DATA_LOSS
+  // where the contents cannot be those of a partition; it must not be used then.
   absl::StatusOr<PartitionChanges> Restore(const PartitionContents& contents);
 
   // Of an agreement that is not gone.
-  const SharedList<NodeId>& NodesOf(AgreementId agreement) const { return agreements_.at(agreement); }
+  const SharedList<NodeId>& NodesOf(AgreementId agreement) const { return agreements_[agreement]; }
   // Of a node that has members.
   const MentionTraits& TraitsOf(NodeId node) const { return At(node).traits(); }
   AgreementId AgreementOf(NodeId node) const { return At(node).agreement; }
   // With how many others the node may be one agreement.
   size_t TiesOf(NodeId node) const { return At(node).ties.size(); }
   // Whether the node still has members.
-  bool IsAlive(NodeId node) const { return nodes_[node] != nullptr; }
+  bool IsAlive(NodeId node) const { return nodes_[node].reading != nullptr; }
 
  private:
   struct Tie {
@@ -113,7 +115,7 @@ class AgreementPartition {
   };
 
   struct Node {
-    const MentionReading* reading = nullptr;  // of the first that came
+    const MentionReading* reading = nullptr;  // of the first that came; nullptr: it has no members
     std::vector<Tie> ties;
     absl::btree_map<NodeId, int> apart;  // how many articles tell it apart from the other
     int members = 0;
@@ -125,8 +127,8 @@ class AgreementPartition {
     uint64_t component = 0;  // the same for nodes that ties connect, as of the last Settle
   };
 
-  const Node& At(NodeId node) const { return *nodes_[node]; }
-  Node& At(NodeId node) { return *nodes_[node]; }
+  const Node& At(NodeId node) const { return nodes_[node]; }
+  Node& At(NodeId node) { return nodes_[node]; }
 
   // A key, by hashes: a collision costs a comparison and nothing else.
   struct Key {
@@ -143,6 +145,7 @@ class AgreementPartition {
                             absl::Span<const PartitionContents::Apart> apart);
   void MarkComponents();
 
+  NodeId FindNode(absl::string_view signature) const;
   NodeId FindOrMakeNode(const Mention& mention);
   void TieToOthers(NodeId id);
   void DropNode(NodeId id);
@@ -172,13 +175,12 @@ class AgreementPartition {
   // The agreement all of whose nodes are among `nodes`, the largest; kNoAgreement where there is none.
   AgreementId LargestWithin(absl::Span<const NodeId> nodes) const;
 
-  std::vector<std::unique_ptr<Node>> nodes_;  // by id; nullptr for those without members
-  std::vector<MentionGlance> glances_;        // by id
-  absl::flat_hash_map<absl::string_view, NodeId> node_of_signature_;
+  std::deque<Node> nodes_;              // by id; those without members have nothing else
+  std::vector<MentionGlance> glances_;  // by id
+  IdsByText node_of_signature_;
   absl::flat_hash_map<uint64_t, Block> blocks_;   // by Key::key
   absl::flat_hash_map<uint64_t, Groups> crowds_;  // of blocks of more than kMaxMeeting that have finer parts
-  absl::flat_hash_map<AgreementId, SharedList<NodeId>> agreements_;
-  AgreementId next_agreement_ = 0;
+  std::vector<SharedList<NodeId>> agreements_;    // by id; those that are gone have none
   uint64_t next_component_ = 1;
   // Since the last Settle:
   absl::flat_hash_set<NodeId> to_resolve_;
