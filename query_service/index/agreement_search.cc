@@ -396,7 +396,7 @@ Page<v1::SearchHit> AgreementSearch::Find(const RecordState& newest, const Momen
     hit.set_score(best->score());
     if (best->article == nullptr) continue;
     *hit.mutable_matching_evidence() = best->article->extraction().events(best->event_index).evidence();
-    hit.set_article(best->article->name);
+    hit.set_article(std::string(best->article->name()));
   }
   return hits;
 }

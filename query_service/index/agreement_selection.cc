@@ -32,7 +32,7 @@ bool HasEntryOf(const ResolvedAgreement& agreement, const v1::AgreementFilter& f
 bool IsMentionedBy(const ResolvedAgreement& agreement, const v1::AgreementFilter& filter) {
   return filter.publishers().empty() ||
          std::any_of(agreement.members.begin(), agreement.members.end(), [&](const AgreementMember& member) {
-           return IsOneOf(filter.publishers(), member.article->publisher);
+           return IsOneOf(filter.publishers(), member.article->publisher());
          });
 }
 

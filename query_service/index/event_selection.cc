@@ -80,7 +80,7 @@ bool EventSelection::SelectsAgreement(AgreementId agreement) const {
   return parties_.empty() || parties_.Selects(state_.CellOf(agreement).keys.parties);
 }
 
-bool EventSelection::SelectsFacts(const EventFacts& facts, const std::string& publisher,
+bool EventSelection::SelectsFacts(const EventFacts& facts, absl::string_view publisher,
                                   std::optional<Day> publish_day) const {
   if (!IsOneOf(filter_.types(), facts.type()) || !IsOneOf(filter_.modalities(), facts.modality()))
     return false;
@@ -91,7 +91,7 @@ bool EventSelection::SelectsFacts(const EventFacts& facts, const std::string& pu
 
 bool EventSelection::SelectsEvent(ArticleEvents& article, int event) const {
   const ArticleVersion& version = article.version();
-  if (!SelectsFacts(version.facts[static_cast<size_t>(event)], version.publisher, version.publish_day))
+  if (!SelectsFacts(version.facts[static_cast<size_t>(event)], version.publisher(), version.publish_day))
     return false;
   return filter_.actors().empty() || IsDoneByOneOf(article.Get(event), filter_.actors());
 }

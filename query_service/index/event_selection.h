@@ -35,7 +35,7 @@ class EventSelection {
   class ArticleEvents;
 
   // Of an event of a selected agreement: all but its actors.
-  bool SelectsFacts(const EventFacts& facts, const std::string& publisher,
+  bool SelectsFacts(const EventFacts& facts, absl::string_view publisher,
                     std::optional<Day> publish_day) const;
   bool SelectsEvent(ArticleEvents& article, int event) const;
   void AddEventsOf(AgreementId agreement, std::vector<EventPlace>& events) const;

@@ -177,7 +177,7 @@ v1::Conflict RenderConflict(const AgreementCell& cell, const ResolvedAgreement& 
 v1::Claim RenderEvent(const ArticleVersion& article, int event_index) {
   v1::Claim claim;
   *claim.mutable_event() = article.extraction().events(event_index);
-  claim.set_article(article.name);
+  claim.set_article(std::string(article.name()));
   claim.set_publisher(article.article().publisher());
   if (article.article().has_publish_time()) *claim.mutable_publish_time() = article.article().publish_time();
   claim.set_uri(article.article().uri());
@@ -201,7 +201,7 @@ std::string EntryOfEvent(const RecordState& state, const AgreementCell& cell, co
 
 v1::ArticleRecord RenderArticle(const ArticleVersion& article) {
   v1::ArticleRecord record;
-  record.set_name(article.name);
+  record.set_name(std::string(article.name()));
   *record.mutable_article() = article.article();
   record.set_extractor_version(article.extraction().extractor_version());
   record.set_revision(article.revision);

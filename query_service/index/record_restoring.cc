@@ -145,7 +145,8 @@ absl::Status RecordWriter::RestoreArticles(const IndexContents& contents) {
   std::vector<const ArticleVersion*> in_force = replayed.in_force();
   NodesOfMentions nodes(in_force);
   TW_RETURN_IF_ERROR(nodes.Take(contents));
-  std::sort(in_force.begin(), in_force.end(), [](const auto& a, const auto& b) { return a->name < b->name; });
+  std::sort(in_force.begin(), in_force.end(),
+            [](const auto& a, const auto& b) { return a->name() < b->name(); });
   for (const ArticleVersion* version : in_force) {
     CountVersion(*version, 1);
     state_.articles.Set(version->id(),

@@ -351,7 +351,7 @@ WirePage RecordSnapshot::ListEventsWire(const v1::EventFilter& filter, const v1:
 
 absl::StatusOr<v1::GetArticleResponse> RecordSnapshot::GetArticle(absl::string_view name) const {
   const ArticleEntry* entry = state_.articles.Find(absl::StripPrefix(name, "articles/"));
-  if (entry == nullptr || entry->version->name != name) {
+  if (entry == nullptr || entry->version->name() != name) {
     return absl::NotFoundError(absl::StrCat("no article has the name ", name));
   }
   v1::GetArticleResponse response;
@@ -378,7 +378,7 @@ Page<v1::ArticleRecord> RecordSnapshot::ListArticles(const v1::ListArticlesReque
     const ArticleVersion& article = *entry.version;
     const auto& publishers = request.publishers();
     if (!publishers.empty() &&
-        std::find(publishers.begin(), publishers.end(), article.publisher) == publishers.end()) {
+        std::find(publishers.begin(), publishers.end(), article.publisher()) == publishers.end()) {
       return false;
     }
     if (request.has_published() &&

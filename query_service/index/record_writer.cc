@@ -132,7 +132,7 @@ std::shared_ptr<const std::vector<std::string>> RecordWriter::AgreementNamesOf(
 void RecordWriter::CountVersion(const ArticleVersion& version, int difference) {
   const auto events = static_cast<int32_t>(version.event_count());
   if (version.publish_day) day_changes_[*version.publish_day] += difference;
-  publisher_changes_[version.publisher] += {.articles = difference, .claims = difference * events};
+  publisher_changes_[version.publisher()] += {.articles = difference, .claims = difference * events};
   state_.event_count += static_cast<uint64_t>(int64_t{difference} * events);
 }
 

@@ -21,9 +21,9 @@ struct Contradicted {
 };
 using ByPublisher = std::map<std::string, Contradicted, std::less<>>;
 
-const std::string& PublisherOf(const ActClaim& claim) { return claim.article->publisher; }
+absl::string_view PublisherOf(const ActClaim& claim) { return claim.article->publisher(); }
 
-bool IsTakenByAnother(const Position& position, const std::string& publisher) {
+bool IsTakenByAnother(const Position& position, absl::string_view publisher) {
   return std::any_of(position.claims.begin(), position.claims.end(),
                      [&](const ActClaim& claim) { return PublisherOf(claim) != publisher; });
 }
@@ -33,9 +33,9 @@ void AddConflict(const AgreementCell& cell, const ActConflict& conflict, ByPubli
   for (const Position& position : conflict.positions) {
     if (position.preferred) continue;
     for (const ActClaim& claim : position.claims) {
-      const std::string& publisher = PublisherOf(claim);
+      const absl::string_view publisher = PublisherOf(claim);
       if (!IsTakenByAnother(conflict.positions.front(), publisher)) continue;
-      Contradicted& of_publisher = contradicted[publisher];
+      Contradicted& of_publisher = contradicted[std::string(publisher)];
       of_publisher.claims.emplace(claim.article, claim.event_index);
       of_publisher.conflicts.insert(ConflictName(cell, conflict));
     }

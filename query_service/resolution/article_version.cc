@@ -67,8 +67,7 @@ EventFacts FactsOf(const v1::AgreementEvent& event) {
 }
 
 ArticleVersion::ArticleVersion(v1::ExtractedArticle extraction)
-    : packed_(ExtractionPacker().Pack(extraction.SerializeAsString())),
-      unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
+    : unpacked_(new v1::ExtractedArticle(std::move(extraction))) {}
 
 ArticleVersion::~ArticleVersion() {
   delete unpacked_.load();
@@ -78,7 +77,7 @@ ArticleVersion::~ArticleVersion() {
 // Bytes that come of a file may be any: the events are as many as are asked for all the same.
 std::unique_ptr<const v1::ExtractedArticle> ArticleVersion::Unpacked() const {
   auto extraction = std::make_unique<v1::ExtractedArticle>();
-  if (!extraction->ParseFromString(ExtractionPacker().Unpack(packed_.view()))) extraction->Clear();
+  if (!extraction->ParseFromString(ExtractionPacker().Unpack(packed()))) extraction->Clear();
   auto& events = *extraction->mutable_events();
   const auto count = static_cast<int>(facts.size());
   if (events.size() > count) events.DeleteSubrange(count, events.size() - count);
@@ -105,32 +104,35 @@ const SourceText& ArticleVersion::source() const {
   return KeepFirst(std::make_unique<const SourceText>(ReadSourceText(*Unpack())), source_);
 }
 
-std::vector<Mention> ArticleVersion::MakeMentions(absl::Span<const absl::string_view> local_ids,
-                                                  absl::Span<const std::vector<int>> events) {
-  local_ids_ = SharedTexts(local_ids);
+void ArticleVersion::Keep(const Parts& parts, TextBlocks& blocks) {
+  const std::string name = absl::StrCat(kNamePrefix, parts.id);
+  std::vector<absl::string_view> texts = {name, parts.publisher, parts.packed};  // by TextIndex
+  texts.insert(texts.end(), parts.local_ids.begin(), parts.local_ids.end());
+  texts_ = blocks.Add(texts);
+}
+
+std::vector<Mention> ArticleVersion::MakeMentions(absl::Span<const std::vector<int>> events) {
   std::vector<int> all_events;
   for (const std::vector<int>& of_mention : events) {
     all_events.insert(all_events.end(), of_mention.begin(), of_mention.end());
   }
   mention_events_ = SharedList<int>(all_events);
-  std::vector<Mention> made(local_ids.size());
+  std::vector<Mention> made(events.size());
   size_t begin = 0;
   for (size_t i = 0; i < made.size(); ++i) {
-    made[i].local_id = local_ids_[i];
+    made[i].local_id = Text(kFirstLocalId + i);
     made[i].events = mention_events_.span().subspan(begin, events[i].size());
     begin += events[i].size();
   }
   return made;
 }
 
-absl::string_view ArticleVersion::id() const { return absl::StripPrefix(name, kNamePrefix); }
+absl::string_view ArticleVersion::id() const { return absl::StripPrefix(name(), kNamePrefix); }
 
 std::shared_ptr<ArticleVersion> ArticleReader::Read(v1::ExtractedArticle extraction, uint64_t revision) {
   auto version = std::make_shared<ArticleVersion>(std::move(extraction));
   const v1::ExtractedArticle& read = version->extraction();
   version->revision = revision;
-  version->name = absl::StrCat(kNamePrefix, read.article().article_id());
-  version->publisher = read.article().publisher();
   ReadPublishTime(read.article(), *version);
   ReadMentions(read, *version);
   std::vector<EventFacts> facts;
@@ -167,7 +169,12 @@ std::vector<Mention> ArticleReader::GatherMentions(const v1::ExtractedArticle& e
                   gathered[static_cast<size_t>(mention_of_event[static_cast<size_t>(i)])]);
   }
   version.mention_of_event = SharedList<int>(mention_of_event);
-  return version.MakeMentions(local_ids, events);
+  version.Keep({.id = extraction.article().article_id(),
+                .publisher = extraction.article().publisher(),
+                .packed = ExtractionPacker().Pack(extraction.SerializeAsString()),
+                .local_ids = local_ids},
+               texts_);
+  return version.MakeMentions(events);
 }
 
 void ArticleReader::ReadMentions(const v1::ExtractedArticle& extraction, ArticleVersion& version) {

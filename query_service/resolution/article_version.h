@@ -17,8 +17,8 @@
 #include "query_service/resolution/mention_reading.h"
 #include "query_service/resolution/message_packing.h"
 #include "query_service/resolution/shared_list.h"
-#include "query_service/resolution/shared_text.h"
 #include "query_service/resolution/source_text.h"
+#include "query_service/resolution/text_blocks.h"
 #include "treatywire/v1/event.pb.h"
 
 namespace treatywire::query {
@@ -62,21 +62,14 @@ EventFacts FactsOf(const treatywire::v1::AgreementEvent& event);
 // Any thread may call any method but LetGo.
 struct ArticleVersion {
   uint64_t revision = 0;
-  std::string name;                       // "articles/{article_id}"
-  std::string publisher;                  // as the article has it
   std::optional<int64_t> publish_micros;  // since 1970
   std::optional<Day> publish_day;         // UTC
   SharedList<Mention> mentions;           // by first event
   SharedList<int> mention_of_event;       // index into `mentions`
   SharedList<EventFacts> facts;           // of each event
 
-  // An extraction, packed by ExtractionPacker.
-  struct Packed {
-    std::string bytes;
-  };
-
+  ArticleVersion() = default;
   explicit ArticleVersion(treatywire::v1::ExtractedArticle extraction);
-  explicit ArticleVersion(const Packed& packed) : packed_(packed.bytes), unpacked_(nullptr) {}
   ~ArticleVersion();
   ArticleVersion(const ArticleVersion&) = delete;
   ArticleVersion& operator=(const ArticleVersion&) = delete;
@@ -94,22 +87,36 @@ struct ArticleVersion {
   const SourceText& source() const;
 
   const treatywire::v1::Article& article() const { return extraction().article(); }
+  // "articles/{article_id}".
+  absl::string_view name() const { return Text(kName); }
   absl::string_view id() const;
+  absl::string_view publisher() const { return Text(kPublisher); }  // as the article has it
+  // The extraction, packed by ExtractionPacker.
+  absl::string_view packed() const { return Text(kPacked); }
   size_t event_count() const { return facts.size(); }
-  absl::string_view packed() const { return packed_.view(); }
 
-  // A mention of each local id, with the events that are about it; for `mentions`, once the caller has set
-  // their readings.
-  std::vector<Mention> MakeMentions(absl::Span<const absl::string_view> local_ids,
-                                    absl::Span<const std::vector<int>> events);
+  // What a version keeps of texts.
+  struct Parts {
+    absl::string_view id;
+    absl::string_view publisher;
+    absl::string_view packed;
+    absl::Span<const absl::string_view> local_ids;  // of each mention
+  };
+  // To be called once, by who makes the version, before all that needs any of it.
+  void Keep(const Parts& parts, TextBlocks& blocks);
+  // The mentions, with the events that are about each; for `mentions`, once the caller has set their
+  // readings. After Keep.
+  std::vector<Mention> MakeMentions(absl::Span<const std::vector<int>> events);
 
  private:
+  enum TextIndex : size_t { kName, kPublisher, kPacked, kFirstLocalId };
+
+  absl::string_view Text(size_t index) const { return texts_.empty() ? absl::string_view() : texts_[index]; }
   std::unique_ptr<const treatywire::v1::ExtractedArticle> Unpacked() const;
 
-  SharedTexts local_ids_;           // of each mention
+  TextBlocks::Texts texts_;         // by TextIndex
   SharedList<int> mention_events_;  // of the first mention, then of the next
-  const SharedText packed_;
-  mutable std::atomic<const treatywire::v1::ExtractedArticle*> unpacked_;
+  mutable std::atomic<const treatywire::v1::ExtractedArticle*> unpacked_ = nullptr;
   mutable std::atomic<const SourceText*> source_ = nullptr;
 };
 
@@ -124,11 +131,12 @@ class ArticleReader {
 
  private:
   // The mentions without their readings, and in `gathered` what these are read of.
-  static std::vector<Mention> GatherMentions(const treatywire::v1::ExtractedArticle& extraction,
-                                             ArticleVersion& version, std::vector<GatheredMention>& gathered);
+  std::vector<Mention> GatherMentions(const treatywire::v1::ExtractedArticle& extraction,
+                                      ArticleVersion& version, std::vector<GatheredMention>& gathered);
   void ReadMentions(const treatywire::v1::ExtractedArticle& extraction, ArticleVersion& version);
 
   MentionReader mentions_;
+  TextBlocks texts_;
 };
 
 // The same for one article.

@@ -180,7 +180,7 @@ std::vector<std::vector<int>> ReadEvents(ValueReader& from, size_t mentions, Art
 void VersionImageWriter::Write(const ArticleVersion& version, ValueWriter& to) {
   to.Number(version.revision);
   to.Text(version.id());
-  to.Text(version.publisher);
+  to.Text(version.publisher());
   to.Flag(version.publish_micros.has_value());
   if (version.publish_micros) to.Signed(*version.publish_micros);
   WriteDay(version.publish_day, to);
@@ -236,15 +236,14 @@ std::string VersionImageReader::ReadPacked(ValueReader& from) const {
 
 std::shared_ptr<const ArticleVersion> VersionImageReader::Read(ValueReader& from) {
   const uint64_t revision = from.Number();
-  std::string name = absl::StrCat("articles/", from.Text());
-  std::string publisher(from.Text());
+  const std::string id(from.Text());
+  const std::string publisher(from.Text());
   std::optional<int64_t> publish_micros;
   if (from.Flag()) publish_micros = from.Signed();
   const std::optional<Day> publish_day = ReadDay(from);
-  auto version = std::make_shared<ArticleVersion>(ArticleVersion::Packed{ReadPacked(from)});
+  const std::string packed = ReadPacked(from);
+  auto version = std::make_shared<ArticleVersion>();
   version->revision = revision;
-  version->name = std::move(name);
-  version->publisher = std::move(publisher);
   version->publish_micros = publish_micros;
   version->publish_day = publish_day;
   std::vector<absl::string_view> local_ids;
@@ -254,7 +253,8 @@ std::shared_ptr<const ArticleVersion> VersionImageReader::Read(ValueReader& from
     local_ids.push_back(from.Text());
     readings.push_back(ReadReading(from));
   }
-  std::vector<Mention> made = version->MakeMentions(local_ids, ReadEvents(from, local_ids.size(), *version));
+  version->Keep({.id = id, .publisher = publisher, .packed = packed, .local_ids = local_ids}, texts_);
+  std::vector<Mention> made = version->MakeMentions(ReadEvents(from, local_ids.size(), *version));
   for (size_t i = 0; i < made.size(); ++i) made[i].reading = std::move(readings[i]);
   version->mentions = SharedList<Mention>(made);
   return version;

@@ -54,6 +54,7 @@ class VersionImageReader {
   std::vector<uint8_t> dictionaries_ = {0};  // ExtractionPacker's number, by the image's
   std::vector<std::shared_ptr<const MentionReading>> readings_;
   std::vector<MentionTraits> undated_;
+  TextBlocks texts_;  // of the versions
 };
 
 }  // namespace treatywire::query

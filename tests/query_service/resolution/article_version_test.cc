@@ -23,7 +23,7 @@ TEST(ArticleVersionTest, EventsOfOneLocalIdAreOneMention) {
                                               .Build(),
                                           7);
   EXPECT_EQ(version->revision, 7u);
-  EXPECT_EQ(version->name, "articles/id");
+  EXPECT_EQ(version->name(), "articles/id");
   EXPECT_EQ(version->publish_day, ParseDay("2020-01-02"));
   ASSERT_THAT(version->mentions, SizeIs(2));
   EXPECT_THAT(version->mentions[0].events, ElementsAre(0, 2));
