@@ -84,6 +84,16 @@ void RequireOk(const absl::Status& status) { Require(status.ok(), status.ToStrin
 double CpuSeconds(const std::function<void()>& work) { return SecondsTaken(CLOCK_THREAD_CPUTIME_ID, work); }
 double WallSeconds(const std::function<void()>& work) { return SecondsTaken(CLOCK_MONOTONIC, work); }
 
+double AnonymousMegabytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    double kilobytes = 0;
+    if (std::sscanf(line.c_str(), "RssAnon: %lf", &kilobytes) == 1) return kilobytes * 1024 / 1e6;
+  }
+  Require(false, "the system does not tell of anonymous memory");
+  return 0;
+}
+
 double ResidentMegabytes() {
   std::ifstream statm("/proc/self/statm");
   double pages = 0;

@@ -65,6 +65,8 @@ double CpuSeconds(const std::function<void()>& work);
 double WallSeconds(const std::function<void()>& work);
 // Memory of this process that is in RAM now.
 double ResidentMegabytes();
+// Of that, what it has asked for and written to: without pages of files, such as of the program itself.
+double AnonymousMegabytes();
 
 }  // namespace treatywire::benchmark
 
