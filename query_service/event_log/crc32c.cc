@@ -1,5 +1,9 @@
 #include "query_service/event_log/crc32c.h"
 
+#if defined(__x86_64__)
+#include <nmmintrin.h>
+#endif
+
 #include <array>
 #include <cstddef>
 #include <cstring>
@@ -39,9 +43,38 @@ uint32_t LittleEndian32(const char* bytes) {
          (static_cast<uint32_t>(b[3]) << 24);
 }
 
+#if defined(__x86_64__)
+bool HasInstruction() {
+  static const bool has = __builtin_cpu_supports("sse4.2") != 0;
+  return has;
+}
+
+// By the instruction that processors have had for this since 2008.
+__attribute__((target("sse4.2"))) uint32_t Crc32cByInstruction(absl::string_view data, uint32_t before) {
+  uint64_t crc = ~before;
+  const char* at = data.data();
+  size_t left = data.size();
+  for (; left >= 8; left -= 8, at += 8) {
+    uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    crc = _mm_crc32_u64(crc, word);
+  }
+  auto short_crc = static_cast<uint32_t>(crc);
+  for (; left > 0; --left, ++at) short_crc = _mm_crc32_u8(short_crc, static_cast<unsigned char>(*at));
+  return ~short_crc;
+}
+#endif
+
 }  // namespace
 
 uint32_t Crc32c(absl::string_view data, uint32_t before) {
+#if defined(__x86_64__)
+  if (HasInstruction()) return Crc32cByInstruction(data, before);
+#endif
+  return Crc32cByTables(data, before);
+}
+
+uint32_t Crc32cByTables(absl::string_view data, uint32_t before) {
   uint32_t crc = ~before;
   const char* at = data.data();
   size_t left = data.size();

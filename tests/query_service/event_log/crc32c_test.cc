@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 
 namespace treatywire::query {
@@ -15,6 +16,19 @@ TEST(Crc32c, AgreesWithTheVectorsOfIscsi) {
   for (char c = 0; c < 32; ++c) ascending.push_back(c);
   EXPECT_EQ(Crc32c(ascending), 0x46DD794Eu);
   EXPECT_EQ(Crc32c(std::string(ascending.rbegin(), ascending.rend())), 0x113FDB5Cu);
+}
+
+// Two ways to compute it, which must not differ: what one process writes another verifies.
+TEST(Crc32c, IsTheSameByInstructionAndByTables) {
+  std::string bytes;
+  for (uint32_t i = 0; i < 200; ++i) bytes.push_back(static_cast<char>(i * 2654435761u >> 24));
+  for (size_t begin = 0; begin < 9; ++begin) {
+    for (size_t size = 0; begin + size <= bytes.size(); ++size) {
+      const std::string part = bytes.substr(begin, size);
+      EXPECT_EQ(Crc32c(part, 77), Crc32cByTables(part, 77)) << begin << ", " << size;
+    }
+  }
+  EXPECT_EQ(Crc32cByTables(std::string(32, '\0')), 0x8A9136AAu);
 }
 
 TEST(Crc32c, OfNothingIsZero) { EXPECT_EQ(Crc32c(""), 0u); }
