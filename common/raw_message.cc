@@ -94,11 +94,20 @@ absl::Status SerializeResponse(const google::protobuf::Message& response, grpc::
   return absl::OkStatus();
 }
 
-void TakeResponse(std::string serialized, grpc::ByteBuffer* bytes) {
+void TakeResponse(std::vector<SharedBytes> shared, std::string serialized, grpc::ByteBuffer* bytes) {
+  std::vector<grpc::Slice> slices;
+  slices.reserve(shared.size() + 1);
+  for (SharedBytes& part : shared) {
+    auto* const owned = new SharedBytes(std::move(part));
+    const auto release = [](void* taken) { delete static_cast<SharedBytes*>(taken); };
+    // gRPC reads what it sends, and never writes it.
+    auto* const data = const_cast<char*>(owned->bytes.data());
+    slices.emplace_back(data, owned->bytes.size(), release, owned);
+  }
   auto* const owned = new std::string(std::move(serialized));
   const auto release = [](void* taken) { delete static_cast<std::string*>(taken); };
-  const grpc::Slice slice(owned->data(), owned->size(), release, owned);
-  *bytes = grpc::ByteBuffer(&slice, 1);
+  slices.emplace_back(owned->data(), owned->size(), release, owned);
+  *bytes = grpc::ByteBuffer(slices.data(), slices.size());
 }
 
 }  // namespace treatywire

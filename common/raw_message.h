@@ -13,8 +13,10 @@
 #include <grpcpp/support/byte_buffer.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "common/wire_response.h"
 
 namespace treatywire {
 
@@ -30,8 +32,9 @@ absl::Status ParseRequest(const grpc::ByteBuffer& bytes, google::protobuf::Messa
 // `response` on the wire. INTERNAL where it is larger than protobuf can serialise (2 GiB).
 absl::Status SerializeResponse(const google::protobuf::Message& response, grpc::ByteBuffer* bytes);
 
-// A response that is serialised already: the buffer takes it over.
-void TakeResponse(std::string serialized, grpc::ByteBuffer* bytes);
+// A response that is serialised already, in parts one after the other: the buffer takes them over, and lets
+// go the owners of those that are shared when gRPC has sent them.
+void TakeResponse(std::vector<SharedBytes> shared, std::string serialized, grpc::ByteBuffer* bytes);
 
 // The bytes of a buffer, in one piece.
 std::string BytesOf(const grpc::ByteBuffer& bytes);

@@ -28,10 +28,10 @@ void UnaryCall::Finish(const google::protobuf::Message& message) {
   End(ToGrpcStatus(SerializeResponse(message, response_)));
 }
 
-void UnaryCall::FinishWire(std::string serialized) {
+void UnaryCall::FinishWire(std::vector<SharedBytes> shared, std::string serialized) {
   const std::lock_guard lock(mutex_);
   if (over_) return;
-  TakeResponse(std::move(serialized), response_);
+  TakeResponse(std::move(shared), std::move(serialized), response_);
   End(grpc::Status::OK);
 }
 

@@ -25,6 +25,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -51,7 +52,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
   }
   template <typename Message>
   void Answer(absl::StatusOr<WireResponse<Message>> result) {
-    result.ok() ? FinishWire(std::move(result->bytes)) : Fail(result.status());
+    result.ok() ? FinishWire(std::move(result->shared), std::move(result->bytes)) : Fail(result.status());
   }
   void Fail(const absl::Status& status);
 
@@ -81,7 +82,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, public std::enable_shar
 
  private:
   void Finish(const google::protobuf::Message& message);
-  void FinishWire(std::string serialized);
+  void FinishWire(std::vector<SharedBytes> shared, std::string serialized);
   // Gives gRPC the end of the call; under mutex_, once.
   void End(const grpc::Status& status);
 

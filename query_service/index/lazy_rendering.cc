@@ -5,24 +5,35 @@
 #include "query_service/index/record_state.h"
 #include "query_service/index/wire_form.h"
 #include "treatywire/v1/record.pb.h"
+#include "treatywire/v1/timeline_service.pb.h"
 
 namespace treatywire::query {
 namespace {
 
 namespace v1 = ::treatywire::v1;
 
-LazyRendering::Entry RenderWireEntry(const AgreementCell& cell, const ResolvedAgreement& agreement,
-                                     size_t act) {
+// Where the parts of an entry are among the bytes of all.
+struct EntryPlace {
+  size_t begin = 0;
+  size_t frame_bytes = 0;
+  size_t basic_bytes = 0;
+  size_t bytes = 0;  // without the frame
+  std::vector<std::pair<size_t, size_t>> claims = {};
+};
+
+EntryPlace AppendEntry(const AgreementCell& cell, const ResolvedAgreement& agreement, size_t act,
+                       std::string* all) {
   std::string wire = RenderEntry(cell, agreement, act, v1::VIEW_BASIC).SerializeAsString();
-  const size_t basic_bytes = wire.size();
-  std::vector<std::pair<size_t, size_t>> claims;
+  EntryPlace place = {.begin = all->size(), .basic_bytes = wire.size()};
   for (const ActClaim& claim : agreement.acts[act].claims) {
     const std::string bytes = RenderActClaim(claim).SerializeAsString();
     AppendField(v1::TimelineEntry::kClaimsFieldNumber, bytes, &wire);
-    claims.emplace_back(wire.size() - bytes.size(), bytes.size());
+    place.claims.emplace_back(wire.size() - bytes.size(), bytes.size());
   }
-  wire.shrink_to_fit();
-  return {std::move(wire), basic_bytes, std::move(claims)};
+  AppendField(v1::GetTimelineResponse::kEntriesFieldNumber, wire, all);
+  place.bytes = wire.size();
+  place.frame_bytes = all->size() - place.begin - place.bytes;
+  return place;
 }
 
 }  // namespace
@@ -30,9 +41,16 @@ LazyRendering::Entry RenderWireEntry(const AgreementCell& cell, const ResolvedAg
 const std::vector<LazyRendering::Entry>& LazyRendering::Entries(const AgreementCell& cell,
                                                                 const ResolvedAgreement& agreement) const {
   absl::call_once(entries_once_, [&] {
-    entries_.reserve(agreement.acts.size());
+    std::vector<EntryPlace> places;
     for (size_t act = 0; act < agreement.acts.size(); ++act) {
-      entries_.push_back(RenderWireEntry(cell, agreement, act));
+      places.push_back(AppendEntry(cell, agreement, act, &entries_wire_));
+    }
+    entries_wire_.shrink_to_fit();
+    entries_.reserve(places.size());
+    for (EntryPlace& place : places) {
+      entries_.emplace_back(
+          absl::string_view(entries_wire_).substr(place.begin, place.frame_bytes + place.bytes),
+          place.frame_bytes, place.basic_bytes, std::move(place.claims));
     }
     has_entries_.store(true, std::memory_order_release);
   });
@@ -81,6 +99,20 @@ std::shared_ptr<const std::string> LazyRendering::HeadIfReady(uint64_t revision,
   absl::MutexLock lock(&mutex_);
   const KeptHead& kept = full ? full_head_ : basic_head_;
   return kept.Is(revision, day) ? kept.wire : nullptr;
+}
+
+bool LazyRendering::AppendHeadIfReady(uint64_t revision, Day day, bool full, int field, size_t more_bytes,
+                                      std::string* wire) const {
+  absl::MutexLock lock(&mutex_);
+  const KeptHead& kept = full ? full_head_ : basic_head_;
+  if (!kept.Is(revision, day)) return false;
+  AppendFieldBegin(field, *kept.wire, more_bytes, wire);
+  return true;
+}
+
+const std::vector<LazyRendering::Entry>& LazyRendering::EntriesIfReady() const {
+  static const auto* const none = new std::vector<Entry>();
+  return HasEntries() ? entries_ : *none;
 }
 
 bool LazyRendering::IsReady(uint64_t revision, Day day, bool full) const {

@@ -29,10 +29,15 @@ class LazyRendering {
   // A TimelineEntry.
   class Entry {
    public:
-    Entry(std::string wire, size_t basic_bytes, std::vector<std::pair<size_t, size_t>> claims)
-        : wire_(std::move(wire)), basic_bytes_(basic_bytes), claims_(std::move(claims)) {}
+    // `framed` is what is without claims, then the claims, after so many bytes of frame.
+    Entry(absl::string_view framed, size_t frame_bytes, size_t basic_bytes,
+          std::vector<std::pair<size_t, size_t>> claims)
+        : framed_(framed), frame_bytes_(frame_bytes), basic_bytes_(basic_bytes), claims_(std::move(claims)) {}
 
-    absl::string_view full() const { return wire_; }
+    // As an element of GetTimelineResponse.entries, with tag and length. The entries of an agreement follow
+    // one another in memory.
+    absl::string_view framed() const { return framed_; }
+    absl::string_view full() const { return framed_.substr(frame_bytes_); }
     // Without its claims.
     absl::string_view basic() const { return full().substr(0, basic_bytes_); }
     // A Claim, by its index in the act.
@@ -41,7 +46,8 @@ class LazyRendering {
     }
 
    private:
-    std::string wire_;  // what is without claims, then the claims
+    absl::string_view framed_;
+    size_t frame_bytes_;
     size_t basic_bytes_;
     std::vector<std::pair<size_t, size_t>> claims_;  // where they begin, and their size
   };
@@ -56,10 +62,17 @@ class LazyRendering {
                                           absl::FunctionRef<std::string()> surroundings) const;
   // The same if it is there already; else nullptr.
   std::shared_ptr<const std::string> HeadIfReady(uint64_t revision, Day day, bool full) const;
+  // Appends the same as the beginning of the field number `field`, which has so many bytes more. False, and
+  // nothing appended, where it is not there. To copy it takes less than to count its reference, where many
+  // threads ask for the same.
+  bool AppendHeadIfReady(uint64_t revision, Day day, bool full, int field, size_t more_bytes,
+                         std::string* wire) const;
 
   // Whether all of the above is there already, so that an answer is but copies of it; of the entries alone.
   bool IsReady(uint64_t revision, Day day, bool full) const;
   bool HasEntries() const { return has_entries_.load(std::memory_order_acquire); }
+  // The entries; none unless HasEntries.
+  const std::vector<Entry>& EntriesIfReady() const;
 
  private:
   // Of an Agreement, what depends neither on other agreements nor on a day.
@@ -85,6 +98,7 @@ class LazyRendering {
 
   mutable absl::once_flag entries_once_;
   mutable absl::once_flag identity_once_;
+  mutable std::string entries_wire_;  // all of them
   mutable std::vector<Entry> entries_;
   mutable std::string identity_;
   mutable std::atomic<bool> has_entries_ = false;

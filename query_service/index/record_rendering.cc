@@ -132,6 +132,27 @@ std::string WireAgreement(const Moment& moment, const AgreementCell& cell, v1::V
   return wire;
 }
 
+bool AppendAgreementIfReady(const RecordState& state, const AgreementCell& cell, v1::View view, int field,
+                            std::string* wire) {
+  const Day day = state.LastDay();
+  if (view == v1::VIEW_BASIC) {
+    return cell.rendering->AppendHeadIfReady(state.revision, day, /*full=*/false, field, /*more_bytes=*/0,
+                                             wire);
+  }
+  if (!cell.rendering->HasEntries()) return false;
+  const std::vector<LazyRendering::Entry>& entries = cell.rendering->EntriesIfReady();
+  size_t bytes = 0;
+  for (const LazyRendering::Entry& entry : entries) {
+    bytes += FieldBytes(v1::Agreement::kEntriesFieldNumber, entry.full().size());
+  }
+  if (!cell.rendering->AppendHeadIfReady(state.revision, day, /*full=*/true, field, bytes, wire))
+    return false;
+  for (const LazyRendering::Entry& entry : entries) {
+    AppendField(v1::Agreement::kEntriesFieldNumber, entry.full(), wire);
+  }
+  return true;
+}
+
 v1::TimelineEntry RenderEntry(const AgreementCell& cell, const ResolvedAgreement& agreement, size_t index,
                               v1::View view) {
   const Act& act = agreement.acts[index];

@@ -21,6 +21,10 @@ treatywire::v1::Agreement RenderAgreement(const Moment& moment, const AgreementC
 
 // The same in wire form, for the most part from what is rendered already.
 std::string WireAgreement(const Moment& moment, const AgreementCell& cell, treatywire::v1::View view);
+// Appends the same as the field number `field`, as of the newest day; false, and nothing, where not all of it
+// is rendered already.
+bool AppendAgreementIfReady(const RecordState& state, const AgreementCell& cell, treatywire::v1::View view,
+                            int field, std::string* wire);
 // The same of VIEW_BASIC, and of the full view without its entries.
 std::shared_ptr<const std::string> WireHead(const Moment& moment, const AgreementCell& cell, bool full);
 

@@ -156,6 +156,20 @@ void Add(std::shared_ptr<const std::string> wire, WirePage& page) {
   page.owners.push_back(std::move(wire));
 }
 
+// A page of whole fields that end there in `wire`.
+WirePage FramedPage(std::shared_ptr<const std::string> wire, const std::vector<size_t>& ends,
+                    size_t total_size) {
+  WirePage page = {.items = {}, .framed = true, .total_size = total_size, .owners = {}};
+  page.items.reserve(ends.size());
+  size_t begin = 0;
+  for (const size_t end : ends) {
+    page.items.push_back(absl::string_view(*wire).substr(begin, end - begin));
+    begin = end;
+  }
+  page.owners.push_back(std::move(wire));
+  return page;
+}
+
 bool IsInPage(size_t index, PageOf page) { return index >= page.offset && index - page.offset < page.size; }
 
 }  // namespace
@@ -223,27 +237,23 @@ std::optional<WirePage> RecordSnapshot::ListAgreementsIfReady(const v1::Agreemen
                                                               const v1::AsOf& as_of, PageOf page) const {
   constexpr size_t kMaxBytes = 1 << 20;  // more takes a while to copy
   if (!IsNewest(as_of) || !IsByName(order) || filter.ByteSizeLong() != 0) return std::nullopt;
-  WirePage found = RoomFor(page, state_);
-  found.total_size = state_.by_name.size();
-  const Moment newest = {.state = &state_, .valid_at = std::nullopt};
-  const Day day = newest.day();
-  size_t bytes = 0;
+  const size_t most = std::min(page.size, state_.by_name.size());
+  const size_t usual_bytes = view == v1::VIEW_BASIC ? 1024 : 4096;  // of an agreement
+  const auto wire = std::make_shared<std::string>();
+  wire->reserve(std::min(most * usual_bytes, kMaxBytes));
+  std::vector<size_t> ends;
+  ends.reserve(most);
   bool is_ready = true;
   state_.by_name.VisitFromOffset(page.offset, [&](const SharedText&, AgreementId agreement) {
-    if (found.items.size() == page.size) return false;
-    const AgreementCell& cell = state_.CellOf(agreement);
-    std::shared_ptr<const std::string> wire;
-    if (view == v1::VIEW_BASIC) {
-      wire = cell.rendering->HeadIfReady(state_.revision, day, /*full=*/false);
-    } else if (cell.rendering->IsReady(state_.revision, day, /*full=*/true)) {
-      wire = std::make_shared<const std::string>(WireAgreement(newest, cell, view));
-    }
-    is_ready = wire != nullptr && (bytes += wire->size()) <= kMaxBytes;
-    if (is_ready) Add(std::move(wire), found);
+    if (ends.size() == page.size) return false;
+    is_ready = AppendAgreementIfReady(state_, state_.CellOf(agreement), view,
+                                      v1::ListAgreementsResponse::kAgreementsFieldNumber, wire.get()) &&
+               wire->size() <= kMaxBytes;
+    ends.push_back(wire->size());
     return is_ready;
   });
   if (!is_ready) return std::nullopt;
-  return found;
+  return FramedPage(wire, ends, state_.by_name.size());
 }
 
 bool RecordSnapshot::IsTimelineReady(const v1::GetTimelineRequest& request, PageOf page) const {

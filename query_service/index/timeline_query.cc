@@ -101,6 +101,7 @@ absl::StatusOr<WirePage> FindTimelineWire(const Moment& moment, const v1::GetTim
   if (!acts.ok()) return acts.status();
   WirePage entries;
   entries.total_size = acts->size();
+  entries.framed = request.view() != v1::VIEW_BASIC;
   const AgreementCell* last = nullptr;
   const std::vector<LazyRendering::Entry>* rendered = nullptr;
   for (size_t i = page.offset; i < acts->size() && entries.items.size() < page.size; ++i) {
@@ -111,7 +112,7 @@ absl::StatusOr<WirePage> FindTimelineWire(const Moment& moment, const v1::GetTim
       entries.owners.push_back(*act.cell);
     }
     const LazyRendering::Entry& entry = (*rendered)[act.act];
-    entries.items.push_back(request.view() == v1::VIEW_BASIC ? entry.basic() : entry.full());
+    entries.items.push_back(entries.framed ? entry.framed() : entry.basic());
   }
   return entries;
 }

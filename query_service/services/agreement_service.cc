@@ -43,14 +43,13 @@ absl::StatusOr<WireResponse<Agreement>> Answer(const GetAgreementRequest& reques
   }
   TW_RETURN_IF_ERROR(agreement.status());
   AppendField(Agreement::kRevisionFieldNumber, snapshot.revision(), &*agreement);
-  return WireResponse<Agreement>{*std::move(agreement)};
+  return WireResponse<Agreement>{.shared = {}, .bytes = *std::move(agreement)};
 }
 
 WireResponse<ListAgreementsResponse> Answer(const ListPage& page, const WirePage& found) {
   ListAgreementsResponse rest;
   page.Finish(found.items.size(), found.total_size, &rest);
-  return WireResponse<ListAgreementsResponse>{
-      JoinPage(ListAgreementsResponse::kAgreementsFieldNumber, found, rest)};
+  return JoinResponse(ListAgreementsResponse::kAgreementsFieldNumber, found, rest);
 }
 
 }  // namespace
@@ -63,10 +62,7 @@ absl::StatusOr<WireResponse<Agreement>> AgreementService::Get(const GetAgreement
 std::optional<absl::StatusOr<WireResponse<Agreement>>> AgreementService::GetIfReady(
     const GetAgreementRequest& request) const {
   const std::shared_ptr<const Snapshot> snapshot = snapshots_->newest();
-  if (!Validate(request).ok() ||
-      !snapshot->IsAgreementReady(request.name(), ViewOf(request), request.as_of())) {
-    return std::nullopt;
-  }
+  if (!snapshot->IsAgreementReady(request.name(), ViewOf(request), request.as_of())) return std::nullopt;
   return Answer(request, *snapshot);
 }
 
@@ -81,7 +77,6 @@ absl::StatusOr<WireResponse<ListAgreementsResponse>> AgreementService::List(
 
 std::optional<absl::StatusOr<WireResponse<ListAgreementsResponse>>> AgreementService::ListIfReady(
     const ListAgreementsRequest& request) const {
-  if (!Validate(request).ok()) return std::nullopt;
   const absl::StatusOr<ListPage> page = ListPage::Start(request, kListPageSizes, snapshots_);
   if (!page.ok()) return std::nullopt;
   const std::optional<WirePage> found = page->snapshot().ListAgreementsIfReady(

@@ -22,7 +22,8 @@ class AgreementService {
       const treatywire::v1::GetAgreementRequest& request) const;
   absl::StatusOr<WireResponse<treatywire::v1::ListAgreementsResponse>> List(
       const treatywire::v1::ListAgreementsRequest& request) const;
-  // The same, if it takes no more than copying what was made for an earlier call.
+  // The same of a request that Validate takes, if it takes no more than copying what was made for an earlier
+  // call.
   std::optional<absl::StatusOr<WireResponse<treatywire::v1::Agreement>>> GetIfReady(
       const treatywire::v1::GetAgreementRequest& request) const;
   std::optional<absl::StatusOr<WireResponse<treatywire::v1::ListAgreementsResponse>>> ListIfReady(

@@ -35,7 +35,7 @@ absl::StatusOr<WireResponse<GetTimelineResponse>> Answer(const GetTimelineReques
   TW_RETURN_IF_ERROR(found.status());
   GetTimelineResponse rest;
   page.Finish(found->items.size(), found->total_size, &rest);
-  return WireResponse<GetTimelineResponse>{JoinPage(GetTimelineResponse::kEntriesFieldNumber, *found, rest)};
+  return JoinResponse(GetTimelineResponse::kEntriesFieldNumber, *found, rest);
 }
 
 }  // namespace
@@ -49,7 +49,6 @@ absl::StatusOr<WireResponse<GetTimelineResponse>> TimelineService::GetTimeline(
 
 std::optional<absl::StatusOr<WireResponse<GetTimelineResponse>>> TimelineService::GetTimelineIfReady(
     const GetTimelineRequest& request) const {
-  if (!Validate(request).ok()) return std::nullopt;
   const absl::StatusOr<ListPage> page = ListPage::Start(request, kTimelinePageSizes, snapshots_);
   if (!page.ok() || !page->snapshot().IsTimelineReady(request, page->part())) return std::nullopt;
   return Answer(request, *page);
@@ -64,7 +63,7 @@ absl::StatusOr<WireResponse<ListEventsResponse>> TimelineService::ListEvents(
   const WirePage found = page.snapshot().ListEventsWire(request.filter(), request.as_of(), page.part());
   ListEventsResponse rest;
   page.Finish(found.items.size(), found.total_size, &rest);
-  return WireResponse<ListEventsResponse>{JoinPage(ListEventsResponse::kEventsFieldNumber, found, rest)};
+  return JoinResponse(ListEventsResponse::kEventsFieldNumber, found, rest);
 }
 
 absl::StatusOr<std::shared_ptr<EventWatch>> TimelineService::Watch(const WatchEventsRequest& request,

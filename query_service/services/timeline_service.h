@@ -23,6 +23,8 @@ class TimelineService {
 
   absl::StatusOr<WireResponse<treatywire::v1::GetTimelineResponse>> GetTimeline(
       const treatywire::v1::GetTimelineRequest& request) const;
+  // The same of a request that Validate takes, if it takes no more than copying what was made for an earlier
+  // call.
   std::optional<absl::StatusOr<WireResponse<treatywire::v1::GetTimelineResponse>>> GetTimelineIfReady(
       const treatywire::v1::GetTimelineRequest& request) const;
   absl::StatusOr<WireResponse<treatywire::v1::ListEventsResponse>> ListEvents(

@@ -127,7 +127,7 @@ struct ListRead {
 template <typename Response>
 Response Message(const WireResponse<Response>& response) {
   Response message;
-  EXPECT_TRUE(message.ParseFromString(response.bytes));
+  EXPECT_TRUE(message.ParseFromString(response.Joined()));
   return message;
 }
 template <typename Response>

@@ -33,7 +33,13 @@ void ExpectSame(const WirePage& wire, const Page<Message>& page) {
   EXPECT_EQ(wire.total_size, page.total_size);
   ASSERT_EQ(wire.items.size(), page.items.size());
   for (size_t i = 0; i < page.items.size(); ++i) {
-    ASSERT_THAT(Parsed<Message>(wire.items[i]), EqualsProto(page.items[i]));
+    if (wire.framed) {
+      const auto whole = Parsed<v1::GetTimelineResponse>(wire.items[i]);
+      ASSERT_EQ(whole.entries_size(), 1);
+      ASSERT_EQ(whole.entries(0).SerializeAsString(), page.items[i].SerializeAsString());
+    } else {
+      ASSERT_THAT(Parsed<Message>(wire.items[i]), EqualsProto(page.items[i]));
+    }
   }
 }
 
@@ -155,7 +161,13 @@ TEST_F(WireAnswersTest, AreReadyOnceTheyWereAskedForUntilTheRecordChanges) {
   const std::optional<WirePage> ready =
       snapshot_->ListAgreementsIfReady({}, v1::AGREEMENT_ORDER_NAME, v1::VIEW_BASIC, {}, page);
   ASSERT_TRUE(ready.has_value());
-  EXPECT_EQ(ready->items, list.items);
+  ASSERT_TRUE(ready->framed);
+  ASSERT_EQ(ready->items.size(), list.items.size());
+  for (size_t i = 0; i < list.items.size(); ++i) {
+    std::string field;
+    AppendField(v1::ListAgreementsResponse::kAgreementsFieldNumber, list.items[i], &field);
+    EXPECT_EQ(ready->items[i], field);
+  }
   EXPECT_EQ(ready->total_size, list.total_size);
   v1::AgreementFilter filter;
   filter.add_parties("FR");
@@ -169,23 +181,91 @@ TEST_F(WireAnswersTest, AreReadyOnceTheyWereAskedForUntilTheRecordChanges) {
   EXPECT_TRUE(index_.snapshot()->IsTimelineReady(timeline, page));  // hangs on no other agreement
 }
 
-TEST(JoinPageTest, ParsesAsTheResponse) {
-  v1::GetTimelineResponse expected;
-  WirePage page;
-  const std::string first = std::string(200, 'a');
-  for (const std::string& name : {first, std::string("b"), std::string()}) {
-    expected.add_entries()->set_name(name);
+// A response of entries of these lengths, and the same as a page of them in one piece of memory.
+class JoinPageTest : public testing::Test {
+ protected:
+  void Add(std::initializer_list<size_t> lengths) {
+    for (const size_t length : lengths) {
+      v1::TimelineEntry& entry = *expected_.add_entries();
+      entry.set_name(std::string(length, 'a'));
+      const size_t begin = memory_->size();
+      AppendField(v1::GetTimelineResponse::kEntriesFieldNumber, entry.SerializeAsString(), memory_.get());
+      places_.emplace_back(begin, memory_->size() - begin);
+    }
   }
-  expected.set_total_size(7);
-  expected.set_revision(300);
+  WirePage Page() {
+    WirePage page;
+    page.framed = true;
+    page.owners = {memory_};
+    for (const auto& [begin, size] : places_) {
+      page.items.push_back(absl::string_view(*memory_).substr(begin, size));
+    }
+    return page;
+  }
+  WireResponse<v1::GetTimelineResponse> Join(const WirePage& page) {
+    v1::GetTimelineResponse rest;
+    rest.set_total_size(7);
+    rest.set_revision(300);
+    expected_.MergeFrom(rest);
+    return JoinResponse(v1::GetTimelineResponse::kEntriesFieldNumber, page, rest);
+  }
+
+  v1::GetTimelineResponse expected_;
+  std::shared_ptr<std::string> memory_ = std::make_shared<std::string>();
+  std::vector<std::pair<size_t, size_t>> places_;
+};
+
+TEST_F(JoinPageTest, ParsesAsTheResponse) {
+  WirePage page;
+  Add({200, 1, 0});
   std::vector<std::string> items;
-  for (const v1::TimelineEntry& entry : expected.entries()) items.push_back(entry.SerializeAsString());
+  for (const v1::TimelineEntry& entry : expected_.entries()) items.push_back(entry.SerializeAsString());
   page.items = {items.begin(), items.end()};
-  v1::GetTimelineResponse rest;
-  rest.set_total_size(7);
-  rest.set_revision(300);
-  const std::string wire = JoinPage(v1::GetTimelineResponse::kEntriesFieldNumber, page, rest);
-  EXPECT_THAT(Parsed<v1::GetTimelineResponse>(wire), EqualsProto(expected));
+  const auto response = Join(page);
+  EXPECT_TRUE(response.shared.empty());
+  EXPECT_THAT(Parsed<v1::GetTimelineResponse>(response.bytes), EqualsProto(expected_));
+}
+
+TEST_F(JoinPageTest, LongPiecesOfOneOwnerAreSharedAndLiveAsLongAsTheResponse) {
+  Add({3000, 3000, 10});
+  const WirePage page = Page();
+  const auto response = Join(page);
+  ASSERT_EQ(response.shared.size(), 1);
+  EXPECT_EQ(response.shared[0].bytes, *memory_);
+  EXPECT_EQ(response.shared[0].bytes.data(), memory_->data());
+  EXPECT_EQ(response.shared[0].owner, memory_);
+  EXPECT_THAT(Parsed<v1::GetTimelineResponse>(response.Joined()), EqualsProto(expected_));
+}
+
+TEST_F(JoinPageTest, WhatIsLeftOutParts) {
+  Add({5000, 7, 5000, 9, 100, 5000});
+  WirePage page = Page();
+  for (const size_t left_out : {4, 1}) {
+    page.items.erase(page.items.begin() + static_cast<ptrdiff_t>(left_out));
+    expected_.mutable_entries()->DeleteSubrange(static_cast<int>(left_out), 1);
+  }
+  const auto response = Join(page);
+  EXPECT_EQ(response.shared.size(), 3);
+  EXPECT_THAT(Parsed<v1::GetTimelineResponse>(response.Joined()), EqualsProto(expected_));
+}
+
+TEST_F(JoinPageTest, ShortPiecesAreCopiedInTheirOrder) {
+  Add({100, 9, 5000, 5000});
+  WirePage page = Page();
+  page.items.erase(page.items.begin() + 1);
+  expected_.mutable_entries()->DeleteSubrange(1, 1);
+  const auto response = Join(page);
+  EXPECT_TRUE(response.shared.empty());
+  EXPECT_THAT(Parsed<v1::GetTimelineResponse>(response.bytes), EqualsProto(expected_));
+}
+
+TEST_F(JoinPageTest, PiecesOfSeveralOwnersAreCopied) {
+  Add({5000, 5000});
+  WirePage page = Page();
+  page.owners.push_back(std::make_shared<std::string>());
+  const auto response = Join(page);
+  EXPECT_TRUE(response.shared.empty());
+  EXPECT_THAT(Parsed<v1::GetTimelineResponse>(response.bytes), EqualsProto(expected_));
 }
 
 }  // namespace
