@@ -4,7 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/status_macros.h"
 
 namespace treatywire::query {
@@ -107,7 +106,8 @@ std::optional<CivilDay> ParseCivilDay(absl::string_view text) {
 
 std::string FormatCivilDay(const std::optional<CivilDay>& day) {
   if (!day.has_value()) return "";
-  return absl::StrFormat("%04d-%02d-%02d", day->year(), day->month(), day->day());
+  return absl::StrCat(absl::Dec(day->year(), absl::kZeroPad4), "-", absl::Dec(day->month(), absl::kZeroPad2),
+                      "-", absl::Dec(day->day(), absl::kZeroPad2));
 }
 
 }  // namespace treatywire::query

@@ -167,8 +167,9 @@ absl::Status CheckEvidence(const Evidence& evidence, const Path& at) {
   return CheckSize(evidence.speaker(), kMaxLabelBytes, at, "speaker");
 }
 
-absl::Status CheckEvent(const AgreementEvent& event, const Path& at) {
-  if (event.ByteSizeLong() > kMaxEventBytes) {
+// `may_be_large`: of the extraction, so that small ones' events need not be counted each.
+absl::Status CheckEvent(const AgreementEvent& event, bool may_be_large, const Path& at) {
+  if (may_be_large && event.ByteSizeLong() > kMaxEventBytes) {
     return InvalidFieldError(at.ToString(), absl::StrCat("has more than ", kMaxEventBytes, " bytes"));
   }
   TW_RETURN_IF_ERROR(CheckRequired(event.event_id(), kMaxIdBytes, at, "event_id"));
@@ -195,7 +196,8 @@ absl::Status CheckEvent(const AgreementEvent& event, const Path& at) {
 
 absl::Status ValidateExtraction(const ExtractedArticle& extraction) {
   const Path root = {nullptr, "extraction"};
-  if (extraction.ByteSizeLong() > kMaxExtractionBytes) {
+  const size_t bytes = extraction.ByteSizeLong();
+  if (bytes > kMaxExtractionBytes) {
     return InvalidFieldError("extraction", absl::StrCat("has more than ", kMaxExtractionBytes, " bytes"));
   }
   TW_RETURN_IF_ERROR(CheckArticle(extraction.article(), Path{&root, "article"}));
@@ -207,7 +209,7 @@ absl::Status ValidateExtraction(const ExtractedArticle& extraction) {
   absl::flat_hash_set<absl::string_view> agreements;
   for (int i = 0; i < extraction.events_size(); ++i) {
     const Path at = {&root, "events", i};
-    TW_RETURN_IF_ERROR(CheckEvent(extraction.events(i), at));
+    TW_RETURN_IF_ERROR(CheckEvent(extraction.events(i), bytes > kMaxEventBytes, at));
     if (!ids.insert(extraction.events(i).event_id()).second) {
       return Fault(at, "event_id", "is that of an event before");
     }

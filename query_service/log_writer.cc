@@ -43,8 +43,8 @@ LogWriter::LogWriter(EventLog* log, Apply apply, Options options)
 
 LogWriter::~LogWriter() { Stop(); }
 
-absl::Status LogWriter::Submit(LogRecord record, Done done) {
-  const size_t bytes = record.ByteSizeLong();
+absl::Status LogWriter::Submit(LogRecord record, Done done, std::string encoded) {
+  const size_t bytes = encoded.empty() ? record.ByteSizeLong() : encoded.size();
   absl::MutexLock lock(&mutex_);
   TW_RETURN_IF_ERROR(failure_);
   if (stopping_)
@@ -56,7 +56,7 @@ absl::Status LogWriter::Submit(LogRecord record, Done done) {
                           absl::Seconds(1));
   }
   queued_bytes_ += bytes;
-  queue_.push_back({std::move(record), bytes, std::move(done)});
+  queue_.push_back({std::move(record), std::move(encoded), bytes, std::move(done)});
   return absl::OkStatus();
 }
 
@@ -144,8 +144,11 @@ LogWriter::Appended LogWriter::Append(std::vector<Entry> batch) {
   Appended appended;
   appended.records.reserve(batch.size());
   appended.done.reserve(batch.size());
+  std::vector<std::string> encoded;
+  encoded.reserve(batch.size());
   for (Entry& entry : batch) {
     appended.records.push_back(std::move(entry.record));
+    encoded.push_back(std::move(entry.encoded));
     appended.done.push_back(std::move(entry.done));
   }
   if (const absl::Status failed_before = failure(); !failed_before.ok()) {
@@ -153,7 +156,7 @@ LogWriter::Appended LogWriter::Append(std::vector<Entry> batch) {
     return appended;
   }
   const absl::Time start = options_.now();
-  appended.results = WithReason(log_->Append(appended.records));
+  appended.results = WithReason(log_->AppendEncoded(appended.records, encoded));
   if (appended.results.ok() && options_.on_append) {
     options_.on_append(appended.records.size(), options_.now() - start);
   }
@@ -179,21 +182,20 @@ void LogWriter::Settle(Appended batch) {
 }
 
 absl::Status LogWriter::ApplyNew(std::vector<LogRecord>* records, absl::Span<const AppendResult> results) {
-  std::vector<LogRecord> appended;
-  appended.reserve(records->size());
+  size_t appended = 0;
   for (size_t i = 0; i < records->size(); ++i) {
     if (results[i].already_present) continue;
-    appended.push_back(std::move((*records)[i]));
-    appended.back().set_revision(results[i].revision);
+    if (appended != i) (*records)[appended] = std::move((*records)[i]);
+    (*records)[appended++].set_revision(results[i].revision);
   }
-  if (appended.empty()) return absl::OkStatus();
-  const absl::Status applied = apply_(absl::MakeSpan(appended));
+  if (appended == 0) return absl::OkStatus();
+  const uint64_t first = records->front().revision();
+  const absl::Status applied = apply_(absl::MakeSpan(*records).first(appended));
   if (applied.ok()) return absl::OkStatus();
   // The records are durable, but this process cannot read them: only a restart can.
-  absl::Status failure =
-      WithErrorInfo(absl::DataLossError(absl::StrCat("the index refused revision ",
-                                                     appended.front().revision(), ": ", applied.message())),
-                    treatywire::v1::ERROR_REASON_LOG_FAILED);
+  absl::Status failure = WithErrorInfo(
+      absl::DataLossError(absl::StrCat("the index refused revision ", first, ": ", applied.message())),
+      treatywire::v1::ERROR_REASON_LOG_FAILED);
   Fail(failure);
   refusal_ = failure;
   return failure;

@@ -66,7 +66,8 @@ class LogWriter {
   // submission, when the record is durable and applied (or was present already), or with the error of its
   // append; it must be quick. RESOURCE_EXHAUSTED where too much is queued, UNAVAILABLE after Stop, DATA_LOSS
   // after a failure that stopped the writer; then `done` is not called.
-  absl::Status Submit(treatywire::v1::LogRecord record, Done done);
+  // `encoded`: the record's extraction in wire form (EventLog::AppendEncoded), where the caller has it.
+  absl::Status Submit(treatywire::v1::LogRecord record, Done done, std::string encoded = {});
 
   // Without a thread of its own: writes and answers what one append takes, as the thread does. False where
   // nothing is queued. One thread at a time.
@@ -84,6 +85,7 @@ class LogWriter {
  private:
   struct Entry {
     treatywire::v1::LogRecord record;
+    std::string encoded;  // its extraction, or empty
     size_t bytes;
     Done done;
   };

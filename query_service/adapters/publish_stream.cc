@@ -42,7 +42,7 @@ void PublishStream::Take(const grpc::ByteBuffer& bytes) {
   if (absl::Status status = ParseRequest(bytes, &request); !status.ok()) {
     session_->Fail(std::move(status));
   } else {
-    session_->Take(std::move(request));
+    session_->Take(std::move(request), ExtractionBytes(BytesOf(bytes)));
   }
 }
 

@@ -7,6 +7,7 @@
 #define TREATYWIRE_QUERY_SERVICE_EVENT_LOG_EVENT_LOG_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -35,6 +36,14 @@ class EventLog {
   // failed write or fsync, and from then on for every call: the process must restart and read what is there.
   virtual absl::StatusOr<std::vector<AppendResult>> Append(
       absl::Span<const treatywire::v1::LogRecord> records) = 0;
+
+  // The same, for who has extractions in wire form: `encoded[i]` is what the extraction of `records[i]`
+  // serialises to, or empty where that is to be found out. A log that stores bytes stores these. As many as
+  // records.
+  virtual absl::StatusOr<std::vector<AppendResult>> AppendEncoded(
+      absl::Span<const treatywire::v1::LogRecord> records, absl::Span<const std::string> /*encoded*/) {
+    return Append(records);
+  }
 
   // Records from revision `from` (inclusive, at least 1) on, at most `limit` (at least 1) of them and fewer
   // where their bytes exceed kMaxBatchBytes, but at least one; empty past the end. DATA_LOSS, naming the file

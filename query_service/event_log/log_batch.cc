@@ -14,7 +14,11 @@ VersionKey VersionOf(const LogRecord& record) {
           extraction.extractor_version()};
 }
 
-absl::Status CheckBatch(absl::Span<const LogRecord> records) {
+absl::Status CheckBatch(absl::Span<const LogRecord> records, absl::Span<const std::string> encoded) {
+  if (!encoded.empty() && encoded.size() != records.size()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("batch of ", records.size(), " records with the bytes of ", encoded.size()));
+  }
   if (records.size() > EventLog::kMaxBatchRecords) {
     return absl::InvalidArgumentError(absl::StrCat("batch of ", records.size(), " records; at most ",
                                                    EventLog::kMaxBatchRecords, " are taken"));
@@ -28,7 +32,7 @@ absl::Status CheckBatch(absl::Span<const LogRecord> records) {
     if (VersionOf(records[i]).article_id.empty()) {
       return absl::InvalidArgumentError(absl::StrCat("record ", i, " of the batch names no article"));
     }
-    bytes += records[i].ByteSizeLong();
+    bytes += encoded.empty() || encoded[i].empty() ? records[i].ByteSizeLong() : encoded[i].size();
   }
   if (bytes > EventLog::kMaxBatchBytes) {
     return absl::InvalidArgumentError(

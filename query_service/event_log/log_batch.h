@@ -23,8 +23,9 @@ VersionKey VersionOf(const treatywire::v1::LogRecord& record);
 
 // INVALID_ARGUMENT, naming the record by its place in the batch, where the batch exceeds
 // EventLog::kMaxBatchRecords or kMaxBatchBytes, or where a record is neither extraction nor retraction or
-// names no article.
-absl::Status CheckBatch(absl::Span<const treatywire::v1::LogRecord> records);
+// names no article. `encoded` as in EventLog::AppendEncoded, or empty.
+absl::Status CheckBatch(absl::Span<const treatywire::v1::LogRecord> records,
+                        absl::Span<const std::string> encoded = {});
 
 // INVALID_ARGUMENT where `from` or `limit` is 0.
 absl::Status CheckRead(uint64_t from, size_t limit);

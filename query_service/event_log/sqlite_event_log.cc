@@ -1,6 +1,10 @@
 #include "query_service/event_log/sqlite_event_log.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <initializer_list>
@@ -46,6 +50,9 @@ constexpr size_t kMinPageBytes = 512;
 constexpr size_t kMaxIdleReaders = 4;
 // SQLite's default of 1,000 pages of 4 KiB: the write-ahead log stays in cache and a restart replays little.
 constexpr size_t kCheckpointBytes = 4 << 20;
+
+// What a LogRecord has beside its extraction's bytes: two tags, a revision and a length.
+constexpr size_t kMaxFramingBytes = 24;
 
 // One row of table log. Views live as long as the statement's row.
 struct Row {
@@ -93,6 +100,24 @@ std::string PayloadOf(const LogRecord& record, uint64_t revision) {
     record.AppendToString(&payload);
     place.AppendToString(&payload);
   }
+  return payload;
+}
+
+// The same of an extraction that is `encoded` already.
+std::string PayloadOfEncoded(absl::string_view encoded, uint64_t revision) {
+  using google::protobuf::internal::WireFormatLite;
+  LogRecord place;
+  place.set_revision(revision);
+  std::string payload;
+  payload.reserve(kMaxFramingBytes + encoded.size());
+  place.AppendToString(&payload);
+  std::array<uint8_t, kMaxFramingBytes> framing;
+  uint8_t* end = WireFormatLite::WriteTagToArray(LogRecord::kExtractionFieldNumber,
+                                                 WireFormatLite::WIRETYPE_LENGTH_DELIMITED, framing.data());
+  end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(encoded.size()),
+                                                                      end);
+  payload.append(framing.data(), end);
+  payload.append(encoded.data(), encoded.size());
   return payload;
 }
 
@@ -300,13 +325,14 @@ absl::Status SqliteEventLog::CheckVersionsInForce() {
                                           " are listed as such, ", same, " of them rightly"));
 }
 
-absl::StatusOr<std::vector<AppendResult>> SqliteEventLog::Append(absl::Span<const LogRecord> records) {
+absl::StatusOr<std::vector<AppendResult>> SqliteEventLog::AppendEncoded(
+    absl::Span<const LogRecord> records, absl::Span<const std::string> encoded) {
   TW_RETURN_IF_ERROR(failure());
-  TW_RETURN_IF_ERROR(CheckBatch(records));
+  TW_RETURN_IF_ERROR(CheckBatch(records, encoded));
   if (records.empty()) return std::vector<AppendResult>();
   absl::MutexLock lock(&mutex_);
   TW_RETURN_IF_ERROR(failure());
-  absl::StatusOr<std::vector<AppendResult>> results = AppendInTransaction(records);
+  absl::StatusOr<std::vector<AppendResult>> results = AppendInTransaction(records, encoded);
   if (!results.ok()) {
     // SQLite has rolled back by itself after some errors.
     if (writer_->in_transaction()) {
@@ -322,7 +348,7 @@ absl::StatusOr<std::vector<AppendResult>> SqliteEventLog::Append(absl::Span<cons
 }
 
 absl::StatusOr<std::vector<AppendResult>> SqliteEventLog::AppendInTransaction(
-    absl::Span<const LogRecord> records) {
+    absl::Span<const LogRecord> records, absl::Span<const std::string> encoded) {
   {
     const ScopedReset reset(statements_->begin.get());
     TW_RETURN_IF_ERROR(statements_->begin->Step().status());
@@ -330,8 +356,9 @@ absl::StatusOr<std::vector<AppendResult>> SqliteEventLog::AppendInTransaction(
   std::vector<AppendResult> results;
   results.reserve(records.size());
   uint64_t next = head() + 1;
-  for (const LogRecord& record : records) {
-    TW_ASSIGN_OR_RETURN(const AppendResult result, AppendOne(record, next));
+  for (size_t i = 0; i < records.size(); ++i) {
+    const absl::string_view bytes = encoded.empty() ? absl::string_view() : encoded[i];
+    TW_ASSIGN_OR_RETURN(const AppendResult result, AppendOne(records[i], bytes, next));
     if (!result.already_present) ++next;
     results.push_back(result);
   }
@@ -340,7 +367,8 @@ absl::StatusOr<std::vector<AppendResult>> SqliteEventLog::AppendInTransaction(
   return results;
 }
 
-absl::StatusOr<AppendResult> SqliteEventLog::AppendOne(const LogRecord& record, uint64_t next) {
+absl::StatusOr<AppendResult> SqliteEventLog::AppendOne(const LogRecord& record, absl::string_view encoded,
+                                                       uint64_t next) {
   const VersionKey key = VersionOf(record);
   uint64_t in_force = 0;
   {
@@ -352,7 +380,7 @@ absl::StatusOr<AppendResult> SqliteEventLog::AppendOne(const LogRecord& record, 
   }
   if (record.has_retraction()) {
     if (in_force == 0) return NothingToRetractError(key.article_id);
-    TW_RETURN_IF_ERROR(Insert(record, next));
+    TW_RETURN_IF_ERROR(Insert(record, {}, next));
     TW_RETURN_IF_ERROR(SetInForce(key.article_id, 0));
     return AppendResult{next, /*already_present=*/false};
   }
@@ -369,13 +397,14 @@ absl::StatusOr<AppendResult> SqliteEventLog::AppendOne(const LogRecord& record, 
       return AppendResult{in_force, /*already_present=*/true};
     }
   }
-  TW_RETURN_IF_ERROR(Insert(record, next));
+  TW_RETURN_IF_ERROR(Insert(record, encoded, next));
   TW_RETURN_IF_ERROR(SetInForce(key.article_id, next));
   return AppendResult{next, /*already_present=*/false};
 }
 
-absl::Status SqliteEventLog::Insert(const LogRecord& record, uint64_t revision) {
-  const std::string payload = PayloadOf(record, revision);
+absl::Status SqliteEventLog::Insert(const LogRecord& record, absl::string_view encoded, uint64_t revision) {
+  const std::string payload =
+      encoded.empty() ? PayloadOf(record, revision) : PayloadOfEncoded(encoded, revision);
   const VersionKey key = VersionOf(record);
   const Row row = {.revision = static_cast<int64_t>(revision),
                    .kind = KindOf(record),

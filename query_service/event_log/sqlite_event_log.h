@@ -47,7 +47,11 @@ class SqliteEventLog : public EventLog {
   ~SqliteEventLog() override;
 
   absl::StatusOr<std::vector<AppendResult>> Append(
-      absl::Span<const treatywire::v1::LogRecord> records) override;
+      absl::Span<const treatywire::v1::LogRecord> records) override {
+    return AppendEncoded(records, {});
+  }
+  absl::StatusOr<std::vector<AppendResult>> AppendEncoded(absl::Span<const treatywire::v1::LogRecord> records,
+                                                          absl::Span<const std::string> encoded) override;
   absl::StatusOr<std::vector<treatywire::v1::LogRecord>> Read(uint64_t from, size_t limit) const override;
   uint64_t head() const override { return head_.load(std::memory_order_acquire); }
   uint64_t log_id() const override { return log_id_; }
@@ -73,10 +77,12 @@ class SqliteEventLog : public EventLog {
 
   // The steps of Append.
   absl::StatusOr<std::vector<AppendResult>> AppendInTransaction(
-      absl::Span<const treatywire::v1::LogRecord> records) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::StatusOr<AppendResult> AppendOne(const treatywire::v1::LogRecord& record, uint64_t next)
+      absl::Span<const treatywire::v1::LogRecord> records, absl::Span<const std::string> encoded)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status Insert(const treatywire::v1::LogRecord& record, uint64_t revision)
+  // `encoded`: the record's extraction in wire form, or empty.
+  absl::StatusOr<AppendResult> AppendOne(const treatywire::v1::LogRecord& record, absl::string_view encoded,
+                                         uint64_t next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status Insert(const treatywire::v1::LogRecord& record, absl::string_view encoded, uint64_t revision)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status SetInForce(const std::string& article_id, uint64_t revision)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -1,5 +1,9 @@
 #include "query_service/services/publish_session.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,6 +14,7 @@
 
 namespace treatywire::query {
 
+using google::protobuf::internal::WireFormatLite;
 using treatywire::v1::LogRecord;
 using treatywire::v1::PublishExtractionsRequest;
 using treatywire::v1::PublishExtractionsResponse;
@@ -28,6 +33,27 @@ void LogOutcome(const TraceContext& trace, const absl::StatusOr<AppendResult>& r
 
 }  // namespace
 
+std::string ExtractionBytes(std::string request) {
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(request.data()),
+                                            static_cast<int>(request.size()));
+  constexpr uint32_t kTag = WireFormatLite::MakeTag(PublishExtractionsRequest::kExtractionFieldNumber,
+                                                    WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+  size_t begin = 0;
+  uint32_t size = 0;
+  while (const uint32_t tag = in.ReadTag()) {
+    if (tag != kTag) {
+      if (!WireFormatLite::SkipField(&in, tag)) return "";
+      continue;
+    }
+    if (begin != 0 || !in.ReadVarint32(&size)) return "";
+    begin = static_cast<size_t>(in.CurrentPosition());
+    if (!in.Skip(static_cast<int>(size))) return "";
+  }
+  request.resize(begin + size);
+  request.erase(0, begin);
+  return request;
+}
+
 PublishSession::PublishSession(LogWriter* writer, std::function<void()> changed)
     : writer_(writer), changed_(std::move(changed)) {}
 
@@ -41,8 +67,11 @@ bool PublishSession::CanTake() const {
          (slots_.empty() || bytes_ < kMaxUnacknowledgedBytes);
 }
 
-void PublishSession::Take(PublishExtractionsRequest request) {
+void PublishSession::Take(PublishExtractionsRequest request, std::string encoded) {
   absl::Status fault = ValidateExtraction(request.extraction());
+  const size_t bytes = request.extraction().ByteSizeLong();
+  // Where they are more, some field is there twice, or takes more bytes than it needs: no need to keep that.
+  if (encoded.size() != bytes) encoded.clear();
   uint64_t index = 0;
   {
     absl::MutexLock lock(&mutex_);
@@ -54,7 +83,7 @@ void PublishSession::Take(PublishExtractionsRequest request) {
     }
     last_sequence_ = request.sequence();
     index = first_slot_ + slots_.size();
-    Slot& slot = slots_.emplace_back(Slot{request.ByteSizeLong(), /*settled=*/!fault.ok(), {}});
+    Slot& slot = slots_.emplace_back(Slot{bytes, /*settled=*/!fault.ok(), {}});
     bytes_ += slot.bytes;
     slot.acknowledgement.set_sequence(request.sequence());
     if (!fault.ok()) {
@@ -67,12 +96,14 @@ void PublishSession::Take(PublishExtractionsRequest request) {
   LogRecord record;
   *record.mutable_extraction() = std::move(*request.mutable_extraction());
   const auto self = shared_from_this();
-  absl::Status refused =
-      writer_->Submit(std::move(record), [self, index, trace](absl::StatusOr<AppendResult> result) {
+  absl::Status refused = writer_->Submit(
+      std::move(record),
+      [self, index, trace](absl::StatusOr<AppendResult> result) {
         if (trace.has_value() && trace->sampled) LogOutcome(*trace, result);
         self->Settle(index, result);
         self->changed_();
-      });
+      },
+      std::move(encoded));
   if (!refused.ok()) Settle(index, refused);
 }
 

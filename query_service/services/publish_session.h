@@ -2,7 +2,7 @@
 // order.
 //
 //   auto session = PublishSession::Create(&writer, /*changed=*/[stream] { stream->Proceed(); });
-//   while (session->CanTake()) session->Take(request);
+//   while (session->CanTake()) session->Take(request, ExtractionBytes(bytes));
 //   while (auto acknowledgement = session->NextAcknowledgement()) Send(*acknowledgement);
 //   if (!session->status().ok()) End(session->status());
 #ifndef TREATYWIRE_QUERY_SERVICE_SERVICES_PUBLISH_SESSION_H_
@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -22,6 +23,10 @@
 #include "treatywire/v1/event_log_service.pb.h"
 
 namespace treatywire::query {
+
+// The bytes of the extraction in `request`, those of a PublishExtractionsRequest that parses; empty where it
+// is there more than once, and so is made of several.
+std::string ExtractionBytes(std::string request);
 
 // Every method may be called from any thread. Kept alive by its records that the writer still has.
 class PublishSession : public std::enable_shared_from_this<PublishSession> {
@@ -37,8 +42,9 @@ class PublishSession : public std::enable_shared_from_this<PublishSession> {
   // Whether another request may be taken: the window has room and the session has not failed.
   bool CanTake() const;
   // Takes one request; to be called only where CanTake said yes. One that is at fault is refused in its turn.
-  // A sequence that is not larger than the one before ends the session with INVALID_ARGUMENT.
-  void Take(treatywire::v1::PublishExtractionsRequest request);
+  // A sequence that is not larger than the one before ends the session with INVALID_ARGUMENT. `encoded`:
+  // ExtractionBytes, to be stored where they are as many as the extraction serialises to; may be empty.
+  void Take(treatywire::v1::PublishExtractionsRequest request, std::string encoded = {});
   // Ends the session with `status`: the client sent what is no request.
   void Fail(absl::Status status);
 

@@ -37,6 +37,24 @@ TEST_P(EventLogContract, RecordsAreReadBackWholeWithTheirRevisions) {
                                    EqualsProto(AtRevision(RetractionRecord("a", "libel"), 3))));
 }
 
+TEST_P(EventLogContract, EncodedExtractionsAreReadBackAsTheRecordsTheyAreOf) {
+  const std::vector<Record> records = {ExtractionRecord("a"), AtRevision(ExtractionRecord("b"), 77),
+                                       ExtractionRecord("c")};
+  const std::vector<std::string> encoded = {records[0].extraction().SerializeAsString(),
+                                            records[1].extraction().SerializeAsString(), ""};
+  EXPECT_THAT(log_->AppendEncoded(records, encoded).value(),
+              testing::ElementsAre(AppendResult{1, false}, AppendResult{2, false}, AppendResult{3, false}));
+  EXPECT_THAT(log_->AppendEncoded({RetractionRecord("b")}, {""}).value(),
+              testing::ElementsAre(AppendResult{4, false}));
+  EXPECT_THAT(log_->AppendEncoded(records, encoded).value(),
+              testing::ElementsAre(AppendResult{1, true}, AppendResult{5, false}, AppendResult{3, true}));
+  EXPECT_THAT(MustRead(1, 10), testing::ElementsAre(EqualsProto(AtRevision(ExtractionRecord("a"), 1)),
+                                                    EqualsProto(AtRevision(ExtractionRecord("b"), 2)),
+                                                    EqualsProto(AtRevision(ExtractionRecord("c"), 3)),
+                                                    EqualsProto(AtRevision(RetractionRecord("b"), 4)),
+                                                    EqualsProto(AtRevision(ExtractionRecord("b"), 5))));
+}
+
 TEST_P(EventLogContract, RevisionsOfTheCallerAreIgnored) {
   MustAppend({AtRevision(ExtractionRecord("a"), 77)});
   EXPECT_THAT(MustRead(1, 1), testing::ElementsAre(EqualsProto(AtRevision(ExtractionRecord("a"), 1))));

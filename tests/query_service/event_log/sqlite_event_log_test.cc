@@ -14,7 +14,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "query_service/event_log/sqlite_connection.h"
 #include "tests/query_service/event_log/event_log_contract.h"
 #include "tests/query_service/event_log/faulty_vfs.h"
 #include "tests/query_service/event_log/temporary_directory.h"
@@ -94,6 +96,25 @@ class SqliteEventLogTest : public testing::Test {
 
   TemporaryDirectory directory_;
 };
+
+// So that a log is the same whoever wrote it: the bytes are what a LogRecord serialises to.
+TEST_F(SqliteEventLogTest, EncodedExtractionIsStoredAsItsRecordWouldBe) {
+  const std::vector<LogRecord> records = {ExtractionRecord("a"), ExtractionRecord("b")};
+  ASSERT_THAT(MustOpen()->AppendEncoded(records, {"", records[1].extraction().SerializeAsString()}), IsOk());
+  const auto connection = SqliteConnection::Open({.path = database(), .read_only = true}).value();
+  for (const uint64_t revision : {1, 2}) {
+    const auto payload =
+        connection->QueryText(absl::StrCat("SELECT hex(payload) FROM log WHERE revision = ", revision));
+    ASSERT_THAT(payload, IsOk());
+    EXPECT_EQ(absl::HexStringToBytes(*payload),
+              AtRevision(records[revision - 1], revision).SerializeAsString());
+  }
+}
+
+TEST_F(SqliteEventLogTest, BytesOfAnotherNumberOfRecordsAreRefused) {
+  EXPECT_THAT(MustOpen()->AppendEncoded({ExtractionRecord("a"), ExtractionRecord("b")}, {""}),
+              StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr("the bytes of 1")));
+}
 
 TEST_F(SqliteEventLogTest, ReopenedLogHasWhatWasAppended) {
   ASSERT_THAT(MustOpen()->Append({ExtractionRecord("a"), ExtractionRecord("b")}), IsOk());

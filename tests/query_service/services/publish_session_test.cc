@@ -42,7 +42,13 @@ class HeldEventLog : public MemoryEventLog {
     if (!failure.ok()) return failure;
     return MemoryEventLog::Append(records);
   }
+  absl::StatusOr<std::vector<AppendResult>> AppendEncoded(absl::Span<const treatywire::v1::LogRecord> records,
+                                                          absl::Span<const std::string> bytes) override {
+    encoded.insert(encoded.end(), bytes.begin(), bytes.end());
+    return Append(records);
+  }
   absl::Notification may_append;
+  std::vector<std::string> encoded;  // the thread that appends alone uses it, until WriteAll returns
   absl::Status failure;
 };
 
@@ -83,6 +89,48 @@ TEST_F(PublishSessionTest, AcknowledgesInTheOrderOfRequestsOnceDurable) {
               testing::ElementsAre(EqualsProto(Acknowledged(3, 1)), EqualsProto(Acknowledged(9, 2))));
   EXPECT_TRUE(session_->idle());
   EXPECT_THAT(session_->status(), IsOk());
+}
+
+TEST_F(PublishSessionTest, ExtractionIsStoredAsItCameWhereThatIsItsSize) {
+  const PublishExtractionsRequest request = RequestOf(1, "a");
+  const std::string bytes = request.extraction().SerializeAsString();
+  session_->Take(request, ExtractionBytes(request.SerializeAsString()));
+  // Wordier bytes of the same extraction.
+  const PublishExtractionsRequest again = RequestOf(2, "b");
+  const std::string once = again.extraction().SerializeAsString();
+  treatywire::v1::ExtractedArticle id_twice;
+  id_twice.mutable_article()->set_article_id("b");
+  session_->Take(again, id_twice.SerializeAsString() + once);
+  WriteAll();
+  EXPECT_THAT(log_.encoded, testing::ElementsAre(bytes, ""));
+  EXPECT_THAT(Acknowledgements(),
+              testing::ElementsAre(EqualsProto(Acknowledged(1, 1)), EqualsProto(Acknowledged(2, 2))));
+}
+
+TEST(ExtractionBytesTest, AreFoundBeforeAndAfterOtherFields) {
+  const PublishExtractionsRequest request = RequestOf(7, "a");
+  PublishExtractionsRequest extraction;
+  *extraction.mutable_extraction() = request.extraction();
+  PublishExtractionsRequest rest;
+  rest.set_sequence(7);
+  rest.set_traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  const std::string expected = request.extraction().SerializeAsString();
+  EXPECT_EQ(ExtractionBytes(request.SerializeAsString()), expected);
+  EXPECT_EQ(ExtractionBytes(extraction.SerializeAsString() + rest.SerializeAsString()), expected);
+  EXPECT_EQ(ExtractionBytes(rest.SerializeAsString() + extraction.SerializeAsString()), expected);
+}
+
+TEST(ExtractionBytesTest, AreNoneWhereThereIsNoneOrItIsInPartsOrIsNoRequest) {
+  PublishExtractionsRequest rest;
+  rest.set_sequence(7);
+  EXPECT_EQ(ExtractionBytes(""), "");
+  EXPECT_EQ(ExtractionBytes(rest.SerializeAsString()), "");
+  const std::string part = RequestOf(7, "a").SerializeAsString();
+  EXPECT_EQ(ExtractionBytes(part + part), "");
+  // Cut off at each byte: none, or not of the size that the extraction has.
+  for (size_t size = 0; size < part.size(); ++size) {
+    EXPECT_NE(ExtractionBytes(part.substr(0, size)), RequestOf(7, "a").extraction().SerializeAsString());
+  }
 }
 
 TEST_F(PublishSessionTest, WhatTheLogHasIsAcknowledgedWithItsRevision) {
