@@ -28,6 +28,10 @@ namespace treatywire {
 
 using RawStream = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
+// For StartWrite of a message after which the stream is to write another at once: gRPC may send both
+// together, and wakes their reader once.
+inline grpc::WriteOptions HeldForTheNext() { return grpc::WriteOptions().set_buffer_hint(); }
+
 // A stream that ends at once with `status`, which is not OK.
 RawStream* RefuseStream(const absl::Status& status);
 

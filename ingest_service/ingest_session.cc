@@ -70,6 +70,11 @@ std::optional<IngestArticlesResponse> IngestSession::NextAnswer() {
   return answer;
 }
 
+bool IngestSession::has_answer() const {
+  const std::lock_guard lock(mutex_);
+  return !slots_.empty() && slots_.front().settled;
+}
+
 bool IngestSession::idle() const {
   const std::lock_guard lock(mutex_);
   return slots_.empty();

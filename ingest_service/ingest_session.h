@@ -26,7 +26,7 @@ namespace treatywire::ingest {
 // Every method may be called from any thread. Kept alive by its articles that are being read and delivered.
 class IngestSession : public std::enable_shared_from_this<IngestSession> {
  public:
-  static constexpr size_t kMaxUnanswered = 64;
+  static constexpr size_t kMaxUnanswered = 128;
   // What the unanswered of one stream may hold in memory, if more than one.
   static constexpr size_t kMaxUnansweredBytes = 8 << 20;
 
@@ -45,6 +45,9 @@ class IngestSession : public std::enable_shared_from_this<IngestSession> {
 
   // The next answer in the order of requests; nullopt where it is not known yet, or none is to come.
   std::optional<treatywire::v1::IngestArticlesResponse> NextAnswer();
+
+  // Whether there is one.
+  bool has_answer() const;
 
   // Whether every request taken has had its answer taken.
   bool idle() const;

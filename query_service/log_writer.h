@@ -39,8 +39,9 @@ class LogWriter {
     // limits.
     size_t max_batch_records = 256;
     size_t max_batch_bytes = 8 << 20;
-    // How many appended batches may wait to be applied: past them, the next is not appended.
-    size_t max_unapplied_batches = 2;
+    // How many appended batches may wait to be applied: past them, the next is not appended, but gathers. One
+    // is enough to have the thread that applies never wait while there is something to apply.
+    size_t max_unapplied_batches = 1;
     // Called on the thread that appends after each append that succeeded, with how many records it had and
     // how long it took. May be empty.
     std::function<void(size_t records, absl::Duration duration)> on_append = {};

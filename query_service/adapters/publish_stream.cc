@@ -79,7 +79,8 @@ void PublishStream::ProceedLocked() {
       // An acknowledgement is small: it can be serialised.
       SerializeResponse(*next, &acknowledgement_).IgnoreError();
       writing_ = true;
-      StartWrite(&acknowledgement_);
+      StartWrite(&acknowledgement_,
+                 session_->has_acknowledgement() ? HeldForTheNext() : grpc::WriteOptions());
     }
   }
   const bool reading_over = half_closed_ || draining_ || cancelled_ || !session_->status().ok();

@@ -137,6 +137,11 @@ std::optional<PublishExtractionsResponse> PublishSession::NextAcknowledgement() 
   return acknowledgement;
 }
 
+bool PublishSession::has_acknowledgement() const {
+  absl::MutexLock lock(&mutex_);
+  return !slots_.empty() && slots_.front().settled;
+}
+
 size_t PublishSession::unwritten() const {
   absl::MutexLock lock(&mutex_);
   return unwritten_;

@@ -51,6 +51,9 @@ class PublishSession : public std::enable_shared_from_this<PublishSession> {
   // The next acknowledgement in the order of requests; nullopt where it is not known yet, or none is to come.
   std::optional<treatywire::v1::PublishExtractionsResponse> NextAcknowledgement();
 
+  // Whether there is one.
+  bool has_acknowledgement() const;
+
   // How many requests are with the writer.
   size_t unwritten() const;
   // Whether no acknowledgement is outstanding or to be sent.

@@ -93,11 +93,12 @@ TEST_F(IngestSessionTest, OneThatIsRefusedIsAnsweredSoAndTheOthersGoOn) {
   EXPECT_EQ(answers[2].ingested().revision(), 1);
 }
 
-TEST_F(IngestSessionTest, WindowIsClosedAt64) {
+TEST_F(IngestSessionTest, WindowIsClosedAt128) {
   for (uint64_t i = 1; i <= IngestSession::kMaxUnanswered; ++i) {
     ASSERT_TRUE(session_->CanTake()) << i;
     Take(RequestOf(i));
   }
+  EXPECT_EQ(IngestSession::kMaxUnanswered, 128);
   EXPECT_FALSE(session_->CanTake());
   size_t done = 0;
   while (done < IngestSession::kMaxUnanswered) {
@@ -105,6 +106,7 @@ TEST_F(IngestSessionTest, WindowIsClosedAt64) {
       std::move(delivery.done)(Delivery{++done, false});
     }
   }
+  EXPECT_TRUE(session_->has_answer());
   Answers(1);
   EXPECT_TRUE(session_->CanTake());
 }

@@ -83,8 +83,10 @@ TEST_F(PublishSessionTest, AcknowledgesInTheOrderOfRequestsOnceDurable) {
   session_->Take(RequestOf(9, "b"));
   EXPECT_EQ(session_->NextAcknowledgement(), std::nullopt);
   EXPECT_EQ(session_->unwritten(), 2);
+  EXPECT_FALSE(session_->has_acknowledgement());
   WriteAll();
   EXPECT_EQ(changes_, 2);
+  EXPECT_TRUE(session_->has_acknowledgement());
   EXPECT_THAT(Acknowledgements(),
               testing::ElementsAre(EqualsProto(Acknowledged(3, 1)), EqualsProto(Acknowledged(9, 2))));
   EXPECT_TRUE(session_->idle());
