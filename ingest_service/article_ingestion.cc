@@ -21,6 +21,8 @@ namespace {
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(500);
 // A caller shall hear that the query service did not answer before its own deadline ends the call.
 constexpr absl::Duration kMaxAnswerTime = absl::Milliseconds(100);
+// An ordinary article has fewer. A message comes to hold as much as the largest that was read into it.
+constexpr int kMaxEventsToKeep = 256;
 
 absl::Status OverloadedError() {
   return WithErrorInfo(
@@ -81,7 +83,11 @@ void ArticleIngestion::Parse(Article article, absl::Time deadline, const ParseDo
   absl::StatusOr<std::shared_ptr<Place>> place = Take(article);
   if (!place.ok()) return done(place.status());
   auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place,
-               done] { done(Read(std::move(*article), deadline)); };
+               done] {
+    ExtractedArticle extraction;
+    const absl::Status read = Read(std::move(*article), deadline, &extraction);
+    done(read.ok() ? absl::StatusOr<ExtractedArticle>(std::move(extraction)) : read);
+  };
   if (!Submit(std::move(task), deadline)) done(OverloadedError());
 }
 
@@ -99,9 +105,13 @@ void ArticleIngestion::Ingest(Article article, absl::Time deadline, IngestDone d
   if (!place.ok()) return done(place.status());
   auto task = [this, article = std::make_shared<Article>(std::move(article)), deadline, place = *place, done,
                headers = NewSpanHeaders(trace)] {
-    absl::StatusOr<ExtractedArticle> extraction = Read(std::move(*article), deadline);
-    if (!extraction.ok()) return done(extraction.status());
-    Deliver(*std::move(extraction), deadline, headers, place, done);
+    // Nobody keeps it: what one article's took serves the thread's next.
+    thread_local ExtractedArticle extraction;
+    const absl::Status read = Read(std::move(*article), deadline, &extraction);
+    const bool is_kept = read.ok() && extraction.events_size() <= kMaxEventsToKeep;
+    if (read.ok()) Deliver(extraction, deadline, headers, place, done);
+    if (!is_kept) ExtractedArticle().Swap(&extraction);
+    if (!read.ok()) done(read);
   };
   if (!Submit(std::move(task), deadline)) done(OverloadedError());
 }
@@ -125,7 +135,8 @@ bool ArticleIngestion::Submit(std::function<void()> task, absl::Time deadline) {
   return pool_->Submit(std::move(task), (deadline - options_.now()) / 4);
 }
 
-absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::Time deadline) const {
+absl::Status ArticleIngestion::Read(Article article, absl::Time deadline,
+                                    ExtractedArticle* extraction) const {
   if (stopping_) return StoppingError();
   if (options_.now() >= deadline) {
     return WithErrorInfo(absl::DeadlineExceededError("the deadline passed before the article was read"),
@@ -133,25 +144,24 @@ absl::StatusOr<ExtractedArticle> ArticleIngestion::Read(Article article, absl::T
   }
   const absl::Time start = options_.now();
   TW_RETURN_IF_ERROR(PrepareArticle(&article));
-  absl::StatusOr<ExtractedArticle> extraction = extractor_->Extract(article);
+  absl::Status extracted = extractor_->Extract(article, extraction);
   // What makes no document is the body's fault: its other fields are checked by now.
-  if (!extraction.ok() && !GetBadRequest(extraction.status()).has_value()) {
-    return WithReasonIfNone(
-        AddFieldViolation(extraction.status(), "article.body", extraction.status().message()),
-        treatywire::v1::ERROR_REASON_INVALID_FIELD);
+  if (!extracted.ok() && !GetBadRequest(extracted).has_value()) {
+    return WithReasonIfNone(AddFieldViolation(extracted, "article.body", extracted.message()),
+                            treatywire::v1::ERROR_REASON_INVALID_FIELD);
   }
-  if (extraction.ok() && options_.on_read) options_.on_read(*extraction, options_.now() - start);
-  return extraction;
+  if (extracted.ok() && options_.on_read) options_.on_read(*extraction, options_.now() - start);
+  return extracted;
 }
 
-void ArticleIngestion::Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
+void ArticleIngestion::Deliver(const ExtractedArticle& extraction, absl::Time deadline, TraceHeaders trace,
                                std::shared_ptr<Place> place, IngestDone done) {
   const absl::Time now = options_.now();
   const absl::Duration left = std::min(deadline - now, options_.max_wait);
   IngestArticleResponse response;
   response.set_article(absl::StrCat("articles/", extraction.article().article_id()));
   response.set_event_count(extraction.events_size());
-  sink_->Deliver(std::move(extraction), now + left - std::min(left / 10, kMaxAnswerTime), std::move(trace),
+  sink_->Deliver(extraction, now + left - std::min(left / 10, kMaxAnswerTime), std::move(trace),
                  [response = std::move(response), place = std::move(place),
                   done = std::move(done)](absl::StatusOr<Delivery> delivery) mutable {
                    if (!delivery.ok()) return done(delivery.status());

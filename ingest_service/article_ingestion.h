@@ -81,10 +81,10 @@ class ArticleIngestion {
   // Has `task` run on one of the threads. False where too much waits already for it to be done well before
   // `deadline`: what would be done too late only keeps others waiting.
   bool Submit(std::function<void()> task, absl::Time deadline);
-  // Validates and reads; on one of the threads.
-  absl::StatusOr<treatywire::v1::ExtractedArticle> Read(treatywire::v1::Article article,
-                                                        absl::Time deadline) const;
-  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
+  // Validates and reads into `extraction`; on one of the threads.
+  absl::Status Read(treatywire::v1::Article article, absl::Time deadline,
+                    treatywire::v1::ExtractedArticle* extraction) const;
+  void Deliver(const treatywire::v1::ExtractedArticle& extraction, absl::Time deadline, TraceHeaders trace,
                std::shared_ptr<Place> place, IngestDone done);
 
   const Extractor* const extractor_;

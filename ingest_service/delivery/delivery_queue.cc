@@ -1,6 +1,10 @@
 #include "ingest_service/delivery/delivery_queue.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
@@ -13,8 +17,8 @@ namespace {
 
 // By then a window of deliveries has been acknowledged, or the receiver is down anyway.
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
-// Of a request's field with its tag: room that the bytes have from the start.
-constexpr size_t kMaxSequenceBytes = 11;
+// Of a tag and the length or the sequence after it.
+constexpr size_t kMaxFramingBytes = 11;
 
 absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsResponse& response) {
   if (response.refusal().code() != 0) return FromRpcStatus(response.refusal());
@@ -27,21 +31,29 @@ absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsRespons
 
 }  // namespace
 
-absl::StatusOr<std::string> DeliveryQueue::Encode(treatywire::v1::ExtractedArticle extraction,
-                                                  TraceHeaders trace) {
-  PublishExtractionsRequest request;
-  *request.mutable_extraction() = std::move(extraction);
-  request.set_traceparent(std::move(trace.traceparent));
-  request.set_tracestate(std::move(trace.tracestate));
-  const size_t size = request.ByteSizeLong();
-  if (size > kMaxExtractionBytes && request.extraction().ByteSizeLong() > kMaxExtractionBytes) {
+// As the request would serialise, which would have to own the extraction.
+absl::StatusOr<std::string> DeliveryQueue::Encode(const treatywire::v1::ExtractedArticle& extraction,
+                                                  const TraceHeaders& trace) {
+  using google::protobuf::internal::WireFormatLite;
+  const size_t size = extraction.ByteSizeLong();
+  if (size > kMaxExtractionBytes) {
     return WithErrorInfo(InvalidFieldError("article.body", "holds more events than fit into 4 MiB"),
                          treatywire::v1::ERROR_REASON_EXTRACTION_TOO_LARGE);
   }
+  PublishExtractionsRequest rest;
+  rest.set_traceparent(trace.traceparent);
+  rest.set_tracestate(trace.tracestate);
+  std::array<uint8_t, kMaxFramingBytes> framing;
+  uint8_t* end = WireFormatLite::WriteTagToArray(PublishExtractionsRequest::kExtractionFieldNumber,
+                                                 WireFormatLite::WIRETYPE_LENGTH_DELIMITED, framing.data());
+  end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(size), end);
   std::string bytes;
-  bytes.reserve(size + kMaxSequenceBytes);
-  bytes.resize(size);
-  request.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(bytes.data()));
+  bytes.reserve(2 * kMaxFramingBytes + size + rest.ByteSizeLong());
+  bytes.append(framing.data(), end);
+  const size_t begin = bytes.size();
+  bytes.resize(begin + size);
+  extraction.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(bytes.data()) + begin);
+  rest.AppendToString(&bytes);
   return bytes;
 }
 

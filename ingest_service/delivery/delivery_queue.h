@@ -32,8 +32,8 @@ namespace treatywire::ingest {
 class DeliveryQueue {
  public:
   // A PublishExtractionsRequest as it goes onto the wire. Bytes and not a message: who reads an article makes
-  // them while all of it is in its caches, and lets the message's thousand small allocations go on the thread
-  // that has them; what waits here, and may be sent again, is one piece of memory.
+  // them while all of it is in its caches, and reads the next into the same message; what waits here, and may
+  // be sent again, is one piece of memory.
   struct Request {
     uint64_t sequence = 0;
     std::string bytes;
@@ -61,8 +61,8 @@ class DeliveryQueue {
 
   // A request but for its sequence, for Add. INVALID_ARGUMENT where the extraction is over
   // kMaxExtractionBytes. `trace` as in ExtractionSink::Deliver.
-  static absl::StatusOr<std::string> Encode(treatywire::v1::ExtractedArticle extraction,
-                                            TraceHeaders trace = {});
+  static absl::StatusOr<std::string> Encode(const treatywire::v1::ExtractedArticle& extraction,
+                                            const TraceHeaders& trace = {});
 
   // Takes a delivery that Encode made. RESOURCE_EXHAUSTED where the queue is full; `done` is then left as it
   // was.

@@ -28,16 +28,17 @@ class ExtractionSink {
 
   virtual ~ExtractionSink() = default;
 
-  // Delivers `extraction` and calls `done` exactly once: on any thread, maybe before Deliver returns, holding
-  // no lock of the sink. `done` must not block. `trace` goes with it. Errors:
+  // Delivers `extraction`, which is not used after the return, and calls `done` exactly once: on any thread,
+  // maybe before Deliver returns, holding no lock of the sink. `done` must not block. `trace` goes with it.
+  // Errors:
   //   UNAVAILABLE         not acknowledged before `deadline`, or the sink is shut down. It may have been made
   //   durable
   //                       all the same; delivering it again is safe.
   //   RESOURCE_EXHAUSTED  too much waits already; carries a retry delay. Not delivered.
   //   INVALID_ARGUMENT    too large, or refused by the receiver. A retry would be too.
   // and whatever else the receiver refuses it with.
-  virtual void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
-                       Done done) = 0;
+  virtual void Deliver(const treatywire::v1::ExtractedArticle& extraction, absl::Time deadline,
+                       TraceHeaders trace, Done done) = 0;
 };
 
 }  // namespace treatywire::ingest

@@ -49,7 +49,8 @@ class GrpcStreamingSink final : public StreamingSink {
   GrpcStreamingSink(std::shared_ptr<grpc::Channel> channel, const Options& options);
   ~GrpcStreamingSink() override { Drain(absl::InfinitePast()); }
 
-  void Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace, Done done) override;
+  void Deliver(const ExtractedArticle& extraction, absl::Time deadline, TraceHeaders trace,
+               Done done) override;
   void Drain(absl::Time deadline) override;
   Counts counts() const override;
 
@@ -148,9 +149,9 @@ GrpcStreamingSink::GrpcStreamingSink(std::shared_ptr<grpc::Channel> channel, con
           std::random_device()()),
       timer_([this] { RunTimer(); }) {}
 
-void GrpcStreamingSink::Deliver(ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
+void GrpcStreamingSink::Deliver(const ExtractedArticle& extraction, absl::Time deadline, TraceHeaders trace,
                                 Done done) {
-  absl::StatusOr<std::string> encoded = DeliveryQueue::Encode(std::move(extraction), std::move(trace));
+  absl::StatusOr<std::string> encoded = DeliveryQueue::Encode(extraction, trace);
   std::unique_lock lock(mutex_);
   absl::Status taken = encoded.status();
   if (draining_) taken = ShutDownError();

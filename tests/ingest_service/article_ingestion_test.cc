@@ -89,6 +89,33 @@ TEST_F(ArticleIngestionTest, IngestAnswersOnceTheSinkHasAcknowledged) {
   EXPECT_TRUE(response->already_present());
 }
 
+// One thread, which reads each into the message of the one before.
+TEST_F(ArticleIngestionTest, NothingOfOneArticleIsDeliveredWithTheNext) {
+  Start({.threads = 1});
+  std::vector<Article> articles = {ArticleOf("long"), ArticleOf("short"), ArticleOf("bad"),
+                                   ArticleOf("none"), ArticleOf("large"), ArticleOf("last")};
+  const std::string body = articles[0].body();
+  for (int i = 0; i < 5; ++i) articles[0].set_body(articles[0].body() + "\n\n" + body);
+  articles[0].set_title("Of a pact");
+  articles[2].set_body(" ");
+  articles[3].set_body("It rained.");
+  for (int i = 0; i < 300; ++i) articles[4].set_body(articles[4].body() + "\n\n" + body);
+  for (const Article& article : articles) {
+    Ingested ingested = Ingest(article);
+    Article prepared = article;
+    if (!PrepareArticle(&prepared).ok()) {
+      EXPECT_EQ(ingested.get().status().code(), absl::StatusCode::kInvalidArgument);
+      continue;
+    }
+    std::vector<FakeExtractionSink::Pending> deliveries = sink_.Take(1);
+    EXPECT_TRUE(
+        MessageDifferencer::Equals(deliveries[0].extraction, BuiltInExtractor().Extract(prepared).value()))
+        << article.article_id();
+    std::move(deliveries[0].done)(Delivery{1, false});
+    EXPECT_TRUE(ingested.get().ok());
+  }
+}
+
 TEST_F(ArticleIngestionTest, ErrorOfTheSinkIsTheAnswer) {
   Start();
   Ingested ingested = Ingest(ArticleOf("a"));

@@ -23,7 +23,7 @@ class FakeExtractionSink final : public ExtractionSink {
     Done done;
   };
 
-  void Deliver(treatywire::v1::ExtractedArticle extraction, absl::Time deadline, TraceHeaders trace,
+  void Deliver(const treatywire::v1::ExtractedArticle& extraction, absl::Time deadline, TraceHeaders trace,
                Done done) override {
     std::unique_lock lock(mutex_);
     if (answering_) {
@@ -32,7 +32,7 @@ class FakeExtractionSink final : public ExtractionSink {
       std::move(done)(treatywire::ingest::Delivery{revision, false});
       return;
     }
-    pending_.push_back({std::move(extraction), deadline, std::move(trace), std::move(done)});
+    pending_.push_back({extraction, deadline, std::move(trace), std::move(done)});
     changed_.notify_all();
   }
 
