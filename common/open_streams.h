@@ -29,7 +29,8 @@ namespace treatywire {
 using RawStream = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
 // For StartWrite of a message after which the stream is to write another at once: gRPC may send both
-// together, and wakes their reader once.
+// together, and wakes their reader once. Not for a stream's first message: gRPC holds the headers that go
+// with it too, and says that it is written only when those are sent, which would be never.
 inline grpc::WriteOptions HeldForTheNext() { return grpc::WriteOptions().set_buffer_hint(); }
 
 // A stream that ends at once with `status`, which is not OK.

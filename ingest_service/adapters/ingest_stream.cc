@@ -105,7 +105,8 @@ void IngestStream::ProceedLocked() {
       // An answer is small: it can be serialised.
       SerializeResponse(*next, &answer_).IgnoreError();
       writing_ = true;
-      StartWrite(&answer_, session_->has_answer() ? HeldForTheNext() : grpc::WriteOptions());
+      const bool is_first = !std::exchange(has_written_, true);
+      StartWrite(&answer_, !is_first && session_->has_answer() ? HeldForTheNext() : grpc::WriteOptions());
     }
   }
   if (half_closed_ || draining_ || cancelled_) {

@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
 #include <memory>
 #include <string>
@@ -191,6 +192,25 @@ TEST_F(IngestAdapterTest, StreamAnswersInOrderAndEndsWithTheClient) {
   IngestArticlesResponse response;
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(IngestAdapterTest, FirstAnswersOfAStreamThatAreReadyTogetherAreAllSent) {
+  grpc::ClientContext context;
+  const auto stream = stub_->IngestArticles(&context);
+  for (uint64_t i = 1; i <= 3; ++i) ASSERT_TRUE(stream->Write(RequestOf(i)));
+  std::vector<FakeExtractionSink::Pending> deliveries = sink_.Take(3);
+  // The first last: with it the others can be sent.
+  std::sort(deliveries.begin(), deliveries.end(), [](const auto& a, const auto& b) {
+    return a.extraction.article().article_id() > b.extraction.article().article_id();
+  });
+  for (auto& delivery : deliveries) std::move(delivery.done)(Delivery{7, false});
+  for (uint64_t i = 1; i <= 3; ++i) {
+    IngestArticlesResponse response;
+    ASSERT_TRUE(stream->Read(&response));
+    EXPECT_EQ(response.sequence(), i);
+  }
+  context.TryCancel();
+  stream->Finish();
 }
 
 TEST_F(IngestAdapterTest, RequestThatIsNotUtf8IsAnsweredSoAndTheStreamGoesOn) {
