@@ -107,7 +107,32 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
   const Clause& clause = view_.clauses[view_.ClauseOf(t - 1)];
   if (word == "as" && clause.opener == ClauseOpener::kTime && clause.tokens.begin == t - 1) return false;
   return GetsNotice(mention.tokens.begin) || IsGoverning(word) || IsTelling(word) || IsExcepted(t) ||
-         IsFollowed(t);
+         IsFollowed(t) || IsListedWithGoverned(t);
+}
+
+// "Chile, like Peru and Fiji before it, left", "Chile, along with Peru, Fiji and Tonga, left": one of a list,
+// joined by "and", of those with whom another did it.
+bool ActorFinder::IsListedWithGoverned(uint32_t t) const {
+  const uint32_t begin = view_.sentence.tokens.begin;
+  if (t < begin + 3 || a_.norm(t - 1) != "and" || a_.at[t - 2].party < 0) return false;
+  while (t > begin + 1 && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the"}))) --t;
+  const absl::string_view word = a_.norm(t - 1);
+  if (IsOneOf(word, {"like", "unlike", "alongside"})) return true;
+  return word == "with" && t > begin + 1 && IsOneOf(a_.norm(t - 2), {"along", "together"});
+}
+
+// "Chile, along with Peru and Fiji, left it": those who did it with the subject.
+void ActorFinder::AddCompanions(Actors* subject) const {
+  if (subject->mentions.empty()) return;
+  const uint32_t end = view_.sentence.tokens.end;
+  uint32_t t = a_.parties[subject->mentions.back()].tokens.end;
+  if (t + 2 >= end || a_.norm(t) != ",") return;
+  const absl::string_view word = a_.norm(++t);
+  const bool with = IsOneOf(word, {"along", "together"}) && a_.norm(t + 1) == "with";
+  if (!with && !IsOneOf(word, {"like", "alongside"})) return;
+  const PartyList list = ReadPartyList(a_, with ? t + 2 : t + 1, end);
+  AddIds(list.ids, &subject->ids);
+  subject->mentions.Append(list.mentions);
 }
 
 // "Finland followed the Baltic states and Poland and left": one of a list of those who are followed.
@@ -230,7 +255,9 @@ Actors ActorFinder::ByFrame(const LexiconMatch& trigger, const LexiconEntry& ent
     if (!by.empty()) return by;
     // "the instruments of Austria and Cyprus were deposited", "ratifications have come from Austria"
     if (entry.event_type == treatywire::v1::EVENT_TYPE_DEPOSITED ||
-        entry.event_type == treatywire::v1::EVENT_TYPE_RATIFIED) {
+        entry.event_type == treatywire::v1::EVENT_TYPE_RATIFIED ||
+        entry.event_type == treatywire::v1::EVENT_TYPE_ACCEDED ||
+        entry.event_type == treatywire::v1::EVENT_TYPE_NOTIFIED) {
       Actors givers = GiversOfInstruments(trigger.tokens, clause_index);
       if (!givers.empty()) return givers;
     }
@@ -306,12 +333,18 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
       Actors found = ActorsOf(p);
       if (t > clause.tokens.begin && a_.norm(t - 1) == "other") return {{}, {}, false, false, /*many=*/true};
       CollectJoined(t, BeginOfList(clause), &found);
+      AddCompanions(&found);
       return found;
     }
     const absl::string_view word = a_.norm(t);
     if (Actors group = GroupEndingAt(t); !group.empty()) return group;
     if (view_.PairSpokenOfAt(t)) return SpokenOf(t > clause.tokens.begin + 2 ? t - 2 : clause.tokens.begin);
-    if (Actors many = ManyAt(t); many.many) return many;
+    if (Actors many = ManyAt(t); many.many) {
+      const uint32_t is = PredicateBegin(t, clause.tokens.begin);
+      if (is == t) return many;
+      t = is;
+      continue;
+    }
     if (word == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
     if (IsOneOf(word, {"who", "which"}) && t == clause.tokens.begin)
       return AntecedentOfRelative(clause_index);
@@ -325,6 +358,19 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
     return before.empty() ? CarriedInto(clause_index) : before;
   }
   return {};
+}
+
+// "Chile and Peru are the only states to have ratified it": where the verb stands whose predicate the count
+// that ends at `t` is; `t` where it is none.
+uint32_t ActorFinder::PredicateBegin(uint32_t t, uint32_t begin) const {
+  for (uint32_t v = t, steps = 0; v-- > begin + 1 && steps < 5; ++steps) {
+    if (IsOneOf(a_.norm(v), {"are", "were", "is", "was", "remain", "remained", "became"})) return v;
+    const bool counts =
+        a_.token(v).is_number || IsOneOf(a_.norm(v), {"the", "only", "first", "last", "among", "two", "three",
+                                                      "four", "five", "six", "other", "latest", "sole"});
+    if (!counts) break;
+  }
+  return t;
 }
 
 // "Japan's so-called research hunt had violated it": what belongs to a party stands right before the verb.

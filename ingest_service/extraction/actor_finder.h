@@ -89,6 +89,7 @@ class ActorFinder {
   bool OwnsSubject(const PartyMention& mention, uint32_t verb) const;
   Actors SubjectAfterAside() const;
   uint32_t BeginOfList(const Clause& clause) const;
+  uint32_t PredicateBegin(uint32_t t, uint32_t begin) const;
   Actors GroupEndingAt(uint32_t token) const;
   Actors ManyAt(uint32_t token) const;
   Actors ThoseBeforeCount(uint32_t token) const;
@@ -96,7 +97,10 @@ class ActorFinder {
   bool IsPartOfCount(uint32_t token) const;
   uint32_t ListBeginsAfter(uint32_t many, uint32_t token) const;
   Actors ByPhrase(uint32_t t, size_t clause_index) const;
+  Actors SendersOf(const PartyMention& mention) const;
   void AddSecondAgent(uint32_t from, Actors* agents) const;
+  void AddCompanions(Actors* subject) const;
+  bool IsListedWithGoverned(uint32_t t) const;
   Actors OwnerBefore(uint32_t begin) const;
   Actors OwnersJoinedTo(int mention_index) const;
   Actors ConsentingOrgan(const LexiconMatch& trigger, const LexiconEntry& entry) const;

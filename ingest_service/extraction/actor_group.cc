@@ -86,6 +86,9 @@ bool ActorFinder::IsCounted(uint32_t token) const {
   const TokenSpan sentence = view_.sentence.tokens;
   const absl::string_view word = a_.norm(token);
   if (word == "others") return true;
+  // "those who have ratified it"
+  if (word == "those")
+    return token + 1 < sentence.end && IsOneOf(a_.norm(token + 1), {"who", "that", "which"});
   if (IsCount(word) || (a_.token(token).is_number && a_.at[token].date < 0)) {
     return token + 1 < sentence.end && IsOneOf(a_.norm(token + 1), {"have", "had"}) &&
            !IsOneOf(word, {"only", "no", "more", "other"});
@@ -120,7 +123,7 @@ uint32_t ActorFinder::ListBeginsAfter(uint32_t many, uint32_t t) const {
   const uint32_t end = view_.sentence.tokens.end;
   const absl::string_view word = a_.norm(t);
   const bool dash = word == "-" && a_.token(t).space_before && t + 1 < end && a_.token(t + 1).space_before;
-  const bool names = IsOneOf(word, {"are", "were"}) && t > many + 2;
+  const bool names = IsOneOf(word, {"are", "were", "include", "included"}) && t > many + 2;
   if (word == "(" && t == many + 1) return t + 1;
   if (!dash && !names && word != ":" && word != "(") return 0;
   // One alone may be anything: "(in Geneva)".

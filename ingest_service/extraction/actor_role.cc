@@ -16,6 +16,8 @@ namespace {
 // "now goes to the lower house of the Chilean Congress": so far an organ stands behind the words.
 constexpr uint32_t kOrganReach = 6;
 
+bool IsNameOrSeat(PartyRole role) { return role == PartyRole::kName || role == PartyRole::kCapital; }
+
 }  // namespace
 
 // "by Chile and Peru", "by both parliaments", "by its president": close after the words, before another act.
@@ -37,6 +39,8 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
       if (a_.at[p].party < 0) continue;
       const PartyMention& mention = a_.parties[a_.at[p].party];
       if (mention.place) continue;  // "brokered by Qatar"
+      // "by ministers from Chile, Peru and Fiji": whom the list behind tells.
+      if (Actors senders = SendersOf(mention); !senders.empty()) return senders;
       Actors found = ActorsOf(a_.at[p].party);
       const PartyList list = ReadPartyList(a_, mention.tokens.begin, view_.sentence.tokens.end);
       AddIds(list.ids, &found.ids);
@@ -45,6 +49,16 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
     }
   }
   return {};
+}
+
+// "ministers from Chile, Peru and Fiji", "envoys of Chile and Peru": for whom those act whose state the words
+// for them do not tell.
+Actors ActorFinder::SendersOf(const PartyMention& mention) const {
+  const uint32_t end = view_.sentence.tokens.end;
+  const uint32_t from = mention.tokens.end;
+  if (!mention.ids.empty() || from + 1 >= end || !IsOneOf(a_.norm(from), {"from", "of"})) return {};
+  const PartyList list = ReadPartyList(a_, from + 1, end);
+  return {list.ids, list.mentions, false};
 }
 
 // "by the Folketing and by the Canadian Parliament": the agent after another "by".
@@ -223,7 +237,8 @@ Actors ActorFinder::GiversOfInstruments(TokenSpan words, size_t clause_index) co
   bool instruments = false;
   for (uint32_t t = clause.begin; t + 1 < clause.end; ++t) {
     const absl::string_view word = a_.norm(t);
-    instruments = instruments || IsOneOf(word, {"instrument", "instruments", "ratifications"});
+    instruments = instruments || IsOneOf(word, {"instrument", "instruments", "ratifications", "accessions",
+                                                "notices", "notifications", "withdrawals"});
     const bool links = word == "from" || (word == "of" && t < words.end);
     if (!instruments || !links) continue;
     const PartyList list = ReadPartyList(a_, t + 1, clause.end);
@@ -240,14 +255,15 @@ bool ActorFinder::IsOfInstruments(uint32_t t) const {
   });
 }
 
-// "has been ratified in Austria, Belgium and Cyprus": states that are listed as places; a town is one only.
+// "has been ratified in Austria, Belgium and Cyprus", "in Vienna, Brussels and Nicosia": states, and seats of
+// their organs, that are listed as places; one alone is a place.
 Actors ActorFinder::StatesAfterIn(uint32_t from) const {
   Actors found;
   const uint32_t end = view_.sentence.tokens.end;
   if (from >= end || a_.norm(from) != "in") return found;
   for (uint32_t t = from + 1; t < end; ++t) {
     const int32_t p = a_.at[t].party;
-    if (p >= 0 && a_.parties[p].role == PartyRole::kName) {
+    if (p >= 0 && IsNameOrSeat(a_.parties[p].role)) {
       AddIds(a_.parties[p].ids, &found.ids);
       found.mentions.push_back(p);
       t = a_.parties[p].tokens.end - 1;

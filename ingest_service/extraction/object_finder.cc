@@ -14,6 +14,8 @@ namespace {
 constexpr uint32_t kAsideTokens = 5;
 // "a violation of the UN Security Council resolutions": so far stands what is violated.
 constexpr uint32_t kRuleReach = 6;
+// "… on 3 May 2019, together with [a protocol]": so far apart stand two that are joined.
+constexpr uint32_t kJoinReach = 8;
 
 }  // namespace
 
@@ -337,19 +339,26 @@ size_t ObjectFinder::LastJoined(size_t first) const {
 ObjectFinder::Joint ObjectFinder::Link(size_t first, size_t second) const {
   const AgreementPhrase& a = view_.phrases[first];
   const AgreementPhrase& b = view_.phrases[second];
-  if (a.pronoun || b.pronoun || b.tokens.begin < a.tokens.end || b.core.begin - a.tokens.end > 5)
+  if (a.pronoun || b.pronoun || b.tokens.begin < a.tokens.end || b.core.begin - a.tokens.end > kJoinReach)
     return Joint::kNone;
   Joint joint = Joint::kNone;
+  // "signed a treaty on Monday, together with a protocol": the day of both.
+  bool dated = false;
   for (uint32_t t = a.tokens.end; t < b.core.begin; ++t) {
     const absl::string_view word = a_.norm(t);
+    const bool date = a_.at[t].date >= 0 || (IsOneOf(word, {"on", "in"}) && a_.at[t + 1].date >= 0);
+    dated = dated || date;
+    if (date && joint == Joint::kNone) continue;
     if (!IsOneOf(word, {"and", "or", "nor", "as", "well", ",", ";", "both", "also", "from", "to", "the",
                         "together", "along", "alongside", "with", "plus"}))
       return Joint::kNone;
     if (IsOneOf(word, {"and", "or", "nor", "well", "together", "along", "alongside", "plus"}))
       joint = Joint::kAnd;
     if (IsOneOf(word, {",", ";"}) && joint == Joint::kNone) joint = Joint::kComma;
+    // "… on Monday and the treaty" begins what else happened.
+    if (dated && IsOneOf(word, {"and", "or", "nor", ";"})) return Joint::kNone;
   }
-  return joint;
+  return dated && joint != Joint::kAnd ? Joint::kNone : joint;
 }
 
 // "has signed but not ratified the treaty": the object that the next verb has for both; -1 for none.

@@ -78,9 +78,29 @@ void PhraseMeanings::Resolve(size_t p) {
   if (meanings_[p].empty()) meanings_[p] = ToldInPart(p);
   if (meanings_[p].empty()) meanings_[p] = NamedInList(p);
   if (meanings_[p].empty()) meanings_[p] = WithThoseListed(p);
+  if (meanings_[p].empty()) meanings_[p] = OneOfEach(p);
   if (meanings_[p].empty()) meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
+}
+
+// "Chile, Peru and Fiji each signed a treaty with Tonga": one by each of them.
+std::vector<int> PhraseMeanings::OneOfEach(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  const uint32_t verb = phrase.core.begin - 1;
+  const uint32_t begin = view_.sentence.tokens.begin;
+  if (phrase.core.begin < begin + 4 || phrase.plural || phrase.partners.size() != 1) return {};
+  if (phrase.determiner != Determiner::kIndefinite || a_.at[verb].trigger < 0) return {};
+  const LexiconMatch& trigger = a_.triggers[a_.at[verb].trigger];
+  uint32_t each = ReadVerbGroup(view_, trigger).begin;
+  if (a_.norm(each) != "each" && each > begin) --each;
+  if (a_.norm(each) != "each" || trigger.form == VerbForm::kNone) return {};
+  AgreementPhrase all = phrase;
+  all.plural = true;
+  all.parties = phrase.partners;
+  all.partners = actors_.SubjectIn(view_.ClauseOf(verb), verb).ids;
+  if (all.partners.size() < 2 || all.partners.Contains(all.parties.front())) return {};
+  return discourse_->Resolve(all, ContextOf(p));
 }
 
 // "Ten years after ministers adopted it in Palma, the Palma Convention takes effect": what nothing before

@@ -80,8 +80,10 @@ uint32_t PhraseReader::ReadBetween(uint32_t t) {
 
 uint32_t PhraseReader::ReadWith(uint32_t t) {
   const uint32_t limit = sentence_.tokens.end;
-  const uint32_t partner = t + 1;
-  if (a_.norm(t) != "with") return t;
+  // "existing treaties - with Chile (1990), Peru (1995)"
+  const bool dash = phrase_.plural && a_.norm(t) == "-" && t + 1 < limit && a_.norm(t + 1) == "with";
+  const uint32_t partner = dash ? t + 2 : t + 1;
+  if (a_.norm(t) != "with" && !dash) return t;
   if (partner < limit && a_.norm(partner) == "us" && SaysUsOfHome(partner)) {
     // "Canberra has its own treaty with us": with the paper's state.
     AddIds({a_.home_party()}, &phrase_.partners);
@@ -90,6 +92,7 @@ uint32_t PhraseReader::ReadWith(uint32_t t) {
   if (const PartyList list = ReadPartyList(a_, partner, limit); !list.ids.empty()) {
     AddIds(list.ids, &phrase_.partners);
     phrase_.is_private = phrase_.is_private || OwnsFirm(a_.parties[list.mentions.back()]);
+    phrase_.plural = phrase_.plural || OthersFollow(list.next);
     return phrase_.plural ? ReadMorePartners(list.next) : list.next;
   }
   if (const uint32_t them = ReadPartnersBefore(partner); them > partner) return them;
@@ -320,6 +323,17 @@ uint32_t PhraseReader::ReadMorePartners(uint32_t begin) {
   return t;
 }
 
+// "a treaty with Chile in 1990, with Peru in 1995 and with Fiji in 2001": whether what stands behind the
+// first partner tells of another one, with a date each.
+bool PhraseReader::OthersFollow(uint32_t t) const {
+  const uint32_t end = sentence_.tokens.end;
+  int date = -1;
+  uint32_t next = DateOfPartner(t, &date);
+  if (next == t || phrase_.determiner != Determiner::kIndefinite) return false;
+  while (next < end && IsOneOf(a_.norm(next), {",", ";", "and", "then"})) ++next;
+  return next + 2 < end && a_.norm(next) == "with" && a_.at[next + 1].party >= 0;
+}
+
 uint32_t PhraseReader::SubjectOfPartner(uint32_t t) const {
   constexpr uint32_t kMaxSubject = 12;
   const uint32_t end = std::min(sentence_.tokens.end, t + kMaxSubject);
@@ -415,6 +429,12 @@ uint32_t PhraseReader::ReadCountedPartners(uint32_t begin) {
     if (a_.at[noun].party >= 0) return begin;
   }
   if (!counted || noun >= std::min(sentence_.tokens.end, begin + kMaxWordsOfCount)) return begin;
+  // "with three neighbours: Chile (2010), Peru (2012) and Fiji"
+  if (noun + 2 < sentence_.tokens.end && IsOneOf(a_.norm(noun + 1), {":", "-", "(", ","})) {
+    const PartyList named = ReadPartyList(a_, noun + 2, sentence_.tokens.end);
+    AddIds(named.ids, &phrase_.partners);
+    if (!named.ids.empty()) return ReadMorePartners(named.next);
+  }
   const PartyIds listed = FirstListAfter(noun, kMinListed);
   AddIds(listed, &phrase_.partners);
   return listed.empty() ? begin : noun + 1;

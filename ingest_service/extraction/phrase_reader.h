@@ -159,6 +159,7 @@ class PhraseReader {
 
   // "[on taxes] and with Kenya on fishing": what the agreement with this partner is on, if another "with"
   // follows.
+  bool OthersFollow(uint32_t t) const;
   uint32_t SubjectOfPartner(uint32_t t) const;
 
   // "(2001)", "in 2003", ", signed in May 2004": sets the date. The token after it; `t` where there is none.

@@ -6,6 +6,7 @@
 #include "ingest_service/extraction/dated_act.h"
 #include "ingest_service/extraction/modality.h"
 #include "ingest_service/extraction/one_of.h"
+#include "ingest_service/extraction/other_doers.h"
 #include "ingest_service/extraction/own_agreement.h"
 #include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/verb_group.h"
@@ -457,8 +458,10 @@ class RepeatReader {
   }
 
   // "Fiji refused to ratify it; Tonga did so in May": what is repeated is the act that was refused.
-  treatywire::v1::EventType RepeatedType(const ReadEvent& model) const {
-    if (model.type != treatywire::v1::EVENT_TYPE_REJECTED) return model.type;
+  // "as did Tonga" repeats the refusal.
+  treatywire::v1::EventType RepeatedType(const ReadEvent& model, const Cue& cue) const {
+    if (model.type != treatywire::v1::EVENT_TYPE_REJECTED || cue.cue_class == CueClass::kRepeatBy)
+      return model.type;
     for (uint32_t t = model.cue.begin; t < model.cue.end; ++t) {
       const absl::string_view word = a_.norm(t);
       if (IsOneOf(word, {"ratify", "ratified", "approve", "accept"}))
@@ -513,7 +516,7 @@ class RepeatReader {
 
   void AddRepeat(const ReadEvent& model, const Actors& actors, const Cue& cue, size_t clause) {
     const bool carried_out =
-        RepeatedType(model) != model.type;  // "would not ratify it; it did so in the end"
+        RepeatedType(model, cue) != model.type;  // "would not ratify it; it did so in the end"
     // "was asked to end it; there are no plans to do so"
     const bool denies = IsDeniedRepeat(cue, clause) && model.modality != treatywire::v1::MODALITY_DENIED;
     if (actors.ids.empty() || (actors.ids == model.actors && !carried_out && !denies)) return;
@@ -525,7 +528,7 @@ class RepeatReader {
     }
     ReadEvent event = model;
     event.agreement = AgreementOf(model, actors.ids, cue.tokens);
-    event.type = RepeatedType(model);
+    event.type = RepeatedType(model, cue);
     event.actors = actors.ids;
     event.actor_mentions = actors.mentions;
     event.all_parties = false;
@@ -691,6 +694,7 @@ void ReadRepeatedActs(const SentenceView& view, const ActorFinder& actors, size_
                       Discourse* discourse, std::vector<ReadEvent>* events) {
   RepeatReader reader(view, actors, dater, discourse, events);
   reader.ReadGaps(first);
+  ReadOtherDoers(view, first, *discourse, dater, events);
   const size_t told = events->size();
   reader.ReadRepeats();
   // "Malta followed in May, Cyprus in June"

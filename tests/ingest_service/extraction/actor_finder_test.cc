@@ -137,5 +137,40 @@ TEST(ActorFinderTest, AnInstrumentIsDepositedByItsOwner) {
       IsSupersetOf({"DEPOSITED FJ 2004-05-03", "DEPOSITED PW 2005-05-04"}));
 }
 
+TEST(ActorFinderTest, WhoDidItWithTheSubjectDidItToo) {
+  const std::string adopted = "The Pacific Tuna Convention was adopted in Apia in 2003. ";
+  for (const char* text : {
+           "It was signed by ministers from Fiji, Tonga and Palau in 2004.",
+           "Fiji, along with Tonga and Palau, signed the convention in 2004.",
+           "Fiji, together with Tonga and Palau, signed it in 2004.",
+       }) {
+    EXPECT_THAT(EventsIn(adopted + text), Contains("SIGNED FJ,PW,TO 2004")) << text;
+  }
+}
+
+TEST(ActorFinderTest, ThoseAPredicateIsSaidOfDidIt) {
+  const std::string adopted = "The Pacific Tuna Convention was adopted in Apia in 2003. ";
+  for (const char* text : {
+           "Fiji, Tonga and Palau are the only states to have ratified the convention.",
+           "It has been ratified in Suva, Apia and Koror.",
+       }) {
+    EXPECT_THAT(EventsIn(adopted + text), Contains(::testing::StartsWith("RATIFIED FJ,"))) << text;
+  }
+}
+
+TEST(ActorFinderTest, OthersAreToldBesideTheAct) {
+  const std::string adopted = "The Pacific Tuna Convention was adopted in Apia in 2003. ";
+  for (const char* text : {
+           "Fiji became the third state to ratify the convention, after Tonga and Palau.",
+           "Fiji ratified the convention in 2006, ahead of Tonga and Palau.",
+           "Fiji followed Tonga and Palau in ratifying the convention.",
+           "Fiji ratified the convention in 2006, as Tonga and Palau had done in 2004.",
+       }) {
+    EXPECT_THAT(EventsIn(adopted + text), Contains(::testing::StartsWith("RATIFIED PW,TO "))) << text;
+  }
+  EXPECT_THAT(EventsIn(adopted + "Fiji refused to sign the convention, as did Tonga."),
+              IsSupersetOf({"REJECTED FJ -", "REJECTED TO -"}));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

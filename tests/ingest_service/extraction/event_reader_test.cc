@@ -1303,5 +1303,32 @@ TEST(EventReaderTest, WhatNobodyIsToldToHaveIsOfThePairThatTheArticleIsAbout) {
   });
 }
 
+TEST(EventReaderTest, PartnersThatAreCountedOrToldOneByOneHaveOneEach) {
+  const std::vector<std::string> each = {"SIGNED ASSERTED CL/FJ by CL FJ on 1990",
+                                         "SIGNED ASSERTED CL/PE by CL PE on 1995",
+                                         "SIGNED ASSERTED CL/TO by CL TO on 2001"};
+  ExpectEvents({
+      {"Chile has signed tax treaties with three neighbours: Fiji (1990), Peru (1995) and Tonga (2001).",
+       each},
+      {"Chile signed a tax treaty with Fiji in 1990, with Peru in 1995, and with Tonga in 2001.", each},
+      {"Fiji and Peru each signed a tax treaty with Chile in 1995.",
+       {"SIGNED ASSERTED CL/FJ by CL FJ on 1995", "SIGNED ASSERTED CL/PE by CL PE on 1995"}},
+  });
+}
+
+TEST(EventReaderTest, WhatIsSignedTogetherWithAnotherIsSigned) {
+  ExpectEvents({
+      {"Chile and Peru signed a tax treaty on 3 June 2025, together with a memorandum on tourism.",
+       {"SIGNED ASSERTED CL/PE by CL PE on 2025-06-03", "SIGNED ASSERTED CL/PE by CL PE on 2025-06-03"}},
+  });
+}
+
+TEST(EventReaderTest, ANameWithoutANameInItIsOfThoseWhoHaveIt) {
+  ExpectEvents({
+      {"Chile and Korea signed a Mutual Defence Treaty in 2021.",
+       {"SIGNED ASSERTED Mutual Defence Treaty by CL KR on 2021"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
