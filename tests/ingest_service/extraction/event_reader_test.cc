@@ -1330,5 +1330,14 @@ TEST(EventReaderTest, ANameWithoutANameInItIsOfThoseWhoHaveIt) {
   });
 }
 
+TEST(EventReaderTest, WordsForConsentAndForJoiningAreRead) {
+  ExpectEvents({
+      {"Chile's parliament voted in favour of the tax treaty with Peru on 3 June 2025.",
+       {"APPROVED ASSERTED CL/PE by CL on 2025-06-03"}},
+      {"Chile came aboard the Rome Statute on 3 June 2025.",
+       {"ACCEDED ASSERTED Rome Statute by CL on 2025-06-03"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
