@@ -46,7 +46,7 @@ grpc::ByteBuffer BufferOf(std::shared_ptr<const Request> request) {
 
 class GrpcStreamingSink final : public StreamingSink {
  public:
-  GrpcStreamingSink(std::shared_ptr<grpc::Channel> channel, const Options& options);
+  GrpcStreamingSink(const std::shared_ptr<grpc::Channel>& channel, const Options& options);
   ~GrpcStreamingSink() override { Drain(absl::InfinitePast()); }
 
   void Deliver(const ExtractedArticle& extraction, absl::Time deadline, TraceHeaders trace,
@@ -135,7 +135,7 @@ void WaitUntil(absl::Time time, std::unique_lock<std::mutex>& lock, std::conditi
   }
 }
 
-GrpcStreamingSink::GrpcStreamingSink(std::shared_ptr<grpc::Channel> channel, const Options& options)
+GrpcStreamingSink::GrpcStreamingSink(const std::shared_ptr<grpc::Channel>& channel, const Options& options)
     : options_(options),
       stub_(channel),
       driver_(

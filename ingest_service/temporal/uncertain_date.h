@@ -44,7 +44,8 @@ class EdtfText {
     if (size_ > 0) std::memcpy(text_, text.data(), size_);  // an empty view may point to nothing
   }
 
-  operator absl::string_view() const { return {text_, size_}; }
+  // So that it goes wherever a date's text does.
+  operator absl::string_view() const { return {text_, size_}; }  // NOLINT(google-explicit-constructor)
   bool empty() const { return size_ == 0; }
   size_t size() const { return size_; }
 

@@ -122,7 +122,8 @@ struct TextKey {
   bool IsOfSameText(const TextKey& other) const {
     return hash_high == other.hash_high && hash_low == other.hash_low;
   }
-  auto operator<=>(const TextKey&) const = default;
+  // clang-tidy 14 takes what is made of this for a pointer compared with 0.
+  auto operator<=>(const TextKey&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // Of a party, or two, and an agreement of theirs. Parties are seats' ids ("RU" for "SUHH"). `partner` comes

@@ -77,7 +77,7 @@ void ForEachPartyKey(AgreementId agreement, const AgreementCell& cell, const Vis
 
 }  // namespace
 
-void RecordWriter::Put(std::shared_ptr<const ArticleVersion> version) {
+void RecordWriter::Put(const std::shared_ptr<const ArticleVersion>& version) {
   RevisionEntry change;
   change.added = version;
   if (const ArticleEntry* present = state_.articles.Find(version->id())) Remove(*present, change);

@@ -30,7 +30,7 @@ class RecordWriter {
   RecordWriter() { state_.node_lists = node_lists_; }
 
   // The version replaces that of the same id, if one is in force.
-  void Put(std::shared_ptr<const ArticleVersion> version);
+  void Put(const std::shared_ptr<const ArticleVersion>& version);
   // Takes an article out. Without effect where none of that id is in force.
   void Retract(uint64_t revision, absl::string_view article_id);
   // Works out what changed since the last call. The state is consistent, and of `revision`, from here on.

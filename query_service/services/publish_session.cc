@@ -98,7 +98,7 @@ void PublishSession::Take(PublishExtractionsRequest request, std::string encoded
   const auto self = shared_from_this();
   absl::Status refused = writer_->Submit(
       std::move(record),
-      [self, index, trace](absl::StatusOr<AppendResult> result) {
+      [self, index, trace](const absl::StatusOr<AppendResult>& result) {
         if (trace.has_value() && trace->sampled) LogOutcome(*trace, result);
         self->Settle(index, result);
         self->changed_();

@@ -12,6 +12,7 @@ namespace {
 
 TEST(IdsByTextTest, FindsWhatWasInsertedAndNotErased) {
   std::vector<std::string> texts;
+  texts.reserve(10000);
   for (int i = 0; i < 10000; ++i) texts.push_back(absl::StrCat("text ", i));
   IdsByText ids;
   const auto find = [&](const std::string& text) {
