@@ -52,31 +52,29 @@ Actors ActorFinder::ActorsOf(int mention_index) const {
   return found;
 }
 
-Actors ActorFinder::SubjectBefore(uint32_t end, uint32_t begin) const {
+int32_t ActorFinder::LastSubject(uint32_t end, uint32_t begin) const {
   for (uint32_t t = end; t-- > begin;) {
     const int32_t p = a_.at[t].party;
     if (p < 0) continue;
-    const PartyMention& mention = a_.parties[p];
-    t = mention.tokens.begin;
-    if (!IsSubject(mention)) continue;
-    Actors found = ActorsOf(p);
-    CollectJoined(t, begin, &found);
-    return found;
+    if (IsSubject(a_.parties[p])) return p;
+    t = a_.parties[p].tokens.begin;
   }
-  return {};
+  return -1;
+}
+
+Actors ActorFinder::SubjectBefore(uint32_t end, uint32_t begin) const {
+  const int32_t subject = LastSubject(end, begin);
+  if (subject < 0) return {};
+  Actors found = ActorsOf(subject);
+  CollectJoined(a_.parties[subject].tokens.begin, begin, &found);
+  return found;
 }
 
 bool ActorFinder::HasSubjectBefore(uint32_t end, uint32_t begin) const {
-  for (uint32_t t = end; t-- > begin;) {
-    const int32_t p = a_.at[t].party;
-    if (p < 0) continue;
-    const PartyMention& mention = a_.parties[p];
-    t = mention.tokens.begin;
-    if (!IsSubject(mention)) continue;
-    // An organ of nobody knows whom is somebody where others are joined with it.
-    return !mention.ids.empty() || !SubjectBefore(t + 1, begin).empty();
-  }
-  return false;
+  const int32_t subject = LastSubject(end, begin);
+  if (subject < 0) return false;
+  // An organ of nobody knows whom is somebody where others are joined with it.
+  return !a_.parties[subject].ids.empty() || !SubjectBefore(end, begin).empty();
 }
 
 bool ActorFinder::IsSubject(const PartyMention& mention) const {

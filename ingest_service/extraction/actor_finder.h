@@ -51,7 +51,9 @@ class ActorFinder {
   // one describes; nobody elsewhere.
   Actors SubjectAround(size_t clause_index) const;
   Actors SubjectIn(size_t clause_index, uint32_t end) const;
-  // The last party (with those joined to it by commas and "and") in [begin, end) that no preposition governs.
+  // The last party mention in [begin, end) that no preposition governs; negative where there is none.
+  int32_t LastSubject(uint32_t end, uint32_t begin) const;
+  // The party of that, with those joined to it by commas and "and".
   Actors SubjectBefore(uint32_t end, uint32_t begin) const;
   // Whether SubjectBefore finds anybody.
   bool HasSubjectBefore(uint32_t end, uint32_t begin) const;

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/common/socket_address.h"
+
 namespace treatywire {
 namespace {
 
@@ -26,15 +28,6 @@ class Socket {
  private:
   int number_;
 };
-
-sockaddr_storage FourAddress(const char* text, int port) {
-  sockaddr_storage storage = {};
-  auto* address = reinterpret_cast<sockaddr_in*>(&storage);
-  address->sin_family = AF_INET;
-  address->sin_port = htons(static_cast<uint16_t>(port));
-  EXPECT_EQ(inet_pton(AF_INET, text, &address->sin_addr), 1) << text;
-  return storage;
-}
 
 // A server's side of connections from addresses of this machine.
 class ConnectionSharesTest : public testing::Test {

@@ -6,17 +6,10 @@
 
 #include <string>
 
+#include "tests/common/socket_address.h"
+
 namespace treatywire {
 namespace {
-
-sockaddr_storage FourAddress(const char* text, int port) {
-  sockaddr_storage storage = {};
-  auto* address = reinterpret_cast<sockaddr_in*>(&storage);
-  address->sin_family = AF_INET;
-  address->sin_port = htons(static_cast<uint16_t>(port));
-  EXPECT_EQ(inet_pton(AF_INET, text, &address->sin_addr), 1) << text;
-  return storage;
-}
 
 sockaddr_storage SixAddress(const char* text, int port) {
   sockaddr_storage storage = {};
