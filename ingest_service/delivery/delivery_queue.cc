@@ -1,13 +1,10 @@
 #include "ingest_service/delivery/delivery_queue.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/wire_format_lite.h>
-
 #include <algorithm>
-#include <array>
 
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
+#include "common/wire_field.h"
 
 namespace treatywire::ingest {
 
@@ -17,8 +14,8 @@ namespace {
 
 // By then a window of deliveries has been acknowledged, or the receiver is down anyway.
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
-// Of a tag and the length or the sequence after it.
-constexpr size_t kMaxFramingBytes = 11;
+// Of the field that Add appends: its tag and a varint.
+constexpr size_t kMaxSequenceBytes = 11;
 
 absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsResponse& response) {
   if (response.refusal().code() != 0) return FromRpcStatus(response.refusal());
@@ -34,7 +31,6 @@ absl::StatusOr<Delivery> Outcome(const treatywire::v1::PublishExtractionsRespons
 // As the request would serialise, which would have to own the extraction.
 absl::StatusOr<std::string> DeliveryQueue::Encode(const treatywire::v1::ExtractedArticle& extraction,
                                                   const TraceHeaders& trace) {
-  using google::protobuf::internal::WireFormatLite;
   const size_t size = extraction.ByteSizeLong();
   if (size > kMaxExtractionBytes) {
     return WithErrorInfo(InvalidFieldError("article.body", "holds more events than fit into 4 MiB"),
@@ -43,13 +39,10 @@ absl::StatusOr<std::string> DeliveryQueue::Encode(const treatywire::v1::Extracte
   PublishExtractionsRequest rest;
   rest.set_traceparent(trace.traceparent);
   rest.set_tracestate(trace.tracestate);
-  std::array<uint8_t, kMaxFramingBytes> framing;
-  uint8_t* end = WireFormatLite::WriteTagToArray(PublishExtractionsRequest::kExtractionFieldNumber,
-                                                 WireFormatLite::WIRETYPE_LENGTH_DELIMITED, framing.data());
-  end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(size), end);
+  constexpr int kField = PublishExtractionsRequest::kExtractionFieldNumber;
   std::string bytes;
-  bytes.reserve(2 * kMaxFramingBytes + size + rest.ByteSizeLong());
-  bytes.append(framing.data(), end);
+  bytes.reserve(FieldBytes(kField, size) + rest.ByteSizeLong() + kMaxSequenceBytes);
+  AppendFieldBegin(kField, "", size, &bytes);
   const size_t begin = bytes.size();
   bytes.resize(begin + size);
   extraction.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(bytes.data()) + begin);
@@ -67,9 +60,7 @@ absl::Status DeliveryQueue::Add(std::string encoded, absl::Time deadline, Extrac
   auto request = std::make_shared<Request>();
   request->sequence = ++last_sequence_;
   request->bytes = std::move(encoded);
-  PublishExtractionsRequest place;
-  place.set_sequence(request->sequence);
-  place.AppendToString(&request->bytes);  // fields may come in any order
+  AppendField(PublishExtractionsRequest::kSequenceFieldNumber, request->sequence, &request->bytes);
   bytes_ += request->bytes.size();
   entries_.push_back({std::move(request), deadline, std::move(done)});
   ++pending_;

@@ -1,10 +1,6 @@
 #include "query_service/event_log/sqlite_event_log.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/wire_format_lite.h>
-
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <initializer_list>
@@ -13,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status_macros.h"
+#include "common/wire_field.h"
 #include "query_service/event_log/crc32c.h"
 #include "query_service/event_log/log_batch.h"
 #include "query_service/event_log/log_id.h"
@@ -50,9 +47,6 @@ constexpr size_t kMinPageBytes = 512;
 constexpr size_t kMaxIdleReaders = 4;
 // SQLite's default of 1,000 pages of 4 KiB: the write-ahead log stays in cache and a restart replays little.
 constexpr size_t kCheckpointBytes = 4 << 20;
-
-// What a LogRecord has beside its extraction's bytes: two tags, a revision and a length.
-constexpr size_t kMaxFramingBytes = 24;
 
 // One row of table log. Views live as long as the statement's row.
 struct Row {
@@ -105,19 +99,12 @@ std::string PayloadOf(const LogRecord& record, uint64_t revision) {
 
 // The same of an extraction that is `encoded` already.
 std::string PayloadOfEncoded(absl::string_view encoded, uint64_t revision) {
-  using google::protobuf::internal::WireFormatLite;
   LogRecord place;
   place.set_revision(revision);
   std::string payload;
-  payload.reserve(kMaxFramingBytes + encoded.size());
+  payload.reserve(place.ByteSizeLong() + FieldBytes(LogRecord::kExtractionFieldNumber, encoded.size()));
   place.AppendToString(&payload);
-  std::array<uint8_t, kMaxFramingBytes> framing;
-  uint8_t* end = WireFormatLite::WriteTagToArray(LogRecord::kExtractionFieldNumber,
-                                                 WireFormatLite::WIRETYPE_LENGTH_DELIMITED, framing.data());
-  end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(encoded.size()),
-                                                                      end);
-  payload.append(framing.data(), end);
-  payload.append(encoded.data(), encoded.size());
+  AppendField(LogRecord::kExtractionFieldNumber, encoded, &payload);
   return payload;
 }
 

@@ -1,9 +1,9 @@
 #include "query_service/index/lazy_rendering.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/wire_field.h"
 #include "query_service/index/record_rendering.h"
 #include "query_service/index/record_state.h"
-#include "query_service/index/wire_form.h"
 #include "treatywire/v1/record.pb.h"
 #include "treatywire/v1/timeline_service.pb.h"
 

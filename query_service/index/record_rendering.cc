@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/wire_field.h"
 #include "query_service/index/agreement_relations.h"
 #include "query_service/index/name_lookup.h"
-#include "query_service/index/wire_form.h"
 #include "query_service/resolution/agreement_status.h"
 
 namespace treatywire::query {

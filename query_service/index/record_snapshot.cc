@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/wire_field.h"
 #include "query_service/index/agreement_selection.h"
 #include "query_service/index/event_changes.h"
 #include "query_service/index/event_selection.h"

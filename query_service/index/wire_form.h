@@ -1,13 +1,9 @@
-// Messages as bytes, put together from parts that are bytes already.
-//
-// A message on the wire is its fields one after the other, in any order; the bytes of two messages of one
-// type, joined, are the message that has the fields of both. So an answer can be joined from parts that were
-// made before and are shared by many answers.
+// Pages of lists as bytes (common/wire_field.h), joined from parts that were made before and are shared by
+// many answers.
 #ifndef TREATYWIRE_QUERY_SERVICE_INDEX_WIRE_FORM_H_
 #define TREATYWIRE_QUERY_SERVICE_INDEX_WIRE_FORM_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,15 +14,6 @@
 #include "google/protobuf/message_lite.h"
 
 namespace treatywire::query {
-
-// Appends the field number `field`, a string or message of these bytes.
-void AppendField(int field, absl::string_view bytes, std::string* wire);
-// The same of the first of its bytes; so many more belong to it, which the caller appends.
-void AppendFieldBegin(int field, absl::string_view bytes, size_t more_bytes, std::string* wire);
-// How many bytes it appends for so many.
-size_t FieldBytes(int field, size_t bytes);
-// Appends the field number `field`, an unsigned integer.
-void AppendField(int field, uint64_t value, std::string* wire);
 
 // Part of a list whose items are in wire form.
 struct WirePage {

@@ -7,6 +7,7 @@
 
 #include "common/status.h"
 #include "common/status_macros.h"
+#include "common/wire_field.h"
 #include "query_service/index/wire_form.h"
 #include "query_service/list_page.h"
 #include "query_service/request_validation.h"

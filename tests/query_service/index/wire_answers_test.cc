@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/wire_field.h"
 #include "query_service/index/index.h"
 #include "query_service/index/wire_form.h"
 #include "tests/query_service/index/world.h"
