@@ -26,12 +26,20 @@
 
 namespace treatywire {
 
-using RawStream = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
+class RawStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ protected:
+  // As StartWrite. `another`: whether another message is to be written as soon as this one is; then gRPC may
+  // send both together, and wakes their reader once.
+  void Write(const grpc::ByteBuffer* message, bool another) {
+    // Not the first: gRPC would hold the headers that go with it too, and says that it is written only when
+    // those are sent, which would be never.
+    const bool is_first = !std::exchange(has_written_, true);
+    StartWrite(message, another && !is_first ? grpc::WriteOptions().set_buffer_hint() : grpc::WriteOptions());
+  }
 
-// For StartWrite of a message after which the stream is to write another at once: gRPC may send both
-// together, and wakes their reader once. Not for a stream's first message: gRPC holds the headers that go
-// with it too, and says that it is written only when those are sent, which would be never.
-inline grpc::WriteOptions HeldForTheNext() { return grpc::WriteOptions().set_buffer_hint(); }
+ private:
+  bool has_written_ = false;  // of who writes: one message at a time
+};
 
 // A stream that ends at once with `status`, which is not OK.
 RawStream* RefuseStream(const absl::Status& status);

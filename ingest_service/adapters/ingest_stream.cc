@@ -105,8 +105,7 @@ void IngestStream::ProceedLocked() {
       // An answer is small: it can be serialised.
       SerializeResponse(*next, &answer_).IgnoreError();
       writing_ = true;
-      const bool is_first = !std::exchange(has_written_, true);
-      StartWrite(&answer_, !is_first && session_->has_answer() ? HeldForTheNext() : grpc::WriteOptions());
+      Write(&answer_, /*another=*/session_->has_answer());
     }
   }
   if (half_closed_ || draining_ || cancelled_) {

@@ -57,7 +57,6 @@ class IngestStream final : public RawStream, public std::enable_shared_from_this
   grpc::ByteBuffer answer_;  // being written
   bool reading_ = false;
   bool writing_ = false;
-  bool has_written_ = false;  // or is writing
   bool half_closed_ = false;
   bool draining_ = false;
   bool cancelled_ = false;

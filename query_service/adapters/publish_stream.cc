@@ -79,9 +79,7 @@ void PublishStream::ProceedLocked() {
       // An acknowledgement is small: it can be serialised.
       SerializeResponse(*next, &acknowledgement_).IgnoreError();
       writing_ = true;
-      const bool is_first = !std::exchange(has_written_, true);
-      StartWrite(&acknowledgement_,
-                 !is_first && session_->has_acknowledgement() ? HeldForTheNext() : grpc::WriteOptions());
+      Write(&acknowledgement_, /*another=*/session_->has_acknowledgement());
     }
   }
   const bool reading_over = half_closed_ || draining_ || cancelled_ || !session_->status().ok();

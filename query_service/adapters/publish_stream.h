@@ -51,7 +51,6 @@ class PublishStream final : public RawStream, public std::enable_shared_from_thi
   grpc::ByteBuffer acknowledgement_ ABSL_GUARDED_BY(mutex_);  // being written
   bool reading_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  bool has_written_ ABSL_GUARDED_BY(mutex_) = false;  // or is writing
   bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
