@@ -3,7 +3,6 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/unknown_field_set.h>
 #include <grpcpp/support/proto_buffer_reader.h>
-#include <grpcpp/support/slice.h>
 
 #include <limits>
 #include <utility>
@@ -98,15 +97,10 @@ void TakeResponse(std::vector<SharedBytes> shared, std::string serialized, grpc:
   std::vector<grpc::Slice> slices;
   slices.reserve(shared.size() + 1);
   for (SharedBytes& part : shared) {
-    auto* const owned = new SharedBytes(std::move(part));
-    const auto release = [](void* taken) { delete static_cast<SharedBytes*>(taken); };
-    // gRPC reads what it sends, and never writes it.
-    auto* const data = const_cast<char*>(owned->bytes.data());
-    slices.emplace_back(data, owned->bytes.size(), release, owned);
+    slices.push_back(SliceOf(std::move(part), [](const SharedBytes& owner) { return owner.bytes; }));
   }
-  auto* const owned = new std::string(std::move(serialized));
-  const auto release = [](void* taken) { delete static_cast<std::string*>(taken); };
-  slices.emplace_back(owned->data(), owned->size(), release, owned);
+  slices.push_back(
+      SliceOf(std::move(serialized), [](const std::string& owner) { return absl::string_view(owner); }));
   *bytes = grpc::ByteBuffer(slices.data(), slices.size());
 }
 

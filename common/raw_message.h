@@ -11,11 +11,14 @@
 
 #include <google/protobuf/message.h>
 #include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/slice.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "common/wire_response.h"
 
 namespace treatywire {
@@ -35,6 +38,16 @@ absl::Status SerializeResponse(const google::protobuf::Message& response, grpc::
 // A response that is serialised already, in parts one after the other: the buffer takes them over, and lets
 // go the owners of those that are shared when gRPC has sent them.
 void TakeResponse(std::vector<SharedBytes> shared, std::string serialized, grpc::ByteBuffer* bytes);
+
+// The bytes that `bytes_of(owner)` views, without a copy: `owner` is kept until gRPC lets go of them.
+template <typename Owner, typename BytesOfOwner>
+grpc::Slice SliceOf(Owner owner, const BytesOfOwner& bytes_of) {
+  auto* const kept = new Owner(std::move(owner));
+  const absl::string_view bytes = bytes_of(*kept);
+  // gRPC reads what it sends, and never writes it.
+  return {const_cast<char*>(bytes.data()), bytes.size(),
+          [](void* given) { delete static_cast<Owner*>(given); }, kept};
+}
 
 // The bytes of a buffer, in one piece.
 std::string BytesOf(const grpc::ByteBuffer& bytes);

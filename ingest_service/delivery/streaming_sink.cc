@@ -13,6 +13,7 @@
 
 #include "common/grpc_status.h"
 #include "common/monotonic_clock.h"
+#include "common/raw_message.h"
 #include "common/status.h"
 #include "ingest_service/delivery/delivery_driver.h"
 #include "treatywire/v1/event_log_service.grpc.pb.h"
@@ -36,11 +37,9 @@ constexpr char kMethod[] = "/treatywire.v1.EventLogService/PublishExtractions";
 
 // The bytes of `request`, which they keep alive.
 grpc::ByteBuffer BufferOf(std::shared_ptr<const Request> request) {
-  auto* const owner = new std::shared_ptr<const Request>(std::move(request));
-  const auto release = [](void* kept) { delete static_cast<std::shared_ptr<const Request>*>(kept); };
-  // gRPC only reads them.
-  const std::string& bytes = (*owner)->bytes;
-  const grpc::Slice slice(const_cast<char*>(bytes.data()), bytes.size(), release, owner);
+  const grpc::Slice slice = SliceOf(std::move(request), [](const std::shared_ptr<const Request>& owner) {
+    return absl::string_view(owner->bytes);
+  });
   return grpc::ByteBuffer(&slice, 1);
 }
 
