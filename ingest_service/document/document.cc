@@ -18,14 +18,22 @@ absl::string_view Document::TextInPlace(TokenSpan span) const {
 }
 
 std::string Document::Text(TokenSpan span) const {
-  const absl::string_view in_place = TextInPlace(span);
-  std::string text(in_place.data(), in_place.size());
-  if (span.empty() || !in_place.empty()) return text;
-  for (uint32_t t = span.begin; t < span.end; ++t) {
-    if (tokens[t].space_before && t > span.begin) text.push_back(' ');
-    text.append(tokens[t].text.data(), tokens[t].text.size());
-  }
+  std::string text;
+  CopyText(span, &text);
   return text;
+}
+
+void Document::CopyText(TokenSpan span, std::string* text) const {
+  const absl::string_view in_place = TextInPlace(span);
+  if (!in_place.empty()) {
+    text->assign(in_place.data(), in_place.size());
+    return;
+  }
+  text->clear();
+  for (uint32_t t = span.begin; t < span.end; ++t) {
+    if (tokens[t].space_before && t > span.begin) text->push_back(' ');
+    text->append(tokens[t].text.data(), tokens[t].text.size());
+  }
 }
 
 }  // namespace treatywire::ingest

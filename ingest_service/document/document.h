@@ -90,6 +90,8 @@ struct Document {
 
   // The text of tokens [span) with single spaces where there was white space.
   std::string Text(TokenSpan span) const;
+  // The same into `*text`, in the memory that it has.
+  void CopyText(TokenSpan span, std::string* text) const;
   // The same without a copy where it stands like that in what the tokens view, as nearly always; else
   // nothing.
   absl::string_view TextInPlace(TokenSpan span) const;

@@ -113,7 +113,8 @@ bool ActorFinder::Governed(const PartyMention& mention) const {
 bool ActorFinder::IsListedWithGoverned(uint32_t t) const {
   const uint32_t begin = view_.sentence.tokens.begin;
   if (t < begin + 3 || a_.norm(t - 1) != "and" || a_.at[t - 2].party < 0) return false;
-  while (t > begin + 1 && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the"}))) --t;
+  t = BeginOfPartyList(a_, begin, t);
+  if (t == begin) return false;
   const absl::string_view word = a_.norm(t - 1);
   if (IsOneOf(word, {"like", "unlike", "alongside"})) return true;
   return word == "with" && t > begin + 1 && IsOneOf(a_.norm(t - 2), {"along", "together"});
@@ -136,9 +137,7 @@ void ActorFinder::AddCompanions(Actors* subject) const {
 // "Finland followed the Baltic states and Poland and left": one of a list of those who are followed.
 bool ActorFinder::IsFollowed(uint32_t t) const {
   const uint32_t begin = view_.sentence.tokens.begin;
-  while (t > begin + 1 && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the"}))) --t;
-  return t > begin &&
-         IsOneOf(a_.norm(t - 1), {"followed", "follows", "following", "joined", "joins", "joining"});
+  return IsListOfFollowed(a_, begin, BeginOfPartyList(a_, begin, t));
 }
 
 // "all members but Hungary", "everyone except Chile": whether the party that begins at `t` is left out.

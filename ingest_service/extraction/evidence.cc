@@ -18,7 +18,7 @@ constexpr uint32_t kCueContextTokens = 4;
 void SetText(const Document& document, TokenSpan words, std::string* field) {
   const absl::string_view in_place = document.TextInPlace(words);
   if (in_place.empty()) {
-    *field = document.Text(words);
+    document.CopyText(words, field);
   } else {
     field->assign(in_place.data(), std::min(in_place.size(), kMaxEvidenceBytes + 1));
   }
@@ -113,7 +113,7 @@ void FillEvidence(const Annotation& a, const ReadEvent& event, v1::AgreementEven
           event.from_phrase || event.whole_block ? event.cue : WidenCue(a, event.cue, sentence.tokens),
           evidence->mutable_cue());
   if (const TokenSpan speaker = SpeakerOf(a, sentence.tokens); !speaker.empty())
-    *evidence->mutable_speaker() = a.document.Text(speaker);
+    a.document.CopyText(speaker, evidence->mutable_speaker());
   const bool formal = event.type != v1::EVENT_TYPE_SIGNED && event.type != v1::EVENT_TYPE_CONCLUDED;
   // Most sentences have neither.
   const bool may_tell = a.SentenceHas(event.sentence, WordClass::kEvidence);

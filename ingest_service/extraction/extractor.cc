@@ -95,12 +95,7 @@ void FillActors(const Annotation& a, const ReadEvent& event, v1::AgreementEvent*
       const PartyMention& mention = a.parties[m];
       const bool names = mention.ids.Contains(id) || mention.ids.empty();
       if (!names || !actor->surface().empty()) continue;
-      const absl::string_view in_place = a.document.TextInPlace(mention.tokens);
-      if (in_place.empty()) {
-        actor->set_surface(a.document.Text(mention.tokens));
-      } else {
-        Assign(in_place, actor->mutable_surface());
-      }
+      a.document.CopyText(mention.tokens, actor->mutable_surface());
       if (!mention.acting_body.empty()) actor->set_acting_body(mention.acting_body);
       if (!mention.person.empty()) actor->set_person(mention.person);
     }

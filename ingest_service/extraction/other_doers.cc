@@ -41,15 +41,11 @@ class OtherDoers {
   // "Chile followed Peru and Fiji in ratifying it"
   void ReadBefore(const ReadEvent& act) {
     const uint32_t begin = view_.sentence.tokens.begin;
-    uint32_t t = act.cue.begin;
-    if (t < begin + 3 || a_.norm(t - 1) != "in" || a_.at[t - 2].party < 0) return;
-    const uint32_t end = t - 1;
-    for (t = end; t > begin && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the"}));)
-      --t;
-    if (t == begin ||
-        !IsOneOf(a_.norm(t - 1), {"followed", "follows", "following", "joined", "joins", "joining"}))
-      return;
-    Add(act, ReadPartyList(a_, t, end), Relation::kBefore);
+    const uint32_t act_begin = act.cue.begin;
+    if (act_begin < begin + 3 || a_.norm(act_begin - 1) != "in" || a_.at[act_begin - 2].party < 0) return;
+    const uint32_t end = act_begin - 1;
+    const uint32_t list = BeginOfPartyList(a_, begin, end);
+    if (IsListOfFollowed(a_, begin, list)) Add(act, ReadPartyList(a_, list, end), Relation::kBefore);
   }
 
   void ReadAfter(const ReadEvent& act) {

@@ -50,4 +50,14 @@ PartyList ReadPartyList(const Annotation& a, uint32_t begin, uint32_t end) {
   return list;
 }
 
+uint32_t BeginOfPartyList(const Annotation& a, uint32_t begin, uint32_t end) {
+  while (end > begin && (a.at[end - 1].party >= 0 || IsOneOf(a.norm(end - 1), {",", "and", "the"}))) --end;
+  return end;
+}
+
+bool IsListOfFollowed(const Annotation& a, uint32_t begin, uint32_t list) {
+  return list > begin &&
+         IsOneOf(a.norm(list - 1), {"followed", "follows", "following", "joined", "joins", "joining"});
+}
+
 }  // namespace treatywire::ingest

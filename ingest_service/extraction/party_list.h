@@ -3,7 +3,6 @@
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_PARTY_LIST_H_
 
 #include <cstdint>
-#include <vector>
 
 #include "ingest_service/extraction/annotation.h"
 
@@ -23,6 +22,14 @@ struct PartyList {
   MentionIndices mentions;
 };
 PartyList ReadPartyList(const Annotation& annotation, uint32_t begin, uint32_t end);
+
+// Where the list of parties that ends before `end` begins, at `begin` or after it: past parties, commas,
+// "and" and "the". `end` where none does.
+uint32_t BeginOfPartyList(const Annotation& annotation, uint32_t begin, uint32_t end);
+
+// "Chile followed [Peru and Fiji] and left": whether the list that begins at `list`, of a sentence from
+// `begin` on, is of those who did it before.
+bool IsListOfFollowed(const Annotation& annotation, uint32_t begin, uint32_t list);
 
 }  // namespace treatywire::ingest
 

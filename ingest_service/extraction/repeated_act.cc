@@ -306,7 +306,7 @@ class RepeatReader {
     while (t > begin && (a_.IsAdverb(t - 1) || IsOneOf(a_.norm(t - 1), {"expected", "due", "set", "to"})))
       --t;
     if (t == begin || a_.at[t - 1].party < 0) return {};
-    while (t > begin && (a_.at[t - 1].party >= 0 || IsOneOf(a_.norm(t - 1), {",", "and", "the"}))) --t;
+    t = BeginOfPartyList(a_, begin, t);
     if (t == begin || a_.norm(t - 1) != "with") return {};
     const PartyList list = ReadPartyList(a_, t, words);
     return {list.ids, list.mentions, false};
