@@ -1,11 +1,9 @@
 // Reads sentences made for the purpose and compares every event found with the ones they tell.
 #include "ingest_service/extraction/event_reader.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -15,48 +13,9 @@
 namespace treatywire::ingest {
 namespace {
 
-// An article of 15 June 2025.
+// An article of the day of ExpectEvents.
 v1::ExtractedArticle Extract(const std::string& title, const std::string& body) {
-  return Extracted({body, "2025-06-15", "text/plain", title});
-}
-
-std::string PartyIdsOf(const google::protobuf::RepeatedPtrField<v1::PartyRef>& parties,
-                       const char* separator) {
-  std::vector<std::string> ids;
-  for (const v1::PartyRef& party : parties) ids.push_back(party.party_id());
-  std::sort(ids.begin(), ids.end());
-  return absl::StrJoin(ids, separator);
-}
-
-// "TERMINATED ASSERTED FR/RU by RU on 2025-06": the agreement by its title, else by its parties; "-" for
-// none.
-std::string LineOf(const v1::AgreementEvent& event) {
-  const auto or_dash = [](const std::string& text) { return text.empty() ? "-" : text; };
-  const v1::AgreementMention& agreement = event.agreement();
-  return absl::StrCat(v1::EventType_Name(event.type()).substr(11), " ",
-                      v1::Modality_Name(event.modality()).substr(9), " ",
-                      agreement.title().empty() ? PartyIdsOf(agreement.parties(), "/") : agreement.title(),
-                      " by ", or_dash(PartyIdsOf(event.actors(), " ")), " on ", or_dash(event.date().edtf()));
-}
-
-std::vector<std::string> LinesOf(const v1::ExtractedArticle& extraction) {
-  std::vector<std::string> lines;
-  for (const v1::AgreementEvent& event : extraction.events()) lines.push_back(LineOf(event));
-  std::sort(lines.begin(), lines.end());
-  return lines;
-}
-
-struct Case {
-  std::string text;
-  std::vector<std::string> events;  // sorted
-};
-
-void ExpectEvents(const std::vector<Case>& cases) {
-  for (const Case& expected : cases) {
-    const v1::ExtractedArticle extraction = Extract("", expected.text);
-    EXPECT_EQ(absl::StrJoin(LinesOf(extraction), "\n"), absl::StrJoin(expected.events, "\n"))
-        << expected.text;
-  }
+  return Extracted({body, kDayOfTests, "text/plain", title});
 }
 
 TEST(EventReaderTest, PassivesAndParticiplesAreActsOfTheAgentOnTheirNoun) {
@@ -1008,7 +967,7 @@ TEST(EventReaderTest, HeadlineSpeaksOfTheAgreementOfItsText) {
   const v1::ExtractedArticle extraction = Extract("Fiji quits labour pact",
                                                   "Fiji's cabinet met on 3 June 2025. The labour pact with "
                                                   "Australia, signed in 2012, has outlived its use.");
-  EXPECT_EQ(absl::StrJoin(LinesOf(extraction), "\n"),
+  EXPECT_EQ(absl::StrJoin(EventLines(extraction), "\n"),
             "SIGNED ASSERTED AU/FJ by AU FJ on 2012\nTERMINATED ASSERTED AU/FJ by FJ on 2025-06-15~");
 }
 

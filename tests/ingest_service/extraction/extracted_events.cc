@@ -25,14 +25,18 @@ const Extractor& TestExtractor() {
 }
 
 template <typename Parties>
-std::string Ids(const Parties& parties) {
+std::string Ids(const Parties& parties, const char* separator = ",") {
   std::vector<std::string> ids;
   for (const v1::PartyRef& party : parties) ids.push_back(party.party_id());
   std::sort(ids.begin(), ids.end());
-  return absl::StrJoin(ids, ",");
+  return absl::StrJoin(ids, separator);
 }
 
 std::string DateOf(const v1::UncertainDate& date) { return date.edtf().empty() ? "-" : date.edtf(); }
+
+std::string TypeOf(const v1::AgreementEvent& event) {
+  return v1::EventType_Name(event.type()).substr(std::string("EVENT_TYPE_").size());
+}
 
 }  // namespace
 
@@ -56,9 +60,8 @@ std::vector<std::string> ExtractedEvents(const ShortArticle& article) {
   std::vector<std::string> lines;
   const v1::ExtractedArticle extracted = Extracted(article);
   for (const v1::AgreementEvent& event : extracted.events()) {
-    const std::string type = v1::EventType_Name(event.type()).substr(std::string("EVENT_TYPE_").size());
     const char* doubt = event.modality() == v1::MODALITY_ASSERTED ? " " : "? ";
-    lines.push_back(absl::StrCat(type, doubt, Ids(event.actors()), " ", DateOf(event.date())));
+    lines.push_back(absl::StrCat(TypeOf(event), doubt, Ids(event.actors()), " ", DateOf(event.date())));
   }
   return lines;
 }
@@ -74,6 +77,28 @@ std::vector<std::string> ExtractedAgreements(const ShortArticle& article) {
     lines.push_back(absl::StrCat(Ids(agreement.parties()), " ", DateOf(agreement.signed_date())));
   }
   return lines;
+}
+
+std::vector<std::string> EventLines(const v1::ExtractedArticle& extracted) {
+  std::vector<std::string> lines;
+  const auto or_dash = [](std::string ids) { return ids.empty() ? "-" : ids; };
+  for (const v1::AgreementEvent& event : extracted.events()) {
+    const v1::AgreementMention& agreement = event.agreement();
+    lines.push_back(absl::StrCat(
+        TypeOf(event), " ", v1::Modality_Name(event.modality()).substr(std::string("MODALITY_").size()), " ",
+        agreement.title().empty() ? Ids(agreement.parties(), "/") : agreement.title(), " by ",
+        or_dash(Ids(event.actors(), " ")), " on ", DateOf(event.date())));
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+void ExpectEvents(const std::vector<EventCase>& cases) {
+  for (const EventCase& expected : cases) {
+    const v1::ExtractedArticle extracted = Extracted({expected.text, kDayOfTests});
+    EXPECT_EQ(absl::StrJoin(EventLines(extracted), "\n"), absl::StrJoin(expected.events, "\n"))
+        << expected.text;
+  }
 }
 
 }  // namespace treatywire::ingest

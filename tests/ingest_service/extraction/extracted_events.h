@@ -1,4 +1,5 @@
-// What the extractor with the built-in lexicon makes of a short article, as one line per event.
+// What the extractor with the built-in lexicon makes of a short article, as one line per event; and a test of
+// many such articles.
 #ifndef TREATYWIRE_TESTS_INGEST_SERVICE_EXTRACTION_EXTRACTED_EVENTS_H_
 #define TREATYWIRE_TESTS_INGEST_SERVICE_EXTRACTION_EXTRACTED_EVENTS_H_
 
@@ -24,6 +25,19 @@ treatywire::v1::ExtractedArticle Extracted(const ShortArticle& article);
 std::vector<std::string> ExtractedEvents(const ShortArticle& article);
 // "FR,CL 1994": parties and signed date of every agreement, in the order of their first event.
 std::vector<std::string> ExtractedAgreements(const ShortArticle& article);
+
+// "TERMINATED ASSERTED FR/RU by RU on 2025-06": the agreement by its title, else by its parties; "-" for
+// none. Sorted.
+std::vector<std::string> EventLines(const treatywire::v1::ExtractedArticle& extracted);
+
+struct EventCase {
+  std::string text;
+  std::vector<std::string> events;  // as EventLines
+};
+// The day of which the articles of ExpectEvents are.
+inline constexpr absl::string_view kDayOfTests = "2025-06-15";
+// Expects of each text, as an article without a title, exactly these events.
+void ExpectEvents(const std::vector<EventCase>& cases);
 
 }  // namespace treatywire::ingest
 
