@@ -4,60 +4,14 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "ingest_service/extraction/party_list.h"
-#include "ingest_service/extraction/spoken_pair.h"
+#include "ingest_service/extraction/act_type.h"
+#include "ingest_service/extraction/party_completion.h"
 
 namespace treatywire::ingest {
 namespace {
 
 using treatywire::v1::EventType;
 using treatywire::v1::Modality;
-
-// Acts that one party does.
-bool IsUnilateral(EventType type) {
-  switch (type) {
-    case treatywire::v1::EVENT_TYPE_APPROVED:
-    case treatywire::v1::EVENT_TYPE_RATIFIED:
-    case treatywire::v1::EVENT_TYPE_ACCEDED:
-    case treatywire::v1::EVENT_TYPE_SUCCEEDED:
-    case treatywire::v1::EVENT_TYPE_DEPOSITED:
-    case treatywire::v1::EVENT_TYPE_RESERVATION_MADE:
-    case treatywire::v1::EVENT_TYPE_NOTIFIED:
-    case treatywire::v1::EVENT_TYPE_SUSPENDED:
-    case treatywire::v1::EVENT_TYPE_RESUMED:
-    case treatywire::v1::EVENT_TYPE_WITHDRAWN:
-    case treatywire::v1::EVENT_TYPE_TERMINATED:
-    case treatywire::v1::EVENT_TYPE_CONSENT_REVOKED:
-    case treatywire::v1::EVENT_TYPE_NOTICE_REVOKED:
-    case treatywire::v1::EVENT_TYPE_BREACH_ALLEGED:
-    case treatywire::v1::EVENT_TYPE_REJECTED:
-    case treatywire::v1::EVENT_TYPE_PROPOSED:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// Acts whose actor is not, or not yet, a party.
-bool AllowsOutsider(EventType type) {
-  return type == treatywire::v1::EVENT_TYPE_ACCEDED || type == treatywire::v1::EVENT_TYPE_SUCCEEDED ||
-         type == treatywire::v1::EVENT_TYPE_REJECTED || type == treatywire::v1::EVENT_TYPE_ADOPTED;
-}
-
-// Finer types that tell of one act.
-EventType ActOf(EventType type) {
-  switch (type) {
-    case treatywire::v1::EVENT_TYPE_CONCLUDED:
-    case treatywire::v1::EVENT_TYPE_INITIALLED:
-      return treatywire::v1::EVENT_TYPE_SIGNED;
-    case treatywire::v1::EVENT_TYPE_APPROVED:
-      return treatywire::v1::EVENT_TYPE_RATIFIED;
-    case treatywire::v1::EVENT_TYPE_WITHDRAWN:
-      return treatywire::v1::EVENT_TYPE_TERMINATED;
-    default:
-      return type;
-  }
-}
 
 bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
   if (a.empty() || b.empty()) return true;
@@ -85,13 +39,6 @@ bool ShareActor(const PartyIds& a, const PartyIds& b) {
 // How far around an act words of its sentence count as near it.
 constexpr uint32_t kMaxNear = 60;
 
-// "Treaty of Palma", "Convention on …": what many states may be party to.
-bool IsOpenKind(const AgreementEntity& entity) {
-  return !entity.title.empty() && (entity.kind == treatywire::v1::AGREEMENT_KIND_TREATY ||
-                                   entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION ||
-                                   entity.kind == treatywire::v1::AGREEMENT_KIND_PROTOCOL);
-}
-
 class EventJoiner {
  public:
   EventJoiner(const Annotation& annotation, Discourse* discourse) : a_(annotation), discourse_(discourse) {}
@@ -100,7 +47,7 @@ class EventJoiner {
     GiveOthersTheirOwn(&events);
     const std::vector<int> target = discourse_->Unify();
     for (ReadEvent& event : events) event.agreement = target[event.agreement];
-    CompleteParties(events);
+    CompleteParties(a_, events, discourse_);
     for (ReadEvent& event : events) Complete(&event);
     FillActors(&events);
     ReadReturns(&events);
@@ -202,127 +149,6 @@ class EventJoiner {
     }
     if (score[0] == score[1]) return PartyId();
     return score[0] > score[1] ? pair[0] : pair[1];
-  }
-
-  // A bilateral agreement of which the text names one party: the other is who acts on it, else whom the
-  // article is about.
-  void CompleteParties(const std::vector<ReadEvent>& events) {
-    for (size_t e = 0; e < discourse_->entities().size(); ++e) {
-      AgreementEntity& entity = discourse_->entities()[e];
-      if (!entity.multilateral && !entity.fixed_parties && entity.strong) {
-        // More than two take part in it: it is no bilateral one.
-        const bool convention = entity.kind == treatywire::v1::AGREEMENT_KIND_CONVENTION &&
-                                !entity.title.empty() && entity.parties.size() < 2;
-        if (MembersOf(static_cast<int>(e), events) > 2 || convention) entity.multilateral = true;
-      }
-      if (!entity.multilateral && entity.parties.empty() && IsJoined(static_cast<int>(e), events))
-        entity.multilateral = true;
-      // "Cape Verde ratified it, followed by …": whose names are told.
-      if (entity.multilateral && MembersOf(static_cast<int>(e), events) > 2) entity.strong = true;
-      if (entity.multilateral && entity.parties.empty() && entity.known != nullptr)
-        CompleteFromList(static_cast<int>(e));
-      if (entity.multilateral || entity.parties.size() >= 2) continue;
-      CompleteFromContext(static_cast<int>(e), events);
-      if (entity.parties.empty() && !entity.strong && IsSigned(static_cast<int>(e), events))
-        discourse_->AddParties(static_cast<int>(e), PairBroughtTogether(a_, entity.first_token));
-      const bool one_known = entity.parties.size() == 1;
-      if (!one_known && !entity.strong && IsDone(static_cast<int>(e), events))
-        discourse_->AddParties(static_cast<int>(e), MainPair());
-      if (!one_known && !entity.strong) continue;
-      for (PartyId id : a_.frequent_parties()) {
-        if (discourse_->entities()[e].parties.size() >= 2) break;
-        if (a_.IsProminent(id)) discourse_->AddParties(static_cast<int>(e), {id});
-      }
-      // A name, and one party at most in all of the text: others take part in it.
-      AgreementEntity& completed = discourse_->entities()[e];
-      if (completed.parties.size() == 1 && completed.parties.front().is_state() && IsOpenKind(completed))
-        completed.multilateral = true;
-    }
-  }
-
-  // "Merkel received Putin in Sochi. A gas agreement was signed after the talks": by whom nobody tells.
-  static bool IsSigned(int agreement, const std::vector<ReadEvent>& events) {
-    return std::any_of(events.begin(), events.end(), [agreement](const ReadEvent& event) {
-      return event.agreement == agreement && event.actors.empty() && !event.from_phrase &&
-             ActOf(event.type) == treatywire::v1::EVENT_TYPE_SIGNED &&
-             event.modality == treatywire::v1::MODALITY_ASSERTED;
-    });
-  }
-
-  // Whether more is told of it than that it is wished for, or talked about.
-  static bool IsDone(int agreement, const std::vector<ReadEvent>& events) {
-    return std::any_of(events.begin(), events.end(), [agreement](const ReadEvent& event) {
-      return event.agreement == agreement && event.type != treatywire::v1::EVENT_TYPE_NEGOTIATED &&
-             event.type != treatywire::v1::EVENT_TYPE_PROPOSED &&
-             event.modality == treatywire::v1::MODALITY_ASSERTED;
-    });
-  }
-
-  // The two who have the agreement that is spoken of most, if no others are named as often as they.
-  PartyIds MainPair() const {
-    const AgreementEntity* most = nullptr;
-    for (const AgreementEntity& entity : discourse_->entities()) {
-      if (entity.multilateral || entity.parties.size() != 2) continue;
-      if (most == nullptr || entity.mentions > most->mentions) most = &entity;
-    }
-    const PartyIds& named = a_.frequent_parties();
-    if (most == nullptr || named.size() < 2) return {};
-    return most->parties.Contains(named[0]) && most->parties.Contains(named[1]) ? most->parties : PartyIds{};
-  }
-
-  // A short closed list of parties, if the article names them all.
-  void CompleteFromList(int e) {
-    constexpr size_t kMaxClosedList = 4;
-    const PartyIds& list = discourse_->entities()[e].known->parties;
-    const PartyIds& named = a_.frequent_parties();
-    const bool all = std::all_of(list.begin(), list.end(), [&](PartyId id) { return named.Contains(id); });
-    if (list.size() <= kMaxClosedList && all) discourse_->AddParties(e, list);
-  }
-
-  // "France and Turkey have asked to join a revised convention": what is joined has members.
-  bool IsJoined(int agreement, const std::vector<ReadEvent>& events) const {
-    const AgreementEntity& entity = discourse_->entities()[agreement];
-    if (entity.kind != treatywire::v1::AGREEMENT_KIND_CONVENTION &&
-        entity.kind != treatywire::v1::AGREEMENT_KIND_TREATY)
-      return false;
-    return std::any_of(events.begin(), events.end(), [agreement](const ReadEvent& event) {
-      return event.agreement == agreement && event.type == treatywire::v1::EVENT_TYPE_ACCEDED &&
-             !event.actors.empty() && !event.understood;
-    });
-  }
-
-  // How many have ratified, joined or left the agreement, or are to.
-  static size_t MembersOf(int agreement, const std::vector<ReadEvent>& events) {
-    PartyIds members;
-    for (const ReadEvent& event : events) {
-      if (event.agreement != agreement || event.modality == treatywire::v1::MODALITY_DENIED) continue;
-      const EventType act = ActOf(event.type);
-      // "the three left it"
-      if (act == treatywire::v1::EVENT_TYPE_TERMINATED && event.actors.size() > 2) return event.actors.size();
-      if (act != treatywire::v1::EVENT_TYPE_RATIFIED && act != treatywire::v1::EVENT_TYPE_DEPOSITED &&
-          act != treatywire::v1::EVENT_TYPE_ACCEDED && act != treatywire::v1::EVENT_TYPE_TERMINATED) {
-        continue;
-      }
-      AddIds(event.actors, &members);
-    }
-    return members.size();
-  }
-
-  // The parties of the agreement spoken of when this one came up, unless others act on it; else who acts on
-  // it.
-  void CompleteFromContext(int e, const std::vector<ReadEvent>& events) {
-    const AgreementEntity& entity = discourse_->entities()[e];
-    PartyIds actors;
-    for (const ReadEvent& event : events) {
-      if (event.agreement == e) actors.Append(event.actors);
-    }
-    const PartyIds& pair = entity.context_pair;
-    const bool fits = actors.empty() || std::any_of(actors.begin(), actors.end(),
-                                                    [&](PartyId id) { return pair.Contains(id); });
-    const bool told = !entity.signed_date.empty() || entity.is_new || IsDistinctKind(entity.kind);
-    if (fits && told) discourse_->AddParties(e, pair);
-    discourse_->AddParties(e, actors);
-    if (told) discourse_->AddParties(e, pair);
   }
 
   void Complete(ReadEvent* event) {
