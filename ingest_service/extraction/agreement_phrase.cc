@@ -49,65 +49,6 @@ bool IsOfTownAndOthers(const Annotation& a, const LexiconMatch& match, const Kno
   return true;
 }
 
-// "Declaration of Principles", "Mutual Defence Treaty", "1904 treaty": whether nothing in the name is a name,
-// so that any two states may have one of it.
-bool IsCommonName(const Annotation& a, TokenSpan name) {
-  for (uint32_t t = name.begin; t < name.end; ++t) {
-    const bool common = a.token(t).is_number || a.at[t].date >= 0 ||
-                        IsOneOf(a.norm(t), {"declaration",
-                                            "principles",
-                                            "framework",
-                                            "treaty",
-                                            "agreement",
-                                            "pact",
-                                            "accord",
-                                            "accords",
-                                            "deal",
-                                            "protocol",
-                                            "convention",
-                                            "mutual",
-                                            "defence",
-                                            "defense",
-                                            "security",
-                                            "cooperation",
-                                            "peace",
-                                            "friendship",
-                                            "basic",
-                                            "general",
-                                            "final",
-                                            "joint",
-                                            "comprehensive",
-                                            "strategic",
-                                            "bilateral",
-                                            "partnership",
-                                            "trade",
-                                            "economic",
-                                            "boundary",
-                                            "border",
-                                            "interim",
-                                            "ceasefire",
-                                            "fisheries",
-                                            "good",
-                                            "neighbourliness",
-                                            "neighborliness",
-                                            "free",
-                                            "tax",
-                                            "water",
-                                            "amity",
-                                            "commerce",
-                                            "navigation",
-                                            "of",
-                                            "on",
-                                            "for",
-                                            "and",
-                                            "the",
-                                            "-",
-                                            ","});
-    if (!common) return false;
-  }
-  return true;
-}
-
 // Which well-known agreement a name means: of several that share it the one whose parties the article names,
 // whose year the sentence tells, whose title it is. nullptr where it means none: an agreement of few parties,
 // none of which the article names, or not all where the name could be others' ("Basic Treaty").
@@ -120,8 +61,7 @@ const KnownAgreement* ChooseKnown(const Annotation& a, TokenSpan sentence, const
     if (!agreement.parties.empty()) {
       const size_t named = CountNamedParties(a, agreement);
       if (named == 0 || (named == 1 && IsOfTownAndOthers(a, match, agreement))) continue;
-      if (named < agreement.parties.size() && !agreement.multilateral && IsCommonName(a, match.tokens))
-        continue;
+      if (named < agreement.parties.size() && !agreement.multilateral && entry->is_common_name) continue;
       score = 4.0 * static_cast<double>(named) / static_cast<double>(agreement.parties.size()) - 3;
     }
     if (TellsYear(a, sentence, agreement)) score += 2;

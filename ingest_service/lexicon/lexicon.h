@@ -123,10 +123,13 @@ struct LexiconEntry {
   treatywire::v1::Modality modality = treatywire::v1::MODALITY_UNSPECIFIED;
   std::string label;  // class within the kind
   std::string value;  // what a cue of that class says; a trigger's flags as written, space-separated
-  TriggerFrame frame = TriggerFrame::kNone;        // kTrigger
-  TriggerFlags flags;                              // kTrigger
-  int weight = 1;                                  // kSubject
-  bool plural = false;                             // kInstrument
+  TriggerFrame frame = TriggerFrame::kNone;  // kTrigger
+  TriggerFlags flags;                        // kTrigger
+  int weight = 1;                            // kSubject
+  bool plural = false;                       // kInstrument
+  // kKnownAgreement: nothing in the words is a name ("Mutual Defence Treaty", name_words.txt), so that any
+  // two may have one of it.
+  bool is_common_name = false;
   NounStrength strength = NounStrength::kGeneric;  // kInstrument: as the label says
 };
 

@@ -105,6 +105,7 @@ class DataReader {
     SortFiles(files);
     ReadVerbs(LinesOf("verbs"));
     ReadParties(RecordsOf("parties", "party", kPartyKeys));
+    for (const LexiconLine& line : LinesOf("name_words")) ReadNameWords(line);
     ReadAgreements(RecordsOf("agreements", "agreement", kAgreementKeys));
     for (const LexiconLine& line : LinesOf("groups")) ReadNamesOfParties(line, EntryKind::kGroup);
     for (const LexiconLine& line : LinesOf("members")) ReadMembers(line);
@@ -210,6 +211,7 @@ class DataReader {
     }
     LexiconEntry& entry = data_.entries.emplace_back(draft.entry);
     entry.words = std::string(pattern);
+    entry.is_common_name = entry.kind == EntryKind::kKnownAgreement && IsCommonName(pattern);
     for (PatternSequence& sequence : *sequences) {
       data_.phrases.push_back({std::move(sequence), &entry, draft.before_hyphen, draft.blocks});
     }
@@ -412,6 +414,36 @@ class DataReader {
         AddEntry(draft, absl::StripAsciiWhitespace(sides.first), field.position);
       }
     }
+  }
+
+  // "mutual; defence": words of which a name may be made that is nobody's own.
+  void ReadNameWords(const LexiconLine& line) {
+    for (absl::string_view word : SplitList(line.text)) {
+      if (std::any_of(word.begin(), word.end(), IsNoLetter))
+        errors_.Add(line.position, absl::StrCat("\"", word, "\" is not one word"));
+      name_words_.insert(absl::AsciiStrToLower(word));
+    }
+  }
+
+  static bool IsNoLetter(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && !absl::ascii_isalnum(byte);
+  }
+
+  // Whether `name` is made of such words and of numbers ("1904 treaty").
+  bool IsCommonName(absl::string_view name) const {
+    const std::string lower = absl::AsciiStrToLower(name);
+    std::string word;
+    for (const char c : absl::StrCat(lower, " ")) {
+      if (!IsNoLetter(c)) {
+        word.push_back(c);
+        continue;
+      }
+      const bool number = std::all_of(word.begin(), word.end(), absl::ascii_isdigit);
+      if (!number && !name_words_.contains(word)) return false;
+      word.clear();
+    }
+    return true;
   }
 
   void ReadAgreements(const std::vector<LexiconRecord>& records) {
@@ -622,6 +654,7 @@ class DataReader {
   LexiconData data_;
   LexiconErrors errors_;
   VerbTable verbs_;
+  absl::flat_hash_set<std::string> name_words_;
   absl::flat_hash_map<absl::string_view, const LexiconFile*> files_;  // by base name
   absl::flat_hash_map<absl::string_view, const PartyInfo*> parties_by_id_;
 };
@@ -641,9 +674,9 @@ absl::string_view LexiconFileBaseName(absl::string_view name) {
 }
 
 bool IsLexiconFileName(absl::string_view base_name) {
-  static constexpr absl::string_view kFormats[] = {"verbs",       "parties",  "agreements", "groups",
-                                                   "members",     "persons",  "bodies",     "offices",
-                                                   "instruments", "triggers", "subjects",   "cues"};
+  static constexpr absl::string_view kFormats[] = {
+      "verbs",   "parties",     "agreements", "groups",   "members", "persons",   "bodies",
+      "offices", "instruments", "triggers",   "subjects", "cues",    "name_words"};
   if (!absl::ConsumeSuffix(&base_name, ".txt")) return false;
   absl::ConsumeSuffix(&base_name, ".extra");
   return Contains(kFormats, base_name);

@@ -268,6 +268,26 @@ TEST(LexiconTest, KnownAgreements) {
   }
 }
 
+TEST(LexiconTest, NamesOfNothingButCommonWordsAreAnybodys) {
+  std::vector<LexiconFile> files = Files();
+  files.push_back({"name_words.txt", "treaty; of\nMutual; defence\n"});
+  files.push_back({"agreements.extra.txt",
+                   "agreement: mutual\ntitle: Mutual Defence Treaty\naliases: 1904 treaty; Treaty of Lima\n"
+                   "kind: TREATY\nsubject: MILITARY\n"});
+  const auto lexicon = Make(files);
+  const auto is_common = [&](const std::string& name) {
+    for (const LexiconMatch& match : lexicon->Match(MakeDocument({name}))) {
+      if (match.kind() == EntryKind::kKnownAgreement) return match.entries.front()->is_common_name;
+    }
+    ADD_FAILURE() << name << " is not found";
+    return false;
+  };
+  EXPECT_TRUE(is_common("Mutual Defence Treaty"));
+  EXPECT_TRUE(is_common("1904 treaty"));
+  EXPECT_FALSE(is_common("Treaty of Lima"));
+  EXPECT_FALSE(is_common("Sky Treaty"));
+}
+
 TEST(LexiconTest, InstrumentsComeWithTheirPlurals) {
   const auto lexicon = Make();
   EXPECT_FALSE(EntryIn(*lexicon, "Exchange of notes").plural);
@@ -529,6 +549,13 @@ TEST(LexiconTest, ErrorsOfSubjectsCuesAndVerbs) {
             "verbs.txt:1: expected 3 to 5 words, found 2\n"
             "verbs.txt:2: expected 3 to 5 words, found 6\n"
             "verbs.txt:4: the verb \"put\" is given twice");
+}
+
+TEST(LexiconTest, ErrorsOfNameWords) {
+  std::vector<LexiconFile> files = Files();
+  files.push_back({"name_words.txt", "treaty\ngood neighbours; of\n"});
+  EXPECT_EQ(Lexicon::FromFiles(files).status().message(),
+            "name_words.txt:2: \"good neighbours\" is not one word");
 }
 
 TEST(LexiconTest, FileNamesAreChecked) {
