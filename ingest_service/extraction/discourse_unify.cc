@@ -13,7 +13,10 @@ bool IsNamedLater(const AgreementEntity& described, const AgreementEntity& named
   if (named.title.empty() || IsDistinctKind(described.kind) || described.first_token > named.first_token)
     return false;
   UncertainDate known;
-  if (!SigningsMeet(described.signed_date, SigningOf(named, &known))) return false;
+  const UncertainDate& date = SigningOf(named, &known);
+  // "A pact of 1984 … the Lake Navigation Pact": of a name without a date it cannot be told.
+  if (!SigningsMeet(described.signed_date, date) || (date.empty() && !described.signed_date.empty()))
+    return false;
   const treatywire::v1::Subject x = BestSubject(described.votes);
   const treatywire::v1::Subject y = named.known != nullptr ? named.known->subject : BestSubject(named.votes);
   const bool same_noun = std::any_of(described.nouns.begin(), described.nouns.end(),

@@ -642,6 +642,9 @@ int PhraseMeanings::DateOfComing(const AgreementPhrase& phrase) const {
   const bool label = next < phrase.core.begin && IsOneOf(a_.norm(next), {".", ":", "-"});
   if (next < phrase.core.begin && IsOneOf(a_.norm(next), {".", ":", "-", ","})) ++next;
   if (label && next == phrase.core.begin) return IsNamed(phrase) && IsSubjectOfOtherVerb(phrase) ? date : -1;
+  // "1850 - Lima and Quito promise each other in the Treaty of Arica …"
+  const bool in_name = IsNamed(phrase) && phrase.core.begin > next && a_.norm(phrase.core.begin - 1) == "in";
+  if (label && in_name && phrase.known == nullptr) return date;
   uint32_t verb = next;
   while (verb < phrase.core.begin &&
          IsOneOf(a_.norm(verb), {"there", "had", "been", "then", "came", "was", "followed"}))

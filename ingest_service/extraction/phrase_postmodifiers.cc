@@ -37,17 +37,18 @@ void PhraseReader::ReadRight() {
   phrase_.tokens.end = end;
   ReadRestrictingDate(end);
   ReadPartiesOfClause(end);
+  ReadMakers(end);
   // What stands right before tells about it as well, less surely.
   AddVotes({end, std::min(limit, end + 8)}, 1);
 }
 
 uint32_t PhraseReader::ReadPostmodifier(uint32_t t) {
   using Read = uint32_t (PhraseReader::*)(uint32_t);
-  constexpr std::array<Read, 10> kSorts = {
+  constexpr std::array<Read, 11> kSorts = {
       &PhraseReader::ReadAbbreviation, &PhraseReader::ReadBetween,        &PhraseReader::ReadWith,
       &PhraseReader::ReadOfDates,      &PhraseReader::ReadDatesOfSigning, &PhraseReader::ReadMembers,
       &PhraseReader::ReadOfOwn,        &PhraseReader::ReadOfGroup,        &PhraseReader::ReadBracketedYear,
-      &PhraseReader::ReadSubject,
+      &PhraseReader::ReadOneEach,      &PhraseReader::ReadSubject,
   };
   for (const Read read : kSorts) {
     if (const uint32_t next = (this->*read)(t); next > t) return next;
@@ -101,6 +102,18 @@ uint32_t PhraseReader::ReadWith(uint32_t t) {
   if (group <= partner) return t;
   phrase_.with_group = std::exchange(phrase_.between, 0);
   return group;
+}
+
+uint32_t PhraseReader::ReadOneEach(uint32_t t) {
+  const uint32_t end = sentence_.tokens.end;
+  uint32_t word = t < end && IsOneOf(a_.norm(t), {",", "-", ":"}) ? t + 1 : t;
+  const uint32_t first = word;
+  while (word < end && IsOneOf(a_.norm(word), {"one", "each"})) ++word;
+  if (!phrase_.plural || word == first || word + 1 >= end || a_.norm(word) != "with") return t;
+  const PartyList list = ReadPartyList(a_, word + 1, end);
+  if (list.ids.size() < 2) return t;
+  AddIds(list.ids, &phrase_.partners);
+  return list.next;
 }
 
 uint32_t PhraseReader::ReadOfDates(uint32_t t) {
@@ -184,8 +197,11 @@ void PhraseReader::DropSponsor() {
 void PhraseReader::ReadRestrictingDate(uint32_t t) {
   constexpr uint32_t kMaxClauseTokens = 24;
   const uint32_t end = std::min(sentence_.tokens.end, t + kMaxClauseTokens);
-  if (t >= end || phrase_.determiner != Determiner::kDefinite || !phrase_.dates.empty()) return;
-  const bool relative = IsOneOf(a_.norm(t), {"that", "which"});
+  // "the fishing treaty, signed in Oslo in May 2010": an aside is of whatever determiner.
+  const bool aside = t + 1 < end && a_.norm(t) == "," && a_.at[t + 1].trigger >= 0;
+  if (t >= end || (!aside && phrase_.determiner != Determiner::kDefinite) || !phrase_.dates.empty()) return;
+  if (aside) ++t;
+  const bool relative = !aside && IsOneOf(a_.norm(t), {"that", "which"});
   bool is_signed = false;
   for (uint32_t w = relative ? t + 1 : t; w < end; ++w) {
     const int32_t trigger = a_.at[w].trigger;
@@ -402,10 +418,48 @@ void PhraseReader::ReadPartiesOfClause(uint32_t t) {
     if (group == begin || !IsSigning(group)) phrase_.between = 0;
     return;
   }
+  if (content && list.ids.size() == 1) AddOtherSide(list.ids.front(), begin);
   // "the accord that the ministers of Chile and Peru, A and B, signed"
   const uint32_t verb = list.next < end && a_.norm(list.next) == "," ? list.next + 1 : list.next;
   if (list.ids.size() != 2 || (!content && !IsSigning(verb))) return;
   AddIds(list.ids, &phrase_.parties);
+}
+
+void PhraseReader::AddOtherSide(PartyId party, uint32_t clause) {
+  const uint32_t begin = phrase_.core.begin;
+  const bool made = begin <= sentence_.tokens.begin + 1 || IsSigning(begin - 1);
+  if (phrase_.determiner != Determiner::kIndefinite || phrase_.plural || !made || !party.is_state()) return;
+  for (uint32_t t = sentence_.tokens.begin; t < sentence_.tokens.end; ++t) {
+    if (t == clause || a_.at[t].party < 0) continue;
+    const PartyMention& mention = a_.parties[a_.at[t].party];
+    if (!mention.tokens.Contains(clause) && mention.ids.Contains(party)) return;
+  }
+  phrase_.partners.push_back(party);
+}
+
+void PhraseReader::ReadMakers(uint32_t t) {
+  constexpr uint32_t kMaxWords = 12;
+  const uint32_t end = std::min(sentence_.tokens.end, t + kMaxWords);
+  if (phrase_.known != nullptr || phrase_.plural || phrase_.between > 0 ||
+      phrase_.parties.size() + phrase_.partners.size() > 0)
+    return;
+  if (t < end && a_.norm(t) == ",") ++t;
+  if (t >= end || a_.at[t].trigger < 0 || !IsSigning(t)) return;
+  const LexiconMatch& act = a_.triggers[a_.at[t].trigger];
+  if (act.form != VerbForm::kParticiple && act.form != VerbForm::kPastOrParticiple) return;
+  for (uint32_t w = act.tokens.end; w + 1 < end; ++w) {
+    if (IsOneOf(a_.norm(w), {"by", "between"})) {
+      const PartyList list = ReadPartyList(a_, w + 1, sentence_.tokens.end);
+      if (list.ids.size() < 2) return;
+      AddIds(list.ids, &phrase_.parties);
+      phrase_.multilateral = phrase_.multilateral || list.ids.size() > 2;
+      return;
+    }
+    // When and where, and nothing else: "reached in Oslo in 2014 by …".
+    const bool told = a_.at[w].date >= 0 || (a_.token(w).is_word && a_.token(w).capitalized) ||
+                      IsOneOf(a_.norm(w), {"in", "on", "at", "of", "the", ",", "last", "year", "month"});
+    if (!told || a_.at[w].trigger >= 0) return;
+  }
 }
 
 bool PhraseReader::IsSigning(uint32_t t) const {

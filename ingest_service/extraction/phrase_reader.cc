@@ -246,7 +246,8 @@ void PhraseReader::ReadLeft() {
     // or adjective.
     if (a_.at[before].party >= 0) {
       const PartyMention& party = a_.parties[a_.at[before].party];
-      if (party.tokens.begin < left_limit_) break;
+      // "concluded in Lima [three treaties]"
+      if (party.tokens.begin < left_limit_ || (party.place && NumberWord(a_.norm(t)) > 0)) break;
       t = party.tokens.begin;
     } else {
       t = before;

@@ -120,6 +120,8 @@ class PhraseReader {
   uint32_t ReadAbbreviation(uint32_t t);
   uint32_t ReadBetween(uint32_t t);
   uint32_t ReadWith(uint32_t t);
+  // "three identical treaties, [one each with Chile, Peru and Fiji]"
+  uint32_t ReadOneEach(uint32_t t);
   uint32_t ReadOfDates(uint32_t t);
   uint32_t ReadOfOwn(uint32_t t);
   uint32_t ReadOfGroup(uint32_t t);
@@ -135,7 +137,7 @@ class PhraseReader {
   // which is no party to it; "the UN's agreement with Syria" is its own.
   void DropSponsor();
 
-  // "the accord [that they signed in May]", "the pact [signed on 3 June]", without a comma: says which one.
+  // "the accord [that they signed in May]", "the pact[, signed on 3 June]": says which one.
   void ReadRestrictingDate(uint32_t t);
 
   // "talks with Washington on [a trade pact]", "negotiations between Oslo and Rome about [a treaty]": those
@@ -175,6 +177,14 @@ class PhraseReader {
   // "the declaration[, in which Chile and Peru renounced …]", "the treaty [that Chile and Peru signed]":
   // those two are its parties. Reads no further: what they do is told by the clause.
   void ReadPartiesOfClause(uint32_t t);
+
+  // "signed a pact [under which Chile will train its pilots]": who does something under it, and is not named
+  // beside that, is the other side. `clause`: the first token of who it is.
+  void AddOtherSide(PartyId party, uint32_t clause);
+
+  // "the arrangement [reached in 2014 by Chile, Peru and Fiji]", "the accord [signed in Oslo between …]":
+  // those who made it.
+  void ReadMakers(uint32_t t);
 
   // Whether the verb at `t`, after auxiliaries and adverbs, is one of signing.
   bool IsSigning(uint32_t t) const;

@@ -888,5 +888,63 @@ TEST(DiscourseTest, TheFormerColonialPowerIsTheOneSpokenOf) {
       UnorderedElementsAre("TERMINATED TD 2025-12-04", "TERMINATED NE 2023-08"));
 }
 
+TEST(DiscourseTest, AnAsideThatDatesItTellsItFromAnotherOne) {
+  EXPECT_THAT(ExtractedAgreements({"Chile and Peru share the tuna under an agreement signed on 11 April "
+                                   "1975. The delimitation treaty, "
+                                   "signed in Arica in September 2010, took effect in July 2011.",
+                                   kPublished}),
+              UnorderedElementsAre("CL,PE 1975-04-11", "CL,PE 2010-09"));
+}
+
+TEST(DiscourseTest, WhoMadeItIsToldBehindTheVerb) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"The quota arrangement reached in 2014 by Chile, Peru and Ecuador ran out in 2020.", kPublished}),
+      ElementsAre("CL,EC,PE 2014"));
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Spain fell back on the convention concluded in Lima on 3 June 1900 between Chile and Peru, "
+           "which took effect in 1901.",
+           kPublished}),
+      ElementsAre("CL,PE 1900-06-03"));
+}
+
+TEST(DiscourseTest, OneEachIsWithEachOfThoseListed) {
+  EXPECT_THAT(
+      ExtractedAgreements({"Spain concluded in Lima three identical treaties, one each with Chile, Peru and "
+                           "Fiji, on 3 June 2025.",
+                           kPublished}),
+      UnorderedElementsAre("CL,ES 2025-06-03", "ES,PE 2025-06-03", "ES,FJ 2025-06-03"));
+}
+
+TEST(DiscourseTest, WhoDoesSomethingUnderAPactIsItsOtherSide) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"On 3 June 2025 Fiji signed a pact under which Chile will train its pilots.", kPublished}),
+              ElementsAre("CL,FJ 2025-06-03"));
+  // Of one that is replaced others may be party.
+  EXPECT_THAT(
+      ExtractedAgreements({"Chile and Peru signed a railway pact on 3 June 2025. It replaces a memorandum of "
+                           "2013, under which Fiji was to lend money.",
+                           kPublished}),
+      UnorderedElementsAre("CL,PE 2025-06-03", "CL,PE 2013"));
+}
+
+TEST(DiscourseTest, ALabelDatesANameThatSomethingIsPromisedIn) {
+  EXPECT_THAT(ExtractedEvents(
+                  {"1850 - Chile and Peru promise each other in the Treaty of Arica never to build a canal "
+                   "alone.\n\n1901 - The Treaty of Tacna divides the province.",
+                   kPublished}),
+              ElementsAre("CONCLUDED CL,PE 1850", "CONCLUDED CL,PE 1901"));
+}
+
+TEST(DiscourseTest, WhatHasADateIsNotANameThatHasNone) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Peru signed an air transport treaty in 2012. Before that, an agreement of "
+                   "1984 on air transport had governed the flights; Chile terminated it in 2001. Other "
+                   "things work well: the Titicaca air transport agreement took effect in 1976.",
+                   kPublished}),
+              testing::Contains("CL,PE 1984"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
