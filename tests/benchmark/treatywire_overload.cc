@@ -18,6 +18,9 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
@@ -26,11 +29,14 @@
 #include "tests/benchmark/wire_load.h"
 #include "treatywire/v1/agreement_service.grpc.pb.h"
 #include "treatywire/v1/ingest_service.grpc.pb.h"
+#include "treatywire/v1/timeline_service.grpc.pb.h"
 
 ABSL_FLAG(std::string, ingest_service, "127.0.0.1:50051", "HOST:PORT of the ingest service");
 ABSL_FLAG(std::string, query_service, "127.0.0.1:50052", "HOST:PORT of the query service");
 ABSL_FLAG(int, seconds, 5, "how long each rate is kept up");
 ABSL_FLAG(double, gigabits, 10, "speed of the line that answers come over; 0: loopback's");
+ABSL_FLAG(int, connections, 8, "how many connections the client has");
+ABSL_FLAG(std::string, only, "", "only what has this in its name, such as GetTimeline; empty: all");
 ABSL_FLAG(double, least, 0.8, "least goodput at three times the sustainable rate, of the most there is");
 
 namespace treatywire::benchmark {
@@ -40,10 +46,10 @@ namespace v1 = treatywire::v1;
 
 void Print(absl::string_view name, double rate, const WireLoadResult& result) {
   const double seconds = result.seconds;
-  std::cout << absl::StrFormat("%-24s %8.0f %8.0f %8.0f %7d %7d %8.1f %8.1f %8.1f %8.1f\n", name, rate,
+  std::cout << absl::StrFormat("%-24s %8.0f %8.0f %8.0f %7d %7d %7d %8.1f %8.1f %8.1f %8.1f\n", name, rate,
                                static_cast<double>(result.begun) / seconds,
                                static_cast<double>(result.good_ms.size()) / seconds, result.refused_ms.size(),
-                               result.expired, Percentile(result.refused_ms, 0.5),
+                               result.expired, result.cut_off, Percentile(result.refused_ms, 0.5),
                                Percentile(result.refused_ms, 0.99), Percentile(result.good_ms, 0.5),
                                Percentile(result.good_ms, 0.99))
             << std::flush;
@@ -55,11 +61,13 @@ void Print(absl::string_view name, double rate, const WireLoadResult& result) {
 
 // Whether the service keeps up its goodput.
 bool Measure(absl::string_view what, WireLoadOptions options) {
+  if (!absl::StrContains(what, absl::GetFlag(FLAGS_only))) return true;
+  options.connections = static_cast<size_t>(std::max(1, absl::GetFlag(FLAGS_connections)));
   const absl::Duration duration = absl::Seconds(absl::GetFlag(FLAGS_seconds));
   std::cout << "\n"
             << what << "\n"
-            << absl::StrFormat("%-24s %8s %8s %8s %7s %7s %17s %17s\n", "", "rate/s", "sent/s", "OK/s",
-                               "refused", "expired", "refused p50,99 ms", "OK p50, p99 ms");
+            << absl::StrFormat("%-24s %8s %8s %8s %7s %7s %7s %17s %17s\n", "", "rate/s", "sent/s", "OK/s",
+                               "refused", "expired", "cut off", "refused p50,99 ms", "OK p50, p99 ms");
   WireLoad load(std::move(options));
   double most = 0;
   for (const size_t under_way : {4, 16, 64}) {
@@ -110,6 +118,20 @@ grpc::Status IngestSome(const std::vector<v1::Article>& articles) {
   return grpc::Status::OK;
 }
 
+// The name of the record's first agreement.
+absl::StatusOr<std::string> FirstAgreement() {
+  const auto stub = v1::AgreementService::NewStub(
+      grpc::CreateChannel(absl::GetFlag(FLAGS_query_service), grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  v1::ListAgreementsRequest request;
+  request.set_page_size(1);
+  v1::ListAgreementsResponse response;
+  const grpc::Status status = stub->ListAgreements(&context, request, &response);
+  if (!status.ok()) return absl::UnavailableError(status.error_message());
+  if (response.agreements().empty()) return absl::NotFoundError("the record has no agreement");
+  return response.agreements(0).name();
+}
+
 bool Run() {
   const std::vector<v1::Article> articles = Articles();
   if (const grpc::Status status = IngestSome(articles); !status.ok()) {
@@ -125,6 +147,22 @@ bool Run() {
     *request.mutable_article() = article;
     parses.push_back(request.SerializeAsString());
   }
+  const absl::StatusOr<std::string> agreement = FirstAgreement();
+  if (!agreement.ok()) {
+    std::cerr << "treatywire-overload: " << agreement.status() << "\n";
+    return false;
+  }
+  v1::GetAgreementRequest get;
+  get.set_name(*agreement);
+  v1::GetTimelineRequest timeline;
+  timeline.set_agreement(*agreement);
+  timeline.set_page_size(50);
+  const bool getting = Measure("GetAgreement", {.server = absl::GetFlag(FLAGS_query_service),
+                                                .method = "/treatywire.v1.AgreementService/GetAgreement",
+                                                .requests = {get.SerializeAsString()}});
+  const bool following = Measure("GetTimeline", {.server = absl::GetFlag(FLAGS_query_service),
+                                                 .method = "/treatywire.v1.TimelineService/GetTimeline",
+                                                 .requests = {timeline.SerializeAsString()}});
   const bool reading = Measure("ListAgreements, 100 a page, everything of each",
                                {.server = absl::GetFlag(FLAGS_query_service),
                                 .method = "/treatywire.v1.AgreementService/ListAgreements",
@@ -134,7 +172,7 @@ bool Run() {
       Measure("ParseArticle of 30 KB", {.server = absl::GetFlag(FLAGS_ingest_service),
                                         .method = "/treatywire.v1.IngestService/ParseArticle",
                                         .requests = std::move(parses)});
-  return reading && parsing;
+  return getting && following && reading && parsing;
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ constexpr uint8_t kContentType = 31;
 constexpr size_t kRemembered = 6;
 constexpr uint8_t kFirstRemembered = 62;  // where the server's table begins, the latest first
 
-// Of the first call of a connection; those after it are kOwnHeaders and kRemembered numbers.
+// Of the first call of a connection; those after it are kOwnHeaders, numbers, and their own timeouts.
 std::string FirstHeaders(const WireLoadOptions& options) {
   std::string headers(kOwnHeaders);
   AppendRemembered(kAuthority, options.server, &headers);
@@ -110,9 +110,17 @@ std::string FirstHeaders(const WireLoadOptions& options) {
 }
 std::string LaterHeaders() {
   std::string headers(kOwnHeaders);
-  for (size_t i = 0; i < kRemembered; ++i)
+  for (size_t i = 1; i < kRemembered; ++i)
     headers.push_back(static_cast<char>(0x80 | (kFirstRemembered + i)));
   return headers;
+}
+// How much time a call has left, as gRPC tells it: when the call is sent, in milliseconds rounded up.
+void AppendTimeout(int64_t nanos, std::string* headers) {
+  headers->push_back(0x0f);  // its name is the latest that the server remembers; its value it need not
+  headers->push_back(static_cast<char>(kFirstRemembered - 15));
+  const std::string value = absl::StrCat((nanos + 999'999) / 1'000'000, "m");
+  headers->push_back(static_cast<char>(value.size()));
+  absl::StrAppend(headers, value);
 }
 
 // Reads a header list of a server that was told to remember none.
@@ -221,6 +229,8 @@ struct WireLoad::Progress {
     } else if (trailers.status == 8) {
       result.refused_ms.push_back(ms);
       result.refused_without_delay += trailers.tells_when ? 0 : 1;
+    } else if (trailers.status == 4) {
+      ++result.expired;  // the server was first to see it
     } else {
       Fail(absl::StrCat("grpc-status ", trailers.status));
     }
@@ -296,7 +306,7 @@ class WireLoad::Connection {
       in_order_.pop_front();
     }
     while (!waiting_.empty() && CanSend(*waiting_.front().request)) {
-      Send(waiting_.front());
+      Send(waiting_.front(), now);
       waiting_.pop_front();
     }
     Flush();
@@ -309,10 +319,15 @@ class WireLoad::Connection {
     if (room == 0) return;
     const ssize_t size = recv(socket_, bytes, room, MSG_DONTWAIT);
     if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    Require(size > 0, "the server has closed a connection");
+    is_closed_ = size <= 0;
+    if (is_closed_) return;
     line.Take(static_cast<size_t>(size));
     Take(absl::string_view(bytes, static_cast<size_t>(size)), progress);
   }
+
+  // Whether the server has closed it: all its calls that are left have ended with it.
+  bool is_closed() const { return is_closed_; }
+  size_t calls() const { return waiting_.size() + open_.size(); }
 
   // Whether there is anything that could not be sent.
   bool blocked() const { return !unsent_.empty(); }
@@ -339,9 +354,10 @@ class WireLoad::Connection {
            send_window_ >= static_cast<int64_t>(request.size() + 5);
   }
 
-  void Send(const Waiting& call) {
-    AppendFrame(kHeaders, kEndHeaders, next_stream_, headers_, &unsent_);
-    if (next_stream_ == 1) headers_ = LaterHeaders();
+  void Send(const Waiting& call, int64_t now) {
+    std::string headers = std::exchange(headers_, later_headers_);
+    if (next_stream_ > 1) AppendTimeout(call.begin + deadline_nanos_ - now, &headers);
+    AppendFrame(kHeaders, kEndHeaders, next_stream_, headers, &unsent_);
     std::string message(1, '\0');  // not compressed
     AppendNumber(static_cast<uint32_t>(call.request->size()), 4, &message);
     message += *call.request;
@@ -372,7 +388,8 @@ class WireLoad::Connection {
     if (unsent_.empty()) return;
     const ssize_t size = send(socket_, unsent_.data(), unsent_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    Require(size > 0, "the server has closed a connection");
+    is_closed_ = size <= 0;
+    if (is_closed_) return;
     unsent_.erase(0, static_cast<size_t>(size));
   }
 
@@ -466,6 +483,7 @@ class WireLoad::Connection {
 
   const int64_t deadline_nanos_;
   const int socket_;
+  const std::string later_headers_ = LaterHeaders();
   std::string headers_;  // of the next call
   std::string unsent_;
   std::deque<Waiting> waiting_;
@@ -478,6 +496,7 @@ class WireLoad::Connection {
   std::string frame_;       // as far as it has come
   size_t frame_bytes_ = 0;  // of the whole
   size_t skip_ = 0;         // of a message
+  bool is_closed_ = false;
 };
 
 WireLoad::WireLoad(WireLoadOptions options)
@@ -487,10 +506,23 @@ WireLoad::WireLoad(WireLoadOptions options)
   Require(epoll_ >= 0, "no epoll");
   for (const std::string& request : options_.requests)
     Require(request.size() < 65000, "a request is too large");
-  for (size_t i = 0; i < options_.connections; ++i) {
-    connections_.push_back(std::make_unique<Connection>(options_));
-    epoll_event event{.events = EPOLLIN, .data = {.ptr = connections_.back().get()}};
-    Require(epoll_ctl(epoll_, EPOLL_CTL_ADD, connections_.back()->socket(), &event) == 0, "no epoll");
+  for (size_t i = 0; i < options_.connections; ++i) connections_.push_back(Open());
+}
+
+std::unique_ptr<WireLoad::Connection> WireLoad::Open() const {
+  auto connection = std::make_unique<Connection>(options_);
+  epoll_event event{.events = EPOLLIN, .data = {.ptr = connection.get()}};
+  Require(epoll_ctl(epoll_, EPOLL_CTL_ADD, connection->socket(), &event) == 0, "no epoll");
+  return connection;
+}
+
+// As a gRPC client does: the calls of the closed one have ended, those that come next find another.
+void WireLoad::ReopenClosed(Progress& progress) {
+  for (auto& connection : connections_) {
+    if (!connection->is_closed()) continue;
+    progress.under_way -= connection->calls();
+    progress.result.cut_off += connection->calls();
+    connection = Open();
   }
 }
 
@@ -544,6 +576,7 @@ WireLoadResult WireLoad::Run(const WireLoadRun& run) {
       if (connection->blocked()) next = std::min(next, now + kLeastSleepNanos);
     }
     Receive(next, progress);
+    ReopenClosed(progress);
     now = NowNanos();
   }
   progress.result.seconds = static_cast<double>(end - begin) / 1e9;

@@ -8,9 +8,10 @@
 // with it, asking for three times what the service can do is more than the client can, and what is measured
 // is how the client falls behind. This one takes 2 µs, and what it takes to receive the answer's bytes.
 //
-// It does what a gRPC client does: the deadline is sent with each call, a call that is not over by then is
-// reset and counts as expired, and calls that the server's stream limit, its flow control or the connection
-// holds back wait at the client in the order of their beginning, their deadlines running.
+// It does what a gRPC client does: the time that is left is sent with each call, a call that is not over by
+// then is reset and counts as expired, a connection that the server closes ends its calls and is opened anew,
+// and calls that the server's stream limit, its flow control or the connection holds back wait at the client
+// in the order of their beginning, their deadlines running.
 #ifndef TREATYWIRE_TESTS_BENCHMARK_WIRE_LOAD_H_
 #define TREATYWIRE_TESTS_BENCHMARK_WIRE_LOAD_H_
 
@@ -49,11 +50,12 @@ struct WireLoadResult {
   std::vector<double> refused_ms;    // of those answered with RESOURCE_EXHAUSTED
   size_t refused_without_delay = 0;  // of these, those without google.rpc.RetryInfo
   size_t expired = 0;                // had no answer by their deadline, sent or not
+  size_t cut_off = 0;                // ended with a connection that the server closed
   size_t failed = 0;                 // answered with anything else
   std::string last_failure;          // "grpc-status 14"
 };
 
-// For one thread. A connection that ends, or a peer that does not speak HTTP/2, ends the program.
+// For one thread. A peer that is not there, or does not speak HTTP/2, ends the program.
 class WireLoad {
  public:
   explicit WireLoad(WireLoadOptions options);  // connects
@@ -67,6 +69,8 @@ class WireLoad {
   class Line;
   struct Progress;
 
+  std::unique_ptr<Connection> Open() const;
+  void ReopenClosed(Progress& progress);
   int64_t BeginDue(const WireLoadRun& run, int64_t begin, int64_t now, Progress& progress);
   void Receive(int64_t until, Progress& progress);
 
