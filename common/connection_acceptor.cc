@@ -24,7 +24,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "common/clogged_connections.h"
 #include "common/connection_shares.h"
+#include "common/descriptor.h"
 #include "common/logging.h"
 #include "common/monotonic_clock.h"
 #include "common/server.h"
@@ -38,23 +40,6 @@ namespace {
 constexpr int kMaxUnsentBytes = 256 << 10;
 
 using Acceptor = grpc::experimental::ExternalConnectionAcceptor;
-
-// A file descriptor that is closed with its owner.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
-
-  int number() const { return number_; }
-  int Release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
 
 struct SocketAddress {
   sockaddr_storage storage = {};
@@ -186,8 +171,12 @@ int FirstReservedDescriptor() {
 class ListeningAcceptor final : public ConnectionAcceptor {
  public:
   ListeningAcceptor(std::vector<Descriptor> listening, int port, std::unique_ptr<Acceptor> grpc,
-                    Descriptor stop)
-      : listening_(std::move(listening)), port_(port), grpc_(std::move(grpc)), stop_(std::move(stop)) {}
+                    Descriptor stop, std::shared_ptr<CloggedConnections> clogged)
+      : listening_(std::move(listening)),
+        port_(port),
+        grpc_(std::move(grpc)),
+        stop_(std::move(stop)),
+        clogged_(std::move(clogged)) {}
 
   ~ListeningAcceptor() override { Stop(); }
 
@@ -245,6 +234,7 @@ class ListeningAcceptor final : public ConnectionAcceptor {
       } else if (!shares_.Take(connection.number(), peer.storage, first_reserved / kHostsShare)) {
         LogRefusal("too many are open from one host");
       } else {
+        if (clogged_ != nullptr) clogged_->Took(connection.number(), peer.storage);
         HandOver(listening, std::move(connection));
       }
     }
@@ -269,7 +259,8 @@ class ListeningAcceptor final : public ConnectionAcceptor {
   std::vector<Descriptor> listening_;
   const int port_;
   const std::unique_ptr<Acceptor> grpc_;
-  const Descriptor stop_;  // an eventfd
+  const Descriptor stop_;                              // an eventfd
+  const std::shared_ptr<CloggedConnections> clogged_;  // may be null
   std::thread thread_;
   std::once_flag stopped_;
   // The thread's.
@@ -288,7 +279,8 @@ absl::StatusOr<std::unique_ptr<ConnectionAcceptor>> ConnectionAcceptor::Listen(c
   if (stop.number() < 0) return CannotListen(options.listen, strerror(errno));
   auto grpc = builder->experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, options.credentials);
-  return std::make_unique<ListeningAcceptor>(std::move(listening), port, std::move(grpc), std::move(stop));
+  return std::make_unique<ListeningAcceptor>(std::move(listening), port, std::move(grpc), std::move(stop),
+                                             options.clogged);
 }
 
 }  // namespace treatywire

@@ -27,6 +27,8 @@ class ServerCredentials;
 
 namespace treatywire {
 
+class CloggedConnections;
+
 // Methods but Stop are for the thread that made it.
 class ConnectionAcceptor {
  public:
@@ -38,6 +40,8 @@ class ConnectionAcceptor {
     // A connection whose other side acknowledges nothing that was sent for so long is closed; 0: the system's
     // own patience.
     absl::Duration unacknowledged_timeout = absl::ZeroDuration();
+    // Told of each connection that is handed over; may be null.
+    std::shared_ptr<CloggedConnections> clogged = nullptr;
   };
 
   // Descriptors that connections do not get, but never more than a quarter of the limit (RLIMIT_NOFILE).

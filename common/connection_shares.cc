@@ -1,7 +1,5 @@
 #include "common/connection_shares.h"
 
-#include <netinet/in.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,23 +8,11 @@
 namespace treatywire {
 namespace {
 
-std::string Bytes(const void* data, size_t size) { return std::string(static_cast<const char*>(data), size); }
-
-// What tells a peer from any other: address and port.
-std::string PeerOf(const sockaddr_storage& peer) {
-  if (peer.ss_family == AF_INET6) {
-    const auto& six = reinterpret_cast<const sockaddr_in6&>(peer);
-    return Bytes(&six.sin6_addr, sizeof(six.sin6_addr)) + Bytes(&six.sin6_port, sizeof(six.sin6_port));
-  }
-  const auto& four = reinterpret_cast<const sockaddr_in&>(peer);
-  return Bytes(&four.sin_addr, sizeof(four.sin_addr)) + Bytes(&four.sin_port, sizeof(four.sin_port));
-}
-
 // Whether `connection` is still with `peer`.
 bool Stands(int connection, const std::string& peer) {
   sockaddr_storage now = {};
   socklen_t size = sizeof(now);
-  return getpeername(connection, reinterpret_cast<sockaddr*>(&now), &size) == 0 && PeerOf(now) == peer;
+  return getpeername(connection, reinterpret_cast<sockaddr*>(&now), &size) == 0 && GrpcNameOf(now) == peer;
 }
 
 }  // namespace
@@ -44,7 +30,7 @@ bool ConnectionShares::Take(int connection, const sockaddr_storage& peer, size_t
   }
   std::list<int>& all = by_host_[host];
   const auto place = all.insert(all.end(), connection);
-  taken_.emplace(connection, Taken{std::move(host), PeerOf(peer), place});
+  taken_.emplace(connection, Taken{std::move(host), GrpcNameOf(peer), place});
   return true;
 }
 

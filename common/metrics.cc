@@ -249,6 +249,12 @@ void AddAccessCounts(Metrics& metrics, const std::shared_ptr<const AccessPolicy>
   count("failed", &AccessPolicy::Reads::failed);
 }
 
+void AddConnectionCounts(Metrics& metrics, const ServerLifecycle& server) {
+  metrics.AddCount("treatywire_connections_closed_total",
+                   "Connections that the server closed although they stood, by reason.", "reason", "clogged",
+                   [&server] { return static_cast<double>(server.closed_connections()); });
+}
+
 absl::StatusOr<std::unique_ptr<Metrics::Endpoint>> ServeMetrics(Metrics& metrics, const std::string& listen) {
   if (listen.empty()) return nullptr;
   TW_ASSIGN_OR_RETURN(std::unique_ptr<Metrics::Endpoint> endpoint, metrics.Serve(listen));

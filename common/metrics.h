@@ -23,6 +23,7 @@
 #include "absl/strings/string_view.h"
 #include "common/access_policy.h"
 #include "common/request_observer.h"
+#include "common/server.h"
 
 namespace treatywire {
 
@@ -71,6 +72,10 @@ class Metrics {
 // Counts how often `policy` has been read from its file, as treatywire_access_file_reads_total{outcome}:
 // "read", "failed". Nothing where it is null.
 void AddAccessCounts(Metrics& metrics, const std::shared_ptr<const AccessPolicy>& policy);
+
+// Counts the connections that `server`, which must outlive the endpoints, has closed, as
+// treatywire_connections_closed_total{reason}: "clogged" (clogged_connections.h).
+void AddConnectionCounts(Metrics& metrics, const ServerLifecycle& server);
 
 // An endpoint on `listen`, which is logged; null where `listen` is empty.
 absl::StatusOr<std::unique_ptr<Metrics::Endpoint>> ServeMetrics(Metrics& metrics, const std::string& listen);

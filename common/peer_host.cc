@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 
 namespace treatywire {
@@ -16,6 +17,11 @@ constexpr size_t kMappedPrefixBytes = 12;  // RFC 4291, 2.5.5.2: ::ffff:0:0/96
 constexpr size_t kNetworkBytes = 8;        // RFC 4291, 2.5.1: 64 bits for the interface
 
 std::string Bytes(const void* data, size_t size) { return std::string(static_cast<const char*>(data), size); }
+
+std::string NameOf(int family, const void* address) {
+  std::array<char, INET6_ADDRSTRLEN> text = {};
+  return inet_ntop(family, address, text.data(), text.size()) != nullptr ? text.data() : "";
+}
 
 std::string HostOf(const in6_addr& address) {
   if (!IN6_IS_ADDR_V4MAPPED(&address)) return Bytes(&address, kNetworkBytes);
@@ -55,6 +61,19 @@ std::string HostOf(absl::string_view peer) {
     if (Read(AF_INET6, Unbracketed(address), &six)) return HostOf(six);
   }
   return std::string(peer);
+}
+
+std::string GrpcNameOf(const sockaddr_storage& peer) {
+  if (peer.ss_family != AF_INET6) {
+    const auto& four = reinterpret_cast<const sockaddr_in&>(peer);
+    return absl::StrCat("ipv4:", NameOf(AF_INET, &four.sin_addr), ":", ntohs(four.sin_port));
+  }
+  const auto& six = reinterpret_cast<const sockaddr_in6&>(peer);
+  if (IN6_IS_ADDR_V4MAPPED(&six.sin6_addr)) {
+    return absl::StrCat("ipv4:", NameOf(AF_INET, &six.sin6_addr.s6_addr[kMappedPrefixBytes]), ":",
+                        ntohs(six.sin6_port));
+  }
+  return absl::StrCat("ipv6:%5B", NameOf(AF_INET6, &six.sin6_addr), "%5D:", ntohs(six.sin6_port));
 }
 
 }  // namespace treatywire

@@ -23,6 +23,10 @@ std::string HostOf(const sockaddr_storage& peer);
 // "unix:/run/socket", is a host by itself: as it is.
 std::string HostOf(absl::string_view peer);
 
+// gRPC's name of a peer that the system tells of, which tells it from all others that there are at a time.
+// (But for an address of one interface, "fe80::1%eth0", of which gRPC names the interface too.)
+std::string GrpcNameOf(const sockaddr_storage& peer);
+
 }  // namespace treatywire
 
 #endif  // TREATYWIRE_COMMON_PEER_HOST_H_

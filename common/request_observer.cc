@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/grpc_deadline.h"
 #include "common/monotonic_clock.h"
 #include "common/trace_propagation.h"
 
@@ -119,6 +120,7 @@ ObservedRequest::~ObservedRequest() {
 
 void ObservedRequest::SetCaller(const grpc::ServerContextBase& context, std::string peer) {
   request_.peer = std::move(peer);
+  request_.time_left = TimeUntil(context.raw_deadline());
   if (auto trace = TraceOf(context)) request_.trace_id = std::move(trace->trace_id);
 }
 

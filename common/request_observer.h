@@ -41,6 +41,8 @@ struct FinishedRequest {
   std::string peer;      // gRPC's name of it: "ipv4:127.0.0.1:41234"
   std::string trace_id;  // of the W3C traceparent that the client sent; empty where it sent none
   grpc::StatusCode code = grpc::StatusCode::CANCELLED;  // CANCELLED where the client left before an answer
+  // From then to the client's deadline; infinite where it set none, below 0 where it had passed.
+  absl::Duration time_left = absl::InfiniteDuration();
   absl::Duration duration;  // from when the server saw the call to when gRPC was done with it
   uint64_t received_messages = 0;
   uint64_t sent_messages = 0;

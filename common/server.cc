@@ -18,6 +18,7 @@
 #include "absl/synchronization/mutex.h"
 #include "common/admin_port.h"
 #include "common/call_admission.h"
+#include "common/clogged_connections.h"
 #include "common/connection_acceptor.h"
 #include "common/grpc_deadline.h"
 #include "common/health_port.h"
@@ -115,8 +116,11 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder) {
 }
 
 // Before the server is built: from then on calls may come.
-void TellObservers(const ServerOptions& options, grpc::ServerBuilder& builder) {
+// `clogged` may be null.
+void TellObservers(const ServerOptions& options, std::shared_ptr<RequestObserver> clogged,
+                   grpc::ServerBuilder& builder) {
   auto observers = std::make_shared<RequestObservers>(options.observers);
+  if (clogged != nullptr) observers->push_back(std::move(clogged));
   observers->push_back(std::make_shared<RequestLog>());
   std::vector<std::string> told_by_admission;
   for (const ServerOptions::Service& service : options.services) {
@@ -144,6 +148,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
  public:
   explicit GrpcServerLifecycle(const ServerOptions& options)
       : options_(options),
+        clogged_(options.close_clogged_connections ? std::make_shared<CloggedConnections>() : nullptr),
         reflection_(ServiceNames(options), options.access),
         unknown_methods_(options.access) {}
 
@@ -153,7 +158,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
     PrepareProcess();
     grpc::ServerBuilder builder;
     Configure(options_, builder);
-    TellObservers(options_, builder);
+    TellObservers(options_, clogged_, builder);
     if (options_.access != nullptr) {
       options_.credentials->SetAuthMetadataProcessor(RefuseWhatIsNotAdmitted(options_.access));
     }
@@ -162,7 +167,8 @@ class GrpcServerLifecycle final : public ServerLifecycle {
                        {.listen = options_.listen,
                         .credentials = options_.credentials != nullptr ? options_.credentials
                                                                        : grpc::InsecureServerCredentials(),
-                        .unacknowledged_timeout = options_.keepalive_timeout},
+                        .unacknowledged_timeout = options_.keepalive_timeout,
+                        .clogged = clogged_},
                        &builder));
     builder.RegisterService(&health_);
     builder.RegisterService(&reflection_);
@@ -194,6 +200,8 @@ class GrpcServerLifecycle final : public ServerLifecycle {
   }
 
   std::string admin_address() const override { return admin_port_ != nullptr ? admin_port_->address() : ""; }
+
+  uint64_t closed_connections() const override { return clogged_ != nullptr ? clogged_->closed() : 0; }
 
   void SetServing(bool serving) override {
     SetServing("", serving);
@@ -229,6 +237,7 @@ class GrpcServerLifecycle final : public ServerLifecycle {
   }
 
   const ServerOptions options_;
+  const std::shared_ptr<CloggedConnections> clogged_;  // among the observers too; may be null
   HealthService health_;
   std::unique_ptr<HealthPort> health_port_;  // null where there is none
   std::unique_ptr<AdminPort> admin_port_;    // the same

@@ -14,6 +14,7 @@
 #ifndef TREATYWIRE_COMMON_SERVER_H_
 #define TREATYWIRE_COMMON_SERVER_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -75,9 +76,11 @@ struct ServerOptions {
   int max_send_message_bytes = 16 << 20;
   // Streams open on one connection at a time; further ones wait at the client. gRPC's own default is no
   // limit.
-  int max_concurrent_streams = 1024;
+  int max_concurrent_streams = 128;
   // What the services' adapters let one client have under way.
   ClientLimits client_limits;
+  // Whether connections are closed whose calls come too late to be answered (clogged_connections.h).
+  bool close_clogged_connections = true;
   // All that gRPC buffers for all connections; past it gRPC reads more slowly, then refuses.
   size_t max_buffer_bytes = size_t{512} << 20;
   // A new connection has so long for TLS and the first words of HTTP/2, then it is closed.
@@ -122,6 +125,8 @@ class ServerLifecycle {
   virtual std::string health_address() const = 0;
   // The same of ServerOptions::admin_listen.
   virtual std::string admin_address() const = 0;
+  // Clogged connections that were closed, since the beginning.
+  virtual uint64_t closed_connections() const = 0;
   // What health says of the server and all its services. Without effect after Shutdown began.
   virtual void SetServing(bool serving) = 0;
   // What health says of one of its services alone. As above.

@@ -27,7 +27,7 @@ ABSL_FLAG(
 ABSL_FLAG(std::string, admin_listen, "",
           "HOST:PORT to serve channelz on, in plaintext, on this machine's own addresses; empty: not at all");
 ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
-ABSL_FLAG(int, max_streams_per_connection, 1024,
+ABSL_FLAG(int, max_streams_per_connection, 128,
           "calls open on one connection at a time, 1 to 65536; further ones wait at the client");
 ABSL_FLAG(int, max_calls_per_client, 1024,
           "calls of one host under way at a time, 1 to 1000000; further ones are refused");
@@ -36,6 +36,8 @@ ABSL_FLAG(
     "bytes of answers that one host has not taken yet, 1 to 68719476736; its calls past it are refused");
 ABSL_FLAG(int64_t, max_unsent_bytes, 256 << 20,
           "the same of all hosts together, 1 to 1099511627776; a host gets no more than what is left of it");
+ABSL_FLAG(bool, close_clogged_connections, true,
+          "close connections whose calls come too late to be answered, because more come than can be");
 ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT to serve Prometheus metrics on, over HTTP at /metrics; empty: not at all");
 ABSL_FLAG(std::string, log_severity, "info", "least severity that is logged: debug, info, warning or error");
@@ -65,6 +67,7 @@ absl::StatusOr<ServerOptions> ServerOptionsFromFlags(const std::string& listen) 
   const int64_t all_unsent = absl::GetFlag(FLAGS_max_unsent_bytes);
   TW_RETURN_IF_ERROR(CheckFlagRange("max_unsent_bytes", all_unsent, 1, int64_t{1} << 40));
   options.client_limits.all_unsent_bytes = static_cast<size_t>(all_unsent);
+  options.close_clogged_connections = absl::GetFlag(FLAGS_close_clogged_connections);
   options.admin_listen = absl::GetFlag(FLAGS_admin_listen);
   if (!options.admin_listen.empty() &&
       !CredentialsToListen(options.admin_listen, {}, /*insecure=*/false).ok()) {

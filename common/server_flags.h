@@ -4,7 +4,8 @@
 //   TW_ASSIGN_OR_RETURN(options.server, ServerOptionsFromFlags(absl::GetFlag(FLAGS_listen)));
 //   TW_ASSIGN_OR_RETURN(const auto endpoint, ServeMetricsFromFlags(*metrics));
 //
-// A program that links this has --access_file, --admin_listen, --drain_delay, --drain_grace, --health_listen,
+// A program that links this has --access_file, --admin_listen, --close_clogged_connections, --drain_delay,
+// --drain_grace, --health_listen,
 // --insecure, --log_severity, --max_calls_per_client, --max_streams_per_connection, --max_unsent_bytes,
 // --max_unsent_bytes_per_client, --metrics_listen, --tls_certificate, --tls_client_authorities and --tls_key.
 #ifndef TREATYWIRE_COMMON_SERVER_FLAGS_H_

@@ -172,6 +172,7 @@ absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(Options option
   if (metrics != nullptr) {
     server->AddMetrics(metrics);
     AddAccessCounts(*metrics, server_options.access);
+    AddConnectionCounts(*metrics, server->lifecycle());
   }
   return server;
 }

@@ -272,6 +272,7 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(Options options)
   if (metrics != nullptr) {
     server->AddMetrics(metrics);
     AddAccessCounts(*metrics, server_options.access);
+    AddConnectionCounts(*metrics, server->lifecycle());
   }
   return server;
 }

@@ -50,5 +50,11 @@ TEST(PeerHostTest, WhatIsNoAddressIsAHostByItself) {
   }
 }
 
+TEST(PeerHostTest, PeersOfTheSystemHaveTheNamesThatGrpcGivesThem) {
+  EXPECT_EQ(GrpcNameOf(FourAddress("192.0.2.1", 41234)), "ipv4:192.0.2.1:41234");
+  EXPECT_EQ(GrpcNameOf(SixAddress("::ffff:192.0.2.1", 80)), "ipv4:192.0.2.1:80");
+  EXPECT_EQ(GrpcNameOf(SixAddress("2001:db8::7", 65535)), "ipv6:%5B2001:db8::7%5D:65535");
+}
+
 }  // namespace
 }  // namespace treatywire

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "common/grpc_deadline.h"
 #include "common/logging.h"
 #include "common/request_log.h"
 #include "common/server.h"
@@ -67,8 +68,10 @@ class RequestObserverTest : public testing::Test {
     stub_ = Health::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
   }
 
-  grpc::StatusCode Check(const std::string& service, const std::string& traceparent = "") {
+  grpc::StatusCode Check(const std::string& service, const std::string& traceparent = "",
+                         absl::Duration time_left = absl::InfiniteDuration()) {
     grpc::ClientContext context;
+    context.set_deadline(GrpcDeadlineIn(time_left));
     if (!traceparent.empty()) context.AddMetadata("traceparent", traceparent);
     HealthCheckRequest request;
     request.set_service(service);
@@ -94,6 +97,15 @@ TEST_F(RequestObserverTest, UnaryCallIsToldWithItsAnswerAndItsCaller) {
   EXPECT_EQ(request.sent_messages, 1);
   EXPECT_GE(request.duration, absl::ZeroDuration());
   EXPECT_THAT(observer_->started(), testing::ElementsAre("Check"));
+}
+
+TEST_F(RequestObserverTest, TimeUntilTheClientsDeadlineIsTold) {
+  EXPECT_EQ(Check(""), grpc::StatusCode::OK);
+  EXPECT_EQ(Check("", "", absl::Hours(1)), grpc::StatusCode::OK);
+  const std::vector<FinishedRequest> requests = observer_->WaitForEnds(2);
+  EXPECT_EQ(requests[0].time_left, absl::InfiniteDuration());
+  EXPECT_GT(requests[1].time_left, absl::Minutes(50));
+  EXPECT_LT(requests[1].time_left, absl::Minutes(70));  // gRPC sends three digits, rounded up
 }
 
 TEST_F(RequestObserverTest, MethodThatIsNotThereIsToldWithoutItsName) {

@@ -17,6 +17,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -314,6 +315,34 @@ TEST_F(HostileBytesTest, ConnectionsThatSayNothingHoldNobodyUp) {
             Frame(kData, 0, 1, std::string("\0\0\0\0\5h", 6))));
       }
     }
+  }
+  ExpectBothServe(0);
+}
+
+TEST_F(HostileBytesTest, ConnectionWhoseCallsHaveNoTimeLeftIsClosed) {
+  const auto send_calls = [](const Connection& connection, const std::string& path, const char* timeout) {
+    std::string bytes = Greeting();
+    for (uint32_t stream = 1; stream < 200; stream += 2) {  // fewer than may be open
+      absl::StrAppend(&bytes,
+                      Frame(kHeaders, kEndHeaders, stream, HeadersOf(path) + Field("grpc-timeout", timeout)),
+                      Frame(kData, kEndStream, stream, std::string(5, '\0')));
+    }
+    connection.Send(bytes);
+  };
+  const auto is_open = [](const Connection& connection) {
+    constexpr uint8_t kAcknowledged = 1;
+    connection.Send(Frame(kPing, 0, 0, "12345678"));
+    return connection.ReadUntil(Frame(kPing, kAcknowledged, 0, "12345678"));
+  };
+  for (const auto& [address, path] :
+       {std::pair(query_address_, "/treatywire.v1.AgreementService/GetAgreement"),
+        std::pair(ingest_address_, "/treatywire.v1.IngestService/ParseArticle")}) {
+    const Connection late(address);
+    send_calls(late, path, "1n");
+    EXPECT_FALSE(late.ReadUntil("words that are in no answer")) << path;
+    const Connection in_time(address);
+    send_calls(in_time, path, "1H");
+    EXPECT_TRUE(is_open(in_time)) << path;
   }
   ExpectBothServe(0);
 }

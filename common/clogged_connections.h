@@ -1,0 +1,71 @@
+// Closes connections whose calls only come when it is too late.
+//
+//   const auto clogged = std::make_shared<CloggedConnections>();
+//   observers.push_back(clogged);     // is told of every call
+//   clogged->Took(connection, peer);  // of each connection, before it is served
+//
+// A client that asks for more than is answered lets its calls wait, and sends each as soon as there is room
+// on the connection. Once they wait for as long as they have time, each is sent when its time is nearly over,
+// is read and answered like any other, and is too late. It stays so, for what comes in vain takes all the
+// time that there is; and to refuse it instead takes as long as to answer it (docs/operations.md).
+//
+// So a connection on which nearly all of many calls in a row are too late is closed. What waits on it, at the
+// client and on its way, ends at once with UNAVAILABLE, and the client opens another, on which calls come in
+// time again: a client of gRPC does so by itself.
+#ifndef TREATYWIRE_COMMON_CLOGGED_CONNECTIONS_H_
+#define TREATYWIRE_COMMON_CLOGGED_CONNECTIONS_H_
+
+#include <sys/socket.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
+#include "common/request_observer.h"
+
+namespace treatywire {
+
+// Methods may be called from any thread.
+class CloggedConnections final : public RequestObserver {
+ public:
+  // A connection is looked at each time that so many of its unary calls are over, and closed where no more of
+  // them than kInTime had any time left when the server came to them. There are enough to be no accident, and
+  // few enough to take some milliseconds only.
+  static constexpr size_t kCalls = 32;
+  static constexpr size_t kInTime = 3;
+
+  // Tells of the descriptor `connection`, which `peer` has opened.
+  void Took(int connection, const sockaddr_storage& peer);
+
+  void OnEnd(const FinishedRequest& request) override;
+
+  // Connections that were closed, since the beginning.
+  uint64_t closed() const { return closed_; }
+
+ private:
+  struct Connection {
+    int descriptor = -1;
+    // Since it was last looked at.
+    size_t calls = 0;
+    size_t in_time = 0;
+  };
+
+  // Counts the call of a connection; whether that is to be closed now.
+  bool Count(const FinishedRequest& request, int* descriptor);
+  void Close(int descriptor, const std::string& peer);
+
+  std::mutex mutex_;
+  // Guarded by mutex_. An entry stays until its descriptor is another's.
+  absl::flat_hash_map<std::string, Connection> connections_;  // by gRPC's name of the peer
+  absl::flat_hash_map<int, std::string> peers_;               // by descriptor
+  absl::Time logged_ = absl::InfinitePast();
+  std::atomic<uint64_t> closed_{0};
+};
+
+}  // namespace treatywire
+
+#endif  // TREATYWIRE_COMMON_CLOGGED_CONNECTIONS_H_
