@@ -110,6 +110,13 @@ const UncertainDate& SigningOf(const AgreementEntity& entity, UncertainDate* kno
   return *known;
 }
 
+bool TopicsDiffer(const std::vector<absl::string_view>& a, const std::vector<absl::string_view>& b) {
+  if (a.empty() || b.empty()) return false;
+  return std::none_of(a.begin(), a.end(), [&](absl::string_view topic) {
+    return std::find(b.begin(), b.end(), topic) != b.end();
+  });
+}
+
 // Whether nothing tells that they are about different things.
 bool SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b) {
   const treatywire::v1::Subject x = BestSubject(a.votes);

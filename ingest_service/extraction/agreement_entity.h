@@ -39,6 +39,7 @@ struct AgreementEntity {
   int mentions = 0;
   std::vector<absl::string_view> matter;     // words that tell what it is on: "mutual", "recognition"
   std::vector<absl::string_view> modifiers;  // and those before its noun: "framework", "disputed"
+  std::vector<absl::string_view> topics;     // the narrow matters that it was told to be on
   std::vector<absl::string_view> nouns;      // what it was called: "pact", "accord"
   PartyId partner;                           // who it is told to be "with"
   PartyIds context_pair;   // of the agreement spoken of when it came up: likely its parties too
@@ -76,6 +77,9 @@ const UncertainDate& SigningOf(const AgreementEntity& entity, UncertainDate* kno
 // Whether two dates of signing may be one: an approximate one may be off by as much as it is wide, ten days
 // at least; where nothing is told, everything may be.
 bool SigningsMeet(const UncertainDate& a, const UncertainDate& b);
+
+// Whether both name narrow matters, and none in common.
+bool TopicsDiffer(const std::vector<absl::string_view>& a, const std::vector<absl::string_view>& b);
 
 // Whether nothing tells that they are about different things.
 bool SubjectsMeet(const AgreementEntity& a, const AgreementEntity& b);

@@ -61,6 +61,7 @@ struct AgreementPhrase {
   // noun.
   std::vector<absl::string_view> matter;
   std::vector<absl::string_view> modifiers;
+  std::vector<absl::string_view> topics;  // the narrow matters that the phrase names (topics.txt)
   std::vector<int> dates;  // indices in Annotation::dates of its year: "the 1994 treaty", "of 1975 and 1976"
   // Index of the date on which "the accord that they signed in May" was signed; -1 where no such clause
   // follows.

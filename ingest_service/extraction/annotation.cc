@@ -100,6 +100,9 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
       case EntryKind::kSubject:
         place(subjects, match, &TokenLayers::subject);
         break;
+      case EntryKind::kTopic:
+        topics.push_back(match);
+        break;
       case EntryKind::kCue:
         if (at[match.tokens.begin].date >= 0) break;  // "last May" may nothing
         for (const LexiconEntry* entry : match.entries) {
@@ -111,6 +114,21 @@ void Annotation::Sort(const std::vector<LexiconMatch>& matches) {
         break;
     }
   }
+}
+
+std::vector<absl::string_view> Annotation::TopicsIn(TokenSpan span) const {
+  std::vector<absl::string_view> found;
+  const auto first =
+      std::lower_bound(topics.begin(), topics.end(), span.begin,
+                       [](const LexiconMatch& match, uint32_t t) { return match.tokens.begin < t; });
+  for (auto match = first; match != topics.end() && match->tokens.begin < span.end; ++match) {
+    // "Port of Spain", "the Water Ministry": words in the name of a party are about nothing.
+    if (at[match->tokens.begin].party >= 0) continue;
+    for (const LexiconEntry* entry : match->entries) {
+      if (std::find(found.begin(), found.end(), entry->label) == found.end()) found.push_back(entry->label);
+    }
+  }
+  return found;
 }
 
 void Annotation::RankParties() {

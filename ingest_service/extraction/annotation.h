@@ -117,9 +117,13 @@ class Annotation {
   std::vector<LexiconMatch> known;
   std::vector<LexiconMatch> triggers;
   std::vector<LexiconMatch> subjects;
+  std::vector<LexiconMatch> topics;  // by first token
   std::vector<DateMention> dates;
   std::vector<Cue> cues;  // by first token
   std::vector<TokenLayers> at;
+
+  // The narrow matters that the words name, each once. The views are the lexicon's.
+  std::vector<absl::string_view> TopicsIn(TokenSpan span) const;
 
   const Token& token(uint32_t i) const { return document.tokens[i]; }
   absl::string_view norm(uint32_t i) const { return document.tokens[i].norm; }

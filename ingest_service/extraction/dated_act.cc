@@ -25,6 +25,10 @@ void SetSigned(const SentenceView& view, TokenSpan words, const ReadEvent& event
   const Annotation& a = view.annotation;
   const uint32_t end = view.sentence.tokens.end;
   AgreementEntity& entity = discourse->entities()[event.agreement];
+  // "Denmark signed in May", after a pact of two others: one of its own (EventSet).
+  const bool of_pair = !entity.multilateral && entity.parties.size() == 2;
+  if (of_pair && event.actors.size() == 1 && !discourse->HasParty(event.agreement, event.actors.front()))
+    return;
   if (entity.signed_date.empty() && !event.date.empty() && event.date.basis != DateBasis::kPublication) {
     entity.signed_date = event.date;
     entity.signed_surface = event.date_surface;

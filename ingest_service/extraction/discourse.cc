@@ -260,6 +260,7 @@ int Discourse::Create(const AgreementPhrase& phrase, const PartyIds& parties) {
     const AgreementEntity& model = entities_[recent_.back()];
     entity.kind = model.kind;
     entity.votes = model.votes;
+    if (phrase.topics.empty()) entity.topics = model.topics;
     // "The treaty" after "an adapted version" of it is still the treaty.
     if (a_.norm(phrase.head) != "version") entity.nouns = model.nouns;
     entity.is_private = model.is_private;
@@ -310,6 +311,7 @@ void Discourse::Enrich(int index, const AgreementPhrase& phrase, const PartyIds&
   for (size_t s = 0; s < entity.votes.size(); ++s) entity.votes[s] += phrase.votes[s];
   AddWords(phrase.matter, &entity.matter);
   AddWords(phrase.modifiers, &entity.modifiers);
+  AddWords(phrase.topics, &entity.topics);
   for (const int d : phrase.dates) {
     if (entity.signed_date.empty()) {
       entity.signed_date = StartOf(a_.dates[d].date);
@@ -332,6 +334,7 @@ int Discourse::SiblingOf(int model, const PartyIds& pair) {
   sibling.told_parties = true;
   sibling.kind = entities_[model].kind;
   sibling.votes = entities_[model].votes;
+  sibling.topics = entities_[model].topics;
   sibling.nouns = entities_[model].nouns;
   sibling.strong = entities_[model].strong;
   sibling.is_private = entities_[model].is_private;

@@ -196,6 +196,7 @@ std::optional<int> Discourse::FitScore(const AgreementPhrase& phrase, const Part
   }
   // A protocol is never called a convention.
   if (IsDistinctKind(other) && phrase.noun == "convention") return std::nullopt;
+  if (TopicsDiffer(phrase.topics, entities_[index].topics)) return std::nullopt;
   // One after the other: most agreements are none of these parties'.
   const std::optional<int> by_party = PartyScore(phrase, parties, index);
   if (!by_party) return std::nullopt;

@@ -55,6 +55,7 @@ bool Discourse::CanUnify(int described, int other) const {
 bool Discourse::TellOfOne(int described, int other) const {
   const AgreementEntity& a = entities_[described];
   const AgreementEntity& b = entities_[other];
+  if (TopicsDiffer(a.topics, b.topics)) return false;
   // Most are of others.
   if (!a.parties.empty() && !a.implied && b.parties.size() >= 2 && !HasParty(other, a.parties.front()))
     return false;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "ingest_service/extraction/act_type.h"
+#include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_completion.h"
 
 namespace treatywire::ingest {
@@ -125,23 +126,28 @@ class EventJoiner {
             type != treatywire::v1::EVENT_TYPE_BREACH_ALLEGED && type != treatywire::v1::EVENT_TYPE_PROPOSED);
   }
 
-  // Of the two parties the one that others have such agreements with: it has more of those that the article
-  // tells of, or the sentence names it, or the other one did what is told.
+  // Of the two parties the one that others have such agreements with: it has more of those of the sort that
+  // the article tells of, the agreement is told to be "with" it, the sentence names it, or the other one did
+  // what is told.
   PartyId SharedSide(const ReadEvent& event, const std::vector<ReadEvent>& events) const {
-    const PartyIds& pair = discourse_->entities()[event.agreement].parties;
+    const AgreementEntity& model = discourse_->entities()[event.agreement];
+    const PartyIds& pair = model.parties;
     int score[2] = {0, 0};
+    for (int side = 0; side < 2; ++side) score[side] += pair[side] == model.partner ? 3 : 0;
     for (const AgreementEntity& entity : discourse_->entities()) {
       if (entity.multilateral || entity.parties.size() != 2) continue;
       for (int side = 0; side < 2; ++side)
-        score[side] += std::count(entity.parties.begin(), entity.parties.end(), pair[side]) > 0 ? 4 : 0;
+        score[side] += !entity.parties.Contains(pair[side]) ? 0 : SubjectsMeet(entity, model) ? 4 : 1;
     }
     const TokenSpan sentence = a_.document.sentences[event.sentence].tokens;
     const uint32_t begin = std::max(sentence.begin, event.cue.begin - std::min(event.cue.begin, kMaxNear));
     for (uint32_t t = begin; t < std::min(sentence.end, event.cue.end + kMaxNear); ++t) {
       const int32_t p = a_.at[t].party;
       if (p < 0 || a_.parties[p].tokens.begin != t) continue;
+      // "three days after Finland", "like Finland": whose agreement this one is like, not with whom it is.
+      const bool like = t > sentence.begin && IsOneOf(a_.norm(t - 1), {"after", "before", "like", "than"});
       for (int side = 0; side < 2; ++side)
-        score[side] += std::count(a_.parties[p].ids.begin(), a_.parties[p].ids.end(), pair[side]) > 0 ? 2 : 0;
+        score[like ? 1 - side : side] += a_.parties[p].ids.Contains(pair[side]) ? 2 : 0;
     }
     for (const ReadEvent& other : events) {
       if (other.agreement != event.agreement || other.actors.size() != 1) continue;

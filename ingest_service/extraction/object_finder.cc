@@ -447,6 +447,10 @@ std::vector<int> ObjectFinder::FromContext(const LexiconMatch& trigger, const Le
     if (a_.norm(t) == "they" && !discourse_.Several().empty()) return discourse_.Several();
   }
   int focus = discourse_.Focus(actors);
+  // "Denmark signed in May", after a pact of Finland's with Washington: one of that sort (EventSet).
+  const bool own = focus < 0 && !pronoun_like && entry.frame == TriggerFrame::kObject && actors.size() == 1 &&
+                   actors.front().is_state() && !doers.unnamed;
+  if (own) focus = discourse_.Focus({});
   if (focus < 0) return {};
   // "withdrew", "acceded", said without of what: of what has members, rather than of what two states have.
   const bool of_members =

@@ -156,7 +156,7 @@ std::vector<int> PhraseMeanings::SaidOfOther(size_t p) {
   const uint32_t begin = view_.sentence.tokens.begin;
   uint32_t t = phrase.core.begin;
   if (!phrase.title.empty() || phrase.known != nullptr || phrase.plural || phrase.is_new) return {};
-  while (t > begin && (a_.IsAdverb(t - 1) || IsOneOf(a_.norm(t - 1), {"only", "one", "of"}))) --t;
+  while (t > begin && (a_.IsAdverb(t - 1) || IsOneOf(a_.norm(t - 1), {"only", "half", "one", "of"}))) --t;
   if (IsCalled(phrase)) {
     const int focus = discourse_->Focus({});
     return focus >= 0 ? std::vector<int>{focus} : std::vector<int>{};

@@ -35,6 +35,7 @@ void PhraseReader::ReadRight() {
     end = next;
   }
   phrase_.tokens.end = end;
+  phrase_.topics = a_.TopicsIn({phrase_.core.begin, end});
   ReadRestrictingDate(end);
   ReadPartiesOfClause(end);
   ReadMakers(end);

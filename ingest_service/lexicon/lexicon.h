@@ -43,8 +43,9 @@ enum class EntryKind : uint8_t {
   kTrigger,     // triggers.txt: event_type, frame, modality
   kSubject,     // subjects.txt: "double taxation", "fisheries". subject; weight
   kCue,         // cues.txt: label (class of the cue), value
+  kTopic,       // topics.txt: "double taxation". label = the matter's name
 };
-inline constexpr int kEntryKinds = 12;
+inline constexpr int kEntryKinds = 13;
 
 // The inflection of the verb in a matched pattern, of the first where it has several; kNone where it holds
 // none. A word that is the base and another form too is kBase: after "have" or "be" take "come" and "put"

@@ -116,6 +116,7 @@ class DataReader {
     for (const LexiconLine& line : LinesOf("triggers")) ReadTrigger(line);
     for (const LexiconLine& line : LinesOf("subjects")) ReadSubject(line);
     for (const LexiconLine& line : LinesOf("cues")) ReadCue(line);
+    for (const LexiconLine& line : LinesOf("topics")) ReadTopic(line);
     if (absl::Status status = errors_.ToStatus(); !status.ok()) return status;
     return std::move(data_);
   }
@@ -188,6 +189,7 @@ class DataReader {
       case EntryKind::kTrigger:
       case EntryKind::kSubject:
       case EntryKind::kCue:
+      case EntryKind::kTopic:
         return false;
       default:
         return true;
@@ -651,6 +653,16 @@ class DataReader {
     AddEntries(draft, fields[1], line.position);
   }
 
+  // "tax | double taxation; tax".
+  void ReadTopic(const LexiconLine& line) {
+    const std::vector<absl::string_view> fields = SplitFields(line, 2, 2, errors_);
+    if (fields.empty()) return;
+    Draft draft = DraftOf(EntryKind::kTopic);
+    draft.blocks = fields[0] == kNothing;
+    draft.entry.label = std::string(fields[0]);
+    AddEntries(draft, fields[1], line.position);
+  }
+
   LexiconData data_;
   LexiconErrors errors_;
   VerbTable verbs_;
@@ -675,8 +687,8 @@ absl::string_view LexiconFileBaseName(absl::string_view name) {
 
 bool IsLexiconFileName(absl::string_view base_name) {
   static constexpr absl::string_view kFormats[] = {
-      "verbs",   "parties",     "agreements", "groups",   "members", "persons",   "bodies",
-      "offices", "instruments", "triggers",   "subjects", "cues",    "name_words"};
+      "verbs",   "parties",     "agreements", "groups",   "members", "persons", "bodies",
+      "offices", "instruments", "triggers",   "subjects", "cues",    "topics",  "name_words"};
   if (!absl::ConsumeSuffix(&base_name, ".txt")) return false;
   absl::ConsumeSuffix(&base_name, ".extra");
   return Contains(kFormats, base_name);

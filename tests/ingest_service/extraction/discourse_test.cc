@@ -946,5 +946,33 @@ TEST(DiscourseTest, WhatHasADateIsNotANameThatHasNone) {
               testing::Contains("CL,PE 1984"));
 }
 
+TEST(DiscourseTest, AgreementsOnDifferentNarrowMattersAreTwo) {
+  EXPECT_THAT(ExtractedEvents(
+                  {"Chile and Peru signed an extradition treaty on 3 June 1990. The legal assistance treaty "
+                   "was signed in May 2001. Lima suspended the extradition treaty on 4 March 2020.",
+                   kPublished}),
+              ElementsAre("SIGNED CL,PE 1990-06-03", "SIGNED CL,PE 2001-05", "SUSPENDED PE 2020-03-04"));
+  EXPECT_THAT(
+      ExtractedAgreements({"Chile and Peru signed an extradition treaty on 3 June 1990. The legal assistance "
+                           "treaty took effect in May 1991. Lima suspended the extradition treaty in 2020.",
+                           kPublished}),
+      ElementsAre("CL,PE 1990-06-03", "CL,PE -"));
+  // Other words for the same matter.
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Peru signed a fishing accord on 3 June 1990. The tuna pact ended in 2020.",
+                   kPublished}),
+              ElementsAre("CL,PE 1990-06-03"));
+}
+
+TEST(DiscourseTest, WhoDoesLikewiseHasOneWithWhomTheOtherHas) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"On 1 July 2024 the Finnish parliament approved the bases agreement with the United States. "
+           "Denmark signed a day after Finland. Sweden signed on 5 December 2023.\n\nFinland and Russia "
+           "still have the friendship treaty of 1992, which Moscow denounced in May 2024.",
+           "2024-07-02"}),
+      UnorderedElementsAre("FI,US -", "DK,US 2024-07-01~", "SE,US 2023-12-05", "FI,RU 1992"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest

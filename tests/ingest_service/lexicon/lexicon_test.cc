@@ -108,9 +108,9 @@ std::string ErrorsOf(const LexiconFile& file) {
 }
 
 absl::string_view KindName(EntryKind kind) {
-  static constexpr absl::string_view kNames[kEntryKinds] = {"party",      "demonym", "capital", "group",
-                                                            "body",       "office",  "person",  "agreement",
-                                                            "instrument", "trigger", "subject", "cue"};
+  static constexpr absl::string_view kNames[kEntryKinds] = {
+      "party",     "demonym",    "capital", "group",   "body", "office", "person",
+      "agreement", "instrument", "trigger", "subject", "cue",  "topic"};
   return kNames[static_cast<size_t>(kind)];
 }
 
@@ -342,6 +342,18 @@ TEST(LexiconTest, SubjectsAndCues) {
 }
 
 // --- Matching ---
+
+TEST(LexiconTest, TopicsAreNamedByTheirWords) {
+  std::vector<LexiconFile> files = Files();
+  files.push_back({"topics.txt", "air transport | aviation; air services\n- | air force\n"});
+  const auto lexicon = Make(files);
+  const LexiconEntry topic = EntryIn(*lexicon, "air services");
+  EXPECT_EQ(topic.kind, EntryKind::kTopic);
+  EXPECT_EQ(topic.label, "air transport");
+  EXPECT_THAT(Find(*lexicon, {"the air force and aviation"}), ElementsAre("topic aviation"));
+  files.back().text = "aviation\n";
+  EXPECT_EQ(Lexicon::FromFiles(files).status().code(), absl::StatusCode::kInvalidArgument);
+}
 
 TEST(LexiconTest, MatchesComeByFirstTokenThenLongestFirst) {
   EXPECT_THAT(Find(*Make(), {"Russia never signed the tax treaty , says Ivan Petrov ."}),
