@@ -99,6 +99,10 @@ std::optional<int> Discourse::PartyScore(const AgreementPhrase& phrase, const Pa
       phrase.parties.size() + phrase.partners.size() >= 2 || (parties.size() >= 2 && !entity.parties.empty());
   if (entity.multilateral && shared == 0 && told) return std::nullopt;
   if (told_of_three()) return std::nullopt;
+  // "Under accords of May and June 1990 … Hungary and Poland, respectively": no protocol of six.
+  if (entity.multilateral && entity.known == nullptr && entity.parties.size() > 2 && parties.size() == 2 &&
+      !phrase.dates.empty() && entity.signed_date.empty())
+    return std::nullopt;
   return 3 * shared;
 }
 

@@ -58,7 +58,9 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     if (p < 0 && view_.clauses[clause_index].opener != ClauseOpener::kStart)
       p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
     if (p >= 0 && (!strict || ReadVerbGroup(view_, trigger).begin <= view_.phrases[p].tokens.end + 3)) {
-      const std::vector<int> found = JoinedBefore(p);
+      std::vector<int> found = JoinedBefore(p);
+      if (passive && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED)
+        AddTogether(end, clause.end, &found);
       // "any new annex must be approved", "instruments of ratification were deposited by Chile": part of what
       // the text speaks of.
       const bool part =
@@ -314,6 +316,16 @@ std::vector<int> ObjectFinder::JoinedBefore(int phrase) {
   while (first < static_cast<size_t>(phrase) && LastJoined(first) < static_cast<size_t>(phrase)) ++first;
   for (size_t p = phrase; p-- > first;) AddNew(meanings_->Of(p), &found);
   return found;
+}
+
+// "was signed in Lima together with the Treaty on Friendship"
+void ObjectFinder::AddTogether(uint32_t from, uint32_t to, std::vector<int>* found) {
+  const int p = view_.PhraseAfter(from, to, false);
+  if (p < 0 || view_.phrases[p].core.begin < from + 2) return;
+  const uint32_t with = view_.phrases[p].core.begin - 1;
+  const bool together = a_.norm(with) == "alongside" ||
+                        (a_.norm(with) == "with" && IsOneOf(a_.norm(with - 1), {"together", "along"}));
+  if (together) AddNew(meanings_->Of(p), found);
 }
 
 void ObjectFinder::AddNew(const std::vector<int>& agreements, std::vector<int>* to) {

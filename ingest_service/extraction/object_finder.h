@@ -50,6 +50,7 @@ class ObjectFinder {
   std::vector<int> JoinedAfter(int phrase);
   bool IsTextOf(size_t text, size_t other) const;
   std::vector<int> JoinedBefore(int phrase);
+  void AddTogether(uint32_t from, uint32_t to, std::vector<int>* found);
   static void AddNew(const std::vector<int>& agreements, std::vector<int>* to);
   enum class Joint { kNone, kComma, kAnd };
   Joint Link(size_t first, size_t second) const;

@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "ingest_service/extraction/act_type.h"
+#include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/spoken_pair.h"
 
@@ -87,6 +89,16 @@ size_t MembersOf(AgreementEvents events) {
   return members.size();
 }
 
+// "60th", "third": past the second.
+bool IsOrdinalOfMany(absl::string_view norm) {
+  if (IsOneOf(norm, {"third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+                     "twelfth", "fifteenth", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth"}))
+    return true;
+  const bool digits = norm.size() > 2 && norm[0] >= '1' && norm[0] <= '9';
+  return digits && norm != "1st" && norm != "2nd" &&
+         IsOneOf(norm.substr(norm.size() - 2), {"st", "nd", "rd", "th"});
+}
+
 class PartyCompleter {
  public:
   PartyCompleter(const Annotation& annotation, const std::vector<ReadEvent>& events, Discourse* discourse)
@@ -156,10 +168,36 @@ class PartyCompleter {
           entity.kind == v1::AGREEMENT_KIND_CONVENTION && !entity.title.empty() && entity.parties.size() < 2;
       if (convention || MembersOf(events) > 2) entity.multilateral = true;
     }
+    if (!entity.multilateral && !entity.told_parties && IsOfMany(events)) entity.multilateral = true;
     if (!entity.multilateral && entity.parties.empty() && IsJoined(entity, events))
       entity.multilateral = true;
     // "Cape Verde ratified it, followed by …": whose names are told.
     if (entity.multilateral && !entity.strong && MembersOf(events) > 2) entity.strong = true;
+  }
+
+  // "Morocco handed in the 60th ratification", "Chad was the tenth state to ratify": a pair has two.
+  bool IsOfMany(AgreementEvents events) const {
+    return std::any_of(events.begin(), events.end(), [this](const ReadEvent* event) {
+      const v1::EventType act = ActOf(event->type);
+      const bool consents =
+          act == v1::EVENT_TYPE_RATIFIED || act == v1::EVENT_TYPE_DEPOSITED || act == v1::EVENT_TYPE_ACCEDED;
+      return consents && !event->actors.empty() && CountsConsent(*event);
+    });
+  }
+
+  // Whether the words around it tell the how manieth consent it is.
+  bool CountsConsent(const ReadEvent& event) const {
+    constexpr uint32_t kReach = 24;
+    const TokenSpan sentence = a_.document.sentences[event.sentence].tokens;
+    const uint32_t begin = std::max(sentence.begin, event.cue.begin - std::min(event.cue.begin, kReach));
+    const uint32_t end = std::min(sentence.end, event.cue.end + kReach);
+    for (uint32_t t = begin; t + 1 < end; ++t) {
+      if (IsOrdinalOfMany(a_.norm(t)) &&
+          IsOneOf(a_.norm(t + 1), {"ratification", "accession", "instrument", "signatory", "party", "state",
+                                   "country", "nation", "member"}))
+        return true;
+    }
+    return false;
   }
 
   // The two who have the agreement that is spoken of most, if no others are named as often as they.

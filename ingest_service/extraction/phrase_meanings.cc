@@ -79,6 +79,7 @@ void PhraseMeanings::Resolve(size_t p) {
   if (meanings_[p].empty()) meanings_[p] = NamedInList(p);
   if (meanings_[p].empty()) meanings_[p] = WithThoseListed(p);
   if (meanings_[p].empty()) meanings_[p] = OneOfEach(p);
+  if (meanings_[p].empty()) meanings_[p] = OneOnEach(p);
   if (meanings_[p].empty()) meanings_[p] = SaidOfOther(p);
   if (meanings_[p].empty()) meanings_[p] = discourse_->Resolve(phrase, ContextOf(p));
   for (const int agreement : meanings_[p]) AddOrigin(phrase, agreement);
@@ -101,6 +102,30 @@ std::vector<int> PhraseMeanings::OneOfEach(size_t p) {
   all.partners = actors_.SubjectIn(view_.ClauseOf(verb), verb).ids;
   if (all.partners.size() < 2 || all.partners.Contains(all.parties.front())) return {};
   return discourse_->Resolve(all, ContextOf(p));
+}
+
+// "its agreements on extradition and on legal aid with Peru and Fiji": one on each matter.
+std::vector<int> PhraseMeanings::OneOnEach(size_t p) {
+  const AgreementPhrase& phrase = view_.phrases[p];
+  if (!phrase.plural || phrase.pronoun || phrase.topics.size() != 2) return {};
+  if (phrase.partners.empty() && phrase.parties.size() != 2) return {};
+  bool repeated = false;
+  for (uint32_t t = phrase.core.end + 1; t + 1 < phrase.tokens.end; ++t)
+    repeated = repeated || (a_.norm(t) == "and" && IsOneOf(a_.norm(t + 1), {"on", "for"}));
+  if (!repeated) return {};
+  std::vector<int> meant;
+  for (const absl::string_view topic : phrase.topics) {
+    AgreementPhrase each = phrase;
+    each.topics = {topic};
+    each.plural = !phrase.partners.empty();
+    each.count = 0;
+    const std::vector<int> found = discourse_->Resolve(each, ContextOf(p));
+    for (const int agreement : found) {
+      if (std::find(meant.begin(), meant.end(), agreement) == meant.end()) meant.push_back(agreement);
+    }
+  }
+  if (meant.size() > 1) discourse_->TouchGroup(meant, phrase.head);
+  return meant;
 }
 
 // "Ten years after ministers adopted it in Palma, the Palma Convention takes effect": what nothing before

@@ -57,6 +57,7 @@ class PhraseMeanings {
   std::vector<int> NamedInList(size_t p);
   std::vector<int> WithThoseListed(size_t p);
   std::vector<int> OneOfEach(size_t p);
+  std::vector<int> OneOnEach(size_t p);
   bool LeadsToList(TokenSpan words) const;
   bool ContinuesList(size_t q) const;
   int BackgroundOf(size_t pronoun) const;

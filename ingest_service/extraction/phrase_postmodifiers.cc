@@ -188,9 +188,10 @@ bool PhraseReader::SaysUsOfHome(uint32_t us) const {
 }
 
 void PhraseReader::DropSponsor() {
-  if (phrase_.parties.size() != 1 || !phrase_.partners.empty() ||
-      phrase_.determiner == Determiner::kPossessive || !IsSponsor(phrase_.parties.front()))
-    return;
+  if (phrase_.parties.size() != 1 || !phrase_.partners.empty() || !IsSponsor(phrase_.parties.front())) return;
+  // "the Council of Europe's convention"; but "the UN's agreement" may be with somebody.
+  const bool owns = phrase_.determiner == Determiner::kPossessive;
+  if (owns && IsOneOf(phrase_.parties.front(), {"un", "who", "oecd", "fao"})) return;
   phrase_.parties.clear();
   phrase_.multilateral = true;
 }

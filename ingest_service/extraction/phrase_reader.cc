@@ -89,6 +89,11 @@ AgreementPhrase PhraseReader::ReadOne(uint32_t t) {
     phrase_.is_new = true;
   }
   ReadRight();
+  // "those signed with Chile"
+  const uint32_t with = t + 2;
+  if (phrase_.tokens.end == t + 1 && with + 1 < sentence_.tokens.end && a_.norm(with) == "with" &&
+      a_.at[t + 1].trigger >= 0)
+    AddIds(ReadPartyList(a_, with + 1, sentence_.tokens.end).ids, &phrase_.partners);
   return std::move(phrase_);
 }
 

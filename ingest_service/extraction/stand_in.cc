@@ -126,6 +126,10 @@ bool StandsForNoun(const Annotation& a, const Sentence& sentence, uint32_t t) {
   };
   if (next < sentence.tokens.end && IsOneOf(a.norm(next), {"with", "between"}) && names_party(next + 1))
     return true;
+  // "those signed with Chile": by whom, told with the verb.
+  if (next + 2 < sentence.tokens.end && IsOneOf(a.norm(next), {"signed", "concluded", "struck", "reached"}) &&
+      a.norm(next + 1) == "with" && names_party(next + 2))
+    return true;
   // "takes the place of that of 1974", "replaces the one of 2002"
   if (OfDate(a, sentence, next) && t > sentence.tokens.begin &&
       (word == "that" || (word == "one" && a.norm(t - 1) == "the")))

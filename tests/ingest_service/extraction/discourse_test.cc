@@ -974,5 +974,56 @@ TEST(DiscourseTest, WhoDoesLikewiseHasOneWithWhomTheOtherHas) {
       UnorderedElementsAre("FI,US -", "DK,US 2024-07-01~", "SE,US 2023-12-05", "FI,RU 1992"));
 }
 
+TEST(DiscourseTest, OneOnEachMatterWithEachPartner) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Spain suspended its agreements on extradition and on legal assistance with Chile and "
+                   "Peru in 2020.",
+                   kPublished}),
+              UnorderedElementsAre("CL,ES -", "ES,PE -", "CL,ES -", "ES,PE -"));
+}
+
+TEST(DiscourseTest, ThoseSignedWithSomebodyAreWithThem) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Spain and Chile opened talks on a reciprocal access agreement on 3 June 2025. It would "
+                   "be Spain's second, after that signed with Peru in 2019.",
+                   kPublished}),
+              UnorderedElementsAre("CL,ES -", "ES,PE 2019"));
+}
+
+TEST(DiscourseTest, WhatIsSignedTogetherWithItIsSigned) {
+  EXPECT_THAT(ExtractedEvents(
+                  {"The claims agreement between Chile and Peru was signed on 22 June 1965 together with the "
+                   "Arica Treaty.",
+                   kPublished}),
+              ElementsAre("SIGNED CL,PE 1965-06-22", "SIGNED CL,PE 1965-06-22"));
+}
+
+TEST(DiscourseTest, WhatHasItsSixtiethRatificationIsOpenToMany) {
+  const treatywire::v1::ExtractedArticle article = Extracted(
+      {"The treaty to protect the lakes takes effect in January after Chile on Friday handed in the 60th "
+       "ratification. Peru had ratified it on 3 June 2025.",
+       kPublished});
+  ASSERT_GT(article.events_size(), 0);
+  EXPECT_TRUE(article.events(0).agreement().multilateral());
+}
+
+TEST(DiscourseTest, AnOrganisationsConventionIsItsMembers) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"The World Trade Organization's agreement on fish subsidies, adopted in June 2022, took "
+                   "effect when Chile, Peru and Fiji deposited their instruments of acceptance on 3 June "
+                   "2025.",
+                   kPublished}),
+              ElementsAre("CL,FJ,PE -"));
+}
+
+TEST(DiscourseTest, WhatTwoHaveOfAnotherDateIsNoProtocolOfMany) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"The leaders of Spain, Chile, Peru and Fiji signed the protocol on the end of the union "
+                   "on 3 June 2025. Under agreements of 26 February and 10 March 1990 the Spanish army has "
+                   "left Chile and Peru, respectively.",
+                   kPublished}),
+              UnorderedElementsAre("CL,ES,FJ,PE 2025-06-03", "CL,ES 1990-02-26", "ES,PE 1990-03-10"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
