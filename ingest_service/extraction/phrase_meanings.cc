@@ -219,6 +219,13 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     if (label.size() == 1 && before.empty() && !phrase.partners.Contains(label.front()))
       context.owners = label;
   }
+  if (phrase.parties.empty() && !phrase.partners.empty() && !LeadsClause(phrase) &&
+      phrase.determiner != Determiner::kPossessive) {
+    // "The Treasury is looking at the agreement with Fiji": of the one with whom the others are.
+    const Actors subject = actors_.SubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin);
+    const PartyId hub = subject.unnamed ? discourse_->SharedParty(phrase.partners) : PartyId();
+    if (!hub.empty()) context.owners = {hub};
+  }
   if (phrase.parties.empty() && phrase.partners.empty() && !phrase.plural) {
     context.labelled = PairOfLabel();
     context.label_names_both = !context.labelled.empty() && LabelOf(view_).size() == 2;
