@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "ingest_service/extraction/contains.h"
 #include "ingest_service/extraction/party_list.h"
 
@@ -116,6 +117,8 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
   if (parties.empty() && IsLabelled(phrase, context)) parties = context.labelled;
   const bool renewed = phrase.is_new && phrase.determiner == Determiner::kIndefinite;
   int found = renewed ? -1 : FindByName(phrase);
+  // "The convention itself", after its protocol.
+  if (found < 0) found = FindParent(phrase);
   if (found < 0 && phrase.known == nullptr) found = FindByDescription(phrase, parties, context);
   if (found < 0) {
     if (phrase.one && parties.empty() && phrase.noun.empty() && IsOwned(phrase, context) && phrase.of_own) {
@@ -148,8 +151,7 @@ std::vector<int> Discourse::Resolve(const AgreementPhrase& phrase, const PhraseC
       const PartyId other = Counterpart(parties.front(), /*main=*/false);
       if (!other.empty()) parties.push_back(other);
     }
-    found = FindParent(phrase);
-    if (found < 0) found = Create(phrase, parties);
+    found = Create(phrase, parties);
     if (parties.empty() && !context.owners_named && context.group.size() == 2 &&
         !entities_[found].multilateral)
       entities_[found].context_pair = context.group;
@@ -202,16 +204,30 @@ bool Discourse::IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseConte
                       [&](PartyId id) { return SameOrSuccessor(id, context.owners.front()); });
 }
 
+// The known agreement that a protocol belongs to: as the lexicon has it, or as its title names it
+// ("Optional Protocol to the Lima Convention"); nullptr where nothing tells.
+const KnownAgreement* Discourse::ParentOf(const AgreementEntity& protocol) const {
+  constexpr uint32_t kReach = 6;
+  if (protocol.known != nullptr) return a_.lexicon.FindAgreement(protocol.known->protocol_to);
+  if (protocol.kind != treatywire::v1::AGREEMENT_KIND_PROTOCOL || protocol.title.empty()) return nullptr;
+  const uint32_t end = std::min(static_cast<uint32_t>(a_.at.size()), protocol.first_token + kReach);
+  for (uint32_t t = protocol.first_token + 1; t < end; ++t) {
+    if (a_.at[t].known < 0) continue;
+    const LexiconMatch& name = a_.known[a_.at[t].known];
+    const bool inside = absl::StrContains(protocol.title, a_.document.Text(name.tokens));
+    return inside && name.entries.size() == 1 ? name.entries.front()->agreement : nullptr;
+  }
+  return nullptr;
+}
+
 // "The convention", after its protocol: what the last known protocol spoken of belongs to; -1 where nothing
 // tells.
 int Discourse::FindParent(const AgreementPhrase& phrase) {
   if (phrase.noun != "convention" || phrase.known != nullptr || !phrase.title.empty() ||
       phrase.determiner != Determiner::kDefinite || recent_.empty())
     return -1;
-  const KnownAgreement* protocol = entities_[recent_.back()].known;
-  if (protocol == nullptr || protocol->protocol_to.empty()) return -1;
   AgreementPhrase parent = phrase;
-  parent.known = a_.lexicon.FindAgreement(protocol->protocol_to);
+  parent.known = ParentOf(entities_[recent_.back()]);
   if (parent.known == nullptr) return -1;
   parent.multilateral = parent.known->multilateral;
   const int found = FindByName(parent);

@@ -119,6 +119,7 @@ class Discourse {
   bool IsKnownOfOthers(const AgreementPhrase& phrase, const PhraseContext& context) const;
   bool IsOfOthers(const AgreementPhrase& phrase, int entity) const;
   int FindParent(const AgreementPhrase& phrase);
+  const KnownAgreement* ParentOf(const AgreementEntity& protocol) const;
   int FindByDescription(const AgreementPhrase& phrase, const PartyIds& parties,
                         const PhraseContext& context) const;
   // `subject`: the phrase's.

@@ -268,6 +268,17 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
       view_.phrases[p - 1].core.end + 1 == phrase.core.begin && a_.norm(phrase.core.begin - 1) == "to")
     context.apart = meanings_[p - 1];
   context.group = actors_.last_actors().ids;
+  // "Washington told Managua that it was ending the two countries' treaty": those of the sentence.
+  if (phrase.between == 2) {
+    PartyIds named;
+    for (uint32_t t = view_.sentence.tokens.begin; t < phrase.core.begin; ++t) {
+      const int32_t party = a_.at[t].party;
+      if (party >= 0 && !a_.parties[party].place && a_.parties[party].ids.size() == 1 &&
+          a_.parties[party].ids.front().is_state())
+        AddIds(a_.parties[party].ids, &named);
+    }
+    if (named.size() == 2) context.group = named;
+  }
   const bool title = view_.block.kind == BlockKind::kTitle;
   context.may_create = !title || phrase.known != nullptr || phrase.parties.size() >= 2;
   return context;

@@ -240,11 +240,23 @@ bool PhraseReader::JoinsModifiers(uint32_t t) const {
   return false;
 }
 
+uint32_t PhraseReader::DateBeforeComma(uint32_t comma) const {
+  if (a_.norm(comma) != "," || comma <= left_limit_ + 1 || a_.at[comma - 1].date < 0) return comma;
+  const uint32_t begin = a_.dates[a_.at[comma - 1].date].tokens.begin;
+  return begin > left_limit_ && IsOneOf(a_.norm(begin - 1), {"the", "its", "their", "that"}) ? begin : comma;
+}
+
 void PhraseReader::ReadLeft() {
   uint32_t t = phrase_.core.begin;
   uint32_t taken = 0;
   while (t > left_limit_ && taken < kMaxPremodifiers) {
     const uint32_t before = t - 1;
+    // "the Sept. 19, 2018, military agreement"
+    if (const uint32_t date = DateBeforeComma(before); date < before) {
+      t = date;
+      ++taken;
+      continue;
+    }
     if (!IsPremodifier(before) && !JoinsName(before) && !JoinsModifiers(before)) break;
     if (IsDeterminer(before)) break;
     // "In March [Moscow denounced the] treaty": a party name right before is a premodifier only if joined
@@ -297,6 +309,12 @@ void PhraseReader::ReadDeterminer() {
       const PartyMention& owner = a_.parties[a_.at[t - 1].party];
       AddIds(owner.ids, &phrase_.parties);
       t = owner.tokens.begin;
+    } else {
+      // "the two countries' friendship treaty"
+      for (const Cue* cue : a_.CuesIn({t - std::min(t, 3U), t})) {
+        if (cue->cue_class == CueClass::kPair && cue->tokens.end == t && cue->tokens.begin >= left_limit_)
+          t = ReadGroup(cue->tokens.begin) == t ? cue->tokens.begin : t;
+      }
     }
   } else {
     return;

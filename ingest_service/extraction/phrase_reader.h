@@ -68,6 +68,10 @@ class PhraseReader {
 
   void ReadLeft();
 
+  // "the Sept. 19, 2018, [military agreement]": the first token of the date before the comma, which "the" or
+  // the like leads; `comma` where no such date stands there.
+  uint32_t DateBeforeComma(uint32_t comma) const;
+
   bool IsDeterminer(uint32_t t) const;
 
   void ReadDeterminer();

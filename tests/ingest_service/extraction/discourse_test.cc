@@ -1025,5 +1025,40 @@ TEST(DiscourseTest, WhatTwoHaveOfAnotherDateIsNoProtocolOfMany) {
               UnorderedElementsAre("CL,ES,FJ,PE 2025-06-03", "CL,ES 1990-02-26", "ES,PE 1990-03-10"));
 }
 
+TEST(DiscourseTest, ADateBeforeACommaIsOfTheNounBehindIt) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Peru signed a trade treaty in 2024. Lima suspended the Sept. 19, 2018, customs "
+                   "agreement with Fiji in 2025.",
+                   kPublished}),
+              UnorderedElementsAre("CL,PE 2024", "FJ,PE 2018-09-19"));
+}
+
+TEST(DiscourseTest, TheTwoCountriesTreatyIsOfThoseInTheSentence) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile ended its tax treaty with Peru on 3 June 2025. In May 1985 Spain told Fiji that it "
+                   "was ending the two countries' friendship treaty of 1956.",
+                   kPublished}),
+              UnorderedElementsAre("CL,PE -", "ES,FJ 1956"));
+}
+
+TEST(DiscourseTest, TheConventionAfterItsProtocolIsTheOneThatItBelongsTo) {
+  const treatywire::v1::ExtractedArticle article =
+      Extracted({"Chile ended its friendship treaty with Peru on 3 June 2025. It also left the Optional "
+                 "Protocol to the "
+                 "Convention Against Torture. The convention itself it ratified in 1988.",
+                 kPublished});
+  ASSERT_EQ(article.events_size(), 3);
+  EXPECT_EQ(article.events(2).agreement().known_agreement(), "cat");
+}
+
+TEST(DiscourseTest, WhatAnUnnamedOrganLooksAtIsOfTheOneWithWhomTheOthersAre) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"The Lords committee reports on the agreement with France on small boats, which was signed "
+           "on 30 July 2025.",
+           kPublished}),
+      ElementsAre("FR,GB 2025-07-30"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
