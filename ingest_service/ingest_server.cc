@@ -70,7 +70,7 @@ std::shared_ptr<grpc::Channel> ChannelTo(const IngestServer::Options& options) {
 
 class WiredIngestServer final : public IngestServer {
  public:
-  WiredIngestServer(std::unique_ptr<const Extractor> extractor, Options options)
+  WiredIngestServer(std::unique_ptr<const Extractor> extractor, const Options& options)
       : extractor_(std::move(extractor)),
         sink_(StreamingSink::Create(ChannelTo(options), Delivery(options.delivery))),
         ingestion_(extractor_.get(), sink_.get(), Observed(options.ingestion, options.metrics)),
@@ -167,7 +167,7 @@ absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(Options option
   ServerOptions server_options = options.server;
   Metrics* const metrics = options.metrics;
   if (metrics != nullptr) server_options.observers.push_back(metrics->request_observer());
-  auto server = std::make_unique<WiredIngestServer>(std::move(extractor), std::move(options));
+  auto server = std::make_unique<WiredIngestServer>(std::move(extractor), options);
   TW_RETURN_IF_ERROR(server->Listen(server_options));
   if (metrics != nullptr) {
     server->AddMetrics(metrics);

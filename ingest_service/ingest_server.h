@@ -33,7 +33,7 @@ class IngestServer {
     // gRPC target of the query service: "HOST:PORT", "dns:///NAME:PORT".
     std::string query_service = "127.0.0.1:50052";
     std::shared_ptr<grpc::ChannelCredentials> query_credentials = nullptr;  // plaintext where null
-    std::string lexicon_dir = "";  // replaces or extends the built-in lexicon; empty: that alone
+    std::string lexicon_dir = {};  // replaces or extends the built-in lexicon; empty: that alone
     ArticleIngestion::Options ingestion = {};
     StreamingSink::Options delivery = {};  // on_connection_change is set by Start
     Metrics* metrics = nullptr;  // not owned; must outlive the server and lose its endpoints before it

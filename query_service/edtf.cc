@@ -15,7 +15,8 @@ using absl::CivilYear;
 
 constexpr int kMinYear = 1000;
 constexpr int kMaxYear = 2999;
-constexpr size_t kMaxEdtfBytes = 32;  // "YYYY-MM-DD~/YYYY-MM-DD~" has 23
+constexpr absl::civil_diff_t kQuarter = 3;  // in months
+constexpr size_t kMaxEdtfBytes = 32;        // "YYYY-MM-DD~/YYYY-MM-DD~" has 23
 
 absl::Status NotEdtfError(absl::string_view edtf) {
   return absl::InvalidArgumentError(absl::StrCat("\"", edtf.substr(0, kMaxEdtfBytes),
@@ -33,13 +34,15 @@ int Digits(absl::string_view text) {
 }
 
 // The first and last day of `months` months.
-EdtfDays Months(CivilMonth first, int months) { return {CivilDay(first), CivilDay(first + months) - 1}; }
+EdtfDays Months(CivilMonth first, absl::civil_diff_t months) {
+  return {CivilDay(first), CivilDay(first + months) - 1};
+}
 
 // The part after the year: a month, a season or a quarter.
 std::optional<EdtfDays> PartOfYear(int year, int part) {
   if (part >= 1 && part <= 12) return Months(CivilMonth(year, part), 1);
-  if (part >= 21 && part <= 24) return Months(CivilMonth(year, 3) + 3 * (part - 21), 3);
-  if (part >= 33 && part <= 36) return Months(CivilMonth(year, 1) + 3 * (part - 33), 3);
+  if (part >= 21 && part <= 24) return Months(CivilMonth(year, 3) + kQuarter * (part - 21), kQuarter);
+  if (part >= 33 && part <= 36) return Months(CivilMonth(year, 1) + kQuarter * (part - 33), kQuarter);
   return std::nullopt;
 }
 
@@ -54,7 +57,7 @@ std::optional<EdtfDays> SingleDate(absl::string_view text) {
   if (text.size() == 4 && text.back() == 'X') {
     const int decade = Digits(text.substr(0, 3));
     if (decade < kMinYear / 10 || decade > kMaxYear / 10) return std::nullopt;
-    return Months(CivilMonth(10 * decade, 1), 120);
+    return Months(CivilMonth(absl::civil_year_t{10} * decade, 1), 120);
   }
   if (text.size() != 4 && (text.size() != 7 || text[4] != '-')) return std::nullopt;
   const int year = Digits(text.substr(0, 4));

@@ -30,7 +30,7 @@ class QueryServer {
   struct Options {
     // As ServerOptions; `services`, `serving_at_start` and `begin_drain` are set by Start.
     ServerOptions server = {};
-    std::string data_dir = "";   // of the event log (SqliteEventLog); unused where `log` is set
+    std::string data_dir = {};   // of the event log (SqliteEventLog); unused where `log` is set
     uint64_t max_log_bytes = 0;  // as SqliteEventLog::Options::max_bytes
     // Whether an image of the index is kept in `data_dir` (ImageKeeper), and after how many records it is
     // written anew.

@@ -334,7 +334,7 @@ class DataReader {
       verb.participle = Spellings(words[2]);
       if (words.size() > 3) verb.ing = Spellings(words[3]);
       if (words.size() > 4) verb.third = Spellings(words[4]);
-      if (!verbs_.Add(std::move(verb))) {
+      if (!verbs_.Add(verb)) {
         errors_.Add(line.position, absl::StrCat("the verb \"", words[0], "\" is given twice"));
       }
     }

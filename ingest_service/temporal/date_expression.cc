@@ -33,7 +33,6 @@ bool IsMonthAlone(const SentenceWords& words, uint32_t at, uint32_t end, uint32_
     case K::kLate:
     case K::kMid:
     case K::kOver:
-      return true;
     case K::kTo:
     case K::kFor:
     case K::kBefore:

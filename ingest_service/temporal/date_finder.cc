@@ -182,7 +182,7 @@ void DateFinder::AddMention(const SentenceWords& words, uint32_t sentence, const
     mention.date = OpenEnded(mention.date);
     mention.future_date = OpenEnded(mention.future_date);
   }
-  mentions_.push_back(std::move(mention));
+  mentions_.push_back(mention);
 }
 
 // "Two weeks after it was signed, he ordered its suspension on Monday": the date of what follows the words at
@@ -225,7 +225,7 @@ bool DateFinder::ResolveAsNarrated(const Narrative& narrative, DateMention& ment
   }
   if (date.empty() || (publish_day_ && date.latest && *date.latest >= *publish_day_)) return false;
   mention.anchor = DateAnchor::kPrevious;
-  mention.date = mention.future_date = std::move(date);
+  mention.date = mention.future_date = date;
   return true;
 }
 
@@ -263,7 +263,7 @@ void DateFinder::ResolveOfEvent(const SentenceWords& words, uint32_t sentence, D
     from = told->date;
   }
   mention.date = Resolve(Inverse(mention.expression), {publish_day_, from}, Direction::kPast);
-  if (comes && !is_news) mention.date = Approximately(std::move(mention.date));
+  if (comes && !is_news) mention.date = Approximately(mention.date);
   mention.future_date = mention.date;
 }
 
@@ -306,17 +306,17 @@ bool DateFinder::IsAhead(const SentenceWords& words, const DateMention& mention)
 void DateFinder::Remember(const SentenceWords& words, uint32_t sentence, const DateMention& mention) {
   if (mention.date.empty()) return;
   const uint32_t block = document_.sentences[sentence].block;
-  Point point = {mention.date, mention.future_date, sentence, block};
+  const Point point = {mention.date, mention.future_date, sentence, block};
   if (mention.role == DateRole::kModifier) {
-    last_modifier_ = std::move(point);
+    last_modifier_ = point;
     return;
   }
   const DateExpression& expression = mention.expression;
   if (IsAhead(words, mention)) {
-    last_planned_ = std::move(point);
+    last_planned_ = point;
     return;
   }
-  last_ = std::move(point);
+  last_ = point;
   last_planned_.reset();
   const bool says_year = mention.anchor != DateAnchor::kPublication && expression.kind != Kind::kDecade &&
                          expression.kind != Kind::kInterval;

@@ -1,7 +1,5 @@
 #include "ingest_service/temporal/date_resolution.h"
 
-#include <utility>
-
 #include "ingest_service/temporal/offset_resolution.h"
 #include "ingest_service/temporal/year_part_resolution.h"
 
@@ -11,6 +9,10 @@ namespace {
 using absl::CivilDay;
 using absl::CivilMonth;
 using PartKind = YearPart::Kind;
+
+// In days and months, of the type that civil times are moved by.
+constexpr absl::civil_diff_t kWeek = 7;
+constexpr absl::civil_diff_t kQuarter = 3;
 
 CivilDay MondayOf(CivilDay day) { return absl::PrevWeekday(day + 1, absl::Weekday::monday); }
 
@@ -139,7 +141,7 @@ UncertainDate WeekendFromPublication(Reference reference, CivilDay day, Directio
   if (reference == Reference::kNone || reference == Reference::kThis) {
     weeks = has_begun || direction == Direction::kFuture ? 0 : -1;
   }
-  return IntervalDate(saturday + 7 * weeks, saturday + 7 * weeks + 1);
+  return IntervalDate(saturday + kWeek * weeks, saturday + kWeek * weeks + 1);
 }
 
 // The period of `unit` that is `shift` after the one that holds `day`.
@@ -149,13 +151,13 @@ UncertainDate PeriodAround(Unit unit, CivilDay day, int shift) {
     case Unit::kDay:
       return DayDate(day + shift);
     case Unit::kWeek:
-      return WeekDate(MondayOf(day) + 7 * shift);
+      return WeekDate(MondayOf(day) + kWeek * shift);
     case Unit::kWeekend:
-      return IntervalDate(MondayOf(day) + 7 * shift + 5, MondayOf(day) + 7 * shift + 6);
+      return IntervalDate(MondayOf(day) + kWeek * shift + 5, MondayOf(day) + kWeek * shift + 6);
     case Unit::kMonth:
       return MonthDate(CivilMonth(day) + shift);
     case Unit::kQuarter: {
-      const CivilMonth month = CivilMonth(day) + 3 * shift;
+      const CivilMonth month = CivilMonth(day) + kQuarter * shift;
       return QuarterDate(static_cast<int>(month.year()), (month.month() + 2) / 3);
     }
     case Unit::kYear:

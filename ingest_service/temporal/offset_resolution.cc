@@ -1,7 +1,6 @@
 #include "ingest_service/temporal/offset_resolution.h"
 
 #include <cmath>
-#include <utility>
 
 #include "ingest_service/temporal/year_part_resolution.h"
 
@@ -93,8 +92,8 @@ UncertainDate ResolveOffset(const DateExpression& expression, const DateAnchors&
   if (from.empty()) return {};
   const bool term = direction == Direction::kFuture && expression.years > 0 && !expression.exact;
   UncertainDate date = term ? TermAhead(from, expression) : AtDistance(from, expression, expression.exact);
-  if (expression.approximate) date = Approximately(std::move(date));
-  return WithBasis(std::move(date), DateBasis::kRelative);
+  if (expression.approximate) date = Approximately(date);
+  return WithBasis(date, DateBasis::kRelative);
 }
 
 UncertainDate ResolveLength(const DateExpression& expression, const DateAnchors& anchors,
@@ -104,7 +103,7 @@ UncertainDate ResolveLength(const DateExpression& expression, const DateAnchors&
   const bool soon = expression.years > 0 && expression.years <= 2;
   const UncertainDate from = DayDate(*anchors.publish_day);
   UncertainDate date = soon ? TermAhead(from, expression) : AtDistance(from, expression, /*exact=*/false);
-  return WithBasis(std::move(date), DateBasis::kRelative);
+  return WithBasis(date, DateBasis::kRelative);
 }
 
 }  // namespace treatywire::ingest

@@ -1,7 +1,5 @@
 #include "ingest_service/temporal/uncertain_date.h"
 
-#include <utility>
-
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -159,7 +157,7 @@ UncertainDate SideOfInterval(const UncertainDate& date, bool start) {
 }  // namespace
 
 absl::StatusOr<UncertainDate> ParseEdtf(absl::string_view edtf) {
-  if (std::optional<UncertainDate> date = Parse(edtf)) return *std::move(date);
+  if (std::optional<UncertainDate> date = Parse(edtf)) return *date;
   return absl::InvalidArgumentError(absl::StrCat("not an EDTF date: \"",
                                                  absl::CHexEscape(edtf.substr(0, 2 * kMaxEdtfLength)),
                                                  edtf.size() > 2 * kMaxEdtfLength ? "..." : "", "\""));
@@ -227,7 +225,7 @@ UncertainDate OpenEnded(const UncertainDate& start) {
   if (first.empty()) return {};
   UncertainDate date = DateOrEmpty(absl::StrCat(absl::string_view(first.edtf), "/", kOpen));
   date.basis = start.basis;
-  return absl::EndsWith(start.edtf, "~") ? Approximately(std::move(date)) : date;
+  return absl::EndsWith(start.edtf, "~") ? Approximately(date) : date;
 }
 
 UncertainDate IntervalStart(const UncertainDate& date) { return SideOfInterval(date, /*start=*/true); }

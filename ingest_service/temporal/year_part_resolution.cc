@@ -1,7 +1,5 @@
 #include "ingest_service/temporal/year_part_resolution.h"
 
-#include <utility>
-
 namespace treatywire::ingest {
 namespace {
 
@@ -26,11 +24,11 @@ bool IsValidDay(int year, int month, int day) {
 std::optional<DaySpan> SpanOf(const YearPart& part, int year) {
   switch (part.kind) {
     case PartKind::kQuarter: {
-      const CivilMonth first(year, 3 * part.index - 2);
+      const CivilMonth first(year, absl::civil_diff_t{3} * part.index - 2);
       return DaySpan{CivilDay(first), LastDayOf(first + 2)};
     }
     case PartKind::kSeason: {
-      const CivilMonth first(year, 3 * part.index);
+      const CivilMonth first(year, absl::civil_diff_t{3} * part.index);
       return DaySpan{CivilDay(first), LastDayOf(first + 2)};
     }
     case PartKind::kMonth: {

@@ -10,7 +10,7 @@
 namespace treatywire::query {
 
 std::shared_ptr<PublishStream> PublishStream::Start(LogWriter* writer, std::function<void()> gone) {
-  const auto stream = std::make_shared<PublishStream>(std::move(gone));
+  auto stream = std::make_shared<PublishStream>(std::move(gone));
   stream->self_ = stream;
   stream->session_ = PublishSession::Create(writer, [weak = std::weak_ptr<PublishStream>(stream)] {
     if (const auto alive = weak.lock()) alive->Proceed();

@@ -7,7 +7,6 @@ namespace treatywire::query {
 using treatywire::v1::GetTimelineRequest;
 using treatywire::v1::ListEventsRequest;
 using treatywire::v1::WatchEventsRequest;
-using treatywire::v1::WatchEventsResponse;
 
 grpc::ServerUnaryReactor* TimelineServiceAdapter::GetTimeline(grpc::CallbackServerContext* context,
                                                               const grpc::ByteBuffer* request,

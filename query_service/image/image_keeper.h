@@ -36,7 +36,7 @@ class ImageKeeper {
   static constexpr absl::string_view kFileName = "index.image";
 
   struct Options {
-    std::string path = "";  // of the file; empty: none is kept, and no method has an effect
+    std::string path = {};  // of the file; empty: none is kept, and no method has an effect
     // Written anew when so many records came since the last, and a quarter of what it has.
     uint64_t min_new_records = 10'000;
     std::string program = ProgramIdentity();  // empty: as without a path

@@ -177,6 +177,7 @@ void AgreementPartition::RemoveTie(NodeId id, NodeId other) {
 void AgreementPartition::TieToOthers(NodeId id) {
   const std::vector<Key> keys = KeysOf(At(id).traits());
   std::vector<std::vector<NodeId>> changed;
+  changed.reserve(keys.size());
   for (const Key& key : keys) changed.push_back(EnterBlock(id, key));
   absl::flat_hash_set<NodeId> seen = {id};
   for (const Key& key : keys) {
@@ -326,7 +327,7 @@ AgreementId AgreementPartition::LargestWithin(absl::Span<const NodeId> nodes) co
 }
 
 // What only grows keeps its number: most agreements do, an article at a time.
-void AgreementPartition::Enter(std::vector<NodeId> nodes, PartitionChanges& changes) {
+void AgreementPartition::Enter(absl::Span<const NodeId> nodes, PartitionChanges& changes) {
   const AgreementId kept = LargestWithin(nodes);
   if (kept != kNoAgreement && NodesOf(kept).size() == nodes.size()) return;
   const AgreementId agreement = kept != kNoAgreement ? kept : static_cast<AgreementId>(agreements_.size());
@@ -345,7 +346,7 @@ void AgreementPartition::ResolveFrom(NodeId start, absl::flat_hash_set<NodeId>& 
   std::vector<NodeId> connected = Connected(start, seen);
   const uint64_t component = next_component_++;
   for (const NodeId id : connected) At(id).component = component;
-  for (std::vector<NodeId>& nodes : Resolve(std::move(connected))) Enter(std::move(nodes), changes);
+  for (const std::vector<NodeId>& nodes : Resolve(std::move(connected))) Enter(nodes, changes);
 }
 
 PartitionChanges AgreementPartition::Settle() {

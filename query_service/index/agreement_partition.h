@@ -171,7 +171,7 @@ class AgreementPartition {
   void ResolveFrom(NodeId start, absl::flat_hash_set<NodeId>& seen, PartitionChanges& changes);
   std::vector<std::vector<NodeId>> Resolve(std::vector<NodeId> connected) const;
   // Enters the agreement that `nodes` (sorted) are.
-  void Enter(std::vector<NodeId> nodes, PartitionChanges& changes);
+  void Enter(absl::Span<const NodeId> nodes, PartitionChanges& changes);
   // The agreement all of whose nodes are among `nodes`, the largest; kNoAgreement where there is none.
   AgreementId LargestWithin(absl::Span<const NodeId> nodes) const;
 

@@ -275,6 +275,7 @@ void AgreementSearch::Match(const Sight& sight, absl::string_view query, Matches
     rarities.push_back(Bm25Rarity(texts, all));
   }
   std::vector<std::vector<Holder>> holders;
+  holders.reserve(words.size());
   for (const std::string& word : words) holders.push_back(HoldersOf(sight, index_.Find(word), complete));
   matches.texts = Score(rarities, holders);
   for (const AgreementId agreement : complete.agreements())

@@ -19,6 +19,7 @@ namespace v1 = ::treatywire::v1;
 void Finish(Position& position) { position.independent_sources = CountSources(position.claims); }
 
 // The preferred position first, then by sources and value.
+// NOLINTNEXTLINE(performance-unnecessary-value-param): moved out of through the binding
 std::vector<Position> Ordered(Position preferred, std::map<std::string, Position> others) {
   std::vector<Position> positions;
   for (auto& [value, position] : others) {

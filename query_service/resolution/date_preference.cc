@@ -146,6 +146,7 @@ constexpr Rule kRules[] = {
 // Puts aside what each rule finds worse until one value is left, and reports the rule.
 std::pair<const Value*, v1::PreferenceRule> Decide(const std::vector<Value>& values) {
   std::vector<const Value*> left;
+  left.reserve(values.size());
   for (const Value& value : values) left.push_back(&value);
   std::vector<std::pair<const Value*, v1::PreferenceRule>> put_aside;
   for (const Rule& rule : kRules) {

@@ -66,7 +66,7 @@ void ArticleService::Retract(const RetractArticleRequest& request,
   LogRecord record;
   record.mutable_retraction()->set_article_id(std::string(absl::StripPrefix(request.name(), "articles/")));
   record.mutable_retraction()->set_reason(request.reason());
-  const auto answer = [done, name = request.name(),
+  const auto answer = [done = std::move(done), name = request.name(),
                        log_id = writer_->log_id()](absl::StatusOr<AppendResult> result) {
     if (!result.ok()) {
       done(absl::IsNotFound(result.status()) ? WithResourceInfo(result.status(), "Article", name)
@@ -78,7 +78,8 @@ void ArticleService::Retract(const RetractArticleRequest& request,
     response.set_log_id(log_id);
     done(std::move(response));
   };
-  if (absl::Status status = writer_->Submit(std::move(record), answer); !status.ok()) done(std::move(status));
+  if (absl::Status status = writer_->Submit(std::move(record), answer); !status.ok())
+    answer(std::move(status));
 }
 
 }  // namespace treatywire::query

@@ -32,7 +32,7 @@ inline constexpr absl::Duration kCallPatience = absl::Seconds(60);
 class BothServices {
  public:
   struct Options {
-    std::string data_dir = "";       // of the event log; where empty, `log`
+    std::string data_dir = {};       // of the event log; where empty, `log`
     query::EventLog* log = nullptr;  // not owned
     query::QueryService::Options query = {};
     std::function<void(const absl::Status&)> on_failure = {};
