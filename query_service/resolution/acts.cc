@@ -171,6 +171,7 @@ std::vector<Claims> SplitByReturns(const Slot& slot, const Claims& claims, const
     periods[std::distance(returns.begin(), returns.upper_bound(SpokenOf(claim)))].push_back(claim);
   }
   std::vector<Claims> split;
+  split.reserve(periods.size());
   for (auto& [period, of_period] : periods) split.push_back(std::move(of_period));
   return split;
 }
@@ -493,7 +494,6 @@ bool IsJointAct(v1::EventType type, const ActContext& context) {
     case v1::EVENT_TYPE_SIGNED:
     case v1::EVENT_TYPE_ENTERED_INTO_FORCE:
     case v1::EVENT_TYPE_PROVISIONALLY_APPLIED:
-      return context.pair;
     case v1::EVENT_TYPE_WITHDRAWN:
       return context.pair;
     default:
@@ -512,6 +512,7 @@ std::vector<Act> JoinActs(std::vector<ActClaim> claims, const ActContext& contex
   drafts = Merge(std::move(drafts));
   AttachUnnamedActors(drafts, context);
   std::vector<Act> acts;
+  acts.reserve(drafts.size());
   for (Draft& draft : drafts) acts.push_back(FinishAct(std::move(draft)));
   NumberActs(acts, context);
   std::sort(acts.begin(), acts.end(), ByDate);

@@ -407,8 +407,7 @@ Standing PartyStandingOn(Day day, const std::string& party, absl::Span<const Act
   if (!context.pair && NeverConsented(day, own)) {
     std::erase_if(own, [](const Act* act) { return act->actors.empty() && !IsCreation(act->type); });
   }
-  const Standing by_own_acts =
-      Folded(day, !context.pair, std::move(own), acts, ComingIntoBeing(acts, context));
+  Standing by_own_acts = Folded(day, !context.pair, std::move(own), acts, ComingIntoBeing(acts, context));
   if (!context.pair) return by_own_acts;
   Standing standing = StandingOn(day, acts, context);
   standing.exit_decided = by_own_acts.exit_decided;

@@ -33,7 +33,7 @@ using DecompressionDictionary = std::unique_ptr<ZSTD_DDict, Freed<ZSTD_freeDDict
 // The end of the samples, with how often each byte and length is in them; the bare end of them where they are
 // too few or too alike to tell.
 std::string DictionaryFrom(const std::string& samples, const std::vector<size_t>& sizes) {
-  const std::string content = samples.substr(samples.size() - std::min(samples.size(), kMaxDictionaryBytes));
+  std::string content = samples.substr(samples.size() - std::min(samples.size(), kMaxDictionaryBytes));
   constexpr size_t kStatisticsBytes = 4 << 10;
   std::string dictionary(content.size() + kStatisticsBytes, '\0');
   ZDICT_params_t parameters = {};

@@ -249,8 +249,8 @@ void ChooseSignedDate(const std::vector<AgreementMember>& members, ResolvedAgree
 const AgreementMember& NamingMember(absl::Span<const AgreementMember> members) {
   return *std::min_element(members.begin(), members.end(),
                            [](const AgreementMember& a, const AgreementMember& b) {
-                             const int rank_a = a.get().traits().slug_rank;
-                             const int rank_b = b.get().traits().slug_rank;
+                             const int8_t rank_a = a.get().traits().slug_rank;
+                             const int8_t rank_b = b.get().traits().slug_rank;
                              return rank_a != rank_b ? rank_a > rank_b : MentionedBefore(a, b);
                            });
 }

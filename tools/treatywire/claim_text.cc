@@ -64,7 +64,7 @@ std::string DayText(const google::protobuf::Timestamp& time) {
 
 std::string ActText(treatywire::v1::EventType type, treatywire::v1::Modality modality) {
   // Not "breach alleged": "by RU" follows, who is said to have violated it and alleges nothing.
-  const std::string act = type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED ? "alleged breach" : Word(type);
+  std::string act = type == treatywire::v1::EVENT_TYPE_BREACH_ALLEGED ? "alleged breach" : Word(type);
   if (modality == treatywire::v1::MODALITY_ASSERTED || modality == treatywire::v1::MODALITY_UNSPECIFIED)
     return act;
   return absl::StrCat(Word(modality), ": ", act);
