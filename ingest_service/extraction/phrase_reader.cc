@@ -301,14 +301,24 @@ void PhraseReader::ReadDeterminer() {
     phrase_.determiner = Determiner::kPossessive;
     uint32_t owner = t;
     if (owner > left_limit_ && a_.norm(owner - 1) == ",") --owner;
-    if (owner > left_limit_ && a_.at[owner - 1].party >= 0)
-      AddIds(a_.parties[a_.at[owner - 1].party].ids, &phrase_.parties);
+    if (owner > left_limit_ && a_.at[owner - 1].party >= 0) {
+      // "Lima and Quito, whose 2018 agreement": of both.
+      const uint32_t list = BeginOfPartyList(a_, left_limit_, owner);
+      const PartyIds both = ReadPartyList(a_, list, owner).ids;
+      AddIds(both.size() == 2 ? both : a_.parties[a_.at[owner - 1].party].ids, &phrase_.parties);
+    }
   } else if (word == "'s" || word == "'") {
     phrase_.determiner = Determiner::kPossessive;
     if (t > left_limit_ && a_.at[t - 1].party >= 0) {
       const PartyMention& owner = a_.parties[a_.at[t - 1].party];
       AddIds(owner.ids, &phrase_.parties);
       t = owner.tokens.begin;
+    } else if (t > left_limit_ && a_.at[t - 1].date >= 0 &&
+               a_.dates[a_.at[t - 1].date].role != DateRole::kDuration) {
+      // "yesterday's agreement": which one, not whose.
+      phrase_.determiner = Determiner::kDefinite;
+      phrase_.restricting_date = a_.at[t - 1].date;
+      t = std::max(left_limit_, a_.dates[a_.at[t - 1].date].tokens.begin);
     } else {
       // "the two countries' friendship treaty"
       for (const Cue* cue : a_.CuesIn({t - std::min(t, 3U), t})) {

@@ -1060,5 +1060,22 @@ TEST(DiscourseTest, WhatAnUnnamedOrganLooksAtIsOfTheOneWithWhomTheOthersAre) {
       ElementsAre("FR,GB 2025-07-30"));
 }
 
+TEST(DiscourseTest, WhoseAgreementIsOfTheTwoBeforeIt) {
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Spain and Fiji signed a labour pact on 3 June 2025. Chile and Peru, whose 2018 agreement was "
+           "born of a scandal, agreed to update it in May.",
+           kPublished}),
+      UnorderedElementsAre("ES,FJ 2025-06-03", "CL,PE 2018"));
+}
+
+TEST(DiscourseTest, ADaysAgreementIsTheOneOfThatDay) {
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Peru signed a border agreement on Friday. In Suva an official said that "
+                   "yesterday's agreement breached the rights of Fiji.",
+                   kPublished}),
+              ElementsAre("CL,PE 2025-12-05"));
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
