@@ -41,11 +41,12 @@ struct AgreementPhrase {
   // index of the date; -1 for none. As many as `partners`, or empty.
   std::vector<int> partner_dates;
   bool plural = false;
-  int count = 0;              // "three agreements": 3; 0 = not said
-  bool is_new = false;        // new, another, further, separate: not one spoken of before
-  bool of_own = false;        // "a treaty of its own": of another than those who have the one spoken of
-  bool newest = false;        // "the new treaty": the latest of those spoken of
-  bool is_other = false;      // previous, earlier, old, first: another one than the one spoken of
+  int count = 0;          // "three agreements": 3; 0 = not said
+  int matters = 0;        // "agreements on fish, energy and ports": 3; 0 = no list, or the noun is no plural
+  bool is_new = false;    // new, another, further, separate: not one spoken of before
+  bool of_own = false;    // "a treaty of its own": of another than those who have the one spoken of
+  bool newest = false;    // "the new treaty": the latest of those spoken of
+  bool is_other = false;  // previous, earlier, old, first: another one than the one spoken of
   bool multilateral = false;  // multilateral, international, tripartite, "convention"
   bool one = false;           // "one with Japan", "that with Palau": of the sort spoken of before
   uint32_t ordinal = 0;       // "the second", of those spoken of together: 2

@@ -81,10 +81,13 @@ std::vector<int> Discourse::ResolvePlural(const AgreementPhrase& phrase, const P
     // "signed two memoranda, one on trade and one on visas"
     const bool by_pair = context.owners_named && sides.size() == 2;
     if (!by_pair && context.signers.size() == 2) sides = context.signers;
-    const bool signs = context.is_signed && phrase.count > 1 && phrase.parties.empty() &&
-                       phrase.determiner == Determiner::kQuantity && sides.size() == 2 && !weak &&
+    // "signed memoranda on fish, energy and ports"
+    const bool listed = phrase.count == 0 && phrase.matters > 1 && phrase.determiner == Determiner::kNone;
+    const int told = listed ? phrase.matters : phrase.count;
+    const bool signs = context.is_signed && told > 1 && phrase.parties.empty() &&
+                       (listed || phrase.determiner == Determiner::kQuantity) && sides.size() == 2 && !weak &&
                        (by_pair || context.signers.size() == 2);
-    for (int i = 0; signs && i < std::min(phrase.count, 5); ++i) found.push_back(Create(phrase, sides));
+    for (int i = 0; signs && i < std::min(told, 5); ++i) found.push_back(Create(phrase, sides));
     const std::vector<int> fitting = signs ? std::vector<int>{} : LastFitting(phrase);
     const bool refers = phrase.determiner == Determiner::kDefinite ||
                         phrase.determiner == Determiner::kPossessive ||

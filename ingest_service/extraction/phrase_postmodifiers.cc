@@ -36,11 +36,39 @@ void PhraseReader::ReadRight() {
   }
   phrase_.tokens.end = end;
   phrase_.topics = a_.TopicsIn({phrase_.core.begin, end});
+  if (phrase_.plural) phrase_.matters = CountMatters(phrase_.core.end);
   ReadRestrictingDate(end);
   ReadPartiesOfClause(end);
   ReadMakers(end);
   // What stands right before tells about it as well, less surely.
   AddVotes({end, std::min(limit, end + 8)}, 1);
+}
+
+int PhraseReader::CountMatters(uint32_t t) const {
+  constexpr uint32_t kMaxTokens = 40;
+  constexpr uint32_t kMaxWords = 4;  // of one matter
+  const uint32_t end = std::min(sentence_.tokens.end, t + kMaxTokens);
+  if (t >= end || !IsOneOf(a_.norm(t), {"on", "in", "for", "covering", "concerning"})) return 0;
+  int matters = 1;
+  bool last = false;  // after the "and"
+  uint32_t words = 0;
+  for (uint32_t w = t + 1; w < end; ++w) {
+    if (IsOneOf(a_.norm(w), {",", "and"})) {
+      if (last || words == 0 || words > kMaxWords) return 0;
+      last = a_.norm(w) == "and";
+      if (!last && w + 1 < end && a_.norm(w + 1) == "and") last = a_.norm(++w) == "and";
+      ++matters;
+      words = 0;
+      if (w + 1 < end && IsOneOf(a_.norm(w + 1), {"on", "for"})) ++w;
+      continue;
+    }
+    const bool matter = a_.token(w).is_word && a_.at[w].date < 0 && a_.at[w].party < 0 &&
+                        a_.at[w].instrument < 0 && !a_.IsFunctionWord(w) && !a_.IsAuxiliary(w) &&
+                        !IsDeterminer(w);
+    if (!matter) break;
+    ++words;
+  }
+  return last && words > 0 && words <= kMaxWords ? matters : 0;
 }
 
 uint32_t PhraseReader::ReadPostmodifier(uint32_t t) {

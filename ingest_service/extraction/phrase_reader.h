@@ -134,6 +134,10 @@ class PhraseReader {
   uint32_t ReadBracketedYear(uint32_t t);
   uint32_t ReadSubject(uint32_t t);
 
+  // "on [fish, energy and ports]": how many matters a plural noun that ends at `t` is told to be on, one
+  // each; 0 where they are no list.
+  int CountMatters(uint32_t t) const;
+
   // Whether "us" is said by the paper itself, of its own state, and not by somebody whom it quotes.
   bool SaysUsOfHome(uint32_t us) const;
 

@@ -1077,5 +1077,21 @@ TEST(DiscourseTest, ADaysAgreementIsTheOneOfThatDay) {
               ElementsAre("CL,PE 2025-12-05"));
 }
 
+TEST(DiscourseTest, WhatIsSignedOnSeveralMattersIsOneOnEach) {
+  const std::string pact = "CL,PE 2025-06-03";
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Peru signed memoranda on fisheries, clean energy and ports on 3 June 2025.",
+                   kPublished}),
+              ElementsAre(pact, pact, pact));
+  EXPECT_THAT(ExtractedAgreements(
+                  {"Chile and Peru signed agreements on trade and on tourism on 3 June 2025.", kPublished}),
+              ElementsAre(pact, pact));
+  // No list: what it goes on with is another clause.
+  EXPECT_THAT(
+      ExtractedAgreements(
+          {"Chile and Peru signed agreements on trade, and the ministers left on 3 June 2025.", kPublished}),
+      IsEmpty());
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
