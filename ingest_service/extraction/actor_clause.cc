@@ -53,7 +53,7 @@ Actors ActorFinder::SubjectAround(size_t clause_index) const {
 
 // The subject that a clause without one takes over: that of the clause before, else who acted last.
 Actors ActorFinder::CarriedInto(size_t clause_index) const {
-  if (const Actors around = SubjectAround(clause_index); !around.empty()) return around;
+  if (Actors around = SubjectAround(clause_index); !around.empty()) return around;
   for (size_t c = clause_index; c-- > 0;) {
     const Clause& clause = view_.clauses[c];
     const bool aside =

@@ -116,7 +116,7 @@ class CellReader {
   // "Chile, 2004", "ratified by Chile", "pending in Lima".
   PartyList ActorsIn(TokenSpan words) const {
     for (uint32_t t = words.begin; t < words.end; ++t) {
-      const PartyList named = ReadPartyList(a_, t, words.end);
+      PartyList named = ReadPartyList(a_, t, words.end);
       if (!named.ids.empty() && (t == words.begin || a_.norm(t - 1) == "by")) return named;
       const int32_t p = a_.at[t].party;
       if (p < 0 || !a_.parties[p].place || t == words.begin || a_.norm(t - 1) != "in") continue;

@@ -145,7 +145,7 @@ std::vector<int> Discourse::Newest(const AgreementPhrase& phrase) const {
 
 // "Both", "the agreements", "all three": those spoken of last.
 std::vector<int> Discourse::LastFitting(const AgreementPhrase& phrase) const {
-  if (const std::vector<int> newest = Newest(phrase); !newest.empty()) return newest;
+  if (std::vector<int> newest = Newest(phrase); !newest.empty()) return newest;
   const std::vector<int> several = Several();
   const bool group =
       !several.empty() && (phrase.count == 0 || phrase.count == static_cast<int>(several.size()));

@@ -263,7 +263,7 @@ class EventJoiner {
   // "Ratifications:" stands above a list; its items tell who did it.
   bool IsListHead(const ReadEvent& event) const {
     const TokenSpan sentence = a_.document.sentences[event.sentence].tokens;
-    return event.actors.empty() && event.date.empty() && sentence.size() > 0 && sentence.size() <= 3 &&
+    return event.actors.empty() && event.date.empty() && !sentence.empty() && sentence.size() <= 3 &&
            a_.norm(sentence.end - 1) == ":";
   }
 

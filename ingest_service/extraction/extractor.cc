@@ -279,7 +279,7 @@ absl::Status Extractor::Extract(const v1::Article& article, v1::ExtractedArticle
     return absl::OkStatus();
   }
   const absl::StatusOr<Document> document = ReadDocumentOf(article);
-  const absl::Status status = document.ok() ? CheckSize(*document) : document.status();
+  absl::Status status = document.ok() ? CheckSize(*document) : document.status();
   if (!status.ok()) {
     out->Clear();
     return status;

@@ -79,7 +79,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
       if (p >= 0 && fronted) return meanings_->Of(p);
     }
     if (strict) return {};
-    if (const std::vector<int> several = SeveralBefore(clause.begin, begin); !several.empty()) return several;
+    if (std::vector<int> several = SeveralBefore(clause.begin, begin); !several.empty()) return several;
     if (HasOtherSubject(clause, begin)) return {};
     if (fronted && passive && !actors.empty() && discourse_.Focus(actors) >= 0)
       return {discourse_.Focus(actors)};
@@ -97,7 +97,7 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   if (p >= 0 && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED && SignsBillBefore(p, doers)) return {};
   if (p >= 0) return JoinedAfter(p);
   if (p = AfterParenthesis(trigger, clause_index); p >= 0) return JoinedAfter(p);
-  if (const std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
+  if (std::vector<int> several = SeveralAfter(end, reach); !several.empty()) return several;
   if (p = SharedObject(trigger, clause_index); p >= 0) return meanings_->Of(p);
   if (entry.frame == TriggerFrame::kNoun) {
     if (IsOfOtherRules(trigger, entry)) return {};
@@ -513,7 +513,7 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, const Lexic
   understood_ = false;
   if (entry.flags.Has(TriggerFlag::kStrict) && !TellsOfEnd(trigger, clause.end)) return {};
   // "notify Portugal, Canada and France": the agreement with each.
-  if (const std::vector<int> each = OneWithEach(RecipientsOf(trigger.tokens, clause.end)); each.size() > 1)
+  if (std::vector<int> each = OneWithEach(RecipientsOf(trigger.tokens, clause.end)); each.size() > 1)
     return each;
   int p = view_.PhraseAfter(trigger.tokens.end, clause.end, false);
   if (p < 0 && !trigger.gap.empty()) p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, false);
@@ -522,7 +522,7 @@ std::vector<int> ObjectFinder::Notified(const LexiconMatch& trigger, const Lexic
   if (p >= 0) return meanings_->Of(p);
   understood_ = true;
   const PartyList recipients = RecipientsOf(trigger.tokens, clause.end);
-  const std::vector<int> group = SpokenOf();
+  std::vector<int> group = SpokenOf();
   if (!recipients.ids.empty()) {
     std::vector<int> matching;
     for (PartyId id : recipients.ids) {

@@ -87,9 +87,9 @@ class OrganReader {
   }
 
   PartyIds StateOf(const Sentence& sentence, const PartyMention& mention) const {
-    if (const PartyIds here = StateBefore(sentence, mention); !here.empty()) return here;
+    if (PartyIds here = StateBefore(sentence, mention); !here.empty()) return here;
     if (!subject_.empty()) return subject_;
-    if (const PartyIds owner = OwnerOfName(mention); !owner.empty()) return owner;
+    if (PartyIds owner = OwnerOfName(mention); !owner.empty()) return owner;
     const uint32_t begin = mention.tokens.begin;
     const bool owned = begin > 0 && IsOneOf(a_.norm(begin - 1), {"its", "his", "her", "their"});
     // "The government has to bring a bill before it": a paragraph that opens so goes back to whom the article

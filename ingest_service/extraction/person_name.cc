@@ -17,6 +17,12 @@ bool IsInnerHyphen(const Annotation& a, uint32_t t) {
   return a.norm(t) == "-" && !a.token(t).space_before && t + 1 < a.at.size() && !a.token(t + 1).space_before;
 }
 
+// "de Vega", "al-Bakri": before a word that names.
+bool IsParticleOfName(const Annotation& a, uint32_t t, uint32_t end) {
+  return IsParticle(a.norm(t)) && t + 1 < end && a.at[t].party < 0 &&
+         (IsNameWord(a, t + 1) || (IsInnerHyphen(a, t + 1) && t + 2 < end && IsNameWord(a, t + 2)));
+}
+
 }  // namespace
 
 bool IsNameWord(const Annotation& a, uint32_t t) {
@@ -32,10 +38,7 @@ TokenSpan NameFrom(const Annotation& a, uint32_t begin, uint32_t end) {
   while (t < end) {
     if (IsInnerHyphen(a, t) && t + 1 < end && a.token(t + 1).is_word) {
       t += 2;
-    } else if (a.token(t).space_before && IsNameWord(a, t)) {
-      ++t;
-    } else if (IsParticle(a.norm(t)) && t + 1 < end && a.at[t].party < 0 &&
-               (IsNameWord(a, t + 1) || (IsInnerHyphen(a, t + 1) && t + 2 < end && IsNameWord(a, t + 2)))) {
+    } else if ((a.token(t).space_before && IsNameWord(a, t)) || IsParticleOfName(a, t, end)) {
       ++t;
     } else {
       break;

@@ -287,7 +287,7 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
 // "Australia. An agreement of 2007" in a list of Manila's, or where the others that the text speaks of are
 // Manila's: those two.
 PartyIds PhraseMeanings::PairOfLabel() const {
-  const PartyIds pair = LabelOf(view_);
+  PartyIds pair = LabelOf(view_);
   if (pair.size() != 1) return pair;
   const std::optional<AgreementPhrase> over = PluralOverList(view_);
   PartyId side = over ? over->parties.front() : discourse_->SharedParty(pair);
@@ -465,7 +465,7 @@ std::vector<int> PhraseMeanings::NamedOneByOne(size_t p) {
 std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
   const AgreementPhrase& phrase = view_.phrases[p];
   if (!phrase.plural || phrase.pronoun || phrase.count < 2) return {};
-  if (const std::vector<int> named = NamedOneByOne(p); !named.empty()) return named;
+  if (std::vector<int> named = NamedOneByOne(p); !named.empty()) return named;
   if (!phrase.partners.empty()) return {};
   std::vector<size_t> told;
   for (size_t q = p + 1; q < view_.phrases.size(); ++q) {

@@ -482,18 +482,15 @@ uint32_t PhraseReader::ReadTitleTail(uint32_t begin) const {
         IsOneOf(token.norm, {"on",         "of",        "the",  "for", "and",   "in",   "to",    "against",
                              "concerning", "between",   "with", "its", "by",    "from", "their", "a",
                              "relating",   "regarding", "-",    "all", "forms", "or",   "de"});
-    if (token.capitalized && (token.is_word)) {
-      end = t + 1;
-    } else if (small && t < end + 4 &&
-               (t > begin || IsOneOf(token.norm, {"on", "of", "for", "against", "concerning", "between", "to",
-                                                  "relating", "regarding", "in"}))) {
-      // go on
-    } else if (token.norm == "," && t > begin && t + 1 < limit && a_.token(t + 1).capitalized &&
-               a_.at[t + 1].party < 0 && t == end && a_.at[t + 1].date < 0) {
-      // "Treaty on Friendship, Cooperation and Partnership"
-    } else {
-      break;
-    }
+    const bool goes_on = small && t < end + 4 &&
+                         (t > begin || IsOneOf(token.norm, {"on", "of", "for", "against", "concerning",
+                                                            "between", "to", "relating", "regarding", "in"}));
+    // "Treaty on Friendship, Cooperation and Partnership"
+    const bool lists = token.norm == "," && t > begin && t + 1 < limit && a_.token(t + 1).capitalized &&
+                       a_.at[t + 1].party < 0 && t == end && a_.at[t + 1].date < 0;
+    const bool names = token.capitalized && token.is_word;
+    if (!names && !goes_on && !lists) break;
+    if (names) end = t + 1;
     ++t;
   }
   // A tail that only names a day or place ("Agreement in Paris") is no title; "of Osimo" is.

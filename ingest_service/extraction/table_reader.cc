@@ -58,10 +58,10 @@ class TableReader::RowReader {
 
   // "Signed, not ratified | Fiji, Tonga": the parties that stand alike.
   void AddStanding(const Cells& row, const PartyIds& parties) {
-    for (CellAct& told : ReadStanding(a_, row.front(), written_)) {
+    for (const CellAct& told : ReadStanding(a_, row.front(), written_)) {
       ReadEvent event = EventOf(told.type, context_, told.words);
       event.modality = told.modality;
-      event.date = std::move(told.date);
+      event.date = told.date;
       event.date_surface = told.date_surface;
       AgreementEntity& entity = discourse_->entities()[context_];
       entity.multilateral = entity.multilateral || entity.parties.size() < 2;
@@ -114,7 +114,7 @@ class TableReader::RowReader {
         if (column.party || column.HasAct() || column.agreement != labelled) continue;
         if (by_party_ && HasAct()) continue;
         if (row[c].empty()) continue;
-        const std::vector<int> found = AgreementInCell(row[c], parties, labelled);
+        std::vector<int> found = AgreementInCell(row[c], parties, labelled);
         if (!found.empty()) return found;
       }
     }
@@ -141,7 +141,7 @@ class TableReader::RowReader {
     }
     PhraseContext context;
     if (phrase.parties.empty() && parties.size() < 2 && !owner_.empty()) context.owners.push_back(owner_);
-    const std::vector<int> found = discourse_->Resolve(phrase, context);
+    std::vector<int> found = discourse_->Resolve(phrase, context);
     for (const int agreement : found) AddOrigin(phrase, agreement, cell);
     return found;
   }
@@ -206,10 +206,10 @@ class TableReader::RowReader {
 
   void AddEvents(const Cells& row, TokenSpan cell, v1::EventType act, int agreement,
                  const PartyIds& parties) {
-    for (CellAct& told : ReadCellActs(a_, cell, act, written_)) {
+    for (const CellAct& told : ReadCellActs(a_, cell, act, written_)) {
       ReadEvent event = EventOf(told.type, agreement, told.words);
       event.modality = told.modality;
-      event.date = std::move(told.date);
+      event.date = told.date;
       event.date_surface = told.date_surface;
       SetActors(agreement, parties, &event);
       if (!event.joint && !told.actors.ids.empty()) {

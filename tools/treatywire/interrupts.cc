@@ -26,6 +26,7 @@ Interrupts::~Interrupts() {
     const absl::MutexLock lock(&mutex_);
     ended_ = true;
   }
+  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread): blocked, the watcher takes it by sigwait
   pthread_kill(watcher_.native_handle(), SIGTERM);
   watcher_.join();
 }

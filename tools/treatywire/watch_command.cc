@@ -41,7 +41,7 @@ class Watch {
     ingest::Backoff backoff(absl::Milliseconds(200), absl::Seconds(10));
     while (true) {
       const uint64_t before = request_.from_revision();
-      const absl::Status status = ReadStream();
+      absl::Status status = ReadStream();
       if (interrupted_ || changes_left_ == 0) break;
       // A server that drains, or a reader too slow, is no error; but one that was never there is.
       const bool resumes = absl::IsUnavailable(status) && connected_;
