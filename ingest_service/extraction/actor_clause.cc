@@ -38,15 +38,21 @@ Actors ActorFinder::SubjectAround(size_t clause_index) const {
   const Clause& clause = view_.clauses[clause_index];
   const uint32_t begin = relative.tokens.begin;
   if (relative.opener != ClauseOpener::kRelative || clause.opener != ClauseOpener::kCoordinated) return {};
-  if (!IsOneOf(a_.norm(begin), {"which", "who"}) || a_.norm(clause.tokens.begin - 1) != ",") return {};
+  if (!IsOneOf(a_.norm(begin), {"which", "who", "whom", "whose"}) || a_.norm(clause.tokens.begin - 1) != ",")
+    return {};
   uint32_t verb = clause.tokens.begin;
   while (verb + 1 < clause.tokens.end && a_.IsAdverb(verb) && !a_.IsAuxiliary(verb)) ++verb;
   if (!a_.IsAuxiliary(verb) && !(a_.at[verb].trigger >= 0)) return {};
-  if (begin < view_.sentence.tokens.begin + 2 || a_.norm(begin - 1) != "," || a_.at[begin - 2].party < 0)
+  // "Peru's Congress, to which it was sent, will vote"
+  uint32_t comma = begin - 1;
+  if (comma > view_.sentence.tokens.begin &&
+      IsOneOf(a_.norm(comma), {"to", "in", "of", "for", "with", "from", "by", "under", "on"}))
+    --comma;
+  if (comma < view_.sentence.tokens.begin + 1 || a_.norm(comma) != "," || a_.at[comma - 1].party < 0)
     return {};
-  const PartyMention& mention = a_.parties[a_.at[begin - 2].party];
+  const PartyMention& mention = a_.parties[a_.at[comma - 1].party];
   if (!IsSubject(mention)) return {};
-  Actors found = ActorsOf(a_.at[begin - 2].party);
+  Actors found = ActorsOf(a_.at[comma - 1].party);
   CollectJoined(mention.tokens.begin, view_.clauses[clause_index - 2].tokens.begin, &found);
   return found;
 }

@@ -28,6 +28,8 @@ Actors ActorFinder::ByPhrase(uint32_t from, size_t clause_index) const {
     const int32_t trigger = a_.at[t].trigger;
     if (trigger >= 0 && a_.triggers[trigger].form != VerbForm::kNone && !view_.InsideCore(t)) return {};
     if (a_.norm(t) != "by") continue;
+    // "Chile's ratification was followed by that of Peru"
+    if (t > from && IsOneOf(a_.norm(t - 1), {"followed", "joined", "preceded"})) return {};
     for (uint32_t group = t + 1; group < std::min(view_.sentence.tokens.end, t + 6); ++group) {
       if (Actors found = GroupEndingAt(group); !found.empty()) return found;
     }

@@ -164,6 +164,11 @@ std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sen
         t = next + 1;
         continue;
       }
+      // "put pen to paper"
+      if (t >= left_limit + 2 && a.norm(t) == "paper" && a.norm(t - 1) == "to" && a.norm(t - 2) == "pen") {
+        t = next;
+        continue;
+      }
       // "instruments of ratification": papers about an agreement.
       if (next + 1 < sentence.tokens.end && a.norm(next) == "of" &&
           IsOneOf(a.norm(next + 1),

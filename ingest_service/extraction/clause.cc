@@ -129,6 +129,12 @@ class ClauseSplitter {
         HasPredicate(clause_begin, t)) {
       return ClauseOpener::kCoordinated;
     }
+    // "to which Lima sent it last year, is due to vote": the comma closes the relative clause, whatever its
+    // verb.
+    if (after_comma && a_.IsAuxiliary(t) &&
+        IsOneOf(a_.norm(clause_begin), {"which", "who", "whom", "whose"}) && clause_begin + 2 < t &&
+        !IsOneOf(word, {"be", "been", "being", "having"}))
+      return ClauseOpener::kCoordinated;
     // ", the other side refused …": a comma splits where a predicate stands on both sides and a subject
     // follows.
     if (after_comma && !IsOneOf(word, {"and", "but", "or"}) && HasPredicate(clause_begin, t) &&

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ingest_service/extraction/actor_finder.h"
+#include "ingest_service/extraction/fact_line.h"
 #include "ingest_service/extraction/sentence_reader.h"
 #include "ingest_service/extraction/table_reader.h"
 
@@ -72,7 +73,8 @@ class ArticleReader {
       tables_.ReadBefore(sentence.tokens.begin);
       const BlockKind kind = a_.document.blocks[sentence.block].kind;
       if (kind == BlockKind::kTableRow || (kind == BlockKind::kTitle) != titles) continue;
-      SentenceReader(a_, news_, s, discourse_, &last_actors_, &events_).Read();
+      if (!ReadFactLine(a_, news_, s, discourse_, &events_))
+        SentenceReader(a_, news_, s, discourse_, &last_actors_, &events_).Read();
       if (!titles) ReadEarly(s);
     }
   }

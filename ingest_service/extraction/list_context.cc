@@ -114,6 +114,18 @@ std::optional<AgreementPhrase> PluralOverList(const SentenceView& view) {
   return PluralOfOne(view.annotation, document.sentences.front());
 }
 
+std::optional<AgreementPhrase> PluralAboveLine(const Annotation& annotation, uint32_t block) {
+  const Document& document = annotation.document;
+  for (uint32_t steps = 0; block-- > 0 && steps < kMaxItems; ++steps) {
+    const Block& above = document.blocks[block];
+    const bool heads = above.kind == BlockKind::kHeading || above.kind == BlockKind::kTitle;
+    if (!heads || above.first_sentence >= above.last_sentence) continue;
+    const Sentence& words = document.sentences[above.first_sentence];
+    if (std::optional<AgreementPhrase> found = PluralOfOne(annotation, words)) return found;
+  }
+  return std::nullopt;
+}
+
 PartyIds LabelOf(const SentenceView& view) {
   const Annotation& a = view.annotation;
   const std::vector<Sentence>& sentences = a.document.sentences;

@@ -17,6 +17,10 @@ std::optional<AgreementPhrase> PluralAboveList(const SentenceView& view);
 // Manila's visiting-forces deals" above a list of "Australia. An agreement …".
 std::optional<AgreementPhrase> PluralOverList(const SentenceView& view);
 
+// The agreements of one party that the heading above the block number `block` names, or else the article's
+// title: "Swiss trade agreements" above the line "Partner: India".
+std::optional<AgreementPhrase> PluralAboveLine(const Annotation& annotation, uint32_t block);
+
 // With whom the agreements are that the sentence speaks of, as far as a label tells: "Australia." or
 // "Australia:" at the head of its list item or paragraph, a heading of nothing else, "And Australia?" before
 // it, "With Australia things are moving:" at its own head. Two where the label is both sides' ("Lima–Suva:");

@@ -38,7 +38,8 @@ class ListReader {
     if (block.kind == BlockKind::kParagraph && !words.empty())
       words = a_.document.sentences[block.last_sentence - 1].tokens;
     const bool heads = block.kind == BlockKind::kHeading || block.kind == BlockKind::kTitle ||
-                       (!words.empty() && IsOneOf(a_.norm(words.end - 1), {":", "?"}));
+                       (!words.empty() && IsOneOf(a_.norm(words.end - 1), {":", "?"})) ||
+                       IsBareLine(block, words);
     act_ = v1::EVENT_TYPE_UNSPECIFIED;
     if (!heads || words.size() > kMaxHeadingTokens) return;
     act_ = ActOfLabel(a_, words);
@@ -48,6 +49,18 @@ class ListReader {
     if (agreement_ < 0) agreement_ = AgreementBefore(a_, words.begin, discourse_);
   }
 
+  // "Fiji: 3 May 2004" in a line of its own without a bullet. Returns whether it is such a line.
+  bool ReadLine(const Block& block) {
+    const TokenSpan words = TokensOf(block);
+    if (act_ == v1::EVENT_TYPE_UNSPECIFIED || agreement_ < 0 || words.empty() ||
+        words.size() > kMaxItemTokens || a_.at[words.begin].party < 0)
+      return false;
+    const std::optional<Entry> entry = ReadEntry(words);
+    if (!entry || (entry->date < 0 && !entry->denied)) return false;
+    ReadParty(block, words);
+    return true;
+  }
+
   void ReadItem(const Block& block) {
     const TokenSpan words = TokensOf(block);
     if (act_ == v1::EVENT_TYPE_UNSPECIFIED || words.empty()) return;
@@ -55,6 +68,13 @@ class ListReader {
   }
 
  private:
+  // "Tuna Convention: state of ratifications": a short line that is no sentence.
+  bool IsBareLine(const Block& block, TokenSpan words) const {
+    return block.kind == BlockKind::kParagraph && block.first_sentence + 1 == block.last_sentence &&
+           !words.empty() && words.size() <= kMaxItemTokens &&
+           !IsOneOf(a_.norm(words.end - 1), {".", "!", ",", ";"}) && !TellsMore(words);
+  }
+
   void ReadParty(const Block& block, TokenSpan words) {
     if (agreement_ < 0 || words.size() > kMaxItemTokens) return;
     const std::optional<Entry> entry = ReadEntry(words);
@@ -269,7 +289,7 @@ std::vector<ReadEvent> ReadLists(const Annotation& annotation, const NewsDay& ne
     if (events.size() >= kMaxEvents) break;
     if (block.kind == BlockKind::kListItem) {
       reader.ReadItem(block);
-    } else {
+    } else if (block.kind == BlockKind::kTitle || !reader.ReadLine(block)) {
       reader.ReadHeading(block);
     }
   }

@@ -31,13 +31,14 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
     const int p = view_.PhraseAfter(begin, end, false);
     return p >= 0 ? meanings_->Of(p) : std::vector<int>{};
   }
-  // In a gap ("tear the treaty up").
-  if (!trigger.gap.empty()) {
+  // In a gap ("tear the treaty up"); "deposited an instrument" names what was ratified elsewhere.
+  const bool instrument = entry.event_type == treatywire::v1::EVENT_TYPE_DEPOSITED;
+  if (!trigger.gap.empty() && !instrument) {
     const int p = view_.PhraseAfter(trigger.gap.begin, trigger.gap.end, true);
     if (p >= 0) return meanings_->Of(p);
   }
   // "exchanged notes": the noun is a part of the words.
-  for (size_t p = 0; p < view_.phrases.size(); ++p) {
+  for (size_t p = 0; p < view_.phrases.size() && !instrument; ++p) {
     const uint32_t head = view_.phrases[p].head;
     if (head <= begin || head >= end || view_.phrases[p].pronoun) continue;
     const std::vector<int>& meant = meanings_->Of(p);
@@ -45,7 +46,8 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
   }
   if (SaidOfOtherNoun(trigger)) return {};
   // "was revised, signed anew and approved by Congress": what an organ approves needs no noun beside it.
-  const bool strict = entry.flags.Has(TriggerFlag::kStrict) && !(passive && IsActOfOrgan(doers));
+  const bool strict = entry.flags.Has(TriggerFlag::kStrict) && !(passive && IsActOfOrgan(doers)) &&
+                      !(passive && IsJoinedParticiple(trigger, clause_index));
   // "which ended five days of fighting"
   // or "resumed enrichment", of a verb that is said of agreements only where it has no object.
   if (entry.frame == TriggerFrame::kSubject && entry.flags.Has(TriggerFlag::kWeak) &&
@@ -59,6 +61,8 @@ std::vector<int> ObjectFinder::ByFrame(const LexiconMatch& trigger, const Lexico
       p = view_.PhraseBefore(view_.sentence.tokens.begin, begin, true);
     if (p >= 0 && (!strict || ReadVerbGroup(view_, trigger).begin <= view_.phrases[p].tokens.end + 3)) {
       std::vector<int> found = JoinedBefore(p);
+      // "the text of the treaty was agreed"
+      if (found.empty() && IsTextOf(p, p + 1)) found = meanings_->Of(p + 1);
       if (passive && entry.event_type == treatywire::v1::EVENT_TYPE_SIGNED)
         AddTogether(end, clause.end, &found);
       // "any new annex must be approved", "instruments of ratification were deposited by Chile": part of what
@@ -137,6 +141,22 @@ int ObjectFinder::HeadOfRelative(size_t clause_index, int inner, uint32_t verb) 
   if (!predicate) return -1;
   const int head = view_.PhraseBefore(view_.sentence.tokens.begin, clause.tokens.begin, false);
   return head >= 0 && view_.phrases[head].tokens.end + 1 >= clause.tokens.begin ? head : -1;
+}
+
+// "was ratified by Chile and approved by Peru": a participle that shares subject and auxiliary with the one
+// before it.
+bool ObjectFinder::IsJoinedParticiple(const LexiconMatch& trigger, size_t clause_index) const {
+  const Clause& clause = view_.clauses[clause_index];
+  if (clause_index == 0 || clause.opener != ClauseOpener::kCoordinated ||
+      trigger.tokens.begin > clause.tokens.begin + 1)
+    return false;
+  const Clause& before = view_.clauses[clause_index - 1];
+  for (uint32_t t = clause.tokens.begin; t-- > before.tokens.begin;) {
+    const int32_t verb = a_.at[t].trigger;
+    if (verb < 0 || a_.triggers[verb].form == VerbForm::kNone || view_.InsideCore(t)) continue;
+    return ReadVerbGroup(view_, a_.triggers[verb]).passive;
+  }
+  return false;
 }
 
 bool ObjectFinder::IsActOfOrgan(const Actors& doers) const {

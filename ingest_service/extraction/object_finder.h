@@ -34,6 +34,7 @@ class ObjectFinder {
  private:
   bool HasOtherSubject(TokenSpan clause, uint32_t verb) const;
   bool IsActOfOrgan(const Actors& doers) const;
+  bool IsJoinedParticiple(const LexiconMatch& trigger, size_t clause_index) const;
   int AfterParenthesis(const LexiconMatch& trigger, size_t clause_index) const;
   int ObjectOfRelative(size_t clause_index) const;
   std::vector<int> SeveralBefore(uint32_t from, uint32_t to) const;

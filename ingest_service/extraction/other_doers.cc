@@ -71,6 +71,8 @@ class OtherDoers {
     // "after those of Peru and Fiji"
     if (IsOneOf(word, {"after", "following"}))
       return {Relation::kBefore, t + 2 < end && next == "those" ? t + 3 : t + 1};
+    // "ratified it, joining Peru and Fiji"
+    if (word == "joining") return {Relation::kBefore, t + 1};
     if (IsOneOf(word, {"like", "as"})) return {Relation::kSameWay, t + 1};
     if (IsOneOf(word, {"then", "lastly", "finally"})) return {Relation::kNext, t + 1};
     return {};

@@ -14,8 +14,10 @@
 namespace treatywire::ingest {
 namespace {
 
-// "El Salvador (on the day after)": words between a party and its date.
-constexpr uint32_t kMaxWordsBeforeDate = 4;
+// "El Salvador (on the day after)", "Samoa the second, on 3 May": words between a party and its date.
+constexpr uint32_t kMaxWordsBeforeDate = 5;
+// "Tonga, after a long and bitter debate, on 12 June": an aside between them may be so long.
+constexpr uint32_t kMaxAsideBeforeDate = 12;
 
 // "Slovenia followed in April": what it followed stands this many sentences before at most.
 constexpr uint32_t kMaxSentencesBetween = 2;
@@ -37,6 +39,7 @@ class RepeatReader {
   void ReadGaps(size_t first) {
     SplitDatedSubjects(first);
     const size_t end = events_->size();
+    told_end_ = end;
     for (size_t e = first; e < end; ++e) {
       const ReadEvent& event = (*events_)[e];
       if (!event.from_phrase && !IsRepeat(e, first)) ReadGapsOf(e);
@@ -86,14 +89,15 @@ class RepeatReader {
         const uint32_t after = a_.dates[d].tokens.end;
         if (told && after < end && a_.norm(after) == "by")
           pending.parties = ReadPartyList(a_, after + 1, end);
-        if (LeadsParties((*events_)[model], d)) {
-          AddGap(model, {ReadPartyList(a_, after, end), d});
+        if (const uint32_t list = LedBy((*events_)[model], d); list > 0) {
+          const PartyList led = ReadPartyList(a_, list, end);
+          AddGap(model, {led, d});
           pending = DatedParties();
+          t = std::max(t, led.next - 1);
           continue;
         }
         pending.date = d;
-        const bool near = t < pending.parties.next + kMaxWordsBeforeDate || pending.parties.next > t;
-        if (!pending.parties.ids.empty() && near) AddGap(model, pending);
+        if (!pending.parties.ids.empty() && IsDateOf(pending.parties, t)) AddGap(model, pending);
         pending = DatedParties();
         told = true;
       }
@@ -150,15 +154,16 @@ class RepeatReader {
       uint32_t open = parties.next;
       // "Fiji, in 2017, and Peru, in 2019, have left"
       if (open + 2 < verb && a_.norm(open) == "," && IsOneOf(a_.norm(open + 1), {"in", "on"})) ++open;
-      if (parties.ids.empty() || open + 1 >= verb || !OpensAside(open) || a_.at[open + 1].date < 0) {
+      const int date = parties.ids.empty() ? -1 : DateInAside(open, verb);
+      if (date < 0) {
         const bool between =
             IsOneOf(a_.norm(t), {",", "and", ";", "the", "only"}) || a_.IsAuxiliary(t) || a_.IsAdverb(t);
         if (!between) found.clear();
         ++t;
         continue;
       }
-      found.push_back({parties, a_.at[open + 1].date});
-      t = a_.dates[a_.at[open + 1].date].tokens.end;
+      found.push_back({parties, date});
+      t = a_.dates[date].tokens.end;
       if (t < verb && IsOneOf(a_.norm(t), {")", ","})) ++t;
     }
     return found;
@@ -172,24 +177,51 @@ class RepeatReader {
 
   bool HasBracketedDate(uint32_t verb) const {
     for (uint32_t t = view_.sentence.tokens.begin; t + 1 < verb; ++t) {
-      if (a_.at[t + 1].date >= 0 && OpensAside(t)) return true;
+      if (DateInAside(t, verb) >= 0) return true;
+    }
+    return false;
+  }
+
+  // The date that the aside opened at `open` begins with: "(2017)", "(both in 2017)"; -1 for none.
+  int DateInAside(uint32_t open, uint32_t end) const {
+    if (open >= end || !OpensAside(open)) return -1;
+    uint32_t t = open + 1;
+    while (t < end && a_.norm(open) == "(" && a_.at[t].date < 0 &&
+           IsOneOf(a_.norm(t), {"both", "all", "in", "on", "since"}))
+      ++t;
+    return t < end ? a_.at[t].date : -1;
+  }
+
+  // "Tonga, after long debate, on 12 June": whether the date at `t` stands near the parties, or right behind
+  // an aside between commas.
+  bool IsDateOf(const PartyList& parties, uint32_t t) const {
+    if (t < parties.next + kMaxWordsBeforeDate || parties.next > t) return true;
+    if (t >= parties.next + kMaxAsideBeforeDate || a_.norm(parties.next) != ",") return false;
+    for (uint32_t comma = parties.next + 1; comma < t; ++comma) {
+      if (a_.norm(comma) == ",") return t <= comma + 2;
     }
     return false;
   }
 
   // "In 2004 Fiji ratified it, in 2005 Samoa": where the act's own date stands before it, that of others does
-  // too.
-  bool LeadsParties(const ReadEvent& model, int date) const {
+  // too; "Fiji came next and, in 2005, Samoa". The token of the parties whom the date leads to; 0 for none.
+  uint32_t LedBy(const ReadEvent& model, int date) const {
     const TokenSpan tokens = a_.dates[date].tokens;
-    if (tokens.end >= view_.sentence.tokens.end || a_.at[tokens.end].party < 0) return false;
-    if (tokens.begin < 2 || !IsOneOf(a_.norm(tokens.begin - 2), {",", ";", "and"})) return false;
-    if (!IsOneOf(a_.norm(tokens.begin - 1), {"in", "on"})) return false;
-    bool before = false;
+    const uint32_t end = view_.sentence.tokens.end;
+    if (tokens.begin < 2 || !IsOneOf(a_.norm(tokens.begin - 2), {",", ";", "and"})) return 0;
+    if (!IsOneOf(a_.norm(tokens.begin - 1), {"in", "on"})) return 0;
+    const bool aside = tokens.begin > 2 && a_.norm(tokens.begin - 2) == "," &&
+                       IsOneOf(a_.norm(tokens.begin - 3), {"and", "then"}) && tokens.end < end &&
+                       a_.norm(tokens.end) == ",";
+    const uint32_t list = aside ? tokens.end + 1 : tokens.end;
+    if (list >= end || a_.at[list].party < 0) return 0;
+    bool before = aside;
     for (uint32_t t = view_.sentence.tokens.begin; t < model.cue.begin; ++t) {
       before = before || (a_.at[t].date >= 0 && a_.dates[a_.at[t].date].surface == model.date_surface);
     }
-    const PartyMention& mention = a_.parties[a_.at[tokens.end].party];
-    return before && !mention.place && !mention.possessive && mention.role != PartyRole::kAdjective;
+    const PartyMention& mention = a_.parties[a_.at[list].party];
+    const bool doer = !mention.place && !mention.possessive && mention.role != PartyRole::kAdjective;
+    return before && doer ? list : 0;
   }
 
   bool EndsList(uint32_t t) const {
@@ -205,9 +237,17 @@ class RepeatReader {
            a_.triggers[trigger].form != VerbForm::kNone && !view_.InsideCore(t);
   }
 
+  // "Uganda's in February": its own, of what was named before.
+  bool IsOwnOfKind(const PartyMention& mention) const {
+    uint32_t next = mention.tokens.end;
+    if (next < view_.sentence.tokens.end && a_.norm(next) == "'s") ++next;
+    return mention.possessive && next + 1 < view_.sentence.tokens.end &&
+           (a_.at[next].date >= 0 || (IsOneOf(a_.norm(next), {"in", "on"}) && a_.at[next + 1].date >= 0));
+  }
+
   bool StandsInList(const PartyMention& mention) const {
-    if (mention.place || mention.possessive || mention.role == PartyRole::kAdjective || mention.ids.empty())
-      return false;
+    if (mention.place || mention.role == PartyRole::kAdjective || mention.ids.empty()) return false;
+    if (mention.possessive && !IsOwnOfKind(mention)) return false;
     uint32_t t = mention.tokens.begin;
     if (t > view_.sentence.tokens.begin && a_.norm(t - 1) == "the") --t;
     return t > view_.sentence.tokens.begin &&
@@ -232,7 +272,7 @@ class RepeatReader {
     last_date_ = found.date;
     if (gap.parties.ids == act.actors) {
       // "Ratifications: Chile, 3 May 2001; …": the first of a list dates the act itself.
-      if (act.date.empty()) {
+      if (act.date.empty() || act.date.basis == DateBasis::kPublication) {
         (*events_)[model].date = found.date;
         (*events_)[model].date_surface = found.surface;
       }
@@ -247,7 +287,8 @@ class RepeatReader {
     repeated.date_surface = found.surface;
     repeated.understood = true;
     repeated.confidence *= 0.9;
-    for (ReadEvent& event : *events_) {
+    for (size_t e = 0; e < told_end_; ++e) {
+      ReadEvent& event = (*events_)[e];
       if (event.sentence != act.sentence || event.cue.begin != act.cue.begin ||
           event.agreement != act.agreement)
         continue;
@@ -274,7 +315,12 @@ class RepeatReader {
     if (weighed && a_.norm(view_.clauses[clause].tokens.begin) != "should") return;
     Actors actors;
     if (cue.cue_class == CueClass::kRepeatBy) {
-      const PartyList list = ReadPartyList(a_, cue.tokens.end, view_.sentence.tokens.end);
+      // "was followed by those of Peru and Fiji"
+      uint32_t from = cue.tokens.end;
+      if (from + 1 < view_.sentence.tokens.end && IsOneOf(a_.norm(from), {"that", "those"}) &&
+          a_.norm(from + 1) == "of")
+        from += 2;
+      const PartyList list = ReadPartyList(a_, from, view_.sentence.tokens.end);
       actors = {list.ids, list.mentions, false};
     } else {
       const VerbGroup group = ReadVerbGroup(view_, words);
@@ -295,7 +341,31 @@ class RepeatReader {
       act.type = treatywire::v1::EVENT_TYPE_WITHDRAWN;
       act.leave = true;
     }
+    if (IsOfAll(cue)) {
+      if (const ReadEvent* other = ActBeside(*model); other != nullptr) {
+        const ReadEvent beside = *other;
+        AddRepeat(beside, actors, cue, clause);
+      }
+    }
     AddRepeat(act, actors, cue, clause);
+  }
+
+  // "So has Peru": all that was said of whom it is likened to.
+  bool IsOfAll(const Cue& cue) const {
+    return cue.cue_class == CueClass::kRepeatBy && IsOneOf(a_.norm(cue.tokens.begin), {"so", "as"});
+  }
+
+  // "China has signed but not ratified it": the other act that the sentence told of the same doers right
+  // before; nullptr for none.
+  const ReadEvent* ActBeside(const ReadEvent& act) const {
+    for (size_t e = events_->size(); e-- > 0;) {
+      const ReadEvent& event = (*events_)[e];
+      if (&event == &act || event.from_phrase || event.cue.begin >= act.cue.begin) continue;
+      const bool beside = event.sentence == act.sentence && event.agreement == act.agreement &&
+                          event.actors == act.actors && event.type != act.type;
+      return beside ? &event : nullptr;
+    }
+    return nullptr;
   }
 
   // "France handed it over in May, with Malta and Fiji expected to follow": who stands between "with" and the
@@ -477,7 +547,8 @@ class RepeatReader {
   // To which agreement a repeated act is done: the same, or the actor's own with the other side of a pair's.
   int AgreementOf(const ReadEvent& model, const PartyIds& actors, TokenSpan cue) {
     const AgreementEntity& told = discourse_->entities()[model.agreement];
-    const bool own = !told.multilateral && told.parties.size() == 2 && actors.size() == 1 &&
+    const bool open = IsNamed(told) && !told.told_parties;  // whose it is, nobody has said
+    const bool own = !told.multilateral && !open && told.parties.size() == 2 && actors.size() == 1 &&
                      model.actors.size() == 1 && !discourse_->HasParty(model.agreement, actors.front()) &&
                      discourse_->HasParty(model.agreement, model.actors.front());
     if (!own) return model.agreement;
@@ -491,7 +562,8 @@ class RepeatReader {
 
   bool EachHasItsOwn(const ReadEvent& model, const Actors& actors) const {
     const AgreementEntity& told = discourse_->entities()[model.agreement];
-    const bool pair = !told.multilateral && told.parties.size() == 2 && model.actors.size() == 1 &&
+    const bool open = IsNamed(told) && !told.told_parties;
+    const bool pair = !told.multilateral && !open && told.parties.size() == 2 && model.actors.size() == 1 &&
                       discourse_->HasParty(model.agreement, model.actors.front());
     return pair && std::none_of(actors.ids.begin(), actors.ids.end(),
                                 [&](PartyId id) { return discourse_->HasParty(model.agreement, id); });
@@ -545,7 +617,7 @@ class RepeatReader {
     if (would) event.modality = treatywire::v1::MODALITY_PLANNED;
     for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
       const absl::string_view word = a_.norm(t);
-      if (IsOneOf(word, {"not", "n't", "never", "yet", "no"}))
+      if (IsOneOf(word, {"not", "n't", "never", "yet", "no", "nor", "neither"}))
         event.modality = treatywire::v1::MODALITY_DENIED;
       if (IsOneOf(word,
                   {"may", "might", "could", "should", "thinking", "considering", "weighing", "mulling"}))
@@ -560,7 +632,7 @@ class RepeatReader {
         event.modality = treatywire::v1::MODALITY_PLANNED;
       if (IsOneOf(word, {"missing"})) event.modality = treatywire::v1::MODALITY_DENIED;
       const bool next = word == "next" && IsOneOf(a_.norm(cue.tokens.begin), {"is", "are", "be"});
-      if (!by && (next || IsOneOf(word, {"will", "must"}))) event.modality = treatywire::v1::MODALITY_PLANNED;
+      if ((!by && next) || IsOneOf(word, {"will", "must"})) event.modality = treatywire::v1::MODALITY_PLANNED;
     }
     const std::vector<EventDate> all =
         dater_->DatesOf({cue.tokens, cue.form, /*passive=*/false, event.type, event.modality});
@@ -686,6 +758,7 @@ class RepeatReader {
   Discourse* discourse_;
   std::vector<ReadEvent>* events_;
   UncertainDate last_date_;  // of the gap read last
+  size_t told_end_ = 0;      // behind the events that verbs tell
 };
 
 }  // namespace
@@ -697,8 +770,9 @@ void ReadRepeatedActs(const SentenceView& view, const ActorFinder& actors, size_
   ReadOtherDoers(view, first, *discourse, dater, events);
   const size_t told = events->size();
   reader.ReadRepeats();
-  // "Malta followed in May, Cyprus in June"
+  // "Malta followed in May, Cyprus in June", "Malta came next, then Cyprus"
   reader.ReadGaps(told);
+  ReadOtherDoers(view, told, *discourse, dater, events);
 }
 
 }  // namespace treatywire::ingest

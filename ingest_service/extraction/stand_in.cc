@@ -94,6 +94,8 @@ uint32_t OrdinalAt(const Annotation& a, const Sentence& sentence, uint32_t t) {
     return 0;
   const auto* const found = std::find(kOrdinals.begin(), kOrdinals.end(), a.norm(t));
   if (found == kOrdinals.end()) return 0;
+  // "Chile was the first to ratify it, Peru the second"
+  if (t >= sentence.tokens.begin + 2 && a.at[t - 2].party >= 0) return 0;
   const uint32_t next = t + 1;
   const bool alone = next >= sentence.tokens.end || a.norm(next) == "," || a.norm(next) == "." ||
                      a.norm(next) == ";" || a.IsAuxiliary(next) || a.at[next].trigger >= 0 ||

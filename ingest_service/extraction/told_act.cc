@@ -48,14 +48,30 @@ bool GovernsVerb(const SentenceView& view, const LexiconMatch& trigger) {
   return verb >= 0 && a.triggers[verb].tokens.begin == next && a.triggers[verb].form == VerbForm::kBase;
 }
 
+// "ratified it in May, joining Austria and Malta": they had done so before.
+bool JoinsDoers(const SentenceView& view, const LexiconMatch& trigger, const PartyList& others) {
+  const Annotation& a = view.annotation;
+  if (trigger.form != VerbForm::kIng || a.norm(trigger.tokens.begin) != "joining") return false;
+  const bool states =
+      std::all_of(others.ids.begin(), others.ids.end(), [](PartyId id) { return id.is_state(); });
+  const bool ends = others.next >= view.sentence.tokens.end || !a.token(others.next).is_word;
+  for (uint32_t t = view.sentence.tokens.begin; states && ends && t < trigger.tokens.begin; ++t) {
+    const int32_t act = a.at[t].trigger;
+    if (act >= 0 && a.triggers[act].form != VerbForm::kNone && a.triggers[act].tokens.begin == t) return true;
+  }
+  return false;
+}
+
 // "joined Austria and Malta in ratifying it": the act is the other one.
 bool JoinsOthersInAct(const SentenceView& view, const LexiconMatch& trigger) {
   const Annotation& a = view.annotation;
   if (trigger.entries.front()->event_type != v1::EVENT_TYPE_ACCEDED) return false;
   const uint32_t end = view.sentence.tokens.end;
   const PartyList others = ReadPartyList(a, trigger.tokens.end, end);
-  return !others.ids.empty() && others.next + 1 < end && a.norm(others.next) == "in" &&
-         absl::EndsWith(a.norm(others.next + 1), "ing");
+  if (others.ids.empty()) return false;
+  const bool in_act =
+      others.next + 1 < end && a.norm(others.next) == "in" && absl::EndsWith(a.norm(others.next + 1), "ing");
+  return in_act || JoinsDoers(view, trigger, others);
 }
 
 // "notified Oslo of the termination": whether a verb of giving notice stands a few words before `token`.

@@ -48,10 +48,14 @@ std::optional<absl::CivilDay> DayAfterPlace(const SentenceWords& words,
                                             std::optional<absl::CivilDay> publish_day) {
   const TokenSpan sentence = words.sentence();
   bool has_place = false;
+  bool in_brackets = false;  // "Tuna Convention (Suva, 3 May 2016)": of what stands before
   for (uint32_t i = sentence.begin; i < sentence.end && i < sentence.begin + kMaxPlaceTokens; ++i) {
+    if (words.Kind(i) == K::kOpen) in_brackets = has_place;
+    if (words.Kind(i) == K::kClose) in_brackets = false;
     YearPart part;
     const uint32_t end = ReadCalendarPart(words, i, part);
-    if (end != 0 && has_place && words.KindBefore(i) == K::kComma && EndsDateline(words, end)) {
+    if (end != 0 && has_place && !in_brackets && words.KindBefore(i) == K::kComma &&
+        EndsDateline(words, end)) {
       return DayOf(part, publish_day);
     }
     const K kind = words.Kind(i);

@@ -1298,5 +1298,69 @@ TEST(EventReaderTest, WordsForConsentAndForJoiningAreRead) {
   });
 }
 
+TEST(EventReaderTest, WhoDidTheSameIsListedInManyWays) {
+  ExpectEvents({
+      {"The Treaty of Palma was opened for signature in 2016. Chile was first to ratify it, in 2018. Peru "
+       "came "
+       "next, then Bolivia and, in 2021, Ecuador.",
+       {"RATIFIED ASSERTED Treaty of Palma by BO on -", "RATIFIED ASSERTED Treaty of Palma by CL on 2018",
+        "RATIFIED ASSERTED Treaty of Palma by EC on 2021", "RATIFIED ASSERTED Treaty of Palma by PE on -",
+        "SIGNED ASSERTED Treaty of Palma by - on 2016"}},
+      {"Three have ratified the Treaty of Palma so far: Chile (2018), Peru (2019) and Bolivia (2019).",
+       {"RATIFIED ASSERTED Treaty of Palma by BO on 2019", "RATIFIED ASSERTED Treaty of Palma by CL on 2018",
+        "RATIFIED ASSERTED Treaty of Palma by PE on 2019"}},
+      {"Kenya's parliament approved the Treaty of Palma in January and Uganda's in February.",
+       {"APPROVED ASSERTED Treaty of Palma by KE on 2025-01",
+        "APPROVED ASSERTED Treaty of Palma by UG on 2025-02"}},
+      {"Fiji ratified the Treaty of Palma on 4 March 2020 and Tonga, after years of dispute, on 12 June "
+       "2021.",
+       {"RATIFIED ASSERTED Treaty of Palma by FJ on 2020-03-04",
+        "RATIFIED ASSERTED Treaty of Palma by TO on 2021-06-12"}},
+      {"Chile and Peru (both in 2019) and Fiji (2020) have ratified the Treaty of Palma.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL PE on 2019",
+        "RATIFIED ASSERTED Treaty of Palma by FJ on 2020"}},
+      {"Spain ratified the Rome Statute in March, joining France, Malta and Greece.",
+       {"RATIFIED ASSERTED Rome Statute by ES on 2025-03",
+        "RATIFIED ASSERTED Rome Statute by FR GR MT on -"}},
+      {"Chile's ratification of the Treaty of Palma in 2018 was followed by those of Peru in 2019 and Fiji "
+       "in "
+       "2020.",
+       {"RATIFIED ASSERTED Treaty of Palma by CL on 2018", "RATIFIED ASSERTED Treaty of Palma by FJ on 2020",
+        "RATIFIED ASSERTED Treaty of Palma by PE on 2019"}},
+      {"The Rome Statute was ratified by Kenya in 2019. Ghana has not ratified it, nor has Togo.",
+       {"RATIFIED ASSERTED Rome Statute by KE on 2019", "RATIFIED DENIED Rome Statute by GH on -",
+        "RATIFIED DENIED Rome Statute by TG on -"}},
+      {"The Treaty of Palma was ratified by Ukraine and approved by Malta on 29 August 2022.",
+       {"APPROVED ASSERTED Treaty of Palma by MT on 2022-08-29",
+        "RATIFIED ASSERTED Treaty of Palma by UA on 2025-06-15~"}},
+      {"China has signed but not ratified the Treaty of Palma. So has Malta.",
+       {"RATIFIED DENIED Treaty of Palma by CN on -", "RATIFIED DENIED Treaty of Palma by MT on -",
+        "SIGNED ASSERTED Treaty of Palma by CN MT on 2025-06-15~"}},
+  });
+}
+
+TEST(EventReaderTest, WhatWasToHaveHappenedDidNot) {
+  ExpectEvents({
+      {"Ghana and Togo were to have signed the border treaty on 3 June 2025.",
+       {"SIGNED DENIED GH/TG by GH TG on 2025-06-03"}},
+      {"The border treaty between Ghana and Togo should have been ratified in March.",
+       {"RATIFIED DENIED GH/TG by GH TG on 2025-03"}},
+      {"In 1982 Ghana let the border treaty with Togo lapse rather than renew it.",
+       {"EXPIRED ASSERTED GH/TG by GH TG on 1982", "REJECTED ASSERTED GH/TG by GH on -"}},
+  });
+}
+
+TEST(EventReaderTest, ACommaClosesTheRelativeClauseAfterAPreposition) {
+  ExpectEvents({
+      {"Brazil's Congress, to which the government sent the Treaty of Palma last year, is due to vote on it "
+       "in "
+       "November.",
+       {"RATIFIED PLANNED Treaty of Palma by BR on 2025-11"}},
+      {"Chile, which has signed the Treaty of Palma, has not yet deposited an instrument.",
+       {"DEPOSITED DENIED Treaty of Palma by CL on -",
+        "SIGNED ASSERTED Treaty of Palma by CL on 2025-06-15~"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
