@@ -126,6 +126,18 @@ bool IsSinking(const SentenceView& view, const LexiconMatch& trigger) {
                   "killed", "bury", "buries", "buried", "wreck", "wrecks", "wrecked"});
 }
 
+// "the committee shelved the treaty": those whose consent it needs refuse it so; a government only waits.
+bool IsShelvedByLegislature(const SentenceView& view, const LexiconMatch& trigger, const Actors& actors) {
+  const Annotation& a = view.annotation;
+  if (!IsOneOf(a.norm(trigger.tokens.begin), {"shelve", "shelves", "shelved", "shelving"})) return false;
+  return std::any_of(actors.mentions.begin(), actors.mentions.end(), [&a](int m) {
+    return a.parties[m].role == PartyRole::kBody &&
+           IsOneOf(a.norm(a.parties[m].tokens.end - 1),
+                   {"parliament", "senate", "congress", "committee", "assembly", "chamber", "house",
+                    "deputies", "lawmakers", "legislature", "senators", "representatives"});
+  });
+}
+
 // The type that the words around a trigger make of its own.
 v1::EventType TypeOf(const SentenceView& view, const LexiconMatch& trigger, const LexiconEntry& entry,
                      size_t clause_index, const Actors& actors) {
@@ -137,6 +149,8 @@ v1::EventType TypeOf(const SentenceView& view, const LexiconMatch& trigger, cons
     case v1::EVENT_TYPE_TERMINATED:
       return IsSinking(view, trigger) && IsOfParliament(view, actors) ? v1::EVENT_TYPE_REJECTED
                                                                       : entry.event_type;
+    case v1::EVENT_TYPE_SUSPENDED:
+      return IsShelvedByLegislature(view, trigger, actors) ? v1::EVENT_TYPE_REJECTED : entry.event_type;
     case v1::EVENT_TYPE_SIGNED:
       return IsOnlyAgreed(view, trigger, clause_index) ? v1::EVENT_TYPE_NEGOTIATED : entry.event_type;
     default:

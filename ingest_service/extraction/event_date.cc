@@ -475,7 +475,9 @@ bool EventDater::TakesEffectSoon(const DateMention& mention) const {
 
 // Whether the words look ahead: "takes effect on Dec. 7", "its departure will follow on June 30".
 bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) const {
-  const Tense tense = TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
+  // "ends on 30 June": words that hold no verb for the lexicon.
+  const bool ends = act.form == VerbForm::kNone && a_.norm(act.tokens.begin) == "ends";
+  const Tense tense = ends ? Tense::kPresent : TenseOf(a_, view_.sentence, act.tokens, act.form, act.passive);
   if (IsToCome(act.modality))
     return mention.date.empty() || (tense != Tense::kPast && !IsOfDecision(mention, act));
   if (act.modality != v1::MODALITY_ASSERTED) return false;
@@ -485,7 +487,7 @@ bool EventDater::LooksAhead(const DateMention& mention, const ActWords& act) con
     return true;
   if (mention.anchor != DateAnchor::kPublication && !IsTermAhead(mention)) return false;
   if (TakesEffectSoon(mention)) return true;
-  if (act.form == VerbForm::kNone) {
+  if (act.form == VerbForm::kNone && !ends) {
     for (uint32_t t = act.tokens.end; t < mention.tokens.begin; ++t) {
       if (IsOneOf(a_.norm(t), {"will", "would", "shall"})) return true;
     }

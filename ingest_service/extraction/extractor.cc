@@ -24,6 +24,7 @@
 #include "ingest_service/extraction/explanation.h"
 #include "ingest_service/extraction/list_reader.h"
 #include "ingest_service/extraction/news_day.h"
+#include "ingest_service/extraction/ratification_roll.h"
 #include "ingest_service/extraction/signed_date.h"
 #include "ingest_service/temporal/uncertain_date.h"
 
@@ -219,6 +220,7 @@ struct ArticleReading {
         news(FindNewsDay(annotation)),
         events(ReadEvents(annotation, news, &discourse)) {
     Add(ReadLists(annotation, news, events, &discourse));
+    Add(ReadRatificationRolls(annotation, news, events, &discourse));
   }
 
   void Add(std::vector<ReadEvent> more) {

@@ -14,6 +14,8 @@ using treatywire::v1::Modality;
 // Cues further left than this belong to something else.
 constexpr uint32_t kReachTokens = 18;
 constexpr uint32_t kNegationReachTokens = 7;
+// "a report in a Belgrade paper that": so far the noun stands before its that-clause.
+constexpr uint32_t kReportTokens = 8;
 // "is not true that": so far the verb stands before its that-clause.
 constexpr uint32_t kGovernorTokens = 4;
 
@@ -70,12 +72,24 @@ bool FiniteAfterComma(const Annotation& a, uint32_t from, uint32_t to) {
   return false;
 }
 
+bool Holds(const Annotation& a, TokenSpan words, absl::string_view word) {
+  for (uint32_t t = words.begin; t < words.end; ++t) {
+    if (a.norm(t) == word) return true;
+  }
+  return false;
+}
+
 CuesBefore ReadCues(const Annotation& a, TokenSpan clause, const TriggerWords& trigger) {
   CuesBefore found;
   const uint32_t end = trigger.tokens.begin;
   const uint32_t begin =
       std::max({clause.begin, end > kReachTokens ? end - kReachTokens : 0, trigger.described_end});
   for (const Cue* cue : a.CuesIn({begin, end})) {
+    // "has not expired; it runs until May": no "not … until".
+    if (cue->cue_class == CueClass::kAsserted && Holds(a, cue->tokens, ";")) {
+      found.negated = true;
+      continue;
+    }
     // A cue may overlap the trigger ("refuse to sign" is the trigger itself; "<be> to" ends right before it).
     if (cue->tokens.end > end || a.at[cue->tokens.begin].date >= 0) continue;
     const uint32_t distance = end - cue->tokens.end;
@@ -165,6 +179,26 @@ const LexiconMatch* VerbJoinedBefore(const Annotation& a, const std::vector<Clau
   return nullptr;
 }
 
+// "Reports that Oslo had quit were false": what the main clause says of them, after the clause they begin.
+bool IsFalseReport(const Annotation& a, const std::vector<Clause>& clauses, size_t index) {
+  const uint32_t that = clauses[index].tokens.begin;
+  if (that == 0 || a.norm(that) != "that") return false;
+  bool report = false;
+  for (uint32_t t = that, steps = 0; t-- > clauses.front().tokens.begin && steps < kReportTokens; ++steps) {
+    report = report || IsOneOf(a.norm(t), {"report", "reports", "claim", "claims", "rumour", "rumours",
+                                           "rumor", "rumors", "suggestion", "suggestions", "story", "stories",
+                                           "allegation", "allegations", "communication", "statement"});
+  }
+  for (uint32_t t = that; report && t + 1 < clauses.back().tokens.end; ++t) {
+    if (!IsOneOf(a.norm(t), {"is", "are", "was", "were", "as"})) continue;
+    const uint32_t word = a.IsAdverb(t + 1) && t + 2 < clauses.back().tokens.end ? t + 2 : t + 1;
+    if (IsOneOf(a.norm(word), {"false", "untrue", "wrong", "baseless", "unfounded", "groundless", "nonsense",
+                               "incorrect", "fabricated", "invented", "mistaken", "inaccurate", "rubbish"}))
+      return true;
+  }
+  return false;
+}
+
 // What the verb before a that-clause makes of what it says: "denied that it had quit", "proposed that it be
 // extended", "it is not true that". UNSPECIFIED where it only reports.
 Modality ModalityOfGovernor(const Annotation& a, const std::vector<Clause>& clauses, size_t index) {
@@ -208,6 +242,8 @@ Modality ReadModality(const Annotation& a, const std::vector<Clause>& clauses, s
                                 ? treatywire::v1::MODALITY_UNSPECIFIED
                                 : ModalityOfGovernor(a, clauses, index);
   if (governed != treatywire::v1::MODALITY_UNSPECIFIED) return governed;
+  const bool told = clause.opener == ClauseOpener::kThat || clause.opener == ClauseOpener::kRelative;
+  if (told && IsFalseReport(a, clauses, index)) return treatywire::v1::MODALITY_DENIED;
   const CuesBefore cues = ReadCues(a, clause.tokens, trigger);
   const bool denied_words = trigger.flags.Has(TriggerFlag::kDenied);
   if (clause.opener == ClauseOpener::kCondition && trigger.described_end <= clause.tokens.begin)

@@ -158,7 +158,13 @@ uint32_t PredicateOf(const SentenceView& view, TokenSpan noun, size_t clause_ind
 
 bool IsSubjectNoun(const SentenceView& view, uint32_t noun, size_t clause_index) {
   const Annotation& a = view.annotation;
-  for (uint32_t t = view.clauses[clause_index].tokens.begin; t < noun; ++t) {
+  const uint32_t begin = view.clauses[clause_index].tokens.begin;
+  // "a planned signing"
+  const bool described = noun > begin + 1 &&
+                         IsOneOf(a.norm(noun - 1), {"planned", "expected", "scheduled"}) &&
+                         IsOneOf(a.norm(noun - 2), {"a", "the", "its", "their", "'s", "this"});
+  if (described) --noun;
+  for (uint32_t t = begin; t < noun; ++t) {
     if (a.IsAuxiliary(t) && a.norm(t) != "'s") return false;
     const int32_t trigger = a.at[t].trigger;
     if (trigger >= 0 && a.triggers[trigger].form != VerbForm::kNone) return false;

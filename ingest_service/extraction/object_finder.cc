@@ -447,18 +447,19 @@ bool ObjectFinder::HasOtherObject(const LexiconMatch& trigger) const {
   if (quoted) return false;  // join "within weeks"
   const Token& token = a_.token(next);
   if (!token.is_word && !token.is_number && token.norm != "\"" && token.norm != "$") return false;
-  return !IsOneOf(
-      token.norm,
-      {"in",       "on",         "at",       "by",          "with",      "from",      "for",       "after",
-       "before",   "under",      "as",       "and",         "but",       "or",        "only",      "when",
-       "while",    "because",    "too",      "since",       "to",        "until",     "during",    "of",
-       "last",     "this",       "next",     "that",        "nor",       "either",    "early",     "late",
-       "first",    "second",     "unless",   "if",          "once",      "within",    "without",   "despite",
-       "where",    "which",      "who",      "immediately", "there",     "here",      "so",        "though",
-       "although", "than",       "back",     "twice",       "overnight", "amid",      "where",     "thanks",
-       "along",    "alongside",  "ahead",    "following",   "upon",      "against",   "between",   "over",
-       "through",  "throughout", "whenever", "anyway",      "unnoticed", "home",      "yesterday", "today",
-       "tomorrow", "days",       "weeks",    "months",      "years",     "altogether"});
+  return !IsOneOf(token.norm,
+                  {"in",         "on",          "at",         "by",        "with",    "from",      "for",
+                   "after",      "before",      "under",      "as",        "and",     "but",       "or",
+                   "only",       "when",        "while",      "because",   "too",     "since",     "to",
+                   "until",      "during",      "of",         "last",      "this",    "next",      "that",
+                   "nor",        "either",      "early",      "late",      "first",   "second",    "unless",
+                   "if",         "once",        "within",     "without",   "despite", "where",     "which",
+                   "who",        "immediately", "there",      "here",      "so",      "though",    "although",
+                   "than",       "back",        "twice",      "overnight", "amid",    "where",     "thanks",
+                   "along",      "alongside",   "ahead",      "following", "upon",    "against",   "between",
+                   "over",       "through",     "throughout", "whenever",  "anyway",  "unnoticed", "home",
+                   "yesterday",  "today",       "tomorrow",   "days",      "weeks",   "months",    "years",
+                   "altogether", "noon",        "midnight",   "dawn"});
 }
 
 bool ObjectFinder::IsClosedPair(const AgreementEntity& entity) {

@@ -1362,5 +1362,40 @@ TEST(EventReaderTest, ACommaClosesTheRelativeClauseAfterAPreposition) {
   });
 }
 
+TEST(EventReaderTest, WhatIsSaidNotToBeSoIsDenied) {
+  ExpectEvents({
+      {"Neither side has ratified the border treaty between Ghana and Togo.",
+       {"RATIFIED DENIED GH/TG by GH TG on -"}},
+      {"Reports that Ghana had suspended the border treaty with Togo were false, Accra said.",
+       {"SUSPENDED DENIED GH/TG by GH on -"}},
+      {"The border treaty between Ghana and Togo is not dead, a diplomat said.",
+       {"TERMINATED DENIED GH/TG by GH on -"}},
+      {"A planned signing of the border treaty between Ghana and Togo was cancelled.",
+       {"SIGNED DENIED GH/TG by GH TG on -"}},
+  });
+}
+
+TEST(EventReaderTest, APresentEndLiesAheadAndAPastTermHasEnded) {
+  ExpectEvents({
+      {"The fishing agreement between Ghana and Togo ends on 30 November.",
+       {"EXPIRED PLANNED GH/TG by GH TG on 2025-11-30"}},
+      {"The fishing agreement between Ghana and Togo lasted until 2020.",
+       {"EXPIRED ASSERTED GH/TG by GH TG on 2020"}},
+      {"The fishing agreement between Ghana and Togo has until November to run.",
+       {"EXPIRED PLANNED GH/TG by GH TG on 2025-11"}},
+      {"The truce between Ghana and Togo began at noon on 3 June 2025.",
+       {"ENTERED_INTO_FORCE ASSERTED GH/TG by GH TG on 2025-06-03"}},
+  });
+}
+
+TEST(EventReaderTest, AParliamentThatShelvesAnAgreementRefusesIt) {
+  ExpectEvents({
+      {"Chile's Congress shelved the border treaty with Peru in March.",
+       {"REJECTED ASSERTED CL/PE by CL on 2025-03"}},
+      {"Chile's government shelved the border treaty with Peru in March.",
+       {"SUSPENDED ASSERTED CL/PE by CL on 2025-03"}},
+  });
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
