@@ -64,6 +64,15 @@ void AddSharedParty(const SentenceView& view, const AgreementEntity& entity, con
   if (!hub.empty()) named->push_back(hub);
 }
 
+// "Chile, Peru and Fiji set up a bank by a treaty": whether those named are one list at the head of the
+// sentence.
+bool AreListedFirst(const SentenceView& view, const AgreementEntity& entity, const PartyIds& named) {
+  constexpr size_t kMostFounders = 8;
+  const TokenSpan tokens = view.sentence.tokens;
+  const PartyList list = ReadPartyList(view.annotation, tokens.begin, tokens.end);
+  return named.size() <= kMostFounders && list.ids.size() == named.size() && list.next < entity.first_token;
+}
+
 }  // namespace
 
 void AddPartiesOfAct(const Annotation& annotation, const ReadEvent& event, const PartyIds& actors, bool alone,
@@ -105,6 +114,10 @@ void AddPartiesOfSentence(const SentenceView& view, const Actors& last_actors, s
     if (named.size() < 2 && pair && last_actors.ids.size() == 2) named = last_actors.ids;
     AddSharedParty(view, entity, *discourse, &named);
     if (named.size() == 2) discourse->AddParties(static_cast<int>(e), named);
+    if (named.size() > 2 && entity.parties.empty() && entity.strong && AreListedFirst(view, entity, named)) {
+      discourse->entities()[e].multilateral = true;
+      discourse->AddParties(static_cast<int>(e), named);
+    }
   }
 }
 

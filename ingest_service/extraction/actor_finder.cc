@@ -343,7 +343,10 @@ Actors ActorFinder::SubjectIn(size_t clause_index, uint32_t end) const {
       continue;
     }
     if (word == "we" && !a_.home_party().empty()) return {{a_.home_party()}, {}, false};
-    if (IsOneOf(word, {"who", "which"}) && t == clause.tokens.begin)
+    // "said it was Accra that had broken it"
+    const bool cleft = word == "that" && clause.opener == ClauseOpener::kRelative &&
+                       t > view_.sentence.tokens.begin && a_.at[t - 1].party >= 0;
+    if ((cleft || IsOneOf(word, {"who", "which"})) && t == clause.tokens.begin)
       return AntecedentOfRelative(clause_index);
     // "The country had ratified it": whom "it" would mean as well.
     const bool country = t > clause.tokens.begin && a_.norm(t - 1) == "the" && t + 1 <= end &&

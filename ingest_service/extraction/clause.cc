@@ -145,12 +145,21 @@ class ClauseSplitter {
   }
 
   std::optional<ClauseOpener> ThatOpener(uint32_t t) const {
+    if (IsCleft(t)) return ClauseOpener::kRelative;
     if (FollowsSaying(t)) return ClauseOpener::kThat;
     if (a_.token(t - 1).is_word && !a_.IsFunctionWord(t - 1) && t + 1 < sentence_.tokens.end &&
         !a_.token(t + 1).is_number) {
       return ClauseOpener::kRelative;
     }
     return std::nullopt;
+  }
+
+  // "Baku said it was Yerevan that had broken it": who did it, put in front.
+  bool IsCleft(uint32_t that) const {
+    if (that < sentence_.tokens.begin + 3 || a_.at[that - 1].party < 0) return false;
+    const uint32_t party = a_.parties[a_.at[that - 1].party].tokens.begin;
+    return party >= sentence_.tokens.begin + 2 && IsOneOf(a_.norm(party - 1), {"was", "is"}) &&
+           a_.norm(party - 2) == "it";
   }
 
   // "said that", "told reporters in Oslo on Friday that": a verb of saying, with nothing between but who is

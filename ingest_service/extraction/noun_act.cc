@@ -1,5 +1,6 @@
 #include "ingest_service/extraction/noun_act.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ingest_service/extraction/dated_act.h"
@@ -26,9 +27,11 @@ bool NounAct::TakesEffect(const ClauseTrigger& trigger) {
   if (effect && (NoticeTakesEffect(trigger) || LeavingTakesEffect(trigger))) return true;
   if (!told_) return false;
   ReadEvent& act = (*events_)[*told_];
-  if (view_.ClauseOf(act.cue.begin) != trigger.clause) return false;
+  const bool after_aside = act.leave && FollowsAside(trigger);
+  if (view_.ClauseOf(act.cue.begin) != trigger.clause && !after_aside) return false;
   for (const AgreementPhrase& phrase : view_.phrases) {
     // Another subject came after the noun: "after its signing in May the treaty took effect".
+    if (phrase.pronoun && after_aside) continue;
     if (phrase.tokens.begin > act.cue.end + 2 && phrase.tokens.end <= match.tokens.begin) return false;
   }
   // "its withdrawal is on hold": it may come yet.
@@ -39,11 +42,21 @@ bool NounAct::TakesEffect(const ClauseTrigger& trigger) {
   act.modality = ReadModality(a_, view_.clauses, trigger.clause, {match.tokens, match.form, {}});
   SetDateOf(trigger, /*passive=*/false, &act);
   for (size_t e = *told_ + 1; e < events_->size(); ++e) {
+    if ((*events_)[e].cue.begin != act.cue.begin) continue;  // of an aside
     (*events_)[e].date = act.date;
     (*events_)[e].date_surface = act.date_surface;
     (*events_)[e].modality = act.modality;
   }
   return true;
+}
+
+// "its withdrawal from the pact, notified in May, takes effect in June": whether the verb goes on behind a
+// comma that closes an aside, in the sentence of the noun.
+bool NounAct::FollowsAside(const ClauseTrigger& trigger) const {
+  const Clause& clause = view_.clauses[trigger.clause];
+  const uint32_t begin = clause.tokens.begin;
+  return (*events_)[*told_].sentence == view_.index && clause.opener == ClauseOpener::kCoordinated &&
+         trigger.group.begin == begin && begin > view_.sentence.tokens.begin && a_.norm(begin - 1) == ",";
 }
 
 // "a withdrawal takes effect after a year": said of any.
@@ -90,9 +103,13 @@ const ReadEvent* NounAct::LastTold() const {
 // Whether the subject before the verb that begins at `verb` is a notice, a decision or, with `pronoun`, "it".
 bool NounAct::IsOfNotice(uint32_t verb, bool pronoun) const {
   if (verb <= view_.sentence.tokens.begin) return false;
+  const uint32_t begin = view_.sentence.tokens.begin;
+  while (verb > begin + 1 && (a_.at[verb - 1].date >= 0 || IsOneOf(a_.norm(verb - 1), {"of", "dated"})))
+    --verb;  // "its decree of 20 March took effect"
   const absl::string_view word = a_.norm(verb - 1);
   if (pronoun && IsOneOf(word, {"it", "this", "that", "which"})) return !view_.InsidePhrase(verb - 1);
-  return IsOneOf(word, {"notice", "decision", "move", "step", "letter", "measure", "notification", "note"});
+  return IsOneOf(
+      word, {"notice", "decision", "move", "step", "letter", "measure", "notification", "note", "decree"});
 }
 
 // "Talks between Oslo and Bern on a treaty collapsed": it is the talks that ended. Returns whether it was so.
@@ -105,7 +122,10 @@ bool NounAct::EndsTalks(const ClauseTrigger& trigger) {
   // "The signing of the pact was called off": so is the signing, not the pact.
   const bool signing = ends && talks.type == v1::EVENT_TYPE_SIGNED && talks.modality == v1::MODALITY_DENIED &&
                        talks.sentence == view_.index;
-  if (signing && PredicateOf(view_, talks.cue, trigger.clause) == trigger.group.begin) return true;
+  if (signing && PredicateOf(view_, talks.cue, trigger.clause) == trigger.group.begin) {
+    if (talks.date.empty()) SetDateOf(trigger, trigger.group.passive, &talks);
+    return true;
+  }
   if (talks.type != v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
   if (!LeadsTo(PredicateOf(view_, talks.cue, trigger.clause), trigger.group.begin)) return false;
   // "The talks had begun in 2018 and broke down twice" tells both.
@@ -127,12 +147,24 @@ bool NounAct::TellsOf(ReadEvent* talks, const ClauseTrigger& trigger, bool ends)
   if (!ends && !goes_on) return false;
   talks->modality = ReadModality(a_, view_.clauses, trigger.clause, {match.tokens, match.form, {}});
   SetDateOf(trigger, trigger.group.passive, talks);
-  const uint32_t next = match.tokens.end;
-  const bool in_vain =
-      next < view_.sentence.tokens.end && IsOneOf(a_.norm(next), {"without", "inconclusively"});
-  const bool failed = ends && (a_.norm(match.tokens.begin) != "ended" || in_vain);
+  const bool failed = ends && (a_.norm(match.tokens.begin) != "ended" || IsInVain(match.tokens.end));
   if (failed && talks->modality == v1::MODALITY_ASSERTED) talks->modality = v1::MODALITY_DENIED;
   return true;
+}
+
+// "ended without agreement", "ended on Friday without a deal"
+bool NounAct::IsInVain(uint32_t from) const {
+  const uint32_t end = view_.sentence.tokens.end;
+  if (from < end && IsOneOf(a_.norm(from), {"without", "inconclusively"})) return true;
+  for (uint32_t t = from; t + 1 < end; ++t) {
+    if (a_.norm(t) != "without") continue;
+    for (uint32_t word = t + 1; word < std::min(end, t + 4); ++word) {
+      if (IsOneOf(a_.norm(word), {"agreement", "result", "results", "deal", "breakthrough", "progress",
+                                  "accord", "success", "outcome"}))
+        return true;
+    }
+  }
+  return false;
 }
 
 // "are due to start": whether the verb at `verb` is what the predicate that begins at `predicate` says.

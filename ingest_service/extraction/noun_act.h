@@ -35,12 +35,14 @@ class NounAct {
 
  private:
   bool TakesEffect(const ClauseTrigger& trigger);
+  bool FollowsAside(const ClauseTrigger& trigger) const;
   bool LeavingTakesEffect(const ClauseTrigger& trigger) const;
   bool NoticeTakesEffect(const ClauseTrigger& trigger);
   bool IsOfNotice(uint32_t verb, bool pronoun) const;
   const ReadEvent* LastTold() const;
   bool EndsTalks(const ClauseTrigger& trigger);
   bool TellsOf(ReadEvent* talks, const ClauseTrigger& trigger, bool ends);
+  bool IsInVain(uint32_t from) const;
   bool LeadsTo(uint32_t predicate, uint32_t verb) const;
   // Gives `act` the date that the trigger's words have.
   void SetDateOf(const ClauseTrigger& trigger, bool passive, ReadEvent* act);

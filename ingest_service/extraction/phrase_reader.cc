@@ -194,7 +194,8 @@ bool PhraseReader::CallsPrivate(TokenSpan core) const {
 
 bool PhraseReader::IsPremodifier(uint32_t t) const {
   const Token& token = a_.token(t);
-  if (token.norm == "-") return true;
+  // "1992 - Treaty ratified": a dash between spaces parts.
+  if (token.norm == "-") return !token.space_before || !a_.token(t + 1).space_before;
   if (token.norm == "'s" || token.norm == "'") return false;
   if (a_.at[t].trigger >= 0) {
     const LexiconMatch& trigger = a_.triggers[a_.at[t].trigger];

@@ -1397,5 +1397,47 @@ TEST(EventReaderTest, AParliamentThatShelvesAnAgreementRefusesIt) {
   });
 }
 
+TEST(EventReaderTest, WhatTakesEffectIsTheLeavingThatTheSentenceTells) {
+  ExpectEvents({
+      {"Ghana's withdrawal from the Rome Statute, notified in May 2024, becomes effective on 17 August.",
+       {"NOTIFIED ASSERTED Rome Statute by GH on 2024-05",
+        "WITHDRAWN PLANNED Rome Statute by GH on 2025-08-17"}},
+      {"Chile is the only country to have left the Rome Statute: its decree of 20 March 2021 took effect on "
+       "1 "
+       "July 2021.",
+       {"WITHDRAWN ASSERTED Rome Statute by CL on 2021-07-01"}},
+  });
+}
+
+TEST(EventReaderTest, TalksThatEndWithoutADealFailed) {
+  ExpectEvents({
+      {"Talks between Ghana and Togo on a border treaty ended on 3 June 2025 without a deal.",
+       {"NEGOTIATED DENIED GH/TG by GH TG on 2025-06-03"}},
+      {"Talks between Ghana and Togo on a border treaty ended on 3 June 2025.",
+       {"NEGOTIATED ASSERTED GH/TG by GH TG on 2025-06-03"}},
+  });
+}
+
+TEST(EventReaderTest, WhoIsPutInFrontOfThatDidIt) {
+  ExpectEvents({
+      {"Ghana and Togo signed a truce in 2020. Lome said it was Accra that had broken it.",
+       {"BREACH_ALLEGED ASSERTED GH/TG by GH on -", "SIGNED ASSERTED GH/TG by GH TG on 2020"}},
+  });
+}
+
+TEST(EventReaderTest, ADashPartsAYearFromTheNounBehindIt) {
+  ExpectEvents({
+      {"1990 - Ghana and Togo sign a river treaty\n1992 - Treaty ratified by Togo\n",
+       {"RATIFIED ASSERTED GH/TG by TG on 1992", "SIGNED ASSERTED GH/TG by GH TG on 1990"}},
+  });
+}
+
+TEST(EventReaderTest, WhoSetUpSomethingByATreatyAreItsParties) {
+  const std::vector<std::string> agreements = ExtractedAgreements(
+      {"Chile, Peru and Fiji set up a joint bank by a treaty signed in 1999.", "2025-06-15"});
+  ASSERT_EQ(agreements.size(), 1U);
+  EXPECT_EQ(agreements.front(), "CL,FJ,PE 1999");
+}
+
 }  // namespace
 }  // namespace treatywire::ingest
