@@ -122,10 +122,7 @@ bool NounAct::EndsTalks(const ClauseTrigger& trigger) {
   // "The signing of the pact was called off": so is the signing, not the pact.
   const bool signing = ends && talks.type == v1::EVENT_TYPE_SIGNED && talks.modality == v1::MODALITY_DENIED &&
                        talks.sentence == view_.index;
-  if (signing && PredicateOf(view_, talks.cue, trigger.clause) == trigger.group.begin) {
-    if (talks.date.empty()) SetDateOf(trigger, trigger.group.passive, &talks);
-    return true;
-  }
+  if (signing && PredicateOf(view_, talks.cue, trigger.clause) == trigger.group.begin) return true;
   if (talks.type != v1::EVENT_TYPE_NEGOTIATED || talks.sentence != view_.index) return false;
   if (!LeadsTo(PredicateOf(view_, talks.cue, trigger.clause), trigger.group.begin)) return false;
   // "The talks had begun in 2018 and broke down twice" tells both.
