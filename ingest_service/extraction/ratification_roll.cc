@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/types/span.h"
 #include "ingest_service/extraction/agreement_before.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
@@ -77,7 +78,11 @@ class RollReader {
  public:
   RollReader(const Annotation& a, const NewsDay& news, const std::vector<ReadEvent>& told,
              Discourse* discourse, std::vector<ReadEvent>* out)
-      : a_(a), news_(news), told_(told), discourse_(discourse), out_(out) {}
+      : a_(a), news_(news), discourse_(discourse), out_(out) {
+    told_.reserve(told.size());
+    for (const ReadEvent& event : told) told_.push_back(&event);
+    std::stable_sort(told_.begin(), told_.end(), IsBefore);
+  }
 
   void ReadBlock(size_t index) {
     const Block& block = a_.document.blocks[index];
@@ -174,12 +179,10 @@ class RollReader {
 
   // "| Fiji | approved (3 May 2004) |" of a table whose columns tell no act.
   void ReadRow(const Block& block) {
-    const bool read = std::any_of(told_.begin(), told_.end(), [&block](const ReadEvent& event) {
-      return event.sentence >= block.first_sentence && event.sentence < block.last_sentence;
-    });
+    const Told read = ToldIn(block.first_sentence, block.last_sentence);
     const TokenSpan head = a_.document.sentences[block.first_sentence].tokens;
     const PartyList parties = ReadPartyList(a_, head.begin, head.end);
-    if (read || parties.ids.empty() || parties.next < head.end) return;
+    if (!read.empty() || parties.ids.empty() || parties.next < head.end) return;
     // "| Fiji | approved | 3 May 2004 |"; a date alone may be of anything.
     int day = -1;
     for (uint32_t s = block.first_sentence + 1; s < block.last_sentence; ++s) {
@@ -375,17 +378,32 @@ class RollReader {
 
   // Whether the event reader has told it of the sentence: that it names the party and the day, or no day.
   bool IsTold(const ReadEvent& event) const {
-    return std::any_of(told_.begin(), told_.end(), [&](const ReadEvent& other) {
-      const bool consent = other.type == v1::EVENT_TYPE_APPROVED || other.type == v1::EVENT_TYPE_DEPOSITED;
-      const bool same = other.type == event.type || (consent && event.type == v1::EVENT_TYPE_RATIFIED);
-      return same && other.sentence == event.sentence && other.actors == event.actors &&
-             (event.date.empty() || other.date_surface == event.date_surface);
+    const Told told = ToldIn(event.sentence, event.sentence + 1);
+    return std::any_of(told.begin(), told.end(), [&](const ReadEvent* other) {
+      const bool consent = other->type == v1::EVENT_TYPE_APPROVED || other->type == v1::EVENT_TYPE_DEPOSITED;
+      const bool same = other->type == event.type || (consent && event.type == v1::EVENT_TYPE_RATIFIED);
+      return same && other->actors == event.actors &&
+             (event.date.empty() || other->date_surface == event.date_surface);
     });
+  }
+
+  using Told = absl::Span<const ReadEvent* const>;
+
+  static bool IsBefore(const ReadEvent* a, const ReadEvent* b) { return a->sentence < b->sentence; }
+
+  // What has been told of the sentences from number `first` up to `last`.
+  Told ToldIn(uint32_t first, uint32_t last) const {
+    const auto begin = [this](uint32_t sentence) {
+      return std::lower_bound(told_.begin(), told_.end(), sentence,
+                              [](const ReadEvent* event, uint32_t s) { return event->sentence < s; });
+    };
+    const auto from = begin(first);
+    return absl::MakeConstSpan(told_).subspan(from - told_.begin(), begin(last) - from);
   }
 
   const Annotation& a_;
   const NewsDay& news_;
-  const std::vector<ReadEvent>& told_;
+  std::vector<const ReadEvent*> told_;  // by sentence
   Discourse* discourse_;
   std::vector<ReadEvent>* out_;
   int agreement_ = -1;
