@@ -11,7 +11,6 @@ namespace {
 
 using absl::CivilDay;
 using absl::CivilMonth;
-using absl::CivilYear;
 
 constexpr int kMinYear = 1000;
 constexpr int kMaxYear = 2999;

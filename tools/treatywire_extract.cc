@@ -49,8 +49,9 @@ absl::Status ExtractLine(const ingest::Extractor& extractor, v1::ExtractedArticl
   if (absl::Status status = ingest::PrepareArticle(&article); !status.ok()) return status;
   if (absl::GetFlag(FLAGS_explain)) {
     absl::StatusOr<std::string> explanation = extractor.Explain(article);
-    if (explanation.ok()) *line = *std::move(explanation);
-    return explanation.status();
+    if (!explanation.ok()) return explanation.status();
+    *line = *std::move(explanation);
+    return absl::OkStatus();
   }
   if (absl::Status status = extractor.Extract(article, extraction); !status.ok()) return status;
   line->clear();

@@ -12,7 +12,6 @@ namespace treatywire::ingest {
 namespace {
 
 using treatywire::v1::EventType;
-using treatywire::v1::Modality;
 
 bool DatesMeet(const UncertainDate& a, const UncertainDate& b) {
   if (a.empty() || b.empty()) return true;

@@ -20,8 +20,6 @@ namespace treatywire::benchmark {
 namespace {
 
 using query::Index;
-using query::Page;
-using query::PageOf;
 using query::Snapshot;
 
 double Microseconds(const std::function<void()>& work) {

@@ -44,7 +44,7 @@ class TlsTest : public testing::Test {
 
   // In one step, as those who renew certificates do.
   std::string Put(const std::string& name, const std::string& text) {
-    const std::string path = absl::StrCat(directory_, "/", name);
+    std::string path = absl::StrCat(directory_, "/", name);
     std::ofstream(path + ".new") << text;
     std::rename((path + ".new").c_str(), path.c_str());
     return path;
@@ -203,6 +203,7 @@ TEST_F(TlsTest, RenewalUnderLoadFailsNoCall) {
   std::atomic<bool> stop = false;
   std::atomic<int> calls = 0;
   std::vector<std::thread> clients;
+  clients.reserve(3);
   for (int i = 0; i < 3; ++i) {
     clients.emplace_back([&] {
       while (!stop) {

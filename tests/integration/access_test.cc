@@ -39,8 +39,6 @@ namespace treatywire {
 namespace {
 
 using google::protobuf::MethodDescriptor;
-using testing::Pair;
-using testing::UnorderedElementsAre;
 using treatywire::v1::ArticleService;
 
 // SHA-256 of "red" and of "blue".

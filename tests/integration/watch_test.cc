@@ -20,7 +20,6 @@ using query::IsOk;
 using query::MemoryEventLog;
 using query::ParseText;
 using query::StatusIs;
-using treatywire::v1::ChangeKind;
 using treatywire::v1::EventChange;
 using treatywire::v1::WatchEventsRequest;
 using treatywire::v1::WatchEventsResponse;

@@ -10,9 +10,12 @@ namespace {
 
 TEST(TextArenaTest, CopiesStayWhereTheyAreWhileItGrows) {
   TextArena arena;
+  constexpr int kTexts = 3000;
   std::vector<std::string> originals;
   std::vector<absl::string_view> copies;
-  for (int i = 0; i < 3000; ++i)
+  originals.reserve(kTexts);
+  copies.reserve(kTexts);
+  for (int i = 0; i < kTexts; ++i)
     originals.push_back(std::string(static_cast<size_t>(i), static_cast<char>('a' + i % 26)));
   for (const std::string& original : originals) copies.push_back(arena.Copy(original));
   const std::vector<std::unique_ptr<char[]>> storage = arena.Release();

@@ -199,6 +199,7 @@ TEST(TokenizerTest, AppendsBehindTokensThatAreThere) {
   AppendTokens("won", arena, tokens);
   AppendTokens("'s n't", arena, tokens);  // a new text: nothing to be the possessive of
   std::vector<std::string> norms;
+  norms.reserve(tokens.size());
   for (const Token& token : tokens) norms.emplace_back(token.norm);
   EXPECT_THAT(norms, ElementsAre("won", "'", "s", "n't"));
   EXPECT_TRUE(tokens[1].space_before);

@@ -20,7 +20,6 @@ namespace {
 namespace v1 = ::treatywire::v1;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::UnorderedElementsAre;
 
 constexpr absl::string_view kParties = R"(# Some parties.
 party: RU

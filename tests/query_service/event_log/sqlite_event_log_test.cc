@@ -27,7 +27,6 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using treatywire::v1::LogRecord;
 
 // A log with the directory it is in.
