@@ -37,7 +37,7 @@ class GapReader {
   // The phrases after the date of the act number `e`, up to the next verb.
   void ReadAfter(size_t e, TokenSpan cue) {
     bool dated = false;
-    for (uint32_t t = cue.end; t < view_.sentence.tokens.end; ++t) {
+    for (uint32_t t = view_.Behind(cue); t < view_.sentence.tokens.end; ++t) {
       if (BeginsPredicate(t)) return;
       const int32_t d = a_.at[t].date;
       if (d >= 0 && dater_->IsEventDate(d)) dated = true;

@@ -78,7 +78,7 @@ class ListReader {
 
   // Up to the next verb.
   void ReadGappedPartnersOf(size_t e, TokenSpan cue) {
-    for (uint32_t t = cue.end; t < view_.sentence.tokens.end; ++t) {
+    for (uint32_t t = view_.Behind(cue); t < view_.sentence.tokens.end; ++t) {
       if (a_.at[t].trigger >= 0 && !view_.InsideCore(t)) return;
       const bool with = a_.norm(t) == "with";
       if (!with && !ContinuesPartners(t, (*events_)[e])) continue;

@@ -49,7 +49,7 @@ class OtherDoers {
   }
 
   void ReadAfter(const ReadEvent& act) {
-    for (uint32_t t = act.cue.end; t + 1 < view_.sentence.tokens.end; ++t) {
+    for (uint32_t t = view_.Behind(act.cue); t + 1 < view_.sentence.tokens.end; ++t) {
       if (view_.InsidePhrase(t)) continue;
       const Lead lead = LeadAt(t);
       if (lead.relation != Relation::kNone) {

@@ -77,11 +77,12 @@ class RepeatReader {
   // without a verb between them.
   void ReadGapsOf(size_t model) {
     const uint32_t end = view_.sentence.tokens.end;
-    if (!HasDate((*events_)[model].cue.end, end)) return;
+    const uint32_t begin = view_.Behind((*events_)[model].cue);
+    if (!HasDate(begin, end)) return;
     bool told = false;  // the act's own date, or a colon, has come
     last_date_ = UncertainDate();
     DatedParties pending;
-    for (uint32_t t = (*events_)[model].cue.end; t < end; ++t) {
+    for (uint32_t t = begin; t < end; ++t) {
       if (EndsList(t)) return;
       told = told || a_.norm(t) == ":";
       const int32_t d = a_.at[t].date;

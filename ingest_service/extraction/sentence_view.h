@@ -4,6 +4,7 @@
 #ifndef TREATYWIRE_INGEST_SERVICE_EXTRACTION_SENTENCE_VIEW_H_
 #define TREATYWIRE_INGEST_SERVICE_EXTRACTION_SENTENCE_VIEW_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -20,6 +21,9 @@ struct SentenceView {
   // Whether the token lies in a phrase that names an agreement (in its core: determiner to noun).
   bool InsideCore(uint32_t t) const;
   bool InsidePhrase(uint32_t t) const;
+  // Where the sentence goes on behind the words of an act, which may stand in one before it, as those do that
+  // lead a list: "States that ratified it:", then an item for each.
+  uint32_t Behind(TokenSpan cue) const { return std::max(cue.end, sentence.tokens.begin); }
   // Index of the clause that holds the token.
   size_t ClauseOf(uint32_t token) const;
   // Whether "the two countries", "both sides" or the like stands in [begin, end).
