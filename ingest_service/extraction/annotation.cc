@@ -13,6 +13,7 @@
 #include "ingest_service/extraction/party_organ.h"
 #include "ingest_service/extraction/party_place.h"
 #include "ingest_service/extraction/party_reader.h"
+#include "ingest_service/extraction/standing_party.h"
 #include "ingest_service/temporal/dateline.h"
 
 namespace treatywire::ingest {
@@ -61,7 +62,13 @@ Annotation::Annotation(const Document& doc, const Lexicon& lex, absl::string_vie
   ReadPartiesByContext(this);
   ReadMembers(publish_day, this);
   RankParties();
-  FindHome(publisher);
+  const PartyId state = StateInName(publisher);
+  FindHome(state);
+  standing_party_ = FindStandingParty(*this, state);
+  if (!standing_party_.empty()) {
+    main_party_ = standing_party_;
+    if (home_party_ != state || state.empty()) home_party_ = standing_party_;
+  }
   FindStatesOfOrgans(this);
   FindLocalNames();
   JudgeAffairs();
@@ -202,23 +209,33 @@ PartyId Annotation::FirstOfTitle() const {
   return PartyId();
 }
 
-void Annotation::FindHome(absl::string_view publisher) {
-  // The publisher's name is matched like a title: "The Manila Ledger", "Kyiv Notes".
+// The publisher's name is matched like a title: "The Manila Ledger", "Kyiv Notes".
+PartyId Annotation::StateInName(absl::string_view publisher) const {
   const absl::StatusOr<Document> name = ReadDocument(publisher, publisher, MimeType::kPlain);
-  if (name.ok()) {
-    for (const LexiconMatch& match : lexicon.Match(*name)) {
-      const LexiconEntry& entry = *match.entries.front();
-      const bool names_state = match.kind() == EntryKind::kPartyName || match.kind() == EntryKind::kCapital ||
-                               match.kind() == EntryKind::kDemonym;
-      if (!names_state || entry.parties.size() != 1 || !entry.parties.front().is_state()) continue;
-      if (std::find(frequent_parties_.begin(), frequent_parties_.end(), entry.parties.front()) ==
-          frequent_parties_.end())
-        continue;
-      home_party_ = entry.parties.front();
-      // Where the title names nobody, a paper writes of its own state.
-      if (FirstOfTitle().empty()) main_party_ = home_party_;
-      return;
-    }
+  if (!name.ok()) return PartyId();
+  PartyId first;
+  for (const LexiconMatch& match : lexicon.Match(*name)) {
+    const LexiconEntry& entry = *match.entries.front();
+    const bool names_state = match.kind() == EntryKind::kPartyName || match.kind() == EntryKind::kCapital ||
+                             match.kind() == EntryKind::kDemonym;
+    if (!names_state || entry.parties.size() != 1 || !entry.parties.front().is_state()) continue;
+    // Of several the one of whom the text speaks.
+    if (IsNamed(entry.parties.front())) return entry.parties.front();
+    if (first.empty()) first = entry.parties.front();
+  }
+  return first;
+}
+
+bool Annotation::IsNamed(PartyId id) const {
+  return std::find(frequent_parties_.begin(), frequent_parties_.end(), id) != frequent_parties_.end();
+}
+
+void Annotation::FindHome(PartyId publisher) {
+  if (!publisher.empty() && IsNamed(publisher)) {
+    home_party_ = publisher;
+    // Where the title names nobody, a paper writes of its own state.
+    if (FirstOfTitle().empty()) main_party_ = home_party_;
+    return;
   }
   // A dateline's capital before the first party that acts.
   for (const bool dateline : {true, false}) {

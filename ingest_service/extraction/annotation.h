@@ -152,12 +152,14 @@ class Annotation {
   bool MaySayGroupAgain(uint32_t i) const { return word_classes_[i].Has(WordClass::kGroupNoun); }
   // A word that tells by what, or why, an act is done (evidence.cc).
   bool IsEvidence(uint32_t i) const { return word_classes_[i].Has(WordClass::kEvidence); }
-  // The state that the article is most about (of its title and first paragraphs above all); empty where there
-  // is none.
+  // Whom the article is most about: the standing party, else a state (of its title and first paragraphs above
+  // all); empty where there is none.
   PartyId main_party() const { return main_party_; }
-  // The state whose organs are meant where the text names none ("the Senate"): the publisher's, the
-  // dateline's, else that of the first actor; empty where there is none.
+  // Whose organs are meant where the text names nobody ("the Senate"): the publisher's state, the standing
+  // party, the dateline's state, else that of the first actor; empty where there is none.
   PartyId home_party() const { return home_party_; }
+  // Whose agreements the article surveys (standing_party.h); empty where that is not plain.
+  PartyId standing_party() const { return standing_party_; }
   // Whether the words of the sentence have capitals as in a headline, so that capitals tell nothing.
   bool IsHeadline(size_t sentence) const { return headlines_[sentence]; }
   // Whether the token is a short name that the article itself introduces: "(EDCA)"; "Kyoto" after "the Kyoto
@@ -180,7 +182,9 @@ class Annotation {
   void IndexCues();
   void RankParties();
   PartyId FirstOfTitle() const;
-  void FindHome(absl::string_view publisher);
+  bool IsNamed(PartyId id) const;
+  PartyId StateInName(absl::string_view publisher) const;
+  void FindHome(PartyId publisher);
   void FindLocalNames();
   void SumUpSentences();
   bool IsNameOfArticle(uint32_t i) const;
@@ -194,6 +198,7 @@ class Annotation {
   std::optional<absl::CivilDay> written_day_;
   PartyId main_party_;
   PartyId home_party_;
+  PartyId standing_party_;
   std::vector<WordClasses> sentence_classes_;  // of each sentence: those of any of its tokens
   std::vector<bool> headlines_;                // of each sentence
   absl::flat_hash_set<std::string> local_names_;

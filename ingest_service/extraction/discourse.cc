@@ -187,6 +187,10 @@ bool Discourse::IsLabelled(const AgreementPhrase& phrase, const PhraseContext& c
            SigningsMeet(a_.dates[phrase.dates.front()].date, entity.signed_date);
   };
   if (!phrase.dates.empty() && std::none_of(entities_.begin(), entities_.end(), is_of_year)) return true;
+  // "Fiji" above "The agreement was signed in May", where all are of one side, and no convention is spoken
+  // of.
+  const bool of_many = !recent_.empty() && entities_[recent_.back()].multilateral;
+  if (!a_.standing_party().empty() && context.labelled.Contains(a_.standing_party()) && !of_many) return true;
   for (size_t e = 0; e < entities_.size(); ++e) {
     const auto index = static_cast<int>(e);
     if (!entities_[e].multilateral && HasParty(index, context.labelled[0]) &&

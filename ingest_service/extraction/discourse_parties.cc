@@ -107,6 +107,8 @@ PartyId Discourse::Counterpart(PartyId id, bool main) const {
     });
     if (!rare) return partner;
   }
+  const PartyId standing = a_.standing_party();
+  if (standing != id && FindCount(counts, standing) != counts.end()) return standing;
   PartyId best;
   int best_count = 0;
   for (const auto& [party, count] : counts) {
@@ -144,6 +146,8 @@ PartyId Discourse::SideOfLast(const PartyIds& but) const {
 }
 
 PartyId Discourse::SharedParty(const PartyIds& but) const {
+  const PartyId standing = a_.standing_party();
+  if (!standing.empty() && !but.Contains(standing)) return standing;
   const std::vector<PartyCount> counts = CountPartiesOfPairs();
   for (PartyId id : {OwnerInTitle(), a_.home_party(), a_.main_party()}) {
     if (FindCount(counts, id) != counts.end() && !but.Contains(id)) return id;

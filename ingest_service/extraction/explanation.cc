@@ -53,6 +53,8 @@ class Explainer {
       : a_(annotation), discourse_(discourse), events_(events) {}
 
   std::string Explain() {
+    if (!a_.standing_party().empty())
+      absl::StrAppend(&out_, "standing party ", a_.standing_party().text(), "\n");
     for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) AddSentence(SentenceView(a_, s));
     AddAgreements();
     return std::move(out_);

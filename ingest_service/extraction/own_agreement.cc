@@ -50,7 +50,8 @@ std::vector<int> OneOfTheSort(const SentenceView& view, const LexiconMatch& trig
     return {own};
   }
   const bool home = !a.home_party().empty() && discourse->Focus({a.home_party()}) >= 0;
-  const PartyId about = home ? a.home_party() : a.main_party();
+  PartyId about = a.standing_party();
+  if (about.empty()) about = home ? a.home_party() : a.main_party();
   if (about.empty() || discourse->Focus({about}) < 0) return {};
   PartyId other;
   if (entry.frame == TriggerFrame::kObject && IsBareOne(a, trigger.tokens.end) && actors.size() == 1) {

@@ -145,6 +145,7 @@ class PartyCompleter {
     AgreementEntity& entity = EntityOf(e);
     if (entity.multilateral && entity.parties.empty() && entity.known != nullptr) CompleteFromList(e);
     if (entity.multilateral || entity.parties.size() >= 2) return;
+    AddStandingParty(e, events);
     CompleteFromContext(e, events);
     if (entity.parties.empty() && !entity.strong && IsSigned(events))
       discourse_->AddParties(e, PairBroughtTogether(a_, entity.first_token));
@@ -215,6 +216,22 @@ class PartyCompleter {
     const PartyIds& named = a_.frequent_parties();
     const bool all = std::all_of(list.begin(), list.end(), [&](PartyId id) { return named.Contains(id); });
     if (list.size() <= kMaxClosedList && all) discourse_->AddParties(e, list);
+  }
+
+  // "Mexico's ran out", "Peru signed one": of the side whose agreements the article surveys, if just one
+  // other has to do with it.
+  void AddStandingParty(int e, AgreementEvents events) {
+    const PartyId standing = a_.standing_party();
+    if (standing.empty()) return;
+    PartyIds others = EntityOf(e).parties;
+    for (const ReadEvent* event : events) AddIds(event->actors, &others);
+    PartyId other;
+    for (const PartyId id : others) {
+      if (id == standing) continue;
+      if (!other.empty()) return;
+      other = id;
+    }
+    if (!other.empty()) discourse_->AddParties(e, {other, standing});
   }
 
   // The parties of the agreement spoken of when this one came up, unless others act on it; else who acts on

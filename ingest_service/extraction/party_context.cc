@@ -57,6 +57,7 @@ class ContextReader {
   void Read() {
     FindSurnames();
     FindDividedState();
+    FindUnion();
     for (uint32_t s = 0; s < a_.document.sentences.size(); ++s) {
       const TokenSpan tokens = a_.document.sentences[s].tokens;
       for (uint32_t t = tokens.begin; t < tokens.end; ++t) {
@@ -184,6 +185,32 @@ class ContextReader {
     organisations_.push_back(info);
   }
 
+  // "The Commission", "the Council", in an article that names the European Union and no other with such
+  // organs.
+  bool ReadOrganOfUnion(uint32_t t, uint32_t end) {
+    if (!of_union_ || !a_.token(t).capitalized || !IsOneOf(a_.norm(t), {"commission", "council"}))
+      return false;
+    const bool alone = t + 1 >= end || !a_.token(t + 1).capitalized;
+    const bool of = t + 1 < end && a_.norm(t + 1) == "of";
+    const bool after = t > 0 && (a_.norm(t - 1) == "the" || !a_.token(t - 1).is_word);
+    if (!alone || of || !after) return false;
+    added_.push_back(MentionOf({t, t + 1}, {union_}, PartyRole::kBody));
+    return true;
+  }
+
+  void FindUnion() {
+    union_ = a_.lexicon.IdOf("eu");
+    for (const PartyMention& mention : a_.parties) {
+      if (mention.ids.size() != 1 || mention.ids.front().is_state()) continue;
+      const PartyId id = mention.ids.front();
+      of_union_ = of_union_ || id == union_;
+      if (!IsOneOf(id.text(), {"african-union", "council-of-europe", "eac", "eaeu", "ecowas", "un"}))
+        continue;
+      of_union_ = false;
+      return;
+    }
+  }
+
   // "the bloc", "the 27-nation bloc", "the military alliance"
   bool ReadOrganisation(uint32_t t) {
     const absl::string_view noun = a_.norm(t);
@@ -226,6 +253,7 @@ class ContextReader {
       if (const uint32_t size = ReadSurname(t, end); size > 0) return size - 1;
     }
     if (divided_ != nullptr && ReadCompassPoint(t, end)) return 0;
+    if (ReadOrganOfUnion(t, end)) return 0;
     if (!a_.MaySayGroupAgain(t) || organisations_.empty()) return 0;
     // "a union minister", "the alliance treaty": before another noun it is an attribute.
     const bool head = t + 1 >= end || !a_.token(t + 1).is_word || a_.IsFunctionWord(t + 1) ||
@@ -245,6 +273,8 @@ class ContextReader {
   absl::flat_hash_map<std::string, Person> surnames_;
   uint32_t longest_surname_ = 0;
   const DividedState* divided_ = nullptr;
+  PartyId union_;                                // the European Union
+  bool of_union_ = false;                        // whether "the Commission" is its
   std::vector<const PartyInfo*> organisations_;  // spoken of so far, the last one last; movements too
 };
 

@@ -97,6 +97,8 @@ class OrganReader {
     const bool opens = (begin == paragraph_begin_ || begin == paragraph_begin_ + 1) && !mention.possessive;
     PartyId about = a_.main_party();
     if (opens && !owned && a_.IsProminent(about)) return {about};
+    // "The accord with Peru lapsed. Parliament …", of whom all accords are.
+    if (!owned && place_.empty() && !a_.standing_party().empty()) return {a_.standing_party()};
     const PartyIds& state = owned || place_.empty() ? spoken_of_ : place_;
     // "France went first. In August the junta denounced its accords with Paris": not France's.
     return IsPartnerAfter(sentence, mention, state) ? spoken_before_ : state;

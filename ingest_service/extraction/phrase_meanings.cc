@@ -206,6 +206,7 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   context.owners = actors_.OwnersOf(phrase);
   if (phrase.parties.empty() && !phrase.partners.empty()) SetOwnerByVerb(phrase, &context);
   context.owners_named = actors_.HasSubjectBefore(phrase.tokens.begin, view_.sentence.tokens.begin);
+  if (IsOfStandingParty(phrase, context)) context.owners = {a_.standing_party()};
   if (phrase.parties.empty() && !phrase.partners.empty() && LeadsClause(phrase) && !PluralAboveList(view_)) {
     // "A deal with Fiji, signed in April, awaits …": of the one with whom the others are, not of whoever acts
     // elsewhere in the sentence.
@@ -216,7 +217,8 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
     if (!hub.empty()) context.owners = {hub};
     // "Moldova. A readmission agreement with the Swiss …"
     const PartyIds label = LabelOf(view_);
-    if (label.size() == 1 && before.empty() && !phrase.partners.Contains(label.front()))
+    const bool standing = !a_.standing_party().empty() && !phrase.partners.Contains(a_.standing_party());
+    if (label.size() == 1 && before.empty() && !standing && !phrase.partners.Contains(label.front()))
       context.owners = label;
   }
   if (phrase.parties.empty() && !phrase.partners.empty() && !LeadsClause(phrase) &&
@@ -282,6 +284,17 @@ PhraseContext PhraseMeanings::ContextOf(size_t p) const {
   const bool title = view_.block.kind == BlockKind::kTitle;
   context.may_create = !title || phrase.known != nullptr || phrase.parties.size() >= 2;
   return context;
+}
+
+// "A visa deal with Peru was signed in May": nobody here, and no pronoun, tells whose it is but the article.
+bool PhraseMeanings::IsOfStandingParty(const AgreementPhrase& phrase, const PhraseContext& context) const {
+  const PartyId standing = a_.standing_party();
+  if (standing.empty() || context.owners_named || phrase.determiner == Determiner::kPossessive) return false;
+  if (!phrase.parties.empty() || phrase.partners.empty() || phrase.partners.Contains(standing)) return false;
+  for (uint32_t t = view_.sentence.tokens.begin; t < phrase.core.begin; ++t) {
+    if (IsOneOf(a_.norm(t), {"it", "they", "he", "she", "who"})) return false;
+  }
+  return true;
 }
 
 // "Australia. An agreement of 2007" in a list of Manila's, or where the others that the text speaks of are

@@ -43,6 +43,7 @@ class PhraseMeanings {
   std::vector<int> SaidOfOther(size_t p);
   PhraseContext ContextOf(size_t p) const;
   PartyIds PairOfLabel() const;
+  bool IsOfStandingParty(const AgreementPhrase& phrase, const PhraseContext& context) const;
   void SetOwnerByVerb(const AgreementPhrase& phrase, PhraseContext* context) const;
   bool FollowsAct(const AgreementPhrase& phrase, bool renewal) const;
   PartyId PartyBeforeColon(const AgreementPhrase& phrase) const;

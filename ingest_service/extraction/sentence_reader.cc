@@ -46,6 +46,7 @@ void SentenceReader::ReadAll(bool strict) {
   const size_t known = discourse_->entities().size();
   size_t read = 0;
   BringUpListed();
+  BringUpLabelled();
   for (auto match = FirstTrigger(); match != a_.triggers.end() && match->tokens.begin < tokens.end; ++match) {
     if (events_->size() >= kMaxEvents) break;
     meanings_.ResolveUpTo(match->tokens.begin);
@@ -96,6 +97,32 @@ void SentenceReader::BringUpListed() {
   phrase->plural = false;
   phrase->count = 0;
   AddIds(partner.ids, &phrase->parties);
+  const std::vector<int> found = discourse_->Resolve(*phrase, PhraseContext{});
+  if (found.size() == 1) discourse_->Touch(found.front(), tokens.begin);
+}
+
+// "Fiji" above "Signed in 2001", "And Fiji? Talks began in May", in an article on one side's agreements: what
+// begins there is about the one with Fiji.
+void SentenceReader::BringUpLabelled() {
+  const PartyId standing = a_.standing_party();
+  const TokenSpan tokens = view_.sentence.tokens;
+  if (standing.empty() || view_.block.kind == BlockKind::kTitle || tokens.empty()) return;
+  const bool opens = view_.index == view_.block.first_sentence || a_.norm(tokens.begin - 1) == "?" ||
+                     a_.norm(tokens.begin) == "with";
+  if (!opens) return;
+  const PartyIds label = LabelOf(view_);
+  if (label.size() != 1 || label.front() == standing) return;
+  const int model = discourse_->Focus({});
+  if (model >= 0 && discourse_->entities()[model].parties.Contains(label.front())) return;
+  if (model >= 0) {
+    discourse_->Touch(discourse_->SiblingOf(model, {label.front(), standing}), tokens.begin);
+    return;
+  }
+  std::optional<AgreementPhrase> phrase = PluralAboveLine(a_, view_.sentence.block);
+  if (!phrase || phrase->parties.front() != standing) return;
+  phrase->plural = false;
+  phrase->count = 0;
+  AddIds(label, &phrase->parties);
   const std::vector<int> found = discourse_->Resolve(*phrase, PhraseContext{});
   if (found.size() == 1) discourse_->Touch(found.front(), tokens.begin);
 }

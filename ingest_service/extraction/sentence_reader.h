@@ -43,6 +43,7 @@ class SentenceReader {
   std::vector<LexiconMatch>::const_iterator FirstTrigger() const;
   void ReadTrigger(const LexiconMatch& match, bool strict);
   void BringUpListed();
+  void BringUpLabelled();
   int TopicOf(size_t first) const;
   bool IsOnlySaidInPassing(int agreement);
   void ReturnToTopic(size_t first);

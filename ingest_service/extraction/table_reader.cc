@@ -8,6 +8,7 @@
 #include "ingest_service/extraction/agreement_before.h"
 #include "ingest_service/extraction/agreement_phrase.h"
 #include "ingest_service/extraction/cell_act.h"
+#include "ingest_service/extraction/list_context.h"
 #include "ingest_service/extraction/one_of.h"
 #include "ingest_service/extraction/party_list.h"
 #include "ingest_service/extraction/table_layout.h"
@@ -32,6 +33,8 @@ class TableReader::RowReader {
     context_ = AgreementBefore(a_, table.first_token, discourse_);
     by_party_ = HasColumn([](const Column& c) { return c.party; }) &&
                 !HasColumn([](const Column& c) { return c.agreement; });
+    several_ = by_party_ && HasAct() ? PluralAbove(a_.document.sentences[SentenceOf(table.first_token)].block)
+                                     : std::nullopt;
     for (const Cells& row : table.rows) {
       if (out_->size() < kMaxEvents) ReadRow(row);
     }
@@ -81,6 +84,7 @@ class TableReader::RowReader {
 
   // The state that the text around the tables is about.
   PartyId FindOwner() const {
+    if (!a_.standing_party().empty()) return a_.standing_party();
     std::map<PartyId, int> counts;
     for (const Sentence& sentence : a_.document.sentences) {
       if (a_.document.blocks[sentence.block].kind == BlockKind::kTableRow) continue;
@@ -107,7 +111,23 @@ class TableReader::RowReader {
     return parties;
   }
 
+  // "India's trade agreements" in the line above the table or the title, where the article is on India's:
+  // each row is of the one with whom it names.
+  std::optional<AgreementPhrase> PluralAbove(uint32_t block) const {
+    if (a_.standing_party().empty()) return std::nullopt;
+    std::optional<AgreementPhrase> several = PluralAboveLine(a_, block);
+    if (!several || several->parties.front() != a_.standing_party()) return std::nullopt;
+    several->plural = false;
+    several->count = 0;
+    return several;
+  }
+
   std::vector<int> AgreementsOfRow(const Cells& row, const PartyIds& parties) {
+    if (several_ && parties.size() == 1 && parties.front() != owner_) {
+      AgreementPhrase each = *several_;
+      AddIds(parties, &each.parties);
+      return discourse_->Resolve(each, PhraseContext{});
+    }
     for (const bool labelled : {true, false}) {
       for (size_t c = 0; c < ColumnsOf(row); ++c) {
         const Column& column = table_->columns[c];
@@ -261,8 +281,9 @@ class TableReader::RowReader {
   std::vector<ReadEvent>* out_;
   const PartyId owner_;
   const Table* table_ = nullptr;
-  bool by_party_ = false;  // rows tell what each party did to one agreement
-  int context_ = -1;       // the agreement that the text spoke of before the table
+  bool by_party_ = false;                   // rows tell what each party did to one agreement
+  std::optional<AgreementPhrase> several_;  // of which each row is one
+  int context_ = -1;                        // the agreement that the text spoke of before the table
 };
 
 TableReader::TableReader(const Annotation& annotation, const std::optional<absl::CivilDay>& written,
