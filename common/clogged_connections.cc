@@ -29,9 +29,14 @@ void CloggedConnections::Took(int connection, const sockaddr_storage& peer) {
   std::string& peer_of_number = peers_[connection];
   // Of the one that had this number, unless its client has come back meanwhile, with another.
   const auto before = connections_.find(peer_of_number);
-  if (before != connections_.end() && before->second.descriptor == connection) connections_.erase(before);
+  if (before != connections_.end() && before->second.descriptor == connection) {
+    BeginAnew(before->second);
+    connections_.erase(before);
+  }
   peer_of_number = name;
-  connections_.insert_or_assign(std::move(name), Connection{.descriptor = connection});
+  Connection& taken = connections_[std::move(name)];
+  BeginAnew(taken);
+  taken.descriptor = connection;
 }
 
 void CloggedConnections::OnEnd(const FinishedRequest& request) {
@@ -39,19 +44,27 @@ void CloggedConnections::OnEnd(const FinishedRequest& request) {
   if (Count(request, &descriptor)) Close(descriptor, request.peer);
 }
 
+void CloggedConnections::BeginAnew(Connection& connection) {
+  if (connection.calls > 0) --counted_connections_;
+  connection.calls = connection.in_time = 0;
+}
+
 // Of a stream the beginning alone could be late.
 bool CloggedConnections::Count(const FinishedRequest& request, int* descriptor) {
-  if (request.name.type != "unary") return false;
+  const bool in_time = request.time_left > absl::ZeroDuration();
+  if (request.name.type != "unary" || (in_time && counted_connections_ == 0)) return false;
   const std::lock_guard lock(mutex_);
   const auto found = connections_.find(request.peer);
   if (found == connections_.end()) return false;
   Connection& connection = found->second;
-  *descriptor = connection.descriptor;
-  ++connection.calls;
-  if (request.time_left > absl::ZeroDuration()) ++connection.in_time;
+  if (in_time && connection.calls == 0) return false;
+  if (++connection.calls == 1) ++counted_connections_;
+  if (in_time) ++connection.in_time;
   if (connection.calls < kCalls) return false;
-  connection.calls = 0;
-  return std::exchange(connection.in_time, 0) <= kInTime;
+  const bool clogged = connection.in_time <= kInTime;
+  BeginAnew(connection);
+  *descriptor = connection.descriptor;
+  return clogged;
 }
 
 void CloggedConnections::Close(int descriptor, const std::string& peer) {

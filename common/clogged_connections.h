@@ -32,9 +32,9 @@ namespace treatywire {
 // Methods may be called from any thread.
 class CloggedConnections final : public RequestObserver {
  public:
-  // A connection is looked at each time that so many of its unary calls are over, and closed where no more of
-  // them than kInTime had any time left when the server came to them. There are enough to be no accident, and
-  // few enough to take some milliseconds only.
+  // From a unary call on that had no time left when the server came to it, so many calls of its connection
+  // are counted, and it is closed where no more of them than kInTime had any. There are enough to be no
+  // accident, and few enough to take some milliseconds only.
   static constexpr size_t kCalls = 32;
   static constexpr size_t kInTime = 3;
 
@@ -49,11 +49,12 @@ class CloggedConnections final : public RequestObserver {
  private:
   struct Connection {
     int descriptor = -1;
-    // Since it was last looked at.
-    size_t calls = 0;
+    size_t calls = 0;  // counted so far
     size_t in_time = 0;
   };
 
+  // Forgets what is counted of a connection. Under mutex_.
+  void BeginAnew(Connection& connection);
   // Counts the call of a connection; whether that is to be closed now.
   bool Count(const FinishedRequest& request, int* descriptor);
   void Close(int descriptor, const std::string& peer);
@@ -63,6 +64,7 @@ class CloggedConnections final : public RequestObserver {
   absl::flat_hash_map<std::string, Connection> connections_;  // by gRPC's name of the peer
   absl::flat_hash_map<int, std::string> peers_;               // by descriptor
   absl::Time logged_ = absl::InfinitePast();
+  std::atomic<size_t> counted_connections_{0};  // whose calls are counted now; changed under mutex_
   std::atomic<uint64_t> closed_{0};
 };
 

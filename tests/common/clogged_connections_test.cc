@@ -85,13 +85,20 @@ TEST_F(CloggedConnectionsTest, SomeCallsInTimeKeepAConnectionOpen) {
   const Accepted accepted = Accept();
   constexpr size_t kKept = CloggedConnections::kInTime + 1;
   for (int i = 0; i < 10; ++i) {
-    End(accepted.peer, kInTime, kKept);
     End(accepted.peer, kTooLate, CloggedConnections::kCalls - kKept);
+    End(accepted.peer, kInTime, kKept);
   }
   EXPECT_TRUE(IsOpen(accepted));
 
-  End(accepted.peer, kInTime, CloggedConnections::kInTime);
   End(accepted.peer, kTooLate, CloggedConnections::kCalls - CloggedConnections::kInTime);
+  End(accepted.peer, kInTime, CloggedConnections::kInTime);
+  EXPECT_FALSE(IsOpen(accepted));
+}
+
+TEST_F(CloggedConnectionsTest, CallsAreCountedFromOneThatIsTooLateOn) {
+  const Accepted accepted = Accept();
+  End(accepted.peer, kInTime, 10 * CloggedConnections::kCalls);
+  End(accepted.peer, kTooLate, CloggedConnections::kCalls);
   EXPECT_FALSE(IsOpen(accepted));
 }
 
