@@ -75,8 +75,8 @@ struct ServerOptions {
   int max_receive_message_bytes = 32 << 20;
   int max_send_message_bytes = 16 << 20;
   // Streams open on one connection at a time; further ones wait at the client. gRPC's own default is no
-  // limit.
-  int max_concurrent_streams = 128;
+  // limit; HTTP/2 advises no fewer than this (RFC 9113, 6.5.2).
+  int max_concurrent_streams = 100;
   // What the services' adapters let one client have under way.
   ClientLimits client_limits;
   // Whether connections are closed whose calls come too late to be answered (clogged_connections.h).

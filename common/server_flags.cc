@@ -27,7 +27,7 @@ ABSL_FLAG(
 ABSL_FLAG(std::string, admin_listen, "",
           "HOST:PORT to serve channelz on, in plaintext, on this machine's own addresses; empty: not at all");
 ABSL_FLAG(bool, insecure, false, "plaintext on an address that others than this machine reach");
-ABSL_FLAG(int, max_streams_per_connection, 128,
+ABSL_FLAG(int, max_streams_per_connection, 100,
           "calls open on one connection at a time, 1 to 65536; further ones wait at the client");
 ABSL_FLAG(int, max_calls_per_client, 1024,
           "calls of one host under way at a time, 1 to 1000000; further ones are refused");
