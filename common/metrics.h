@@ -23,9 +23,10 @@
 #include "absl/strings/string_view.h"
 #include "common/access_policy.h"
 #include "common/request_observer.h"
-#include "common/server.h"
 
 namespace treatywire {
+
+class ServerLifecycle;
 
 // From a tenth of a millisecond to ten seconds.
 inline const std::vector<double> kSecondsBuckets = {

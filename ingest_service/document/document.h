@@ -88,6 +88,12 @@ struct Document {
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
 
+  // All tokens of the block; an empty span where it has none.
+  TokenSpan TokensOf(const Block& block) const {
+    if (block.first_sentence >= block.last_sentence) return {};
+    return {sentences[block.first_sentence].tokens.begin, sentences[block.last_sentence - 1].tokens.end};
+  }
+
   // The text of tokens [span) with single spaces where there was white space.
   std::string Text(TokenSpan span) const;
   // The same into `*text`, in the memory that it has.

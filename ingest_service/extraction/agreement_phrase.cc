@@ -129,6 +129,13 @@ bool NeedsSigning(const AgreementPhrase& phrase) {
          phrase.instrument->strength == NounStrength::kWhenSigned;
 }
 
+AgreementPhrase EachOf(const AgreementPhrase& several) {
+  AgreementPhrase each = several;
+  each.plural = false;
+  each.count = 0;
+  return each;
+}
+
 std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& a, const Sentence& sentence) {
   std::vector<AgreementPhrase> phrases;
   uint32_t left_limit = sentence.tokens.begin;

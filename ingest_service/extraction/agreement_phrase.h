@@ -76,6 +76,9 @@ bool IsWeak(const AgreementPhrase& phrase);
 // "framework": an agreement only where somebody signs it, and later by the same noun.
 bool NeedsSigning(const AgreementPhrase& phrase);
 
+// What `several`, a plural phrase, says of each of them.
+AgreementPhrase EachOf(const AgreementPhrase& several);
+
 // The phrases of one sentence, in order, not overlapping. At most kMaxPhrasesPerSentence; later ones are not
 // read.
 std::vector<AgreementPhrase> FindAgreementPhrases(const Annotation& annotation, const Sentence& sentence);

@@ -220,18 +220,14 @@ PartyId Annotation::StateInName(absl::string_view publisher) const {
                              match.kind() == EntryKind::kDemonym;
     if (!names_state || entry.parties.size() != 1 || !entry.parties.front().is_state()) continue;
     // Of several the one of whom the text speaks.
-    if (IsNamed(entry.parties.front())) return entry.parties.front();
+    if (frequent_parties_.Contains(entry.parties.front())) return entry.parties.front();
     if (first.empty()) first = entry.parties.front();
   }
   return first;
 }
 
-bool Annotation::IsNamed(PartyId id) const {
-  return std::find(frequent_parties_.begin(), frequent_parties_.end(), id) != frequent_parties_.end();
-}
-
 void Annotation::FindHome(PartyId publisher) {
-  if (!publisher.empty() && IsNamed(publisher)) {
+  if (!publisher.empty() && frequent_parties_.Contains(publisher)) {
     home_party_ = publisher;
     // Where the title names nobody, a paper writes of its own state.
     if (FirstOfTitle().empty()) main_party_ = home_party_;

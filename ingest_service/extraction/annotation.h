@@ -182,7 +182,6 @@ class Annotation {
   void IndexCues();
   void RankParties();
   PartyId FirstOfTitle() const;
-  bool IsNamed(PartyId id) const;
   PartyId StateInName(absl::string_view publisher) const;
   void FindHome(PartyId publisher);
   void FindLocalNames();

@@ -31,6 +31,15 @@ void Discourse::Touch(int entity, uint32_t token) {
   group_ = {entity};
 }
 
+bool Discourse::TouchOneOf(const AgreementPhrase& several, const PartyIds& partners, uint32_t token) {
+  AgreementPhrase one = EachOf(several);
+  AddIds(partners, &one.parties);
+  const std::vector<int> found = Resolve(one, PhraseContext{});
+  if (found.size() != 1) return false;
+  Touch(found.front(), token);
+  return true;
+}
+
 void Discourse::TouchGroup(const std::vector<int>& group, uint32_t token) {
   for (const int entity : group) Touch(entity, token);
   group_ = group;
@@ -372,6 +381,11 @@ void Discourse::AddParties(int index, const PartyIds& ids) {
     if (!entity.multilateral && (entity.fixed_parties || entity.parties.size() >= 2)) continue;
     entity.parties.push_back(id);
   }
+}
+
+void Discourse::TellMembers(int index) {
+  AgreementEntity& entity = entities_[index];
+  entity.multilateral = entity.multilateral || entity.parties.size() < 2;
 }
 
 void Discourse::AddDoers(int index, const PartyIds& ids) {

@@ -78,6 +78,9 @@ class Discourse {
   // Speaks of it: it becomes the focus.
   void Touch(int entity, uint32_t token);
   void TouchGroup(const std::vector<int>& group, uint32_t token);
+  // Speaks of the one of `several` agreements, a plural phrase, that is with `partners` as well: "Chile:"
+  // under "Peru's treaties". Returns whether it is just one.
+  bool TouchOneOf(const AgreementPhrase& several, const PartyIds& partners, uint32_t token);
 
   std::vector<AgreementEntity>& entities() { return entities_; }
   const std::vector<AgreementEntity>& entities() const { return entities_; }
@@ -102,6 +105,9 @@ class Discourse {
   // Adds parties that the text tells of an agreement: up to two for a bilateral one.
   void AddParties(int entity, const PartyIds& ids);
   bool HasParty(int entity, PartyId id) const;
+  // A list or a table tells party by party who did something to it: it is open to many, unless it has its
+  // two.
+  void TellMembers(int entity);
   // Remembers who did something to it: likely a party as long as none is told.
   void AddDoers(int entity, const PartyIds& ids);
   // "Signed by the Soviet Union": where the text names the former state, it is the party, not the one that

@@ -73,15 +73,9 @@ class FactLine {
       discourse_->Touch(focus, label_.begin);
       return true;
     }
-    std::optional<AgreementPhrase> phrase = PluralAboveLine(a_, sentence_.block);
-    if (!phrase || phrase->parties == named.ids) return false;
-    phrase->plural = false;
-    phrase->count = 0;
-    AddIds(named.ids, &phrase->parties);
-    const std::vector<int> found = discourse_->Resolve(*phrase, PhraseContext{});
-    if (found.size() != 1) return false;
-    discourse_->Touch(found.front(), label_.begin);
-    return true;
+    const std::optional<AgreementPhrase> several = PluralAboveLine(a_, sentence_.block);
+    if (!several || several->parties == named.ids) return false;
+    return discourse_->TouchOneOf(*several, named.ids, label_.begin);
   }
 
   bool ReadAct() {

@@ -34,7 +34,7 @@ class ListReader {
   // What stands above the items that follow: a heading, or the last sentence of a paragraph that leads to
   // them.
   void ReadHeading(const Block& block) {
-    TokenSpan words = TokensOf(block);
+    TokenSpan words = a_.document.TokensOf(block);
     if (block.kind == BlockKind::kParagraph && !words.empty())
       words = a_.document.sentences[block.last_sentence - 1].tokens;
     const bool heads = block.kind == BlockKind::kHeading || block.kind == BlockKind::kTitle ||
@@ -51,7 +51,7 @@ class ListReader {
 
   // "Fiji: 3 May 2004" in a line of its own without a bullet. Returns whether it is such a line.
   bool ReadLine(const Block& block) {
-    const TokenSpan words = TokensOf(block);
+    const TokenSpan words = a_.document.TokensOf(block);
     if (act_ == v1::EVENT_TYPE_UNSPECIFIED || agreement_ < 0 || words.empty() ||
         words.size() > kMaxItemTokens || a_.at[words.begin].party < 0)
       return false;
@@ -62,7 +62,7 @@ class ListReader {
   }
 
   void ReadItem(const Block& block) {
-    const TokenSpan words = TokensOf(block);
+    const TokenSpan words = a_.document.TokensOf(block);
     if (act_ == v1::EVENT_TYPE_UNSPECIFIED || words.empty()) return;
     if (!ReadDocument(block, words)) ReadParty(block, words);
   }
@@ -90,8 +90,7 @@ class ListReader {
     }
     if (entry->denied) event.modality = v1::MODALITY_DENIED;
     Fill(block, words, &event);
-    AgreementEntity& entity = discourse_->entities()[agreement_];
-    entity.multilateral = entity.multilateral || entity.parties.size() < 2;
+    discourse_->TellMembers(agreement_);
     if (!entry->denied) discourse_->AddParties(agreement_, entry->parties.ids);
     out_->push_back(std::move(event));
   }
@@ -250,12 +249,6 @@ class ListReader {
     const bool told = visit != nullptr && !visit->date.empty();
     event->date = told ? visit->date : news_.date;
     if (told) event->date_surface = visit->date_surface;
-  }
-
-  TokenSpan TokensOf(const Block& block) const {
-    if (block.first_sentence >= block.last_sentence) return {};
-    return {a_.document.sentences[block.first_sentence].tokens.begin,
-            a_.document.sentences[block.last_sentence - 1].tokens.end};
   }
 
   int AgreementIn(TokenSpan words) const {

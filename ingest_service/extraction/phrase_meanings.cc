@@ -460,9 +460,7 @@ std::vector<int> PhraseMeanings::NamedOneByOne(size_t p) {
         (name.determiner == Determiner::kIndefinite && name.parties.size() + name.partners.size() > 0);
     if (name.plural || name.pronoun || !told) return {};
   }
-  AgreementPhrase each = phrase;
-  each.plural = false;
-  each.count = 0;
+  const AgreementPhrase each = EachOf(phrase);
   std::vector<int> meant;
   for (size_t q = p + 1; q <= last; ++q) {
     for (const int agreement : Of(q)) {
@@ -490,9 +488,7 @@ std::vector<int> PhraseMeanings::ToldOneByOne(size_t p) {
   std::vector<int> meant;
   for (const size_t q : told) {
     // Of the sort that is counted, between those of whom it is told.
-    AgreementPhrase each = phrase;
-    each.plural = false;
-    each.count = 0;
+    AgreementPhrase each = EachOf(phrase);
     each.determiner = Determiner::kIndefinite;
     if (phrase.parties.empty()) {
       each.parties = view_.phrases[q].parties;

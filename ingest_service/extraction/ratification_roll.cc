@@ -45,9 +45,9 @@ bool IsExpected(absl::string_view word) {
 // A step on the way: its day, once past, is not that of the consent.
 bool IsStep(absl::string_view word) { return IsOneOf(word, {"bill", "tabled", "before", "submitted"}); }
 
-bool IsToCome(absl::string_view word) {
-  return IsExpected(word) || IsStep(word) || IsOneOf(word, {"vote", "votes", "next", "referendum"});
-}
+bool IsVote(absl::string_view word) { return IsOneOf(word, {"vote", "votes", "next", "referendum"}); }
+
+bool IsToCome(absl::string_view word) { return IsExpected(word) || IsStep(word) || IsVote(word); }
 
 bool IsOfParliament(absl::string_view word) {
   return IsOneOf(word, {"parliament", "parliaments", "senate", "congress", "assembly", "house", "chamber",
@@ -103,14 +103,9 @@ class RollReader {
   }
 
  private:
-  TokenSpan TokensOf(const Block& block) const {
-    return {a_.document.sentences[block.first_sentence].tokens.begin,
-            a_.document.sentences[block.last_sentence - 1].tokens.end};
-  }
-
   // "Done", "Signed, not ratified": how those that follow stand. Returns whether the block is such a label.
   bool ReadLabel(const Block& block) {
-    const TokenSpan words = TokensOf(block);
+    const TokenSpan words = a_.document.TokensOf(block);
     if (words.size() > kMaxLabelTokens || a_.norm(words.end - 1) == ".") return false;
     std::vector<Standing> standings;
     bool act = false;
@@ -145,7 +140,7 @@ class RollReader {
     labelled_.clear();
     const bool leads = IsItem(index + 1) || (IsShort(index + 1) && IsItem(index + 2));
     if (!leads && block.kind != BlockKind::kHeading) return;
-    TokenSpan words = TokensOf(block);
+    TokenSpan words = a_.document.TokensOf(block);
     words.begin = std::max(words.begin, words.end - std::min(words.end, kMaxLeadTokens));
     const bool of_ratification =
         std::any_of(a_.document.tokens.begin() + words.begin, a_.document.tokens.begin() + words.end,
@@ -174,7 +169,8 @@ class RollReader {
   bool IsShort(size_t index) const {
     if (index >= a_.document.blocks.size()) return false;
     const Block& block = a_.document.blocks[index];
-    return block.first_sentence < block.last_sentence && TokensOf(block).size() <= kMaxLabelTokens;
+    return block.first_sentence < block.last_sentence &&
+           a_.document.TokensOf(block).size() <= kMaxLabelTokens;
   }
 
   // "| Fiji | approved (3 May 2004) |" of a table whose columns tell no act.
@@ -205,7 +201,7 @@ class RollReader {
 
   // "Fiji: approved (3 May 2004)", "3 May 2004: Fiji and Tonga".
   void ReadItem(const Block& block, bool labelled) {
-    const TokenSpan words = TokensOf(block);
+    const TokenSpan words = a_.document.TokensOf(block);
     if (words.size() > kMaxItemTokens) return;
     PartyList parties = ReadPartyList(a_, words.begin, words.end);
     TokenSpan value = {parties.next, words.end};
@@ -245,7 +241,6 @@ class RollReader {
   std::optional<Standing> StandingIn(TokenSpan words, int date) const {
     Standing standing;
     bool done = false;
-    bool to_come = false;
     bool refused = false;
     bool denied = false;
     bool signs = false;
@@ -260,19 +255,19 @@ class RollReader {
         continue;
       if (word == "down" && done) refused = true;  // "voted down"
       done = done || IsDone(word);
-      to_come = to_come || IsToCome(word);
       refused = refused || IsRefused(word);
       denied = denied || IsDenied(word);
       signs = signs || word == "signed";
       expected = expected || IsExpected(word);
       step = step || IsStep(word);
-      vote = vote || IsOneOf(word, {"vote", "votes", "next", "referendum"});
+      vote = vote || IsVote(word);
       of_parliament = of_parliament || IsOfParliament(word);
       const bool known = IsDone(word) || IsToCome(word) || IsRefused(word) || IsDenied(word) ||
                          IsFiller(word) || a_.IsFunctionWord(t);
       if (!known) ++other;
     }
     if (other > kMaxOtherWords || (weak_ && !of_parliament)) return std::nullopt;
+    const bool to_come = expected || step || vote;
     const bool past = date >= 0 && !IsAhead(date);
     if (step && past && !vote && !expected && !done && !refused) return std::nullopt;
     if (!done && !to_come && !refused && !denied && (date < 0 || other > 0)) return std::nullopt;
@@ -294,7 +289,7 @@ class RollReader {
 
   // "Chile (2018), Peru (2019), Ghana" in a paragraph that says nothing else. Returns whether it is so.
   bool ReadSequence(const Block& block) {
-    const TokenSpan words = TokensOf(block);
+    const TokenSpan words = a_.document.TokensOf(block);
     std::vector<std::pair<PartyList, int>> found;
     for (uint32_t t = words.begin; t < words.end;) {
       const PartyList parties = ReadPartyList(a_, t, words.end);
@@ -355,14 +350,13 @@ class RollReader {
     event.agreement = agreement_;
     event.actors = parties.ids;
     event.actor_mentions = parties.mentions;
-    event.cue = TokensOf(block);
+    event.cue = a_.document.TokensOf(block);
     event.sentence = block.first_sentence;
     event.whole_block = true;
     event.confidence = kConfidence;
     if (date >= 0) SetDay(a_.dates[date], &event);
     if (IsTold(event)) return;
-    AgreementEntity& entity = discourse_->entities()[agreement_];
-    entity.multilateral = entity.multilateral || entity.parties.size() < 2;
+    discourse_->TellMembers(agreement_);
     if (event.modality != v1::MODALITY_DENIED && event.type != v1::EVENT_TYPE_REJECTED)
       discourse_->AddParties(agreement_, parties.ids);
     out_->push_back(std::move(event));

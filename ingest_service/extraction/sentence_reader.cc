@@ -92,13 +92,8 @@ void SentenceReader::BringUpListed() {
   const bool alone =
       partner.next >= tokens.end || (partner.next + 1 == tokens.end && a_.norm(partner.next) == ".");
   if (!alone && !IsOneOf(a_.norm(partner.next), {":", "-", "("})) return;
-  std::optional<AgreementPhrase> phrase = PluralOverList(view_);
-  if (!phrase || phrase->parties == partner.ids) return;
-  phrase->plural = false;
-  phrase->count = 0;
-  AddIds(partner.ids, &phrase->parties);
-  const std::vector<int> found = discourse_->Resolve(*phrase, PhraseContext{});
-  if (found.size() == 1) discourse_->Touch(found.front(), tokens.begin);
+  const std::optional<AgreementPhrase> several = PluralOverList(view_);
+  if (several && several->parties != partner.ids) discourse_->TouchOneOf(*several, partner.ids, tokens.begin);
 }
 
 // "Fiji" above "Signed in 2001", "And Fiji? Talks began in May", in an article on one side's agreements: what
@@ -118,13 +113,8 @@ void SentenceReader::BringUpLabelled() {
     discourse_->Touch(discourse_->SiblingOf(model, {label.front(), standing}), tokens.begin);
     return;
   }
-  std::optional<AgreementPhrase> phrase = PluralAboveLine(a_, view_.sentence.block);
-  if (!phrase || phrase->parties.front() != standing) return;
-  phrase->plural = false;
-  phrase->count = 0;
-  AddIds(label, &phrase->parties);
-  const std::vector<int> found = discourse_->Resolve(*phrase, PhraseContext{});
-  if (found.size() == 1) discourse_->Touch(found.front(), tokens.begin);
+  const std::optional<AgreementPhrase> several = PluralAboveLine(a_, view_.sentence.block);
+  if (several && several->parties.front() == standing) discourse_->TouchOneOf(*several, label, tokens.begin);
 }
 
 // "Oslo left the pact in 2007, complaining that others never ratified the Palma Protocol": the text goes on

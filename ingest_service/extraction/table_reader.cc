@@ -66,8 +66,7 @@ class TableReader::RowReader {
       event.modality = told.modality;
       event.date = told.date;
       event.date_surface = told.date_surface;
-      AgreementEntity& entity = discourse_->entities()[context_];
-      entity.multilateral = entity.multilateral || entity.parties.size() < 2;
+      discourse_->TellMembers(context_);
       event.actors = parties;
       if (event.modality == v1::MODALITY_ASSERTED) discourse_->AddParties(context_, parties);
       out_->push_back(std::move(event));
@@ -117,14 +116,12 @@ class TableReader::RowReader {
     if (a_.standing_party().empty()) return std::nullopt;
     std::optional<AgreementPhrase> several = PluralAboveLine(a_, block);
     if (!several || several->parties.front() != a_.standing_party()) return std::nullopt;
-    several->plural = false;
-    several->count = 0;
     return several;
   }
 
   std::vector<int> AgreementsOfRow(const Cells& row, const PartyIds& parties) {
     if (several_ && parties.size() == 1 && parties.front() != owner_) {
-      AgreementPhrase each = *several_;
+      AgreementPhrase each = EachOf(*several_);
       AddIds(parties, &each.parties);
       return discourse_->Resolve(each, PhraseContext{});
     }
@@ -246,12 +243,11 @@ class TableReader::RowReader {
   // In a table of who ratified what, the row's party did it; in one of what a state ended with whom, that
   // state did. A row that names both sides does not tell which of them ended it.
   void SetActors(int agreement, const PartyIds& parties, ReadEvent* event) {
-    AgreementEntity& entity = discourse_->entities()[agreement];
     if (by_party_ && agreement == context_) {
-      entity.multilateral = entity.multilateral || entity.parties.size() < 2;
+      discourse_->TellMembers(agreement);
       event->actors = parties;
       discourse_->AddParties(agreement, parties);
-    } else if (entity.multilateral) {
+    } else if (discourse_->entities()[agreement].multilateral) {
       event->actors = parties;
     } else if (parties.size() >= 2) {
       event->many_actors = true;

@@ -1,8 +1,7 @@
 #include "common/clogged_connections.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <cerrno>
 #include <optional>
@@ -11,7 +10,7 @@
 
 #include "common/descriptor.h"
 #include "common/peer_host.h"
-#include "tests/common/socket_address.h"
+#include "tests/common/loopback_listener.h"
 
 namespace treatywire {
 namespace {
@@ -28,26 +27,11 @@ class CloggedConnectionsTest : public testing::Test {
     std::string peer;
   };
 
-  CloggedConnectionsTest()
-      : listening_(socket(AF_INET, SOCK_STREAM, 0)), address_(FourAddress("127.0.0.1", 0)) {
-    socklen_t size = sizeof(sockaddr_in);
-    EXPECT_EQ(bind(listening_.number(), reinterpret_cast<sockaddr*>(&address_), size), 0);
-    EXPECT_EQ(listen(listening_.number(), 16), 0);
-    EXPECT_EQ(getsockname(listening_.number(), reinterpret_cast<sockaddr*>(&address_), &size), 0);
-  }
-
-  Descriptor Connect() {
-    Descriptor client(socket(AF_INET, SOCK_STREAM, 0));
-    EXPECT_EQ(connect(client.number(), reinterpret_cast<sockaddr*>(&address_), sizeof(sockaddr_in)), 0);
-    return client;
-  }
-  Accepted Accept(bool tell = true) { return Accept(Connect(), tell); }
+  Accepted Accept(bool tell = true) { return Accept(listener_.Connect(), tell); }
   Accepted Accept(Descriptor client, bool tell = true) {
-    sockaddr_storage peer = {};
-    socklen_t size = sizeof(peer);
-    Descriptor server(accept(listening_.number(), reinterpret_cast<sockaddr*>(&peer), &size));
-    if (tell) clogged_.Took(server.number(), peer);
-    return {std::move(client), std::move(server), GrpcNameOf(peer)};
+    LoopbackConnection connection = listener_.Accept(std::move(client));
+    if (tell) clogged_.Took(connection.server.number(), connection.peer);
+    return {std::move(connection.client), std::move(connection.server), GrpcNameOf(connection.peer)};
   }
 
   void End(const std::string& peer, absl::Duration time_left, size_t calls, const char* type = "unary") {
@@ -63,8 +47,7 @@ class CloggedConnectionsTest : public testing::Test {
     return recv(accepted.client.number(), &byte, 1, MSG_DONTWAIT) < 0 && errno == EAGAIN;
   }
 
-  const Descriptor listening_;
-  sockaddr_storage address_;
+  const LoopbackListener listener_;
   CloggedConnections clogged_;
 };
 
@@ -117,7 +100,7 @@ TEST_F(CloggedConnectionsTest, StreamsAreNotCounted) {
 TEST_F(CloggedConnectionsTest, ConnectionThatHasItsNumberByNowStaysOpen) {
   Accepted gone = Accept();
   const int number = gone.server->number();
-  Descriptor client = Connect();
+  Descriptor client = listener_.Connect();
   gone.server.reset();
   const Accepted next = Accept(std::move(client), /*tell=*/false);
   ASSERT_EQ(next.server->number(), number);
@@ -130,7 +113,7 @@ TEST_F(CloggedConnectionsTest, NextConnectionWithItsNumberIsCountedAnew) {
   Accepted gone = Accept();
   const int number = gone.server->number();
   End(gone.peer, kTooLate, CloggedConnections::kCalls - 1);
-  Descriptor client = Connect();
+  Descriptor client = listener_.Connect();
   gone.server.reset();
   const Accepted next = Accept(std::move(client));
   ASSERT_EQ(next.server->number(), number);
